@@ -1,0 +1,52 @@
+"""The command line: finds the command, hands it its arguments, and turns what goes wrong into an exit code.
+
+0: fine; 1: something in the user's files needs attention; 2: wrong usage, or a file that cannot be read or written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+
+from generator import __version__
+from generator.commands import SUMMARIES
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; ``argv`` is without the program's name. Returns the exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        if not words or words[0] not in SUMMARIES:
+            return _no_command(words)
+        command = importlib.import_module(f"generator.commands.{words[0]}")
+        parser = argparse.ArgumentParser(f"scoregen {words[0]}", description=SUMMARIES[words[0]], allow_abbrev=False)
+        command.add_arguments(parser)
+        code: int = command.run(parser.parse_args(words[1:]))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _no_command(words: list[str]) -> int:
+    listed = "\n".join(f"  {name:<12}{summary}" for name, summary in SUMMARIES.items())
+    parser = argparse.ArgumentParser(
+        "scoregen",
+        usage="scoregen [-h] [--version] COMMAND ...",
+        description="The score.py of Azure Machine Learning designer models.",
+        epilog=f"commands:\n{listed}\n\n`scoregen COMMAND -h` shows a command's arguments.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"scoregen {__version__}")
+    known = ", ".join(SUMMARIES)
+    if words and not words[0].startswith("-"):
+        from generator.settings import suggestion
+
+        parser.error(f"{words[0]!r} is not a command{suggestion(words[0], list(SUMMARIES))} (known: {known})")
+    parser.parse_args(words)
+    parser.error(f"name a command: {known}")

@@ -1,0 +1,208 @@
+"""A config becomes validated settings, or all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from generator.document import Document, Path, Place, read_document
+from generator.explain import Invalid, explain
+from generator.names import fold
+from generator.schema import config_schema
+from generator.settings import Dataset, Settings, canonical, complete, show
+from generator.table import Table, tables_by_key
+
+_DEFAULT_OUTPUT = "score.py"
+_SECTIONS = ("parameters", "datasets")  # left empty, they are as good as left out
+
+
+class Problem(NamedTuple):
+    """Something in a config that needs attention: ``where`` is the dotted path to it, empty for the whole."""
+
+    place: Place
+    severity: Literal["error", "warning"]
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        severity = "" if self.severity == "error" else f"{self.severity}: "
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.place.line}:{self.place.column}: {severity}{where}{self.message}"
+
+
+class ConfigError(ValueError):
+    """A config cannot be used. ``problems`` holds everything that is wrong with it, warnings included."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class Script(NamedTuple):
+    """One script of a config: its settings, and the file to write, relative to the config."""
+
+    settings: Settings
+    output: str
+
+
+class Config(NamedTuple):
+    """A valid config: its scripts, and the warnings."""
+
+    scripts: tuple[Script, ...]
+    warnings: tuple[Problem, ...]
+
+
+def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool = True) -> Config:
+    """Validate a config, given as YAML (text, or bytes in UTF-8) or as the mapping that such a text holds.
+
+    ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
+    """
+    document = Document(config, {}, ()) if isinstance(config, Mapping) else read_document(config)
+    problems = [Problem(mistake.place, "error", "", mistake.message) for mistake in document.mistakes]
+    blocks: list[_Block] = []
+    if isinstance(document.value, Mapping):
+        blocks, twice = _blocks(document)
+        problems += [*twice, *_invalid(document, blocks), *(_misplaced(document, blocks) if check_outputs else ())]
+    elif not problems:
+        empty = "the config is empty: begin with `module:` and the name of the Score module"
+        other = f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
+        problems.append(Problem(Place(1, 1), "error", "", empty if document.value is None else other))
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
+    if any(problem.severity == "error" for problem in problems):
+        raise ConfigError(tuple(problems))
+    return Config(tuple(map(_script, blocks)), tuple(problems))
+
+
+class _Block(NamedTuple):
+    """One script's block: where it stands, its module, its data with the parameters by name, and their keys."""
+
+    path: Path
+    table: Table | None
+    data: dict[str, Any]
+    keys: dict[str, str]
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The parameters as given, by name."""
+        parameters = self.data.get("parameters")
+        return parameters if isinstance(parameters, Mapping) else {}
+
+    def problem(self, document: Document, path: Path, severity: Literal["error", "warning"], message: str) -> Problem:
+        """Return a problem at ``path`` within the block, in the place of the key as it is written."""
+        section, *rest = path or ("",)
+        written = (section, self.keys.get(str(rest[0]), rest[0])) if section == "parameters" and rest else path
+        return Problem(document.place((*self.path, *written)), severity, _dotted((*self.path, *path)), message)
+
+
+def _blocks(document: Document) -> tuple[list[_Block], list[Problem]]:
+    """Return the blocks that can be looked into, and a problem for each parameter that is given twice."""
+    blocks, problems = [], []
+    for path, raw in _raw_blocks(document.value):
+        block, repeated = _by_name(path, raw)
+        blocks.append(block)
+        for name, key in repeated:
+            parameters = (*path, "parameters")
+            line = document.place((*parameters, block.keys[name])).line
+            message = f"given twice: {block.keys[name]!r} in line {line} is the same parameter; keep one of them"
+            place = document.place((*parameters, key))
+            problems.append(Problem(place, "error", _dotted((*parameters, name)), message))
+    return blocks, problems
+
+
+def _raw_blocks(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    if "scripts" not in data:
+        yield (), data
+    elif isinstance(data["scripts"], list):
+        for index, raw in enumerate(data["scripts"]):
+            if isinstance(raw, Mapping):
+                yield ("scripts", index), raw
+
+
+def _by_name(path: Path, raw: Mapping[str, Any]) -> tuple[_Block, list[tuple[str, str]]]:
+    """Return the block, and the name and the key of each parameter that an earlier key has set already."""
+    data = {key: value for key, value in raw.items() if value is not None or key not in _SECTIONS}
+    module, given = data.get("module"), data.get("parameters")
+    table = tables_by_key().get(module) if isinstance(module, str) else None
+    keys: dict[str, str] = {}
+    repeated: list[tuple[str, str]] = []
+    if table and isinstance(given, Mapping):
+        for key in map(str, given):
+            name = _names_by_label(table).get(fold(key), key)
+            if name in keys:
+                repeated.append((name, key))
+            else:
+                keys[name] = key
+        data["parameters"] = {name: given[key] for name, key in keys.items()}
+    return _Block(path, table, data, keys), repeated
+
+
+@functools.cache
+def _names_by_label(table: Table) -> dict[str, str]:
+    return {fold(label.text): parameter.name for parameter in table.parameters for label in parameter.labels}
+
+
+def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
+    instance = dict(document.value)
+    if isinstance(instance.get("scripts"), list):
+        by_index = {block.path[1]: block.data for block in blocks}
+        instance["scripts"] = [by_index.get(index, raw) for index, raw in enumerate(instance["scripts"])]
+    elif blocks:
+        instance = blocks[0].data
+    by_path = {block.path: block for block in blocks}
+    whole = _Block((), None, {}, {})
+    for error in _validator().iter_errors(instance):
+        path: Path = tuple(error.absolute_path)
+        block = by_path.get(path[:2]) or by_path.get(()) or whole
+        known = tuple(error.schema.get("properties", ()))
+        inside = path[len(block.path) :]
+        invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
+        for explained in explain(invalid, block.table, block.parameters):
+            yield block.problem(document, *explained)
+
+
+@functools.cache
+def _validator() -> Any:
+    """Return the schema's validator, to which 5.0 is no integer, and which reports what is ``deprecated``."""
+    from jsonschema import Draft202012Validator, ValidationError, validators
+
+    def deprecated(_: Any, value: bool, __: Any, ___: Any) -> Iterator[ValidationError]:
+        if value:
+            yield ValidationError("deprecated")
+
+    def integer(_: Any, value: Any) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", integer)
+    extend: Any = validators.extend
+    return extend(Draft202012Validator, {"deprecated": deprecated}, type_checker=checker)(config_schema())
+
+
+def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
+    """Yield a problem for each output outside the config's folder, and for each that two scripts share."""
+    lines: dict[str, int] = {}
+    for block in blocks:
+        output = block.data.get("output", _DEFAULT_OUTPUT)
+        if not isinstance(output, str):
+            continue
+        normal = posixpath.normpath(output)
+        line = document.place((*block.path, "output")).line
+        if posixpath.isabs(output) or normal.startswith("../") or normal in (".", ".."):
+            message = f"{show(output)} is not a file inside the config's folder: name one that is, or use -o"
+            yield block.problem(document, ("output",), "error", message)
+        elif normal in lines:
+            message = f"{show(output)} is the output of the script in line {lines[normal]} too: give each its own"
+            yield block.problem(document, ("output",), "error", message)
+        lines.setdefault(normal, line)
+
+
+def _script(block: _Block) -> Script:
+    assert block.table  # a block without a known module is an error
+    given = {name: canonical(block.table.parameter(name), value) for name, value in block.parameters.items()}
+    datasets = {name: Dataset(**dataset) for name, dataset in block.data.get("datasets", {}).items()}
+    return Script(complete(block.table, given, datasets), block.data.get("output", _DEFAULT_OUTPUT))
+
+
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")

@@ -1,0 +1,120 @@
+"""What jsonschema found in a script's block, in our words: where, what is wrong, what is allowed, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from generator.document import Path
+from generator.settings import advice, conditions, fault, ignored_because, option_names, show, suggestion
+from generator.table import Parameter, Port, Table, load_tables, tables_by_key
+
+_KINDS = {"parameters": "parameter", "datasets": "dataset"}
+_WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
+
+
+class Invalid(NamedTuple):
+    """What a JSON Schema's keyword has against a value, at a path within a script's block.
+
+    ``wanted`` is the keyword's argument, ``known`` the properties that the schema around it names.
+    """
+
+    keyword: str
+    wanted: Any
+    value: Any
+    known: tuple[str, ...]
+    path: Path
+
+
+class Explained(NamedTuple):
+    """One thing to say about a config: the path to it within its block, how grave it is, and the words."""
+
+    path: Path
+    severity: Literal["error", "warning"]
+    message: str
+
+
+def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Explained]:
+    """Yield what is invalid in a script's block, as it looks to the user.
+
+    ``table`` is the block's module (None: unknown), ``given`` its parameters by name.
+    """
+    if invalid.keyword == "deprecated":
+        yield from _deprecated(invalid, table, given)
+    elif invalid.keyword == "additionalProperties":
+        for key in invalid.value:
+            if key not in invalid.known:
+                yield Explained((*invalid.path, key), "error", _unknown_key(key, invalid.known, table, invalid.path))
+    elif invalid.keyword == "required":
+        for key in invalid.wanted:
+            if key not in invalid.value:
+                yield _missing(key, table, invalid.path)
+    else:
+        yield Explained(invalid.path, "error", _wrong_value(invalid, table))
+
+
+def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Explained]:
+    subject = _subject(table, invalid.path)
+    assert table and subject  # only the modules' own definitions deprecate anything
+    if isinstance(subject, Parameter) and (speaks_against := advice(subject, invalid.value)):
+        yield Explained(invalid.path, "warning", speaks_against)
+        return
+    modes = [table.parameter(condition.parameter) for condition in conditions(table, subject)]
+    if not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):  # else the mode is unknown
+        yield Explained(invalid.path, "warning", f"is ignored: {ignored_because(table, subject)}")
+
+
+def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
+    """Return the parameter or dataset port that a path within a block names."""
+    if not table or len(path) != 2:
+        return None
+    subjects: tuple[Parameter | Port, ...] = table.parameters if path[0] == "parameters" else table.datasets
+    return next((subject for subject in subjects if subject.name == path[1]), None)
+
+
+def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Path) -> str:
+    kind = _KINDS.get(str(path[0])) if table and len(path) == 1 else None
+    if table and kind:
+        subjects: tuple[Parameter | Port, ...] = table.parameters if kind == "parameter" else table.datasets
+        names = ", ".join(subject.name for subject in subjects)
+        if not names:
+            return f"{table.name} takes no {kind}s: leave it out"
+        return f"unknown {kind} of {table.name}{suggestion(key, known)} (known: {names})"
+    if "scripts" in known:
+        return "cannot stand beside `scripts`: move it into the blocks of that list"
+    return f"unknown key{suggestion(key, known)} (known: {', '.join(known)})"
+
+
+def _missing(key: str, table: Table | None, path: Path) -> Explained:
+    if key == "module":
+        modules = ", ".join(repr(table.name) for table in load_tables())
+        return Explained(path, "error", f"`module` is missing: name one of {modules}")
+    if key == "path":
+        return Explained(path, "error", f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`")
+    assert table  # all else that is required, a module's own definition requires
+    port = next(port for port in table.datasets if port.required)
+    condition = next(conditions(table, port))
+    needs = f"{' or '.join(map(repr, option_names(table, condition)))} needs the dataset {port.name}"
+    message = f"{needs}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
+    return Explained(("parameters", condition.parameter), "error", message)
+
+
+def _wrong_value(invalid: Invalid, table: Table | None) -> str:
+    subject = _subject(table, invalid.path)
+    value = invalid.value
+    if isinstance(subject, Parameter):
+        return fault(subject, value) or "is not allowed here"
+    if invalid.path == ("module",):
+        modules = ", ".join(repr(table.name) for table in load_tables())
+        return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, list(tables_by_key()))}"
+    if invalid.keyword == "enum":
+        allowed = tuple(invalid.wanted)
+        listed = ", ".join(map(repr, allowed))
+        return f"{show(value)} is not allowed here: use one of {listed}{suggestion(value, allowed)}"
+    if invalid.keyword == "pattern":
+        return f"{show(value)} is not a usable path: name a file, with / between folders"
+    if invalid.keyword == "minItems":
+        return "the list is empty: write a block for each script"
+    wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]
+    example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
+    return f"{show(value)} is not {_WORDS[wanted]}{example}"

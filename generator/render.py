@@ -1,0 +1,102 @@
+"""Settings become the source of an entry script, which is read back before anyone sees it."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.settings import Settings
+from generator.spelling import literal, read, spell, spell_allowed
+
+if TYPE_CHECKING:
+    import jinja2
+
+_CODING_COOKIE = re.compile("coding[:=]")
+_LONGEST_ORIGIN = 50
+
+
+class RenderError(RuntimeError):
+    """A rendered script does not say what its settings say: a fault of scoregen, never of the config."""
+
+
+def render(settings: Settings, origin: str = "") -> str:
+    """Return the source of the script for the settings; the same settings give the same text.
+
+    ``origin`` is the config's file name, for the first line. Raises RenderError.
+    """
+    table = settings.table
+    enums = [parameter.enum for parameter in table.parameters if parameter.name in settings.parameters]
+    source = _template(table.id).render(
+        table=table,
+        parameters=settings.parameters,
+        datasets=settings.datasets,
+        enums=list(dict.fromkeys(filter(None, enums))),
+        origin=_spell_origin(origin),
+    )
+    _verify(source, settings)
+    return source
+
+
+def templates_folder() -> Path:
+    """Return the folder of the templates: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates_folder()),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        autoescape=False,  # what is rendered is Python: all that a user wrote goes through `literal`
+    )
+    environment.filters |= {"literal": literal, "allowed": spell_allowed, "written": _written}
+    return environment
+
+
+@functools.cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().select_template([f"{name}.py.j2", "score.py.j2"])
+
+
+def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
+    return spell(parameter, value, scope, indent)
+
+
+def _spell_origin(origin: str) -> str:
+    """Return a file name for a comment, on one line, and never one that Python would read as an encoding."""
+    if not origin or _CODING_COOKIE.search(origin):
+        return "a config"
+    return literal(origin if len(origin) <= _LONGEST_ORIGIN else origin[:_LONGEST_ORIGIN] + "...")
+
+
+def _verify(source: str, settings: Settings) -> None:
+    """Parse the script and compare what its scoring call and its loading say with the settings."""
+    bodies = {node.name: node.body for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    arguments = {keyword.arg: keyword.value for keyword in _last_call(bodies["run"]).keywords}
+    for parameter in settings.table.parameters:
+        name = parameter.name
+        said = (name in arguments, read(parameter, arguments[name]) if name in arguments else None)
+        meant = (name in settings.parameters, settings.parameters.get(name))
+        if repr(said) != repr(meant):
+            raise RenderError(f"the script sets {name} to {said[1]!r} where the config has {meant[1]!r}")
+    paths = {ast.unparse(node.targets[0]): node.value for node in bodies["init"] if isinstance(node, ast.Assign)}
+    for name, dataset in settings.datasets.items():
+        joined = paths[f"{name}_path"]
+        if not isinstance(joined, ast.Call) or ast.literal_eval(joined.args[-1]) != dataset.path:
+            raise RenderError(f"the script does not load {name} from {dataset.path!r}")
+
+
+def _last_call(body: list[ast.stmt]) -> ast.Call:
+    values = (node.value for node in reversed(body) if isinstance(node, ast.Assign))
+    return next(value for value in values if isinstance(value, ast.Call))
