@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from generator.document import Document, Path, Place, read_document
+from generator.document import Document, Path, Place, as_document, read_document
 from generator.explain import Invalid, explain
 from generator.names import fold
 from generator.schema import config_schema
@@ -59,7 +59,7 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
 
     ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
     """
-    document = Document(config, {}, ()) if isinstance(config, Mapping) else read_document(config)
+    document = as_document(config) if isinstance(config, Mapping) else read_document(config)
     problems = [Problem(mistake.place, "error", "", mistake.message) for mistake in document.mistakes]
     blocks: list[_Block] = []
     if isinstance(document.value, Mapping):
@@ -122,13 +122,13 @@ def _raw_blocks(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, An
 
 def _by_name(path: Path, raw: Mapping[str, Any]) -> tuple[_Block, list[tuple[str, str]]]:
     """Return the block, and the name and the key of each parameter that an earlier key has set already."""
-    data = {key: value for key, value in raw.items() if value is not None or key not in _SECTIONS}
+    data: dict[str, Any] = {key: value for key, value in raw.items() if value is not None or key not in _SECTIONS}
     module, given = data.get("module"), data.get("parameters")
     table = tables_by_key().get(module) if isinstance(module, str) else None
     keys: dict[str, str] = {}
     repeated: list[tuple[str, str]] = []
     if table and isinstance(given, Mapping):
-        for key in map(str, given):
+        for key in given:
             name = _names_by_label(table).get(fold(key), key)
             if name in keys:
                 repeated.append((name, key))

@@ -5,6 +5,7 @@ Built on PyYAML's events, since its composer recurses in C and so falls on deepl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -14,6 +15,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
+_TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
@@ -67,6 +69,22 @@ def read_document(source: bytes | str) -> Document:
     return Document(value, reader.places, tuple(reader.mistakes))
 
 
+def as_document(value: Any) -> Document:
+    """Return a value from Python as a document without places. Keys that are not text are mistakes, and left out."""
+    mistakes: list[Mistake] = []
+
+    def copied(value: Any, depth: int) -> Any:
+        if depth > _DEEPEST:
+            mistakes.append(Mistake(Place(1, 1), _TOO_DEEP))
+            return None
+        if isinstance(value, Mapping):
+            mistakes.extend(Mistake(Place(1, 1), _not_a_key(key)) for key in value if not isinstance(key, str))
+            return {key: copied(item, depth + 1) for key, item in value.items() if isinstance(key, str)}
+        return [copied(item, depth + 1) for item in value] if isinstance(value, (list, tuple)) else value
+
+    return Document(copied(value, 0), {}, tuple(mistakes))
+
+
 class _UnreadableError(Exception):
     """Carries the mistake that ends the reading."""
 
@@ -92,7 +110,7 @@ class _Reader:
 
     def _value(self, path: Path, event: Any) -> Any:
         if len(path) > _DEEPEST:
-            raise _UnreadableError(Mistake(_place(event.start_mark), f"nested deeper than {_DEEPEST} levels"))
+            raise _UnreadableError(Mistake(_place(event.start_mark), _TOO_DEEP))
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
                 message = f"'*{event.anchor}' has no finished anchor before it"
@@ -137,8 +155,7 @@ class _Reader:
 
     def _usable_key(self, event: Any, key: Any, entries: dict[str, Any]) -> bool:
         if not isinstance(key, str):
-            shown = "this" if isinstance(key, (list, dict)) else str(key)
-            self._mistake(event, f"{shown} cannot be a key here: keys are text")
+            self._mistake(event, _not_a_key(key))
         elif key in entries:
             self._mistake(event, f"{key!r} is given twice: keep one of them")
         else:
@@ -171,6 +188,10 @@ class _Reader:
 
     def _mistake(self, event: Any, message: str) -> None:
         self.mistakes.append(Mistake(_place(event.start_mark), message))
+
+
+def _not_a_key(key: Any) -> str:
+    return f"{'this' if isinstance(key, (list, dict)) else key} cannot be a key here: keys are text"
 
 
 def _place(mark: Any) -> Place:

@@ -24,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("configs", metavar="CONFIG", nargs="+", type=Path, help="a YAML config")
     parser.add_argument("-o", dest="output", metavar="FILE", help="write there instead, - for standard output")
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing, but show what differs"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing, but show what differs")
 
 
 def run(arguments: argparse.Namespace) -> int:
