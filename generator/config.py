@@ -41,10 +41,11 @@ class ConfigError(ValueError):
 
 
 class Script(NamedTuple):
-    """One script of a config: its settings, and the file to write, relative to the config."""
+    """One script of a config: its settings, the file to write, relative to the config, and where that is said."""
 
     settings: Settings
     output: str
+    place: Place
 
 
 class Config(NamedTuple):
@@ -72,7 +73,7 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
     if any(problem.severity == "error" for problem in problems):
         raise ConfigError(tuple(problems))
-    return Config(tuple(map(_script, blocks)), tuple(problems))
+    return Config(tuple(_script(block, document) for block in blocks), tuple(problems))
 
 
 class _Block(NamedTuple):
@@ -129,7 +130,7 @@ def _by_name(path: Path, raw: Mapping[str, Any]) -> tuple[_Block, list[tuple[str
     repeated: list[tuple[str, str]] = []
     if table and isinstance(given, Mapping):
         for key in given:
-            name = _names_by_label(table).get(fold(key), key)
+            name: str = _names_by_label(table).get(fold(key)) or key
             if name in keys:
                 repeated.append((name, key))
             else:
@@ -197,11 +198,12 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
         lines.setdefault(normal, line)
 
 
-def _script(block: _Block) -> Script:
+def _script(block: _Block, document: Document) -> Script:
     assert block.table  # a block without a known module is an error
     given = {name: canonical(block.table.parameter(name), value) for name, value in block.parameters.items()}
     datasets = {name: Dataset(**dataset) for name, dataset in block.data.get("datasets", {}).items()}
-    return Script(complete(block.table, given, datasets), block.data.get("output", _DEFAULT_OUTPUT))
+    place = document.place((*block.path, "output"))
+    return Script(complete(block.table, given, datasets), block.data.get("output", _DEFAULT_OUTPUT), place)
 
 
 def _dotted(path: Path) -> str:

@@ -15,6 +15,8 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
+_LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
+_MOST_ALIASED = 1_000_000  # values, counted as often as aliases repeat them
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
@@ -80,6 +82,9 @@ def as_document(value: Any) -> Document:
         if isinstance(value, Mapping):
             mistakes.extend(Mistake(Place(1, 1), _not_a_key(key)) for key in value if not isinstance(key, str))
             return {key: copied(item, depth + 1) for key, item in value.items() if isinstance(key, str)}
+        if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+            mistakes.append(Mistake(Place(1, 1), "a number is too long to be read"))
+            return None
         return [copied(item, depth + 1) for item in value] if isinstance(value, (list, tuple)) else value
 
     return Document(copied(value, 0), {}, tuple(mistakes))
@@ -93,7 +98,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.places: dict[Path, Place] = {}
         self.mistakes: list[Mistake] = []
-        self._anchors: dict[str, Any] = {}
+        self._anchors: dict[str, tuple[Any, int]] = {}  # the value, and how many values it holds
+        self._values = 0
+        self._aliased = 0
         self._events = _Loader(text)
 
     def document(self) -> Any:
@@ -115,7 +122,15 @@ class _Reader:
             if event.anchor not in self._anchors:
                 message = f"'*{event.anchor}' has no finished anchor before it"
                 raise _UnreadableError(Mistake(_place(event.start_mark), message))
-            return self._anchors[event.anchor]
+            value, size = self._anchors[event.anchor]
+            self._aliased += size
+            self._values += size
+            if self._aliased > _MOST_ALIASED:
+                message = f"the aliases repeat more than {_MOST_ALIASED:,} values"
+                raise _UnreadableError(Mistake(_place(event.start_mark), message))
+            return value
+        before = self._values
+        self._values += 1
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -123,7 +138,7 @@ class _Reader:
         else:
             value = self._mapping(path)
         if event.anchor:
-            self._anchors[event.anchor] = value
+            self._anchors[event.anchor] = value, self._values - before
         return value
 
     def _sequence(self, path: Path) -> list[Any]:
@@ -177,8 +192,8 @@ class _Reader:
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
             return self._events.construct_object(node)
-        except ValueError as error:  # a date that is none, a number too long to convert
-            self._mistake(event, f"{event.value[:40]!r} cannot be read: {_one_line(error)}")
+        except ValueError:  # a date that is none, a number too long to convert
+            self._mistake(event, f"{event.value[:40]!r} cannot be read as {tag.rpartition(':')[2]}")
             return event.value
 
     def _tag(self, event: Any) -> str:

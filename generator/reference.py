@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 from generator.settings import requirement
-from generator.spelling import spell, spell_allowed
+from generator.spelling import literal, spell
 from generator.table import Parameter, Port, Table, Value
 
-_TYPES = {"option": "one of", "boolean": "true or false", "integer": "whole number", "text": "text"}
+_Mark: TypeAlias = Callable[[str], str]
+"""How a format sets off what is written exactly so in a config or a script."""
+
+_ABOVE_THE_SECTIONS = """\
+# The Score modules and their parameters
+
+A config names a module by any of the names listed under it, a parameter by its name in `score.py` or by a label of the
+designer, and an option by either of its two names. This page is the output of `scoregen modules --format markdown`.
+"""
 
 
 def as_text(tables: tuple[Table, ...]) -> str:
@@ -24,90 +32,104 @@ def as_json(tables: tuple[Table, ...]) -> str:
 
 
 def as_markdown(tables: tuple[Table, ...]) -> str:
-    """Return the tables as Markdown, a section for each Score module."""
-    return "\n".join("\n".join(_markdown_lines(table)) + "\n" for table in tables)
+    """Return the tables as a Markdown page, a section for each Score module."""
+    contents = "".join(f"- [{table.name}](#{table.name.lower().replace(' ', '-')})\n" for table in tables)
+    sections = ("\n".join(_markdown_lines(table)) + "\n" for table in tables)
+    return "\n".join((_ABOVE_THE_SECTIONS, contents, *sections))
 
 
 def _text_lines(table: Table) -> Iterator[str]:
-    yield f"{table.name} ({table.id})"
-    yield f"  scores the models of: {', '.join(table.trained_by)}"
-    yield f"  class: {table.import_paths[0]}.{table.class_name}"
-    yield f"  package: {table.package}"
-    for port in table.datasets:
-        yield f"  dataset {port.name}"
-        yield f"    {_dataset_rule(table, port)}"
-    if not table.parameters:
-        yield "  no parameters"
+    yield table.name
+    for title, text in _module_facts(table, str):
+        yield f"  {title}: {text}"
     for parameter in table.parameters:
         yield f"  {parameter.name}"
-        for label in parameter.labels:
-            yield f"    {label.language}: {label.text}"
-        for title, text in _facts(table, parameter):
+        for title, text in _parameter_facts(table, parameter, str):
             yield f"    {title}: {text}"
 
 
 def _markdown_lines(table: Table) -> Iterator[str]:
     yield f"## {table.name}\n"
-    yield f"Scores the models of *{', '.join(table.trained_by)}*. In a config: `module: {table.id}`, or either name.\n"
-    yield f"`{table.class_name}` from `{table.import_paths[0]}`"
-    for older in table.import_paths[1:]:
-        yield f"(in older scripts from `{older}`)"
-    yield f"in the package `{table.package}`.\n"
-    if table.datasets:
-        yield "| dataset | |\n|---|---|"
-        yield from (f"| `{port.name}` | {_dataset_rule(table, port)} |" for port in table.datasets)
-        yield ""
-    if not table.parameters:
-        yield "It takes no parameters."
+    for title, text in _module_facts(table, _code):
+        yield f"- {title}: {text}"
     for parameter in table.parameters:
-        yield f"### `{parameter.name}`\n"
-        yield "| | |\n|---|---|"
-        yield from (f"| label ({label.language}) | {label.text} |" for label in parameter.labels)
-        yield from (f"| {title} | {text} |" for title, text in _facts(table, parameter))
-        yield ""
+        yield f"\n### {_code(parameter.name)}\n"
+        head, *rows = (f"| {title} | {_cell(text)} |" for title, text in _parameter_facts(table, parameter, _code))
+        yield from (head, "|---|---|", *rows)
 
 
-def _facts(table: Table, parameter: Parameter) -> Iterator[tuple[str, str]]:
-    yield "value", _allowed(parameter)
-    yield "in score.py", _written(parameter)
-    if parameter.in_script is not None:
-        yield "downloaded script", _config_value(parameter, parameter.in_script)
-    if parameter.default is not None:
-        yield "designer's default", _config_value(parameter, parameter.default)
-    if parameter.ignored:
-        yield "ignored", parameter.ignored
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _module_facts(table: Table, mark: _Mark) -> Iterator[tuple[str, str]]:
+    yield "module", ", ".join(map(mark, table.keys))
+    yield "class", mark(table.class_name)
+    yield "imported from", mark(table.import_paths[0])
+    for older in table.import_paths[1:]:
+        yield "in older scripts from", mark(older)
+    yield "package", mark(table.package)
+    for port in table.datasets:
+        yield "dataset", f"{mark(port.name)}, {_dataset_rule(table, port)}"
+    if not table.parameters:
+        yield "parameters", "none"
+
+
+def _parameter_facts(table: Table, parameter: Parameter, mark: _Mark) -> Iterator[tuple[str, str]]:
+    for label in parameter.labels:
+        yield f"label ({label.language})", label.text
+    yield "value", _allowed(parameter, mark)
+    yield "in score.py", _written(parameter, mark)
+    yield "when left out", _left_out(parameter, mark)
     if parameter.only_with:
         yield "only with", requirement(table, parameter)
-    if parameter.required:
-        yield "required", "where it counts" if parameter.only_with else "always"
+    if parameter.ignored:
+        yield "ignored", parameter.ignored
     if parameter.command_line:
         for reason in parameter.command_line.refused:
-            yield f"refused, since {reason.because}", " ".join(reason.options)
+            yield "refused", f"{' '.join(map(mark, reason.options))}: {reason.because}"
         for reason in parameter.command_line.discouraged:
-            yield f"better left out, since {reason.because}", " ".join(reason.options)
+            yield "discouraged", f"{' '.join(map(mark, reason.options))}: {reason.because}"
 
 
-def _allowed(parameter: Parameter) -> str:
+def _allowed(parameter: Parameter, mark: _Mark) -> str:
     if parameter.type == "option":
-        return ", ".join(option.name for option in parameter.options)
-    least = f", {parameter.minimum} or more" if parameter.minimum is not None else ""
-    return _TYPES[parameter.type] + least + (", or nothing" if parameter.nullable else "")
+        spellings = (dict.fromkeys((option.name, option.member)) for option in parameter.options)
+        return "; ".join(" or ".join(map(mark, names)) for names in spellings)
+    if parameter.type == "boolean":
+        return f"{mark('true')} or {mark('false')}"
+    allowed = f"a whole number, {parameter.minimum} or more" if parameter.type == "integer" else "text"
+    return allowed + (", or nothing" if parameter.nullable else "")
 
 
-def _written(parameter: Parameter) -> str:
+def _written(parameter: Parameter, mark: _Mark) -> str:
+    """Show an example of each form that a script may write, the one that is generated first."""
+    examples: dict[str, Value] = {"boolean": True, "integer": parameter.minimum, "text": "text"}
+    example = parameter.options[0].member if parameter.options else examples[parameter.type]
+    others = {"string": literal(str(example)), "none": literal(None)}
+    forms = (spell(parameter, example), *(others[form] for form in parameter.written_as[1:]))
+    return f"like {' or '.join(map(mark, forms))}"
+
+
+def _left_out(parameter: Parameter, mark: _Mark) -> str:
+    """Say what ``settings.complete`` puts in the parameter's place."""
+    in_script, default = (_shown(parameter, value, mark) for value in (parameter.in_script, parameter.default))
+    if in_script:
+        other = f" (the designer's default is {default})" if default and default != in_script else ""
+        return f"{in_script}, as in the downloaded script{other}"
+    return f"{default}, the designer's default" if parameter.required else "not passed to the module"
+
+
+def _shown(parameter: Parameter, value: Value, mark: _Mark) -> str | None:
+    if value is None:
+        return None
     if parameter.type == "option":
-        return spell_allowed(parameter)
-    example: Value = {"boolean": True, "integer": parameter.minimum}.get(parameter.type, "")
-    also = {"string": f"or in quotes, {str(example)!r}", "none": "or None"}
-    others = (also[form] for form in parameter.written_as[1:])
-    shown = "text in quotes" if parameter.type == "text" else f"like {spell(parameter, example)}"
-    return ", ".join((shown, *others))
-
-
-def _config_value(parameter: Parameter, value: Value) -> str:
-    if parameter.type == "option":
-        return next(option.name for option in parameter.options if option.member == value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return mark(next(option.name for option in parameter.options if option.member == value))
+    return mark(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _dataset_rule(table: Table, port: Port) -> str:

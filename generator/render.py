@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.settings import Settings
-from generator.spelling import literal, read, spell, spell_allowed
+from generator.spelling import literal, read, short_literal, spell, spell_allowed
 
 if TYPE_CHECKING:
     import jinja2
 
 _CODING_COOKIE = re.compile("coding[:=]")
-_LONGEST_ORIGIN = 50
+_WIDEST_ORIGIN = 40
 
 
 class RenderError(RuntimeError):
@@ -77,7 +77,7 @@ def _spell_origin(origin: str) -> str:
     """Return a file name for a comment, on one line, and never one that Python would read as an encoding."""
     if not origin or _CODING_COOKIE.search(origin):
         return "a config"
-    return literal(origin if len(origin) <= _LONGEST_ORIGIN else origin[:_LONGEST_ORIGIN] + "...")
+    return short_literal(origin, _WIDEST_ORIGIN)
 
 
 def _verify(source: str, settings: Settings) -> None:

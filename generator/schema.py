@@ -50,18 +50,16 @@ def config_schema() -> Schema:
         "title": "scoregen config",
         "description": "What scoregen generates a score.py from: one script, or a list of them under `scripts`.",
         "type": "object",
-        "if": {"required": ["scripts"]},
-        "then": {
-            "properties": {
-                "scripts": {
-                    "description": "One block for each script.",
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {"$ref": "#/$defs/script"},
-                }
-            },
-            "additionalProperties": False,
+        "properties": {
+            "scripts": {
+                "description": "One block for each script.",
+                "type": "array",
+                "minItems": 1,
+                "items": {"$ref": "#/$defs/script"},
+            }
         },
+        "if": {"required": ["scripts"]},
+        "then": {"properties": {"scripts": True}, "additionalProperties": False},
         "else": {"$ref": "#/$defs/script"},
         "$defs": {"script": _script(tables), "dataset": _DATASET} | {table.id: _module(table) for table in tables},
     }
@@ -107,7 +105,8 @@ def _module(table: Table) -> Schema:
     rules = [_required_dataset(table, port) for port in required] + [
         _ignored(table, "datasets", (port.name,), port) for port in table.datasets if port.only_with
     ]
-    return {
+    rules += [_ignored(table, "parameters", item.keys, item) for item in table.parameters if item.only_with]
+    module: Schema = {
         "title": table.name,
         "properties": {
             "parameters": {
@@ -124,11 +123,8 @@ def _module(table: Table) -> Schema:
                 "additionalProperties": False,
             },
         },
-        "allOf": [
-            *rules,
-            *(_ignored(table, "parameters", item.keys, item) for item in table.parameters if item.only_with),
-        ],
     }
+    return module | ({"allOf": rules} if rules else {})
 
 
 def _value(parameter: Parameter) -> Schema:
@@ -160,18 +156,23 @@ def _command_line(command_line: CommandLine) -> Schema:
     """Allow words that are no options, and the options that are not refused: see ``settings.fault``."""
     discouraged = [option for reason in command_line.discouraged for option in reason.options]
     allowed = [*command_line.accepted, *discouraged]
-    short = "".join(re.escape(option[1]) for option in allowed if len(option) == 2)
+    short = "".join(option[1] for option in allowed if len(option) == 2)
     long = _one_of(option[2:] for option in allowed if len(option) > 2)
     word = rf"(?:[^-\s]\S*|-[0-9.]\S*|-[{short}]\S*|--{long}(?:=\S*)?|-)?"
     return {
         "pattern": rf"^{word}(?: {word})*$(?!\n)",
-        "if": {"pattern": rf"(?:^| ){_one_of(discouraged)}(?:[ =]|$)"},
+        "if": {"type": "string", "pattern": rf"(?:^| ){_one_of(discouraged)}(?:[ =]|$)"},
         "then": {"deprecated": True},
     }
 
 
 def _one_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(re.escape, words)) + ")"
+    return "(?:" + "|".join(map(_escaped, words)) + ")"
+
+
+def _escaped(text: str) -> str:
+    """Escape what has a meaning in a pattern and nothing else: JavaScript refuses more."""
+    return re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
 
 
 def _required_dataset(table: Table, port: Port) -> Schema:
@@ -213,4 +214,4 @@ def _any_spelling(label: str) -> str:
 def _any_case(char: str) -> str:
     same = "".join(other for other in _WRITTEN if fold(other) == char)
     accents = r"[\u0300-\u036f]*" if char.isalpha() else ""
-    return (f"[{re.escape(same)}]" if len(same) > 1 else re.escape(char)) + accents
+    return (f"[{same}]" if len(same) > 1 else _escaped(char)) + accents

@@ -121,21 +121,14 @@ def option_names(table: Table, condition: Condition) -> list[str]:
 def show(value: Any) -> str:
     """Return a config's value as a message quotes it: YAML's words, text in quotes, nothing long."""
     if isinstance(value, str):
-        return repr(value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "...")
+        return repr(_shortened(value))
     if value is None:
         return "an empty value"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
         return "a mapping"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    return show_number(value) if isinstance(value, (int, float)) else str(value)
-
-
-def show_number(value: float) -> str:
-    """Return a number as a message quotes it; Python refuses to write out very long ones."""
-    return str(value) if isinstance(value, float) or abs(value) < 10**_LONGEST_SHOWN else "a number of many digits"
+    return "a list" if isinstance(value, (list, tuple)) else _shortened(str(value))
 
 
 def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
@@ -147,6 +140,10 @@ def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
     if near is None:
         return ""
     return f"; did you mean {(candidates[near] if isinstance(candidates, Mapping) else near)!r}?"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
 
 
 def _option(parameter: Parameter, value: Any) -> str | None:

@@ -18,13 +18,19 @@ def literal(value: Value, indent: int = 0, before: int = 0) -> str:
     ``before`` what stands before it on its line: a text too long for that becomes several, in parentheses.
     """
     if not isinstance(value, str):
-        return repr(value) if not isinstance(value, int) or abs(value) < 10**4000 else hex(value)
+        return repr(value)
     whole = _quoted(value)
-    if indent + before + len(whole) < _WIDEST_LINE:
+    if not value or indent + before + len(whole) < _WIDEST_LINE:
         return whole
     margin = " " * (indent + 4)
     lines = "\n".join(margin + _quoted(part) for part in _parts(value, _WIDEST_LINE - len(margin) - 2))
     return f"(\n{lines}\n{' ' * indent})"
+
+
+def short_literal(text: str, width: int) -> str:
+    """Return the literal of a text on one line, of at most ``width`` columns: what is longer ends in ``...``."""
+    whole = _quoted(text)
+    return whole if len(whole) <= width else _quoted(next(_parts(text, width - 5)) + "...")
 
 
 def spell(parameter: Parameter, value: Value, scope: str = "", indent: int = 0) -> str:
@@ -41,11 +47,11 @@ def spell(parameter: Parameter, value: Value, scope: str = "", indent: int = 0) 
     return literal(str(value) if form == "string" else value, indent, len(parameter.name) + 1)
 
 
-def spell_allowed(parameter: Parameter) -> str:
-    """Return the allowed values of an option as a script writes them: ``A, B or C``."""
+def spell_allowed(parameter: Parameter) -> list[str]:
+    """Return the allowed values of an option as a script writes them, with what joins them: ``A,`` ``B or`` ``C``."""
     in_enum = parameter.written_as[0] == "member"
-    allowed = [option.member if in_enum else literal(option.name) for option in parameter.options]
-    return " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
+    *first, last = [option.member if in_enum else literal(option.name) for option in parameter.options]
+    return [*(f"{value}," for value in first[:-1]), *(f"{value} or" for value in first[-1:]), last]
 
 
 def read(parameter: Parameter, node: ast.expr) -> Any:

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.config import Config, ConfigError, parse_config
+from generator.config import Config, ConfigError, Problem, Script, parse_config
 from generator.diff import unified_diff
 from generator.files import FileError, is_inside, read_bytes, read_bytes_if_there, replace
 from generator.render import render
+from generator.settings import show
 
 _STDOUT = "-"
 
@@ -61,14 +62,17 @@ def _targets(path: Path, config: Config, output: str | None) -> list[_Target]:
         raise FileError(f"{path}: has {len(config.scripts)} scripts, and -o takes one: leave -o out")
     targets = []
     for script in config.scripts:
-        target = Path(output) if output else path.parent / script.output
-        source = render(script.settings, path.name).encode()
+        target = Path(output or path.parent / script.output)
         if not output and not is_inside(target, path.parent):
-            raise FileError(f"{target}: leads out of the config's folder through a symbolic link; name it with -o")
+            raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
         if target.exists() and target.samefile(path):
-            raise FileError(f"{target}: is the config itself; give the script another name")
-        targets.append(_Target(target, source))
+            raise _refused(script, "is the config itself: give the script another name")
+        targets.append(_Target(target, render(script.settings, path.name).encode()))
     return targets
+
+
+def _refused(script: Script, reason: str) -> ConfigError:
+    return ConfigError((Problem(script.place, "error", "output", f"{show(script.output)} {reason}"),))
 
 
 def _check(target: _Target) -> int:
