@@ -9,9 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from generator.document import Document, Path, Place, as_document, read_document
 from generator.explain import Invalid, explain
-from generator.names import fold
 from generator.schema import config_schema
-from generator.settings import Dataset, Settings, canonical, complete, show
+from generator.settings import Dataset, Settings, canonical, complete, parameter_name, show
 from generator.table import Table, tables_by_key
 
 _DEFAULT_OUTPUT = "score.py"
@@ -101,7 +100,7 @@ def _blocks(document: Document) -> tuple[list[_Block], list[Problem]]:
     """Return the blocks that can be looked into, and a problem for each parameter that is given twice."""
     blocks, problems = [], []
     for path, raw in _raw_blocks(document.value):
-        block, repeated = _by_name(path, raw)
+        block, repeated = _by_name(path, raw, document)
         blocks.append(block)
         for name, key in repeated:
             parameters = (*path, "parameters")
@@ -121,7 +120,7 @@ def _raw_blocks(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, An
                 yield ("scripts", index), raw
 
 
-def _by_name(path: Path, raw: Mapping[str, Any]) -> tuple[_Block, list[tuple[str, str]]]:
+def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_Block, list[tuple[str, str]]]:
     """Return the block, and the name and the key of each parameter that an earlier key has set already."""
     data: dict[str, Any] = {key: value for key, value in raw.items() if value is not None or key not in _SECTIONS}
     module, given = data.get("module"), data.get("parameters")
@@ -130,18 +129,13 @@ def _by_name(path: Path, raw: Mapping[str, Any]) -> tuple[_Block, list[tuple[str
     repeated: list[tuple[str, str]] = []
     if table and isinstance(given, Mapping):
         for key in given:
-            name: str = _names_by_label(table).get(fold(key)) or key
-            if name in keys:
+            name = parameter_name(table, key)
+            if name in keys and not document.is_merged((*path, "parameters", keys[name])):
                 repeated.append((name, key))
             else:
                 keys[name] = key
         data["parameters"] = {name: given[key] for name, key in keys.items()}
     return _Block(path, table, data, keys), repeated
-
-
-@functools.cache
-def _names_by_label(table: Table) -> dict[str, str]:
-    return {fold(label.text): parameter.name for parameter in table.parameters for label in parameter.labels}
 
 
 def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Problem]:

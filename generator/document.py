@@ -49,6 +49,10 @@ class Document(NamedTuple):
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
 
+    def is_merged(self, path: Path) -> bool:
+        """Say whether a key comes from a merge (``<<``), so that another may take its place."""
+        return bool(self.places) and path not in self.places
+
 
 def read_document(source: bytes | str) -> Document:
     """Read one YAML document, merge keys and aliases included; bytes must be UTF-8. Never raises for what it holds."""
@@ -64,7 +68,9 @@ def read_document(source: bytes | str) -> Document:
     except _UnreadableError as error:
         return Document(None, {}, (*reader.mistakes, error.args[0]))
     except yaml.MarkedYAMLError as error:
-        reason = " ".join(filter(None, (error.context, error.problem)))
+        reason = ", ".join(filter(None, (error.context, error.problem)))
+        if error.problem_mark and _char_at(text, error.problem_mark) == "\t":
+            reason = "a tab stands here, and YAML indents with spaces"
         return Document(None, {}, (*reader.mistakes, Mistake(_place(error.problem_mark), f"not valid YAML: {reason}")))
     except (yaml.YAMLError, UnicodeError) as error:
         return Document(None, {}, (*reader.mistakes, Mistake(Place(1, 1), f"not valid YAML: {_one_line(error)}")))
@@ -203,6 +209,12 @@ class _Reader:
 
     def _mistake(self, event: Any, message: str) -> None:
         self.mistakes.append(Mistake(_place(event.start_mark), message))
+
+
+def _char_at(text: str, mark: Any) -> str:
+    lines = text.splitlines()
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    return line[mark.column : mark.column + 1]
 
 
 def _not_a_key(key: Any) -> str:

@@ -47,7 +47,7 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
                 yield Explained((*invalid.path, key), "error", _unknown_key(key, invalid.known, table, invalid.path))
     elif invalid.keyword == "required":
         for key in invalid.wanted:
-            if key not in invalid.value:
+            if key not in invalid.value and not _is_misnamed(table, invalid):
                 yield _missing(key, table, invalid.path)
     else:
         yield Explained(invalid.path, "error", _wrong_value(invalid, table))
@@ -72,6 +72,12 @@ def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
     return next((subject for subject in subjects if subject.name == path[1]), None)
 
 
+def _is_misnamed(table: Table | None, invalid: Invalid) -> bool:
+    """Say whether a missing dataset is there under a wrong name, which is said already."""
+    ports = {port.name for port in table.datasets} if table else set()
+    return invalid.path == ("datasets",) and not set(invalid.value) <= ports
+
+
 def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Path) -> str:
     kind = _KINDS.get(str(path[0])) if table and len(path) == 1 else None
     if table and kind:
@@ -79,10 +85,21 @@ def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Pa
         names = ", ".join(subject.name for subject in subjects)
         if not names:
             return f"{table.name} takes no {kind}s: leave it out"
-        return f"unknown {kind} of {table.name}{suggestion(key, known)} (known: {names})"
+        return f"unknown {kind} of {table.name}{_meant(key, subjects)} (known: {names})"
     if "scripts" in known:
         return "cannot stand beside `scripts`: move it into the blocks of that list"
     return f"unknown key{suggestion(key, known)} (known: {', '.join(known)})"
+
+
+def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
+    """Propose a name where a name was written, and a label where a label was."""
+    as_name = key.isidentifier()
+    keys = {
+        key: subject
+        for subject in subjects
+        for key in (subject.keys if isinstance(subject, Parameter) else (subject.name,))
+    }
+    return suggestion(key, {spelling: subject.name if as_name else spelling for spelling, subject in keys.items()})
 
 
 def _missing(key: str, table: Table | None, path: Path) -> Explained:
@@ -106,15 +123,20 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         return fault(subject, value) or "is not allowed here"
     if invalid.path == ("module",):
         modules = ", ".join(repr(table.name) for table in load_tables())
-        return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, list(tables_by_key()))}"
+        keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
+        return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, keys)}"
     if invalid.keyword == "enum":
         allowed = tuple(invalid.wanted)
         listed = ", ".join(map(repr, allowed))
         return f"{show(value)} is not allowed here: use one of {listed}{suggestion(value, allowed)}"
+    if invalid.keyword == "not":
+        return f"{show(value)} is neither a .csv file nor the folder of a designer dataset: save it as one of them"
     if invalid.keyword == "pattern":
         return f"{show(value)} is not a usable path: name a file, with / between folders"
     if invalid.keyword == "minItems":
         return "the list is empty: write a block for each script"
     wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]
     example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
+    if table and table.datasets and invalid.path == ("datasets",):
+        example = f": write `{{{table.datasets[0].name}: {{path: data.csv}}}}`"
     return f"{show(value)} is not {_WORDS[wanted]}{example}"

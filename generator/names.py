@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`\u2032\uff07"), "'")
+_LEAST_SIMILAR = 0.7
 _LONGEST_NAME = 200  # difflib is quadratic: nobody mistypes a name of that length
 
 
@@ -36,7 +37,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     continued = [key for key in by_letters if _one_continues(key, letters)]
     if len(continued) == 1:
         return by_letters[continued[0]]
-    similar = difflib.get_close_matches(letters, by_letters, n=1)
+    similar = difflib.get_close_matches(letters, by_letters, n=1, cutoff=_LEAST_SIMILAR)
     return by_letters[similar[0]] if similar else None
 
 

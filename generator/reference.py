@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from generator.settings import requirement
-from generator.spelling import literal, spell
+from generator.spelling import spell
 from generator.table import Parameter, Port, Table, Value
 
 _Mark: TypeAlias = Callable[[str], str]
@@ -107,12 +107,10 @@ def _allowed(parameter: Parameter, mark: _Mark) -> str:
 
 
 def _written(parameter: Parameter, mark: _Mark) -> str:
-    """Show an example of each form that a script may write, the one that is generated first."""
+    """Show how a script writes a value."""
     examples: dict[str, Value] = {"boolean": True, "integer": parameter.minimum, "text": "text"}
     example = parameter.options[0].member if parameter.options else examples[parameter.type]
-    others = {"string": literal(str(example)), "none": literal(None)}
-    forms = (spell(parameter, example), *(others[form] for form in parameter.written_as[1:]))
-    return f"like {' or '.join(map(mark, forms))}"
+    return f"like {mark(spell(parameter, example))}"
 
 
 def _left_out(parameter: Parameter, mark: _Mark) -> str:

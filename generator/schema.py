@@ -29,6 +29,7 @@ _DATASET = {
             "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
             "type": "string",
             "pattern": r"^[^\\\0]+$",
+            "not": {"pattern": r"\.(arff|gz|json|jsonl|parquet|pkl|tsv|txt|xls|xlsx|zip)$"},
         },
         "relative_to": {
             "description": "Where the path starts: beside the script, or in the model's folder (AZUREML_MODEL_DIR).",
@@ -161,6 +162,7 @@ def _command_line(command_line: CommandLine) -> Schema:
     word = rf"(?:[^-\s]\S*|-[0-9.]\S*|-[{short}]\S*|--{long}(?:=\S*)?|-)?"
     return {
         "pattern": rf"^{word}(?: {word})*$(?!\n)",
+        "patternErrorMessage": "An option that is not known, or that the module sets itself or does not support.",
         "if": {"type": "string", "pattern": rf"(?:^| ){_one_of(discouraged)}(?:[ =]|$)"},
         "then": {"deprecated": True},
     }

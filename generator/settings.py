@@ -6,11 +6,12 @@ still needs (``complete``), for configs and for scripts alike.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from generator.names import nearest
+from generator.names import fold, nearest
 from generator.table import CommandLine, Condition, Parameter, Port, Table, Value
 
 _SPELT_BOOLEANS = {"True": True, "False": False}
@@ -41,10 +42,20 @@ class Settings(NamedTuple):
     datasets: Mapping[str, Dataset]
 
 
+def parameter_name(table: Table, key: str) -> str:
+    """Return the name of the parameter that a name or label stands for; the key itself when it is neither."""
+    return _names_by_label(table).get(fold(key), key)
+
+
+@functools.cache
+def _names_by_label(table: Table) -> dict[str, str]:
+    return {fold(label.text): parameter.name for parameter in table.parameters for label in parameter.labels}
+
+
 def canonical(parameter: Parameter, value: Any) -> Value:
     """Return a config's value in canonical form. The value must be without fault."""
     if parameter.type == "option":
-        return next(option.member for option in parameter.options if value in option)
+        return next(option.member for option in parameter.options if value in option.spellings)
     if parameter.type == "boolean" and isinstance(value, str):
         return _SPELT_BOOLEANS[value]
     return value  # type: ignore[no-any-return]
@@ -96,6 +107,20 @@ def advice(parameter: Parameter, value: Any) -> str | None:
     return None
 
 
+def command_line_fault(command_line: CommandLine, text: str) -> str | None:
+    """Say which option of a command line is not to be used and why; None when all are fine."""
+    if _OTHER_WHITESPACE.search(text):
+        return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
+    discouraged = [option for reason in command_line.discouraged for option in reason.options]
+    for option in _command_line_options(text):
+        for reason in command_line.refused:
+            if option in reason.options:
+                return f"{option!r} cannot be used here: {reason.because}; take it out"
+        if option not in command_line.accepted and option not in discouraged:
+            return f"{option!r} is not a known option{suggestion(option, command_line.accepted)}"
+    return None
+
+
 def ignored_because(table: Table, of: Parameter | Port) -> str:
     """Say when a parameter or port that does not count would do so, in terms of the config."""
     if isinstance(of, Parameter) and of.ignored:
@@ -121,7 +146,8 @@ def option_names(table: Table, condition: Condition) -> list[str]:
 def show(value: Any) -> str:
     """Return a config's value as a message quotes it: YAML's words, text in quotes, nothing long."""
     if isinstance(value, str):
-        return repr(_shortened(value))
+        text = _shortened(value)
+        return f"'{text}'" if text.isprintable() and "'" not in text else repr(text)
     if value is None:
         return "an empty value"
     if isinstance(value, bool):
@@ -147,11 +173,13 @@ def _shortened(text: str) -> str:
 
 
 def _option(parameter: Parameter, value: Any) -> str | None:
-    if isinstance(value, str) and any(value in option for option in parameter.options):
+    if isinstance(value, str) and any(value in option.spellings for option in parameter.options):
         return None
     as_member = isinstance(value, str) and value.isidentifier()
     options = parameter.options
-    meant = {spelling: option.member if as_member else option.name for option in options for spelling in option}
+    meant = {
+        spelling: option.member if as_member else option.name for option in options for spelling in option.spellings
+    }
     allowed = ", ".join(repr(option.name) for option in options)
     return f"{show(value)} is not allowed here: use one of {allowed}{suggestion(value, meant)}"
 
@@ -174,20 +202,7 @@ def _integer(parameter: Parameter, value: Any) -> str | None:
 def _text(parameter: Parameter, value: Any) -> str | None:
     if not isinstance(value, str):
         return f"{show(value)} is not text: put it in quotes"
-    return _command_line(parameter.command_line, value) if parameter.command_line else None
-
-
-def _command_line(command_line: CommandLine, text: str) -> str | None:
-    if _OTHER_WHITESPACE.search(text):
-        return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
-    discouraged = [option for reason in command_line.discouraged for option in reason.options]
-    for option in _command_line_options(text):
-        for reason in command_line.refused:
-            if option in reason.options:
-                return f"{option!r} cannot be used here: {reason.because}; take it out"
-        if option not in command_line.accepted and option not in discouraged:
-            return f"{option!r} is not a known option{suggestion(option, command_line.accepted)}"
-    return None
+    return command_line_fault(parameter.command_line, value) if parameter.command_line else None
 
 
 def _command_line_options(text: str) -> Iterator[str]:

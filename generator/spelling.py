@@ -19,18 +19,18 @@ def literal(value: Value, indent: int = 0, before: int = 0) -> str:
     """
     if not isinstance(value, str):
         return repr(value)
-    whole = _quoted(value)
+    whole = quoted(value)
     if not value or indent + before + len(whole) < _WIDEST_LINE:
         return whole
     margin = " " * (indent + 4)
-    lines = "\n".join(margin + _quoted(part) for part in _parts(value, _WIDEST_LINE - len(margin) - 2))
+    lines = "\n".join(margin + quoted(part) for part in _parts(value, _WIDEST_LINE - len(margin) - 2))
     return f"(\n{lines}\n{' ' * indent})"
 
 
 def short_literal(text: str, width: int) -> str:
     """Return the literal of a text on one line, of at most ``width`` columns: what is longer ends in ``...``."""
-    whole = _quoted(text)
-    return whole if len(whole) <= width else _quoted(next(_parts(text, width - 5)) + "...")
+    whole = quoted(text)
+    return whole if len(whole) <= width else quoted(next(_parts(text, width - 5)) + "...")
 
 
 def spell(parameter: Parameter, value: Value, scope: str = "", indent: int = 0) -> str:
@@ -71,9 +71,11 @@ def read(parameter: Parameter, node: ast.expr) -> Any:
     return value
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str, quote: str = '"') -> str:
+    """Return the literal of a text on one line, in the given quotes unless the others take fewer escapes."""
+    other = "'" if quote == '"' else '"'
     escaped = repr(text + '"')[1:-2]  # in single quotes, since it holds a double one: only those are escaped
-    if text.count('"') > text.count("'"):
+    if (other if text.count(quote) > text.count(other) else quote) == "'":
         return f"'{escaped}'"
     return '"' + escaped.replace("\\'", "'").replace('"', '\\"') + '"'
 

@@ -21,10 +21,17 @@ class Label(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One allowed value of an option: the Enum member's name, and the name that the designer shows."""
+    """One allowed value of an option. ``table.schema.yaml`` describes each field."""
 
     member: str
     name: str
+    meant_for: str | None = None
+    pads_with_nan: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, str]:
+        """What a config may call the option: the Enum member's name, or the name that the designer shows."""
+        return self.member, self.name
 
 
 class Condition(NamedTuple):
@@ -59,6 +66,9 @@ class Parameter(NamedTuple):
     enum: str | None = None
     options: tuple[Option, ...] = ()
     minimum: int | None = None
+    minimum_holds: Literal["always", "where it counts", "never"] = "always"
+    never_boolean: Condition | None = None
+    converts: bool = False
     required: bool = False
     default: Value = None
     in_script: Value = None
@@ -73,8 +83,8 @@ class Parameter(NamedTuple):
 
     @property
     def nullable(self) -> bool:
-        """Whether None is a value of its own."""
-        return "none" in self.written_as
+        """Whether a config may give nothing."""
+        return self.type == "text" and "none" in self.written_as
 
 
 class Port(NamedTuple):
@@ -83,6 +93,7 @@ class Port(NamedTuple):
     name: str
     holds: Literal["model", "request", "dataset"]
     form: str
+    passed: Literal["always", "if given"] = "if given"
     required: bool = False
     only_with: Condition | None = None
 
@@ -106,6 +117,7 @@ class Table(NamedTuple):
     schema: Literal["required", "optional"]
     result: Result
     ports: tuple[Port, ...]
+    outputs: tuple[str, ...]
     parameters: tuple[Parameter, ...]
 
     @property
@@ -153,6 +165,7 @@ def _table(data: dict[str, Any]) -> Table:
         schema=data.get("schema", "required"),
         result=Result(**data["result"]),
         ports=tuple(_port(port) for port in data["ports"]),
+        outputs=tuple(data.get("outputs", ())),
         parameters=tuple(_parameter(parameter) for parameter in data["parameters"]),
     )
 
@@ -169,6 +182,7 @@ def _parameter(data: dict[str, Any]) -> Parameter:
             "written_as": tuple(data["written_as"]),
             "options": tuple(Option(**option) for option in data.get("options", ())),
             "only_with": _condition(data.get("only_with")),
+            "never_boolean": _condition(data.get("never_boolean")),
             "command_line": _command_line(data.get("command_line")),
         }
     )

@@ -27,7 +27,7 @@ tables = st.sampled_from(load_tables())
 def spellings(parameter: Parameter) -> st.SearchStrategy[Any]:
     """Draw from the values that a config may give a parameter, in all their spellings."""
     if parameter.type == "option":
-        return st.sampled_from([spelling for option in parameter.options for spelling in option])
+        return st.sampled_from([spelling for option in parameter.options for spelling in option.spellings])
     if parameter.type == "boolean":
         return st.sampled_from([True, False, "True", "False"])
     if parameter.type == "integer":

@@ -101,6 +101,15 @@ def test_a_config_with_an_invalid_script_writes_none(config: Path, capsys: pytes
     )
 
 
+def test_a_folder_that_is_missing_keeps_all_scripts_from_being_written(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text("scripts:\n- {module: Score Model}\n- {module: Score Model, output: no/b.py}\n")
+    assert main(["generate", "scoregen.yaml"]) == 2
+    assert list(Path().glob("*.py")) == []
+    assert capsys.readouterr().err == "no/b.py: cannot be written: the folder no does not exist\n"
+
+
 def test_a_bad_config_stops_none_of_the_others(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("bad.yaml").write_text("module: 5\n")
     Path("last.yaml").write_text(DEFAULT + "output: last.py\n")
@@ -189,6 +198,7 @@ def test_a_new_file_has_the_usual_mode(config: Path) -> None:
         ["generate", "--chek", "scoregen.yaml"],
         ["generate", "scoregen.yaml", "scoregen.yaml", "-o", "a.py"],
         ["generate", "missing.yaml"],
+        ["generate", "scoregen.yaml", "--check", "-o", "-"],
         ["generate", "."],
         ["generate", "scoregen.yaml", "-o", "missing/score.py"],
         ["generate", "scoregen.yaml", "-o", "."],

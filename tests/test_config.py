@@ -25,11 +25,11 @@ WRONG = {
     "text": ("score\n", ["1:1: 'score' is not a config: write a mapping that begins with `module:`"]),
     "bad YAML": (
         "module: [Score Model\n",
-        ["2:1: not valid YAML: while parsing a flow sequence did not find expected ',' or ']'"],
+        ["2:1: not valid YAML: while parsing a flow sequence, did not find expected ',' or ']'"],
     ),
     "tab": (
         "module: Score Model\nparameters:\n\tx: 1\n",
-        ["3:1: not valid YAML: while scanning for the next token found character that cannot start any token"],
+        ["3:1: not valid YAML: a tab stands here, and YAML indents with spaces"],
     ),
     "not UTF-8": (b"module: Score Model\noutput: \xe9.py\n", ["2:9: not UTF-8: byte 0xe9"]),
     "tag": (
@@ -205,10 +205,37 @@ WRONG = {
         DEEP + "datasets:\n  user_features: {path: a.csv, relative_to: home}\n",
         ["3:32: datasets.user_features.relative_to: 'home' is not allowed here: use one of 'script', 'model'"],
     ),
+    "dataset in another format": (
+        DEEP + "datasets:\n  user_features: {path: users.parquet}\n",
+        [
+            "3:19: datasets.user_features.path: 'users.parquet' is neither a .csv file nor the folder of a designer "
+            "dataset: save it as one of them"
+        ],
+    ),
+    "misnamed dataset": (
+        SVD
+        + "parameters:\n  prediction_kind: ItemRecommendation\n  recommended_item_selection: FromUnratedItems\n"
+        + "datasets: {training: {path: a.csv}}\n",
+        [
+            "5:12: datasets.training: unknown dataset of Score SVD Recommender; did you mean 'training_data'? (known: training_data)"
+        ],
+    ),
+    "datasets that are no mapping": (
+        SVD + "datasets: ratings.csv\n",
+        ["2:1: datasets: 'ratings.csv' is not a mapping: write `{training_data: {path: data.csv}}`"],
+    ),
+    "another module's parameter": (
+        SVD + "parameters: {recommender_prediction_kind: RatingPrediction}\n",
+        [
+            "2:14: parameters.recommender_prediction_kind: unknown parameter of Score SVD Recommender; "
+            "did you mean 'prediction_kind'? (known: prediction_kind, recommended_item_selection, "
+            "max_recommended_item_count, min_recommendation_pool_size, return_ratings)"
+        ],
+    ),
     "path with backslashes": (
         DEEP + "datasets:\n  user_features: {path: 'data\\users.csv'}\n",
         [
-            "3:19: datasets.user_features.path: 'data\\\\users.csv' is not a usable path: name a file, with / between folders"
+            "3:19: datasets.user_features.path: 'data\\users.csv' is not a usable path: name a file, with / between folders"
         ],
     ),
     "output above the folder": (
@@ -312,6 +339,9 @@ FINE = {
     "both file types": "scripts:\n- {module: score_vowpal_wabbit_model, parameters: {specify_file_type: SVMLight}}\n"
     "- {module: score_vowpal_wabbit_model, output: b.py, parameters: {specify_file_type: VW}}\n",
     "absolute dataset": DEEP + "datasets: {user_features: {path: /mnt/users.csv}}\n",
+    "merged parameter under its other name": "scripts:\n- module: score_svd_recommender\n  output: a.py\n"
+    "  parameters: &p {prediction_kind: ItemRecommendation}\n- module: score_svd_recommender\n"
+    "  parameters:\n    Recommender prediction kind: RatingPrediction\n    <<: *p\n",
     "merge key": "scripts:\n- &base {module: score_vowpal_wabbit_model, output: a.py}\n- {<<: *base, output: b.py}\n",
 }
 
@@ -350,6 +380,11 @@ def test_what_the_mode_needs_is_the_designers_default() -> None:
         "maximum_number_of_items_to_recommend_to_a_user": 5,
         "minimum_size_of_the_recommendation_pool_for_a_single_user": 2,
     }
+
+
+def test_an_explicit_parameter_takes_the_place_of_a_merged_one() -> None:
+    config = parse_config(FINE["merged parameter under its other name"])
+    assert config.scripts[1].settings.parameters == {"prediction_kind": "RatingPrediction"}
 
 
 def test_a_text_may_be_set_to_nothing() -> None:

@@ -24,14 +24,24 @@ class _Target(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("configs", metavar="CONFIG", nargs="+", type=Path, help="a YAML config")
-    parser.add_argument("-o", dest="output", metavar="FILE", help="write there instead, - for standard output")
-    parser.add_argument("--check", action="store_true", help="write nothing, but show what differs")
+    parser.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help="write there instead, - for standard output: takes one config of one script",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, show what differs, and exit with 1 if anything does"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Generate every config's scripts; a config with a problem stops none of the others."""
     if arguments.output and len(arguments.configs) > 1:
         print("scoregen generate: -o takes one config", file=sys.stderr)
+        return 2
+    if arguments.output == _STDOUT and arguments.check:
+        print("scoregen generate: --check compares with a file, and -o - names none", file=sys.stderr)
         return 2
     return max(_generate(path, arguments.output, arguments.check) for path in arguments.configs)
 
@@ -65,6 +75,8 @@ def _targets(path: Path, config: Config, output: str | None) -> list[_Target]:
         target = Path(output or path.parent / script.output)
         if not output and not is_inside(target, path.parent):
             raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
+        if not target.parent.is_dir():
+            raise FileError(f"{target}: cannot be written: the folder {target.parent} does not exist")
         if target.exists() and target.samefile(path):
             raise _refused(script, "is the config itself: give the script another name")
         targets.append(_Target(target, render(script.settings, path.name).encode()))
@@ -76,7 +88,7 @@ def _refused(script: Script, reason: str) -> ConfigError:
 
 
 def _check(target: _Target) -> int:
-    old = b"" if str(target.path) == _STDOUT else read_bytes_if_there(target.path)
+    old = read_bytes_if_there(target.path)
     if old == target.source:
         return 0
     print(unified_diff(old, target.source, str(target.path)), end="")
