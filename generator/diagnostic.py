@@ -1,0 +1,59 @@
+"""What a check has to say about a script, and where."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, NamedTuple
+
+from generator.codes import CODES, Severity
+from generator.script.text import Text
+
+
+class Diagnostic(NamedTuple):
+    """One finding. Lines and columns count from 1, columns in characters; the end is the first column behind.
+
+    ``allowed`` is what the place may hold, as Python source, and ``suggestion`` what to write there instead.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+    severity: Severity
+    parameter: str | None
+    message: str
+    allowed: tuple[str, ...] | None = None
+    suggestion: str | None = None
+
+
+class Places(Text):
+    """The text of a script, of whose nodes findings are made."""
+
+    def finding(
+        self,
+        code: str,
+        node: Any,
+        parameter: str | None,
+        message: str,
+        allowed: tuple[str, ...] | None = None,
+        suggestion: str | None = None,
+        severity: Severity | None = None,
+    ) -> Diagnostic:
+        """Return a finding at a node, with the code's own severity unless another is given."""
+        start = self.column(node.lineno, node.col_offset)
+        end = self.column(node.end_lineno, node.end_col_offset)
+        spot = (node.lineno, start, node.end_lineno, end)
+        return Diagnostic(*spot, code, severity or CODES[code].severity, parameter, message, allowed, suggestion)
+
+
+def name_node(key: ast.AST) -> Any:
+    """Return a node that covers an argument's name alone, as it stands in a call, a dict display or a subscript."""
+    if isinstance(key, ast.Subscript):
+        return key.slice
+    if isinstance(key, ast.keyword) and key.arg:
+        end = key.col_offset + len(key.arg.encode())
+        return ast.Name(
+            key.arg, lineno=key.lineno, col_offset=key.col_offset, end_lineno=key.lineno, end_col_offset=end
+        )
+    return key

@@ -1,0 +1,1 @@
+"""An existing entry script: where its scoring call is, what it is given, and how that is changed."""

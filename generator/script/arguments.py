@@ -1,0 +1,216 @@
+"""What a scoring call is given, wherever the script puts it together."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.script.calls import ScoringCall
+from generator.script.names import Scope, Trail, Use, assigned_once
+from generator.script.values import DYNAMIC, evaluate
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_READING_METHODS = {"copy", "get", "items", "keys", "values"}
+_READING_FUNCTIONS = {
+    "bool",
+    "dict",
+    "dumps",
+    "len",
+    "list",
+    "print",
+    "pformat",
+    "pprint",
+    "repr",
+    "sorted",
+    "str",
+    "type",
+}
+_LOGGING = {"critical", "debug", "error", "exception", "info", "log", "warning"}
+
+
+class Unfollowable(Exception):
+    """The arguments cannot be told from the text: ``node`` is where that shows, the message says why."""
+
+    def __init__(self, node: ast.AST, reason: str) -> None:
+        """Remember the place."""
+        super().__init__(reason)
+        self.node = node
+
+
+class Argument(NamedTuple):
+    """One argument: its name, its value, and what holds it.
+
+    ``holder`` is the call or dict display in which it stands, or the assignment ``params["name"] = value``; ``key`` is
+    the node that names it there, and ``scope`` where the names in the value are looked up.
+    """
+
+    name: str
+    value: ast.expr
+    key: ast.AST
+    holder: ast.Call | ast.Dict | ast.Assign
+    scope: Scope
+
+
+def arguments_of(call: ScoringCall) -> list[Argument]:
+    """Return a call's arguments in the order in which they are given; a later one of a name replaces an earlier.
+
+    Raises Unfollowable.
+    """
+    return list(_keywords(call.node, call.use.scope, call, depth=0))
+
+
+def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            yield from _mapping(keyword.value, scope, call, depth + 1)
+        else:
+            yield Argument(keyword.arg, keyword.value, keyword, node, scope)
+
+
+def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+    """Yield what a mapping holds that reaches the call."""
+    if depth > 20:
+        raise Unfollowable(node, "the parameters are nested too deeply")
+    if isinstance(node, ast.Dict):
+        yield from _display(node, scope, call, depth)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+        for argument in node.args:
+            yield from _mapping(argument, scope, call, depth + 1)
+        yield from _keywords(node, scope, call, depth)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        yield from _mapping(node.left, scope, call, depth + 1)
+        yield from _mapping(node.right, scope, call, depth + 1)
+    elif isinstance(node, ast.Name):
+        yield from _named(node, scope, call, depth)
+    elif isinstance(node, ast.DictComp):
+        raise Unfollowable(node, "the parameters are built in a loop")
+    else:
+        raise Unfollowable(node, "the parameters come from elsewhere")
+
+
+def _display(node: ast.Dict, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            yield from _mapping(value, scope, call, depth + 1)
+        else:
+            yield Argument(_key(key, scope, call), value, key, node, scope)
+
+
+def _key(node: ast.expr, scope: Scope, call: ScoringCall) -> str:
+    name = evaluate(node, scope, call.table)
+    if not isinstance(name, str):
+        raise Unfollowable(node, "the name of a parameter is only known when the script runs")
+    return name
+
+
+def _named(node: ast.Name, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+    """Yield what a name's mapping holds when the call is made: what it was assigned, and what was added since."""
+    binding = assigned_once(node.id, scope)
+    if binding is None:
+        raise Unfollowable(node, f"{node.id!r} is assigned in more than one place, or comes from elsewhere")
+    if binding.value is None or not _is_alone(binding.trail):
+        raise Unfollowable(binding.node, f"what {node.id!r} holds is only known when the script runs")
+    if not _comes_before(binding.node, binding.trail, binding.scope, call):
+        raise Unfollowable(binding.node, f"{node.id!r} is assigned where it may not be reached")
+    yield from _mapping(binding.value, binding.scope, call, depth)
+    for use in _uses(node.id, scope):
+        if use.node is not node:
+            yield from _added(use, call, depth)
+
+
+def _is_alone(trail: Trail | None) -> bool:
+    return not (trail and isinstance(trail.node, ast.Assign) and len(trail.node.targets) > 1)
+
+
+def _uses(name: str, scope: Scope) -> list[Use]:
+    """Return the uses of a name in the order in which they run: in the module, in init(), then where the call is."""
+    home = scope.home(name)
+    found: list[Use] = []
+    stack = [home]
+    while stack:
+        inner = stack.pop()
+        if inner is home or name not in inner.bindings:
+            found += inner.uses.get(name, [])
+            stack += inner.inner
+    return sorted(
+        found, key=lambda use: (use.scope is not home, not _is_init(use.scope), use.node.lineno, use.node.col_offset)
+    )
+
+
+def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
+    """Yield what one use of a mapping's name adds to it; most uses only read."""
+    parent, outer = use.trail and use.trail.node, use.trail and use.trail.rest
+    statement = outer.node if outer else None
+    added: list[Argument] = []
+    if isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load):
+        if not (isinstance(statement, ast.Assign) and statement.targets == [parent]):
+            raise Unfollowable(parent, "a parameter is changed in a way that cannot be followed")
+        added = [Argument(_key(parent.slice, use.scope, call), statement.value, parent, statement, use.scope)]
+    elif isinstance(parent, ast.Attribute) and isinstance(statement, ast.Call) and statement.func is parent:
+        if parent.attr == "update":
+            for argument in statement.args:
+                added += _mapping(argument, use.scope, call, depth + 1)
+            added += _keywords(statement, use.scope, call, depth)
+        elif parent.attr not in _READING_METHODS:
+            raise Unfollowable(parent, f".{parent.attr}() changes the parameters in a way that cannot be followed")
+    elif isinstance(parent, ast.Call) and use.node in parent.args and not _only_reads(parent.func):
+        raise Unfollowable(parent, "the parameters are handed to a function that may change them")
+    elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        raise Unfollowable(parent, f"{use.node.id!r} gets a second name")
+    if added and _runs_before(use, call):
+        yield from added
+
+
+def _only_reads(function: ast.expr) -> bool:
+    if isinstance(function, ast.Attribute):
+        return function.attr in _LOGGING | _READING_FUNCTIONS
+    return isinstance(function, ast.Name) and function.id in _READING_FUNCTIONS
+
+
+def _runs_before(use: Use, call: ScoringCall) -> bool:
+    """Say whether a change is made before the call; Unfollowable where that is not certain."""
+    if _comes_before(use.node, use.trail, use.scope, call):
+        return True
+    place: Any = use.node
+    after = use.scope is call.use.scope and (place.lineno, place.col_offset) > (call.node.lineno, call.node.col_offset)
+    if after and not any(isinstance(node, _LOOPS) for node in _around(call.use.trail)):
+        return False
+    raise Unfollowable(use.node, "a parameter is set in a branch, in a loop or in another function")
+
+
+def _comes_before(node: Any, trail: Trail | None, scope: Scope, call: ScoringCall) -> bool:
+    """Say whether a statement surely runs before the call: on the way to it, in the module, or in init()."""
+    lists = _statement_lists(call.node, call.use.trail)
+    own = _statement_lists(node, trail)[:1]
+    if _is_init(scope) and scope is not call.use.scope:
+        return own == [id(scope.node.body)]
+    if scope is call.use.scope and (node.lineno, node.col_offset) > (call.node.lineno, call.node.col_offset):
+        return False
+    return own == [0] or own[0] in lists
+
+
+def _statement_lists(node: ast.AST, trail: Trail | None) -> list[int]:
+    """Return the ids of the lists of statements around a node, innermost first; the module's own is 0."""
+    lists = []
+    for outer in _around(trail):
+        if isinstance(node, ast.stmt):
+            for field in ("body", "orelse", "finalbody"):
+                statements = getattr(outer, field, None)
+                if isinstance(statements, list) and node in statements:
+                    lists.append(id(statements))
+        node = outer
+    return [*lists, 0]
+
+
+def _around(trail: Trail | None) -> Iterator[ast.AST]:
+    while trail:
+        yield trail.node
+        trail = trail.rest
+
+
+def _is_init(scope: Scope) -> bool:
+    return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and scope.parent is not None
+
+
+__all__ = ["DYNAMIC", "Argument", "Unfollowable", "arguments_of"]

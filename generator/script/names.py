@@ -1,0 +1,179 @@
+"""What the names in a script stand for: imports, names assigned once, and the dotted names built on them."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, NamedTuple
+
+_LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
+_LEAVES |= {"module", "name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
+_CHILDREN = {
+    kind: tuple(field for field in kind._fields if field not in _LEAVES)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""The fields of each kind of node that hold nodes in which a name may stand."""
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+class Trail(NamedTuple):
+    """The nodes around a node, from the innermost out to its scope."""
+
+    node: ast.AST
+    rest: Trail | None
+
+
+class Binding(NamedTuple):
+    """A place that gives a name a meaning: an import (``target``), an assignment (``value``), or anything else."""
+
+    node: ast.AST
+    trail: Trail | None
+    scope: Scope
+    target: str | None = None
+    value: ast.expr | None = None
+
+
+class Use(NamedTuple):
+    """A place that reads a name, or a call."""
+
+    node: Any
+    trail: Trail | None
+    scope: Scope
+
+
+class Scope:
+    """A module, function or class: what its names are bound to and where they are read, and the scope around it."""
+
+    def __init__(self, node: ast.AST, parent: Scope | None) -> None:
+        """Make an empty scope."""
+        self.node: Any = node
+        self.parent = parent
+        self.bindings: dict[str, list[Binding]] = {}
+        self.uses: dict[str, list[Use]] = {}
+        self.stars: list[str] = []
+        self.inner: list[Scope] = []
+
+    def home(self, name: str) -> Scope:
+        """Return the scope that a name belongs to here: the module, when it is bound nowhere."""
+        scope = self
+        while scope.parent and name not in scope.bindings:
+            scope = scope.parent
+        return scope
+
+
+class Names(NamedTuple):
+    """All names of a script: its scopes, the module first, and its calls of a method."""
+
+    scopes: list[Scope]
+    method_calls: list[Use]
+
+    @property
+    def module(self) -> Scope:
+        """The module's scope."""
+        return self.scopes[0]
+
+
+def scan(tree: ast.Module) -> Names:
+    """Return the names of a parsed script."""
+    module = Scope(tree, None)
+    names = Names([module], [])
+    outer: list[tuple[Scope, list[str]]] = []
+    stack: list[tuple[Any, Trail | None, Scope]] = [(tree, None, module)]
+    while stack:
+        node, trail, scope = stack.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            if type(node.ctx) is ast.Load:
+                scope.uses.setdefault(node.id, []).append(Use(node, trail, scope))
+            else:
+                scope.bindings.setdefault(node.id, []).append(_binding(node, trail, scope))
+            continue
+        if kind is ast.Call and type(node.func) is ast.Attribute:
+            names.method_calls.append(Use(node, trail, scope))
+        elif kind is ast.Import or kind is ast.ImportFrom:
+            _bind_imports(node, trail, scope)
+            continue
+        elif kind is ast.Global or kind is ast.Nonlocal:
+            outer.append((scope, node.names))
+        elif kind in _FUNCTIONS:
+            scope = _inner_scope(node, trail, scope, names)
+        elif kind is ast.ExceptHandler and node.name:
+            scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope))
+        around = Trail(node, trail) if node is not tree else None
+        for field in reversed(_CHILDREN[kind]):
+            child = getattr(node, field)
+            if type(child) is list:
+                stack.extend(
+                    [(item, around, scope) for item in reversed(child) if type(item) is not ast.Constant and item]
+                )
+            elif child is not None and type(child) is not ast.Constant:
+                stack.append((child, around, scope))
+    for scope, moved in outer:
+        for name in moved:
+            module.bindings.setdefault(name, []).extend(scope.bindings.pop(name, []))
+    return names
+
+
+def single(bindings: list[Binding] | None) -> Binding | None:
+    """Return the only binding; of several imports of one thing, the first."""
+    if not bindings or len({binding.target for binding in bindings}) > 1:
+        return None
+    return bindings[0] if len(bindings) == 1 or bindings[0].target else None
+
+
+def assigned_once(name: str, scope: Scope) -> Binding | None:
+    """Return the only binding of a name, as seen from a scope."""
+    return single(scope.home(name).bindings.get(name))
+
+
+def qualified(node: ast.expr | None, scope: Scope, depth: int = 0) -> str | None:
+    """Return the dotted name that an expression stands for, through imports and names assigned once."""
+    if isinstance(node, ast.Attribute):
+        owner = qualified(node.value, scope, depth + 1) if depth < 50 else None
+        return owner and f"{owner}.{node.attr}"
+    if not isinstance(node, ast.Name) or depth >= 50:
+        return None
+    binding = assigned_once(node.id, scope)
+    if binding is None:
+        return None
+    return binding.target or qualified(binding.value, binding.scope, depth + 1)
+
+
+def _binding(node: ast.Name, trail: Trail | None, scope: Scope) -> Binding:
+    """Return what binds a stored name: a plain assignment has a value, all else has none."""
+    parent = trail.node if trail else None
+    value = None
+    if (isinstance(parent, ast.Assign) and node in parent.targets) or (
+        isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.target is node
+    ):
+        value = parent.value
+    return Binding(node, trail, scope, value=value)
+
+
+def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope: Scope) -> None:
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            name = alias.asname or alias.name.partition(".")[0]
+            target = alias.name if alias.asname else name
+        elif alias.name == "*":
+            scope.stars.append(node.module or "")
+            continue
+        else:
+            name = alias.asname or alias.name
+            target = f"{'.' * node.level}{node.module or ''}.{alias.name}"
+        scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, target=target))
+
+
+def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> Scope:
+    if not isinstance(node, ast.Lambda):
+        scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope))
+    inner = Scope(node, scope)
+    scope.inner.append(inner)
+    names.scopes.append(inner)
+    if not isinstance(node, ast.ClassDef):
+        arguments = node.args
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        for argument in filter(None, every):
+            inner.bindings.setdefault(argument.arg, []).append(Binding(argument, trail, inner))
+    return inner

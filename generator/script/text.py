@@ -1,0 +1,59 @@
+"""The text of a script, and where the nodes of its syntax tree stand in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, TypeAlias
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+Span: TypeAlias = tuple[int, int]
+"""A part of the text: the index of its first character, and the index behind its last."""
+
+
+class Edit(NamedTuple):
+    """A part of the text and what is to stand there instead."""
+
+    span: Span
+    text: str
+
+
+class Text:
+    """A script's source: ast counts columns in bytes of UTF-8, people and Python's strings in characters."""
+
+    def __init__(self, source: str) -> None:
+        """Split the source into lines as Python does."""
+        self.source = source
+        self.lines = _NEWLINE.split(source)
+        ends = (match.end() for match in _NEWLINE.finditer(source))
+        self._starts = [0, *ends]
+
+    @property
+    def newline(self) -> str:
+        """The script's line ending: that of its first line."""
+        match = _NEWLINE.search(self.source)
+        return match[0] if match else "\n"
+
+    def column(self, line: int, offset: int) -> int:
+        """Return the column, from 1, of an offset in bytes."""
+        text = self.lines[line - 1]
+        return offset + 1 if text.isascii() else len(text.encode()[:offset].decode()) + 1
+
+    def span(self, node: Any) -> Span:
+        """Return where a node stands."""
+        return (
+            self._starts[node.lineno - 1] + self.column(node.lineno, node.col_offset) - 1,
+            self._starts[node.end_lineno - 1] + self.column(node.end_lineno, node.end_col_offset) - 1,
+        )
+
+    def of(self, node: Any) -> str:
+        """Return a node's source."""
+        start, end = self.span(node)
+        return self.source[start:end]
+
+    def edited(self, edits: list[Edit]) -> str:
+        """Return the source with the edits made; they must not overlap."""
+        source = self.source
+        for (start, end), text in sorted(edits, reverse=True):
+            source = source[:start] + text + source[end:]
+        return source

@@ -1,0 +1,87 @@
+"""What an expression is worth, as far as that can be told without running the script."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from typing import Any, NamedTuple
+
+from generator.script.names import Scope, assigned_once, qualified
+from generator.table import Table, load_tables
+from generator.written import Member
+
+
+class Dynamic(NamedTuple):
+    """A value that only the running script knows."""
+
+
+DYNAMIC = Dynamic()
+
+
+def evaluate(node: ast.expr, scope: Scope, table: Table) -> Any:
+    """Return the value of an expression in a scoring call of a module: a Python value, a Member or DYNAMIC."""
+    node, scope = source_of(node, scope)
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
+        return _member(node, scope, table) or DYNAMIC
+    return DYNAMIC if isinstance(node, ast.Name) else _literal(node)
+
+
+def source_of(node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope]:
+    """Return the expression that a value comes from, through names assigned once, and where its names belong."""
+    for _ in range(20):
+        if isinstance(node, ast.NamedExpr):
+            node = node.value
+            continue
+        binding = assigned_once(node.id, scope) if isinstance(node, ast.Name) else None
+        if binding is None or binding.value is None:
+            break
+        node, scope = binding.value, binding.scope
+    return node, scope
+
+
+def _literal(node: ast.expr) -> Any:
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.JoinedStr) and all(isinstance(part, ast.Constant) for part in node.values):
+        return "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [_literal(node.left), _literal(node.right)]
+        return "".join(parts) if all(isinstance(part, str) for part in parts) else DYNAMIC
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return DYNAMIC
+
+
+def _member(node: ast.Attribute | ast.Subscript, scope: Scope, table: Table) -> Member | None:
+    if isinstance(node, ast.Attribute):
+        name = node.attr
+    elif isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        name = node.slice.value
+    else:
+        return None
+    path = qualified(node.value, scope)
+    if path:
+        return Member(path.rpartition(".")[2], name) if path in _enums() else None
+    if isinstance(node.value, ast.Name) and not scope.home(node.value.id).bindings.get(node.value.id):
+        enum = node.value.id
+        if any(enum == parameter.enum for parameter in table.parameters):
+            return Member(enum, name, imported=_by_star(scope, table))
+    return None
+
+
+def _by_star(scope: Scope, table: Table) -> bool:
+    while scope.parent:
+        scope = scope.parent
+    return any(path in scope.stars for path in table.import_paths)
+
+
+@functools.cache
+def _enums() -> frozenset[str]:
+    return frozenset(
+        f"{path}.{parameter.enum}"
+        for table in load_tables()
+        for path in table.import_paths
+        for parameter in table.parameters
+        if parameter.enum
+    )
