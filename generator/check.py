@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from generator.codes import Severity
 from generator.diagnostic import Diagnostic, Places, name_node
 from generator.names import nearest
-from generator.script.arguments import Argument, Unfollowable, arguments_of
+from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.names import Names, Use, qualified, scan
 from generator.script.values import DYNAMIC, evaluate, source_of
@@ -24,7 +24,7 @@ _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
 
 def check(source: str) -> list[Diagnostic]:
-    """Return what is to be said about a script, in the order of its lines; nothing for one that scores no designer model."""
+    """Return what is to be said about a script, in the order of its lines; nothing where no designer model is scored."""
     if not any(table.class_name in source for table in load_tables()):
         return []
     lines = source.splitlines()
@@ -58,7 +58,7 @@ def _findings(names: Names, places: Places) -> Iterator[Diagnostic]:
     for call in calls:
         try:
             arguments = arguments_of(call)
-        except Unfollowable as error:
+        except UnfollowableError as error:
             yield places.finding("SG117", error.node, None, f"{error}: what {call.table.name} is given is not checked")
             continue
         yield from _Call(call, arguments, names, places).findings()

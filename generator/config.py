@@ -9,11 +9,10 @@ from typing import Any, Literal, NamedTuple
 
 from generator.document import Document, Path, Place, as_document, read_document
 from generator.explain import Invalid, explain
-from generator.schema import config_schema
-from generator.settings import Dataset, Settings, canonical, complete, parameter_name, show
+from generator.schema import DEFAULT_OUTPUT, config_schema
+from generator.settings import Dataset, Settings, canonical, complete, parameter_name, show, show_key
 from generator.table import Table, tables_by_key
 
-_DEFAULT_OUTPUT = "score.py"
 _SECTIONS = ("parameters", "datasets")  # left empty, they are as good as left out
 
 
@@ -60,7 +59,7 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
     """
     document = as_document(config) if isinstance(config, Mapping) else read_document(config)
-    problems = [Problem(mistake.place, "error", "", mistake.message) for mistake in document.mistakes]
+    problems = [Problem(place, "error", _dotted(path), message) for place, message, path in document.mistakes]
     blocks: list[_Block] = []
     if isinstance(document.value, Mapping):
         blocks, twice = _blocks(document)
@@ -178,12 +177,12 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
     """Yield a problem for each output outside the config's folder, and for each that two scripts share."""
     lines: dict[str, int] = {}
     for block in blocks:
-        output = block.data.get("output", _DEFAULT_OUTPUT)
+        output = block.data.get("output", DEFAULT_OUTPUT)
         if not isinstance(output, str):
             continue
         normal = posixpath.normpath(output)
         line = document.place((*block.path, "output")).line
-        if posixpath.isabs(output) or normal.startswith("../") or normal in (".", ".."):
+        if posixpath.isabs(output) or normal.startswith("../") or posixpath.basename(output) in (".", ".."):
             message = f"{show(output)} is not a file inside the config's folder: name one that is, or use -o"
             yield block.problem(document, ("output",), "error", message)
         elif normal in lines:
@@ -197,8 +196,9 @@ def _script(block: _Block, document: Document) -> Script:
     given = {name: canonical(block.table.parameter(name), value) for name, value in block.parameters.items()}
     datasets = {name: Dataset(**dataset) for name, dataset in block.data.get("datasets", {}).items()}
     place = document.place((*block.path, "output"))
-    return Script(complete(block.table, given, datasets), block.data.get("output", _DEFAULT_OUTPUT), place)
+    return Script(complete(block.table, given, datasets), block.data.get("output", DEFAULT_OUTPUT), place)
 
 
 def _dotted(path: Path) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+    parts = (f"[{part}]" if isinstance(part, int) else f".{show_key(part)}" for part in path)
+    return "".join(parts).removeprefix(".")

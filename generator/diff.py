@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 
 def unified_diff(old: bytes | None, new: bytes, name: str) -> str:
@@ -14,4 +15,5 @@ def unified_diff(old: bytes | None, new: bytes, name: str) -> str:
 
 
 def _lines(content: bytes) -> list[str]:
-    return content.decode(errors="backslashreplace").splitlines(keepends=True)
+    """Split at line feeds alone, as patch and git do."""
+    return re.findall(r"[^\n]*\n|[^\n]+", content.decode(errors="backslashreplace"))

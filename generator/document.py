@@ -5,6 +5,7 @@ Built on PyYAML's events, since its composer recurses in C and so falls on deepl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,7 +20,11 @@ _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
 _MOST_ALIASED = 1_000_000  # values, counted as often as aliases repeat them
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_LIST_TAG = "tag:yaml.org,2002:seq"
+_MAPPING_TAG = "tag:yaml.org,2002:map"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
+_VALUE_TAG = "tag:yaml.org,2002:value"  # a lone equals sign
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Place(NamedTuple):
@@ -30,28 +35,34 @@ class Place(NamedTuple):
 
 
 class Mistake(NamedTuple):
-    """Something that is wrong with the text itself."""
+    """Something that is wrong with the text itself, and the path to it where it has one."""
 
     place: Place
     message: str
+    path: Path = ()
 
 
 class Document(NamedTuple):
-    """A YAML document: its value, the places of its keys and items, and what is wrong with it."""
+    """A YAML document: its value, and what is wrong with its text.
+
+    ``places`` says where keys and items stand, ``origins`` which other path an alias or a merge repeats at a path.
+    """
 
     value: Any
     places: dict[Path, Place]
+    origins: dict[Path, Path]
     mistakes: tuple[Mistake, ...]
 
     def place(self, path: Path) -> Place:
         """Return where the value at ``path`` stands, or the nearest thing around it that has a place."""
         while path and path not in self.places:
-            path = path[:-1]
+            shorter = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.origins), None)
+            path = (*self.origins[shorter], *path[len(shorter) :]) if shorter else path[:-1]
         return self.places.get(path, Place(1, 1))
 
     def is_merged(self, path: Path) -> bool:
         """Say whether a key comes from a merge (``<<``), so that another may take its place."""
-        return bool(self.places) and path not in self.places
+        return path in self.origins and path not in self.places
 
 
 def read_document(source: bytes | str) -> Document:
@@ -61,20 +72,21 @@ def read_document(source: bytes | str) -> Document:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        return Document(None, {}, (Mistake(place, f"not UTF-8: byte 0x{error.object[error.start]:02x}"),))
-    reader = _Reader(text)
+        return Document(None, {}, {}, (Mistake(place, f"not UTF-8: byte 0x{error.object[error.start]:02x}"),))
+    reader = _Reader()
     try:
-        value = reader.document()
+        value = reader.document(text)
     except _UnreadableError as error:
-        return Document(None, {}, (*reader.mistakes, error.args[0]))
+        return Document(None, {}, {}, (*reader.mistakes, error.args[0]))
     except yaml.MarkedYAMLError as error:
         reason = ", ".join(filter(None, (error.context, error.problem)))
         if error.problem_mark and _char_at(text, error.problem_mark) == "\t":
             reason = "a tab stands here, and YAML indents with spaces"
-        return Document(None, {}, (*reader.mistakes, Mistake(_place(error.problem_mark), f"not valid YAML: {reason}")))
-    except (yaml.YAMLError, UnicodeError) as error:
-        return Document(None, {}, (*reader.mistakes, Mistake(Place(1, 1), f"not valid YAML: {_one_line(error)}")))
-    return Document(value, reader.places, tuple(reader.mistakes))
+        mistake = Mistake(_place(error.problem_mark), f"not valid YAML: {reason}")
+        return Document(None, {}, {}, (*reader.mistakes, mistake))
+    except (yaml.reader.ReaderError, UnicodeError):
+        return Document(None, {}, {}, (*reader.mistakes, _unprintable(text)))
+    return Document(value, reader.places, reader.origins, tuple(reader.mistakes))
 
 
 def as_document(value: Any) -> Document:
@@ -88,12 +100,31 @@ def as_document(value: Any) -> Document:
         if isinstance(value, Mapping):
             mistakes.extend(Mistake(Place(1, 1), _not_a_key(key)) for key in value if not isinstance(key, str))
             return {key: copied(item, depth + 1) for key, item in value.items() if isinstance(key, str)}
+        if isinstance(value, (list, tuple)):
+            return [copied(item, depth + 1) for item in value]
         if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
             mistakes.append(Mistake(Place(1, 1), "a number is too long to be read"))
             return None
-        return [copied(item, depth + 1) for item in value] if isinstance(value, (list, tuple)) else value
+        return _plain(value)
 
-    return Document(copied(value, 0), {}, tuple(mistakes))
+    return Document(copied(value, 0), {}, {}, tuple(mistakes))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a subclass as what it is at heart: an IntEnum's member, say, is a number."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int.__int__(value)
+    return str.__str__(value) if isinstance(value, str) else value
+
+
+class _Anchored(NamedTuple):
+    """What an anchor stands for: the value, the path to it, and how many values it holds."""
+
+    value: Any
+    path: Path
+    size: int
 
 
 class _UnreadableError(Exception):
@@ -101,15 +132,16 @@ class _UnreadableError(Exception):
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         self.places: dict[Path, Place] = {}
+        self.origins: dict[Path, Path] = {}
         self.mistakes: list[Mistake] = []
-        self._anchors: dict[str, tuple[Any, int]] = {}  # the value, and how many values it holds
+        self._anchors: dict[str, _Anchored] = {}
         self._values = 0
         self._aliased = 0
-        self._events = _Loader(text)
 
-    def document(self) -> Any:
+    def document(self, text: str) -> Any:
+        self._events = _Loader(text)
         self._events.get_event()
         if self._events.check_event(yaml.StreamEndEvent):
             return None
@@ -125,29 +157,34 @@ class _Reader:
         if len(path) > _DEEPEST:
             raise _UnreadableError(Mistake(_place(event.start_mark), _TOO_DEEP))
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self._anchors:
-                message = f"'*{event.anchor}' has no finished anchor before it"
-                raise _UnreadableError(Mistake(_place(event.start_mark), message))
-            value, size = self._anchors[event.anchor]
-            self._aliased += size
-            self._values += size
-            if self._aliased > _MOST_ALIASED:
-                message = f"the aliases repeat more than {_MOST_ALIASED:,} values"
-                raise _UnreadableError(Mistake(_place(event.start_mark), message))
-            return value
+            return self._repeated(path, event)
         before = self._values
         self._values += 1
         if isinstance(event, yaml.ScalarEvent):
-            value = self._scalar(event)
+            value = self._scalar(path, event)
         elif isinstance(event, yaml.SequenceStartEvent):
-            value = self._sequence(path)
+            value = self._sequence(path, event)
         else:
-            value = self._mapping(path)
+            value = self._mapping(path, event)
         if event.anchor:
-            self._anchors[event.anchor] = value, self._values - before
+            self._anchors[event.anchor] = _Anchored(value, path, self._values - before)
         return value
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _repeated(self, path: Path, event: Any) -> Any:
+        anchored = self._anchors.get(event.anchor)
+        if anchored is None:
+            message = f"'*{event.anchor}' has no finished anchor before it"
+            raise _UnreadableError(Mistake(_place(event.start_mark), message))
+        self._aliased += anchored.size
+        self._values += anchored.size
+        if self._aliased > _MOST_ALIASED:
+            message = f"the aliases repeat more than {_MOST_ALIASED:,} values"
+            raise _UnreadableError(Mistake(_place(event.start_mark), message))
+        self.origins[path] = anchored.path
+        return anchored.value
+
+    def _sequence(self, path: Path, start: Any) -> list[Any]:
+        self._check_tag(path, start, _LIST_TAG)
         items: list[Any] = []
         while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
             item = (*path, len(items))
@@ -155,51 +192,58 @@ class _Reader:
             items.append(self._value(item, event))
         return items
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: Path, start: Any) -> dict[str, Any]:
+        self._check_tag(path, start, _MAPPING_TAG)
         entries: dict[str, Any] = {}
-        merged: list[Any] = []
+        merged: dict[str, Any] = {}
         while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
             if isinstance(event, yaml.ScalarEvent) and self._tag(event) == _MERGE_TAG:
-                merged.append(self._value((*path, "<<"), self._events.get_event()))
+                merged = self._merged(path, event) | merged
                 continue
             key = self._value((*path, "?"), event)
-            usable = self._usable_key(event, key, entries)
+            usable = self._usable_key(path, event, key, entries)
             item = (*path, key if usable else "?")
             if usable:
                 self.places[item] = _place(event.start_mark)
             value = self._value(item, self._events.get_event())
             if usable:
                 entries[key] = value
-        for source in merged:
-            entries = self._merge(source) | entries
-        return entries
+        return merged | entries
 
-    def _usable_key(self, event: Any, key: Any, entries: dict[str, Any]) -> bool:
+    def _usable_key(self, path: Path, event: Any, key: Any, entries: dict[str, Any]) -> bool:
         if not isinstance(key, str):
-            self._mistake(event, _not_a_key(key))
+            self._mistake(event, _not_a_key(key), path)
         elif key in entries:
-            self._mistake(event, f"{key!r} is given twice: keep one of them")
+            self._mistake(event, "given twice: keep one of them", (*path, key))
         else:
             return True
         return False
 
-    @staticmethod
-    def _merge(source: Any) -> dict[str, Any]:
+    def _merged(self, path: Path, event: Any) -> dict[str, Any]:
+        """Return what ``<<`` merges, the first of several mappings first, and remember where it comes from."""
+        source = (*path, "<<")
+        value = self._value(source, self._events.get_event())
         merged: dict[str, Any] = {}
-        for mapping in source if isinstance(source, list) else [source]:
-            if isinstance(mapping, dict):
-                merged = mapping | merged
+        listed = [((*source, index), item) for index, item in enumerate(value)] if isinstance(value, list) else []
+        for place, mapping in listed or [(source, value)]:
+            if not isinstance(mapping, dict):
+                self._mistake(event, "merges no mapping: give it one, or a list of mappings", source)
+                continue
+            for key in mapping:
+                if key not in merged:
+                    self.origins[(*path, key)] = (*place, key)
+            merged = mapping | merged
         return merged
 
-    def _scalar(self, event: Any) -> Any:
+    def _scalar(self, path: Path, event: Any) -> Any:
         tag = self._tag(event)
-        if tag in (_TEXT_TAG, _MERGE_TAG):
+        if tag in (_TEXT_TAG, _MERGE_TAG, _VALUE_TAG):
             return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
             return self._events.construct_object(node)
-        except ValueError:  # a date that is none, a number too long to convert
-            self._mistake(event, f"{event.value[:40]!r} cannot be read as {tag.rpartition(':')[2]}")
+        except (ValueError, TypeError, LookupError, AttributeError):  # a date that is none, a number too long
+            self._mistake(event, f"{event.value[:40]!r} cannot be read as {tag.rpartition(':')[2]}", path)
             return event.value
 
     def _tag(self, event: Any) -> str:
@@ -207,8 +251,20 @@ class _Reader:
             return str(event.tag)
         return str(self._events.resolve(yaml.ScalarNode, event.value, event.implicit))
 
-    def _mistake(self, event: Any, message: str) -> None:
-        self.mistakes.append(Mistake(_place(event.start_mark), message))
+    def _check_tag(self, path: Path, event: Any, usual: str) -> None:
+        if event.tag not in (None, "!", usual):
+            self._mistake(event, f"the tag {event.tag} has no meaning here: leave it out", path)
+
+    def _mistake(self, event: Any, message: str, path: Path = ()) -> None:
+        self.mistakes.append(Mistake(_place(event.start_mark), message, path))
+
+
+def _unprintable(text: str) -> Mistake:
+    """Return the mistake for the first character that YAML does not allow."""
+    match = _NOT_ALLOWED.search(text)
+    before = text[: match.start()] if match else ""
+    place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return Mistake(place, f"not valid YAML: the character {ascii(match[0]) if match else ''} is not allowed in it")
 
 
 def _char_at(text: str, mark: Any) -> str:
@@ -223,7 +279,3 @@ def _not_a_key(key: Any) -> str:
 
 def _place(mark: Any) -> Place:
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -60,7 +60,8 @@ def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any])
         yield Explained(invalid.path, "warning", speaks_against)
         return
     modes = [table.parameter(condition.parameter) for condition in conditions(table, subject)]
-    if not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):  # else the mode is unknown
+    unknown = given.keys() - {parameter.name for parameter in table.parameters}  # one of them may be the mode, misspelt
+    if not unknown and not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):
         yield Explained(invalid.path, "warning", f"is ignored: {ignored_because(table, subject)}")
 
 
@@ -88,7 +89,8 @@ def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Pa
         return f"unknown {kind} of {table.name}{_meant(key, subjects)} (known: {names})"
     if "scripts" in known:
         return "cannot stand beside `scripts`: move it into the blocks of that list"
-    return f"unknown key{suggestion(key, known)} (known: {', '.join(known)})"
+    here = known if path else (*known, "scripts")
+    return f"unknown key{suggestion(key, here)} (known: {', '.join(here)})"
 
 
 def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
@@ -109,11 +111,11 @@ def _missing(key: str, table: Table | None, path: Path) -> Explained:
     if key == "path":
         return Explained(path, "error", f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`")
     assert table  # all else that is required, a module's own definition requires
-    port = next(port for port in table.datasets if port.required)
-    condition = next(conditions(table, port))
-    needs = f"{' or '.join(map(repr, option_names(table, condition)))} needs the dataset {port.name}"
-    message = f"{needs}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
-    return Explained(("parameters", condition.parameter), "error", message)
+    port = next(port for port in table.datasets if port.required and key in (port.name, "datasets"))
+    condition = next(conditions(table, port), None)
+    who = " or ".join(map(repr, option_names(table, condition))) if condition else table.name
+    message = f"{who} needs the dataset {port.name}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
+    return Explained(("parameters", condition.parameter) if condition else path, "error", message)
 
 
 def _wrong_value(invalid: Invalid, table: Table | None) -> str:
@@ -130,7 +132,9 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         listed = ", ".join(map(repr, allowed))
         return f"{show(value)} is not allowed here: use one of {listed}{suggestion(value, allowed)}"
     if invalid.keyword == "not":
-        return f"{show(value)} is neither a .csv file nor the folder of a designer dataset: save it as one of them"
+        return (
+            f"{show(value)} is neither a .csv file nor the folder of a designer dataset: save the data as one of them"
+        )
     if invalid.keyword == "pattern":
         return f"{show(value)} is not a usable path: name a file, with / between folders"
     if invalid.keyword == "minItems":
@@ -139,4 +143,6 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
     example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
     if table and table.datasets and invalid.path == ("datasets",):
         example = f": write `{{{table.datasets[0].name}: {{path: data.csv}}}}`"
+    if wanted == "string":
+        example = ": put it in quotes"
     return f"{show(value)} is not {_WORDS[wanted]}{example}"

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -13,53 +14,83 @@ class FileError(Exception):
     """A file cannot be read or written; the message names it and says why."""
 
 
+def shown(path: Path) -> str:
+    """Return a path as a message names it: on one line, whatever characters it has."""
+    text = str(path)
+    return text if text.isprintable() else ascii(text)
+
+
 def read_bytes(path: Path) -> bytes:
     """Return a regular file's bytes. Raises FileError."""
-    try:
+    with _said(path, "read"):
         if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError(f"{path}: cannot be read: it is not a regular file")
+            raise FileError(f"{shown(path)}: cannot be read: it is not a regular file")
         return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
 
 
 def read_bytes_if_there(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where there is no file. Raises FileError."""
-    return read_bytes(path) if path.exists() else None
+    with _said(path, "read"):
+        if not path.exists():
+            return None
+    return read_bytes(path)
 
 
-def is_inside(path: Path, folder: Path) -> bool:
-    """Say whether a file lies within a folder once symbolic links are followed."""
-    return path.resolve().is_relative_to(folder.resolve())
+def writable(path: Path) -> Path:
+    """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
+    with _said(path, "written"):
+        target = path.resolve(strict=False)
+        if not target.parent.is_dir():
+            raise FileError(f"{shown(path)}: cannot be written: the folder {shown(path.parent)} does not exist")
+        if target.exists() and not target.is_file():
+            raise FileError(f"{shown(path)}: cannot be written: it is not a regular file")
+        return target
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Replace a file's content as a whole or not at all, keeping its mode; a symbolic link is followed.
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
 
-    Raises FileError.
+    A file's mode is kept, and a symbolic link is followed. Raises FileError.
     """
-    target = path.resolve()
+    staged: dict[Path, tuple[Path, str]] = {}
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, mode)  # noqa: PTH101 (mkstemp gives text)
-            os.replace(temporary, target)  # noqa: PTH105
-        except BaseException:
+        for path, content in contents.items():
+            with _said(path, "written"):
+                target = writable(path)
+                staged[path] = target, _stage(target, content)
+        for path, (target, temporary) in staged.items():
+            with _said(path, "written"):
+                os.replace(temporary, target)  # noqa: PTH105
+    finally:
+        for _, temporary in staged.values():
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
-            raise
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path}: cannot be written: {_reason(error)}") from error
+
+
+def _stage(target: Path, content: bytes) -> str:
+    """Write the content beside the target, with its mode, and return the temporary file's name."""
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(prefix=".scoregen.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, mode)  # noqa: PTH101
+    except BaseException:
+        os.unlink(temporary)  # noqa: PTH108
+        raise
+    return temporary
+
+
+@contextlib.contextmanager
+def _said(path: Path, done: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: symbolic links that lead in a circle
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise FileError(f"{shown(path)}: cannot be {done}: {reason}") from error
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -6,7 +6,8 @@ import functools
 import unicodedata
 from collections.abc import Iterable
 
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`\u2032\uff07"), "'")
+APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u00b4`\u2032\uff07"
+_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES), "'")
 _LEAST_SIMILAR = 0.7
 _LONGEST_NAME = 200  # difflib is quadratic: nobody mistypes a name of that length
 

@@ -14,7 +14,7 @@ from generator.spelling import literal, read, short_literal, spell, spell_allowe
 if TYPE_CHECKING:
     import jinja2
 
-_CODING_COOKIE = re.compile("coding[:=]")
+_CODING_COOKIE = re.compile("coding([:=])")
 _WIDEST_ORIGIN = 40
 
 
@@ -75,28 +75,42 @@ def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
 
 def _spell_origin(origin: str) -> str:
     """Return a file name for a comment, on one line, and never one that Python would read as an encoding."""
-    if not origin or _CODING_COOKIE.search(origin):
+    if not origin:
         return "a config"
-    return short_literal(origin, _WIDEST_ORIGIN)
+    return _CODING_COOKIE.sub(lambda match: f"coding\\x{ord(match[1]):02x}", short_literal(origin, _WIDEST_ORIGIN))
 
 
 def _verify(source: str, settings: Settings) -> None:
     """Parse the script and compare what its scoring call and its loading say with the settings."""
     bodies = {node.name: node.body for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    arguments = {keyword.arg: keyword.value for keyword in _last_call(bodies["run"]).keywords}
-    for parameter in settings.table.parameters:
+    table = settings.table
+    arguments = _last_call(bodies["run"])
+    unknown = (
+        arguments.keys() - {port.name for port in table.ports} - {parameter.name for parameter in table.parameters}
+    )
+    if unknown:
+        raise RenderError(f"the script sets {', '.join(sorted(unknown))}, which the module does not have")
+    for parameter in table.parameters:
         name = parameter.name
         said = (name in arguments, read(parameter, arguments[name]) if name in arguments else None)
         meant = (name in settings.parameters, settings.parameters.get(name))
         if repr(said) != repr(meant):
             raise RenderError(f"the script sets {name} to {said[1]!r} where the config has {meant[1]!r}")
-    paths = {ast.unparse(node.targets[0]): node.value for node in bodies["init"] if isinstance(node, ast.Assign)}
+    assigned = {ast.unparse(node.targets[0]): node.value for node in bodies["init"] if isinstance(node, ast.Assign)}
     for name, dataset in settings.datasets.items():
-        joined = paths[f"{name}_path"]
-        if not isinstance(joined, ast.Call) or ast.literal_eval(joined.args[-1]) != dataset.path:
+        joined = assigned.get(f"{name}_path")
+        folder, path = joined.args if isinstance(joined, ast.Call) and len(joined.args) == 2 else (None, None)
+        relative_to = "model" if folder and "AZUREML_MODEL_DIR" in ast.dump(folder) else "script"
+        if not path or (ast.literal_eval(path), relative_to) != dataset:
             raise RenderError(f"the script does not load {name} from {dataset.path!r}")
+        if isinstance(arguments.get(name), ast.Constant):
+            raise RenderError(f"the script does not hand {name} to the module")
 
 
-def _last_call(body: list[ast.stmt]) -> ast.Call:
+def _last_call(body: list[ast.stmt]) -> dict[str | None, ast.expr]:
+    """Return the keyword arguments of the last call whose result is assigned."""
     values = (node.value for node in reversed(body) if isinstance(node, ast.Assign))
-    return next(value for value in values if isinstance(value, ast.Call))
+    call = next((value for value in values if isinstance(value, ast.Call)), None)
+    if call is None:
+        raise RenderError("the script does not call its module")
+    return {keyword.arg: keyword.value for keyword in call.keywords}

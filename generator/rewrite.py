@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from generator.check import check
 from generator.config import ConfigError, Problem
 from generator.document import Place
-from generator.script.arguments import Argument, Unfollowable, arguments_of
+from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.enums import Enums
 from generator.script.names import Names, scan
@@ -93,7 +93,7 @@ def _read(source: str) -> _Script:
     call = _only_call(names, text)
     try:
         arguments = {argument.name: argument for argument in arguments_of(call)}
-    except Unfollowable as error:
+    except UnfollowableError as error:
         node: Any = error.node
         message = f"{error}: put the parameters into the call, or into one dict that is only filled on the way to it"
         raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message) from None

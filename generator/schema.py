@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from generator.names import fold
-from generator.settings import conditions, ignored_because, option_names
+from generator.names import APOSTROPHES, fold
+from generator.settings import NO_OPTION, SPELT_BOOLEANS, conditions, ignored_because, option_names
 from generator.table import CommandLine, Condition, Parameter, Port, Table, load_tables
 
 Schema: TypeAlias = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_WRITTEN = [*map(chr, range(0x20, 0x180)), *map(chr, range(0x2018, 0x201A))]
-"""The characters in which a label may be written: Latin letters with their accents, and the apostrophes."""
-
+_LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
+DEFAULT_OUTPUT = "score.py"
 _DATASET = {
     "type": "object",
     "description": "Data that the script loads once, when the endpoint starts.",
@@ -29,7 +28,7 @@ _DATASET = {
             "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
             "type": "string",
             "pattern": r"^[^\\\0]+$",
-            "not": {"pattern": r"\.(arff|gz|json|jsonl|parquet|pkl|tsv|txt|xls|xlsx|zip)$"},
+            "not": {"pattern": r"^\s*$|^\.{1,2}/?$|://|\.(arff|gz|json|jsonl|parquet|pkl|tsv|txt|xls|xlsx|zip)$"},
         },
         "relative_to": {
             "description": "Where the path starts: beside the script, or in the model's folder (AZUREML_MODEL_DIR).",
@@ -77,8 +76,8 @@ def _script(tables: tuple[Table, ...]) -> Schema:
             "output": {
                 "description": "The file to write, relative to the config.",
                 "type": "string",
-                "pattern": r"^[^\\\0]*[^\\\0/]$",
-                "default": "score.py",
+                "pattern": r"^[^\\\x00-\x1f\x7f]*[^\\\s/\x00-\x1f\x7f]$",
+                "default": DEFAULT_OUTPUT,
             },
             "parameters": {
                 "description": "By the name in score.py or by the label in the designer.",
@@ -103,21 +102,22 @@ def _script(tables: tuple[Table, ...]) -> Schema:
 
 def _module(table: Table) -> Schema:
     required = (port for port in table.datasets if port.required)
-    rules = [_required_dataset(table, port) for port in required] + [
-        _ignored(table, "datasets", (port.name,), port) for port in table.datasets if port.only_with
-    ]
-    rules += [_ignored(table, "parameters", item.keys, item) for item in table.parameters if item.only_with]
+    rules = [_required_dataset(table, port) for port in required]
+    rules += [_ignored(table, subject) for subject in (*table.datasets, *table.parameters) if subject.only_with]
     module: Schema = {
         "title": table.name,
         "properties": {
             "parameters": {
                 "properties": {key: _value(parameter) for parameter in table.parameters for key in parameter.keys},
                 "patternProperties": {
-                    _any_spelling(label.text): _value(parameter)
-                    for parameter in table.parameters
-                    for label in parameter.labels
+                    spelling: _value(parameter) for parameter in table.parameters for spelling in _spellings(parameter)
                 },
                 "additionalProperties": False,
+                "dependentSchemas": {
+                    key: {"properties": dict.fromkeys(parameter.keys[index + 1 :], False)}
+                    for parameter in table.parameters
+                    for index, key in enumerate(parameter.keys[:-1])
+                },
             },
             "datasets": {
                 "properties": {port.name: {"$ref": "#/$defs/dataset"} for port in table.datasets},
@@ -130,13 +130,13 @@ def _module(table: Table) -> Schema:
 
 def _value(parameter: Parameter) -> Schema:
     schema: Schema = {"description": _description(parameter)}
-    default = parameter.default if parameter.in_script is None else parameter.in_script
+    default = _left_out(parameter)
     if parameter.type == "option":
         names = [option.name for option in parameter.options]
         schema["enum"] = list(dict.fromkeys(names + [option.member for option in parameter.options]))
         default = next((option.name for option in parameter.options if option.member == default), None)
     elif parameter.type == "boolean":
-        schema["enum"] = [True, False, "True", "False"]
+        schema["enum"] = [*SPELT_BOOLEANS.values(), *SPELT_BOOLEANS]
     elif parameter.type == "integer":
         schema |= {"type": "integer", "minimum": parameter.minimum}
     else:
@@ -159,11 +159,12 @@ def _command_line(command_line: CommandLine) -> Schema:
     allowed = [*command_line.accepted, *discouraged]
     short = "".join(option[1] for option in allowed if len(option) == 2)
     long = _one_of(option[2:] for option in allowed if len(option) > 2)
-    word = rf"(?:[^-\s]\S*|-[0-9.]\S*|-[{short}]\S*|--{long}(?:=\S*)?|-)?"
+    word = rf"(?:[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-[{short}][^ \t-\r]*|--{long}(?:=[^ \t-\r]*)?|-)?"
+    harmful = rf"{_one_of(discouraged)}(?:[ =]|$)|{NO_OPTION.pattern}"
     return {
         "pattern": rf"^{word}(?: {word})*$(?!\n)",
         "patternErrorMessage": "An option that is not known, or that the module sets itself or does not support.",
-        "if": {"type": "string", "pattern": rf"(?:^| ){_one_of(discouraged)}(?:[ =]|$)"},
+        "if": {"type": "string", "pattern": rf"(?:^| )(?:{harmful})"},
         "then": {"deprecated": True},
     }
 
@@ -184,9 +185,14 @@ def _required_dataset(table: Table, port: Port) -> Schema:
     }
 
 
-def _ignored(table: Table, section: str, keys: tuple[str, ...], of: Parameter | Port) -> Schema:
+def _ignored(table: Table, of: Parameter | Port) -> Schema:
     hint = {"deprecated": True, "description": f"Ignored: {ignored_because(table, of)}"}
-    return {"if": _counts(table, of), "else": {"properties": {section: {"properties": dict.fromkeys(keys, hint)}}}}
+    if isinstance(of, Port):
+        hints: Schema = {"datasets": {"properties": {of.name: hint}}}
+    else:
+        patterns = dict.fromkeys(_spellings(of), hint)
+        hints = {"parameters": {"properties": dict.fromkeys(of.keys, hint), "patternProperties": patterns}}
+    return {"if": _counts(table, of), "else": {"properties": hints}}
 
 
 def _counts(table: Table, of: Parameter | Port) -> Schema:
@@ -197,9 +203,16 @@ def _holds(table: Table, condition: Condition) -> Schema:
     """Hold for a script block in which the condition's parameter has one of its options, given or left out."""
     parameter = table.parameter(condition.parameter)
     fits = {"enum": [*option_names(table, condition), *condition.options]}
+    spellings = _spellings(parameter)
     if _left_out(parameter) in condition.options:
-        return {"properties": {"parameters": {"properties": dict.fromkeys(parameter.keys, fits)}}}
-    given = [{"properties": {key: fits}, "required": [key]} for key in parameter.keys]
+        patterns = dict.fromkeys(spellings, fits)
+        holds = {"properties": dict.fromkeys(parameter.keys, fits), "patternProperties": patterns}
+        return {"properties": {"parameters": holds}}
+    given: list[Schema] = [{"properties": {key: fits}, "required": [key]} for key in parameter.keys]
+    given += [
+        {"patternProperties": {spelling: fits}, "not": {"propertyNames": {"not": {"pattern": spelling}}}}
+        for spelling in spellings
+    ]
     return {"properties": {"parameters": {"type": "object", "anyOf": given}}, "required": ["parameters"]}
 
 
@@ -207,13 +220,15 @@ def _left_out(parameter: Parameter) -> Any:
     return parameter.default if parameter.in_script is None else parameter.in_script
 
 
-def _any_spelling(label: str) -> str:
-    """Return the pattern of all that folds to the same as ``label``."""
-    return "^" + "".join(_any_case(char) for char in fold(label)) + "$"
+@functools.cache
+def _spellings(parameter: Parameter) -> tuple[str, ...]:
+    """Return the patterns of all that folds to a label of the parameter, apart from the labels themselves."""
+    return tuple(
+        f"^(?!{_escaped(label.text)}$)" + "".join(map(_any_case, fold(label.text))) + "$" for label in parameter.labels
+    )
 
 
 @functools.cache
 def _any_case(char: str) -> str:
-    same = "".join(other for other in _WRITTEN if fold(other) == char)
-    accents = r"[\u0300-\u036f]*" if char.isalpha() else ""
-    return (f"[{same}]" if len(same) > 1 else _escaped(char)) + accents
+    same = APOSTROPHES if char in APOSTROPHES else "".join(letter for letter in _LETTERS if fold(letter) == char)
+    return f"[{same}]" if len(same) > 1 else _escaped(char)

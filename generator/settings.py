@@ -14,8 +14,9 @@ from typing import Any, Literal, NamedTuple
 from generator.names import fold, nearest
 from generator.table import CommandLine, Condition, Parameter, Port, Table, Value
 
-_SPELT_BOOLEANS = {"True": True, "False": False}
-_OTHER_WHITESPACE = re.compile(r"[^\S ]")
+SPELT_BOOLEANS = {"True": True, "False": False}
+_OTHER_WHITESPACE = re.compile("[\t-\r]")
+NO_OPTION = re.compile("[\"']?[\u2012-\u2015\u2212]|[\"']-")
 _LONGEST_SHOWN = 60
 
 
@@ -57,7 +58,7 @@ def canonical(parameter: Parameter, value: Any) -> Value:
     if parameter.type == "option":
         return next(option.member for option in parameter.options if value in option.spellings)
     if parameter.type == "boolean" and isinstance(value, str):
-        return _SPELT_BOOLEANS[value]
+        return SPELT_BOOLEANS[value]
     return value  # type: ignore[no-any-return]
 
 
@@ -80,9 +81,10 @@ def complete(table: Table, given: Mapping[str, Value], datasets: Mapping[str, Da
     That is what the downloaded script has, and where the chosen mode needs more, the designer's default.
     """
     parameters = {parameter.name: parameter.in_script for parameter in table.parameters} | dict(given)
-    for parameter in table.parameters:
-        if parameters[parameter.name] is None and parameter.required and counts(table, parameter, parameters):
-            parameters[parameter.name] = parameter.default
+    for _ in table.parameters:  # one that is filled in may make others count
+        for parameter in table.parameters:
+            if parameters[parameter.name] is None and parameter.required and counts(table, parameter, parameters):
+                parameters[parameter.name] = parameter.default
     set_ones = {name: value for name, value in parameters.items() if value is not None or name in given}
     in_order = {port.name: datasets[port.name] for port in table.datasets if port.name in datasets}
     return Settings(table, set_ones, in_order)
@@ -104,7 +106,8 @@ def advice(parameter: Parameter, value: Any) -> str | None:
         for reason in parameter.command_line.discouraged:
             if option in reason.options:
                 return f"{option!r} is better left out: {reason.because}"
-    return None
+    word = next((word for word in value.split(" ") if NO_OPTION.match(word)), None)
+    return f"{show(word)} is no option, and has no effect: options begin with a plain -" if word else None
 
 
 def command_line_fault(command_line: CommandLine, text: str) -> str | None:
@@ -157,6 +160,11 @@ def show(value: Any) -> str:
     return "a list" if isinstance(value, (list, tuple)) else _shortened(str(value))
 
 
+def show_key(key: str) -> str:
+    """Return a key as a message names it: as it is, unless it is long or cannot be seen."""
+    return key if key.isprintable() and len(key) <= _LONGEST_SHOWN else show(key)
+
+
 def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
     """Return the end of a message that names the nearest candidate, or nothing when none is near.
 
@@ -185,9 +193,10 @@ def _option(parameter: Parameter, value: Any) -> str | None:
 
 
 def _boolean(parameter: Parameter, value: Any) -> str | None:
-    if isinstance(value, bool) or (isinstance(value, str) and value in _SPELT_BOOLEANS):
+    if isinstance(value, bool) or (isinstance(value, str) and value in SPELT_BOOLEANS):
         return None
-    return f"{show(value)} is not allowed here: use true or false"
+    hint = ", without quotes" if isinstance(value, str) else ""
+    return f"{show(value)} is not allowed here: use true or false{hint}"
 
 
 def _integer(parameter: Parameter, value: Any) -> str | None:

@@ -65,7 +65,10 @@ def read(parameter: Parameter, node: ast.expr) -> Any:
     if value is None or parameter.type == "text":
         return value
     if parameter.type == "option":
-        return next(option.member for option in parameter.options if option.name == value)
+        members = {option.name: option.member for option in parameter.options}
+        if value not in members:
+            raise ValueError(f"{value!r} is no option of {parameter.name}")
+        return members[value]
     if parameter.written_as[0] == "string":
         value = ast.literal_eval(value)
     return value

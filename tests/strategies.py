@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
 
+from generator.schema import config_schema
 from generator.table import Parameter, Table, load_tables
+
+_NO_DATASET = config_schema()["$defs"]["dataset"]["properties"]["path"]["not"]["pattern"]
 
 difficult_text = st.text(
     st.one_of(st.characters(), st.sampled_from("'\"\\\n\r\t\0{}%#\u202e\u2028\u200b\ud800 ")), max_size=200
@@ -52,7 +56,9 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
         for parameter in table.parameters
         if draw(st.booleans())
     }
-    paths = st.text(st.characters(exclude_characters="\\\0"), min_size=1)
+    paths = st.text(st.characters(exclude_characters="\\\0"), min_size=1).filter(
+        lambda path: re.search(_NO_DATASET, path) is None
+    )
     datasets = {
         port.name: {"path": draw(paths), "relative_to": draw(st.sampled_from(["script", "model"]))}
         for port in table.datasets

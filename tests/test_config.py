@@ -46,16 +46,16 @@ WRONG = {
     "alias to itself": ("module: &a [*a]\n", ["1:13: '*a' has no finished anchor before it"]),
     "duplicate key": (
         "module: Score Model\noutput: a.py\noutput: b.py\n",
-        ["3:1: 'output' is given twice: keep one of them"],
+        ["3:1: output: given twice: keep one of them"],
     ),
     "key that is no text": ("module: Score Model\n1: 2\n", ["2:1: 1 cannot be a key here: keys are text"]),
     "number too long": (
         "module: Score Model\noutput: " + "1" * 5000,
-        ["2:9: '1111111111111111111111111111111111111111' cannot be read as int"],
+        ["2:9: output: '1111111111111111111111111111111111111111' cannot be read as int"],
     ),
     "no such day": (
         VOWPAL + "parameters: {vw_arguments: 2021-02-31}\n",
-        ["2:28: '2021-02-31' cannot be read as timestamp"],
+        ["2:28: parameters.vw_arguments: '2021-02-31' cannot be read as timestamp"],
     ),
     "aliases that multiply": (
         "a: &a [" + "1," * 999 + "1]\nb: &b [" + "*a," * 999 + "*a]\nc: [*b,*b]\n",
@@ -78,7 +78,9 @@ WRONG = {
     ),
     "unknown key": (
         "module: Score Model\nparamters: {}\n",
-        ["2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, parameters, datasets)"],
+        [
+            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, parameters, datasets, scripts)"
+        ],
     ),
     "unknown parameter": (
         "module: Score Model\nparameters:\n  append_or_results_only: true\n",
@@ -116,7 +118,7 @@ WRONG = {
     ),
     "boolean misspelt": (
         "module: Score Model\nparameters: {append_or_result_only: 'true'}\n",
-        ["2:14: parameters.append_or_result_only: 'true' is not allowed here: use true or false"],
+        ["2:14: parameters.append_or_result_only: 'true' is not allowed here: use true or false, without quotes"],
     ),
     "number for a boolean": (
         "module: Score Model\nparameters: {append_or_result_only: 1}\n",
@@ -209,7 +211,7 @@ WRONG = {
         DEEP + "datasets:\n  user_features: {path: users.parquet}\n",
         [
             "3:19: datasets.user_features.path: 'users.parquet' is neither a .csv file nor the folder of a designer "
-            "dataset: save it as one of them"
+            "dataset: save the data as one of them"
         ],
     ),
     "misnamed dataset": (
@@ -264,12 +266,12 @@ WRONG = {
     "everything at once": (
         "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Rating\n  bar: 2\n  return_ratings: maybe\n",
         [
-            "2:1: foo: unknown key (known: module, output, parameters, datasets)",
+            "2:1: foo: unknown key (known: module, output, parameters, datasets, scripts)",
             "4:3: parameters.prediction_kind: 'Rating' is not allowed here: "
             "use one of 'Rating Prediction', 'Item Recommendation'; did you mean 'RatingPrediction'?",
             "5:3: parameters.bar: unknown parameter of Score SVD Recommender (known: prediction_kind, "
             "recommended_item_selection, max_recommended_item_count, min_recommendation_pool_size, return_ratings)",
-            "6:3: parameters.return_ratings: 'maybe' is not allowed here: use true or false",
+            "6:3: parameters.return_ratings: 'maybe' is not allowed here: use true or false, without quotes",
         ],
     ),
 }

@@ -48,7 +48,7 @@ TEMPLATE = """\
 {% extends "score.py.j2" %}
 {% block call %}
     texts = {{ forms.request("data_frame_directory") }}
-    (result,) = {{ table.class_name }}(model).run(
+    (result,) = {{ scope }}{{ table.class_name }}(model).run(
         texts=texts,
 {% for parameter in table.parameters if parameter.name in parameters %}
         {{ parameter.name }}={{ parameters[parameter.name] | written(parameter, scope, indent=8) }},

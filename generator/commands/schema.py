@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from generator.files import FileError, replace
+from generator.files import FileError, replace_all
 from generator.schema import config_schema
 
 
@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        replace(Path(arguments.output), text.encode())
+        replace_all({Path(arguments.output): text.encode()})
     except FileError as error:
         print(error, file=sys.stderr)
         return 2

@@ -29,7 +29,7 @@ _READING_FUNCTIONS = {
 _LOGGING = {"critical", "debug", "error", "exception", "info", "log", "warning"}
 
 
-class Unfollowable(Exception):
+class UnfollowableError(Exception):
     """The arguments cannot be told from the text: ``node`` is where that shows, the message says why."""
 
     def __init__(self, node: ast.AST, reason: str) -> None:
@@ -55,7 +55,7 @@ class Argument(NamedTuple):
 def arguments_of(call: ScoringCall) -> list[Argument]:
     """Return a call's arguments in the order in which they are given; a later one of a name replaces an earlier.
 
-    Raises Unfollowable.
+    Raises UnfollowableError.
     """
     return list(_keywords(call.node, call.use.scope, call, depth=0))
 
@@ -71,7 +71,7 @@ def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, depth: int) -> It
 def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
     """Yield what a mapping holds that reaches the call."""
     if depth > 20:
-        raise Unfollowable(node, "the parameters are nested too deeply")
+        raise UnfollowableError(node, "the parameters are nested too deeply")
     if isinstance(node, ast.Dict):
         yield from _display(node, scope, call, depth)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
@@ -84,9 +84,9 @@ def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Ite
     elif isinstance(node, ast.Name):
         yield from _named(node, scope, call, depth)
     elif isinstance(node, ast.DictComp):
-        raise Unfollowable(node, "the parameters are built in a loop")
+        raise UnfollowableError(node, "the parameters are built in a loop")
     else:
-        raise Unfollowable(node, "the parameters come from elsewhere")
+        raise UnfollowableError(node, "the parameters come from elsewhere")
 
 
 def _display(node: ast.Dict, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
@@ -100,7 +100,7 @@ def _display(node: ast.Dict, scope: Scope, call: ScoringCall, depth: int) -> Ite
 def _key(node: ast.expr, scope: Scope, call: ScoringCall) -> str:
     name = evaluate(node, scope, call.table)
     if not isinstance(name, str):
-        raise Unfollowable(node, "the name of a parameter is only known when the script runs")
+        raise UnfollowableError(node, "the name of a parameter is only known when the script runs")
     return name
 
 
@@ -108,11 +108,11 @@ def _named(node: ast.Name, scope: Scope, call: ScoringCall, depth: int) -> Itera
     """Yield what a name's mapping holds when the call is made: what it was assigned, and what was added since."""
     binding = assigned_once(node.id, scope)
     if binding is None:
-        raise Unfollowable(node, f"{node.id!r} is assigned in more than one place, or comes from elsewhere")
+        raise UnfollowableError(node, f"{node.id!r} is assigned in more than one place, or comes from elsewhere")
     if binding.value is None or not _is_alone(binding.trail):
-        raise Unfollowable(binding.node, f"what {node.id!r} holds is only known when the script runs")
+        raise UnfollowableError(binding.node, f"what {node.id!r} holds is only known when the script runs")
     if not _comes_before(binding.node, binding.trail, binding.scope, call):
-        raise Unfollowable(binding.node, f"{node.id!r} is assigned where it may not be reached")
+        raise UnfollowableError(binding.node, f"{node.id!r} is assigned where it may not be reached")
     yield from _mapping(binding.value, binding.scope, call, depth)
     for use in _uses(node.id, scope):
         if use.node is not node:
@@ -145,7 +145,7 @@ def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
     added: list[Argument] = []
     if isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load):
         if not (isinstance(statement, ast.Assign) and statement.targets == [parent]):
-            raise Unfollowable(parent, "a parameter is changed in a way that cannot be followed")
+            raise UnfollowableError(parent, "a parameter is changed in a way that cannot be followed")
         added = [Argument(_key(parent.slice, use.scope, call), statement.value, parent, statement, use.scope)]
     elif isinstance(parent, ast.Attribute) and isinstance(statement, ast.Call) and statement.func is parent:
         if parent.attr == "update":
@@ -153,11 +153,11 @@ def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
                 added += _mapping(argument, use.scope, call, depth + 1)
             added += _keywords(statement, use.scope, call, depth)
         elif parent.attr not in _READING_METHODS:
-            raise Unfollowable(parent, f".{parent.attr}() changes the parameters in a way that cannot be followed")
+            raise UnfollowableError(parent, f".{parent.attr}() changes the parameters in a way that cannot be followed")
     elif isinstance(parent, ast.Call) and use.node in parent.args and not _only_reads(parent.func):
-        raise Unfollowable(parent, "the parameters are handed to a function that may change them")
+        raise UnfollowableError(parent, "the parameters are handed to a function that may change them")
     elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-        raise Unfollowable(parent, f"{use.node.id!r} gets a second name")
+        raise UnfollowableError(parent, f"{use.node.id!r} gets a second name")
     if added and _runs_before(use, call):
         yield from added
 
@@ -169,14 +169,14 @@ def _only_reads(function: ast.expr) -> bool:
 
 
 def _runs_before(use: Use, call: ScoringCall) -> bool:
-    """Say whether a change is made before the call; Unfollowable where that is not certain."""
+    """Say whether a change is made before the call; UnfollowableError where that is not certain."""
     if _comes_before(use.node, use.trail, use.scope, call):
         return True
     place: Any = use.node
     after = use.scope is call.use.scope and (place.lineno, place.col_offset) > (call.node.lineno, call.node.col_offset)
     if after and not any(isinstance(node, _LOOPS) for node in _around(call.use.trail)):
         return False
-    raise Unfollowable(use.node, "a parameter is set in a branch, in a loop or in another function")
+    raise UnfollowableError(use.node, "a parameter is set in a branch, in a loop or in another function")
 
 
 def _comes_before(node: Any, trail: Trail | None, scope: Scope, call: ScoringCall) -> bool:
@@ -213,4 +213,4 @@ def _is_init(scope: Scope) -> bool:
     return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and scope.parent is not None
 
 
-__all__ = ["DYNAMIC", "Argument", "Unfollowable", "arguments_of"]
+__all__ = ["DYNAMIC", "Argument", "UnfollowableError", "arguments_of"]

@@ -116,7 +116,7 @@ def _series(opening: str, lead: str, nodes: list[Any], end: str, closing: str, c
 
 
 def _split(gap: str) -> tuple[str, str, str]:
-    """Return a gap's comma, what follows on its line (a comment of the item before), and what leads to the next item."""
+    """Return a gap's comma, the rest of its line (a comment of the item before), and what leads to the next item."""
     before, comma, after = gap.partition(",") if "#" not in gap.partition(",")[0] else ("", "", gap)
     newline = _NEWLINE.search(after)
     if not newline:

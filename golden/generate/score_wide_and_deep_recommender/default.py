@@ -41,7 +41,7 @@ def run(data):
 
 
 def read_columns(data):
-    """Return the values of each column, after checking that every row has them all.
+    """Return the values of each column, after checking that all rows have the same.
 
     Without that check, a value that one row lacks would be taken from the next.
     """
@@ -51,9 +51,8 @@ def read_columns(data):
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
             raise ValueError(f"row {number} of {len(rows)} is not a JSON object")
-    names = list(dict.fromkeys(name for row in rows for name in row))
     for number, row in enumerate(rows, start=1):
-        missing = [name for name in names if name not in row]
-        if missing:
-            raise ValueError(f"row {number} of {len(rows)} lacks the columns {missing}")
-    return {name: [decode_nan(row[name]) for row in rows] for name in names}
+        odd = sorted(row.keys() ^ rows[0].keys())
+        if odd:
+            raise ValueError(f"row {number} differs from row 1 in the columns {odd}")
+    return {name: [decode_nan(row[name]) for row in rows] for name in rows[0]}
