@@ -24,7 +24,7 @@ _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
 
 def check(source: str) -> list[Diagnostic]:
-    """Return what is to be said about a script, in the order of its lines; nothing where no designer model is scored."""
+    """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
     if not any(table.class_name in source for table in load_tables()):
         return []
     lines = source.splitlines()

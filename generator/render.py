@@ -6,10 +6,11 @@ import ast
 import functools
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.settings import Settings
+from generator.settings import Dataset, Settings
 from generator.spelling import literal, read, short_literal, spell, spell_allowed
+from generator.table import Port
 
 if TYPE_CHECKING:
     import jinja2
@@ -38,6 +39,23 @@ def render(settings: Settings, origin: str = "") -> str:
     )
     _verify(source, settings)
     return source
+
+
+class Loading(NamedTuple):
+    """How a script loads a dataset: the statements, indented by four spaces, and the import of each name in them."""
+
+    statements: str
+    imports: dict[str, str]
+
+
+def render_loading(port: Port, dataset: Dataset) -> Loading:
+    """Return how a script loads a dataset for a port, once, in init()."""
+    forms: Any = _environment().get_template("forms.j2").module
+    statements = str(forms.load(port, dataset))
+    made = str(forms.dataset_from(port.form, "", dataset.is_csv))
+    imports = {"os": "import os"} | ({"pd": "import pandas as pd"} if "pd." in made else {})
+    imports |= {name: f"from {path} import {name}" for name, path in forms.helpers.items() if name in made}
+    return Loading(statements, imports)
 
 
 def templates_folder() -> Path:
@@ -89,7 +107,7 @@ def _verify(source: str, settings: Settings) -> None:
         arguments.keys() - {port.name for port in table.ports} - {parameter.name for parameter in table.parameters}
     )
     if unknown:
-        raise RenderError(f"the script sets {', '.join(sorted(unknown))}, which the module does not have")
+        raise RenderError(f"the script sets {', '.join(sorted(map(str, unknown)))}, which the module does not have")
     for parameter in table.parameters:
         name = parameter.name
         said = (name in arguments, read(parameter, arguments[name]) if name in arguments else None)

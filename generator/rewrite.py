@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from generator.check import check
 from generator.config import ConfigError, Problem
 from generator.document import Place
-from generator.script.arguments import Argument, UnfollowableError, arguments_of
-from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.enums import Enums
-from generator.script.names import Names, scan
-from generator.script.text import Edit, Text
-from generator.script.values import DYNAMIC, evaluate
-from generator.settings import canonical, counts, fault, parameter_name, suggestion
+from generator.script.reading import RefusedError, Script, read
+from generator.script.text import Edit
+from generator.script.values import DYNAMIC
+from generator.settings import Dataset, canonical, conditions, counts, fault, parameter_name, suggestion
 from generator.spelling import spell
-from generator.table import Parameter, Table, Value, load_tables
-from generator.written import judge
+from generator.table import Parameter, Port, Table, Value
 
-
-class RefusedError(ValueError):
-    """A script is left alone: where that shows (line and column from 1), and what to do."""
-
-    def __init__(self, line: int, column: int, message: str) -> None:
-        """Remember the place."""
-        super().__init__(f"{line}:{column}: {message}")
-        self.line = line
-        self.column = column
-        self.message = message
+__all__ = ["RefusedError", "Rewritten", "rewrite"]
 
 
 class Rewritten(NamedTuple):
@@ -44,93 +31,37 @@ def rewrite(
     changes: Mapping[str, Any],
     *,
     unset: Collection[str] = (),
+    datasets: Mapping[str, Dataset] | None = None,
     prune: bool = False,
 ) -> Rewritten:
     """Return the script with its parameters changed.
 
-    ``changes`` gives parameters, by name or label, values in the form of a config. ``unset`` names parameters to take
-    out. What the new mode needs comes along; what it ignores stays, unless ``prune``. Raises RefusedError where the
-    script cannot be changed safely, ConfigError where a change is not allowed.
+    ``changes`` gives parameters, by name or label, values in the form of a config; ``datasets`` gives dataset ports
+    what the script is to load once, at start. ``unset`` names parameters and dataset ports to take out. What the new
+    mode needs comes along; what it ignores stays, unless ``prune``. Raises RefusedError where the script cannot be
+    changed safely, ConfigError where a change is not allowed.
     """
-    script = _read(source)
-    table = script.call.table
-    wanted = _wanted(table, changes)
-    removed = {_known(table, key).name for key in unset}
-    plan = _plan(script, wanted, removed, prune)
+    script = read(source)
+    plan = _plan(script, changes, unset, datasets or {}, prune)
     result = script.text.edited(list(_edits(script, plan)))
     if result != source:
         _verify(result)
     return Rewritten(result, tuple(plan.notes))
 
 
-class _Script(NamedTuple):
-    """A script with one scoring call: what each argument of its module is worth (canonical), DYNAMIC if unknown."""
-
-    text: Text
-    names: Names
-    call: ScoringCall
-    arguments: dict[str, Argument]
-    values: dict[str, Value]
-    faulty: set[str]
-
-
 class _Plan(NamedTuple):
-    """What to set (canonical) and what to take out."""
+    """What to set (canonical) and what to take out, of the parameters and of the datasets."""
 
-    set: dict[str, Value]
+    values: dict[str, Value]
     remove: set[str]
+    load: dict[Port, Dataset]
+    unload: list[Port]
     notes: list[str]
-
-
-def _read(source: str) -> _Script:
-    text = Text(source)
-    try:
-        names = scan(ast.parse(source))
-    except SyntaxError as error:
-        raise RefusedError(error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}") from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise RefusedError(1, 1, f"not valid Python: {error}") from None
-    call = _only_call(names, text)
-    try:
-        arguments = {argument.name: argument for argument in arguments_of(call)}
-    except UnfollowableError as error:
-        node: Any = error.node
-        message = f"{error}: put the parameters into the call, or into one dict that is only filled on the way to it"
-        raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message) from None
-    values, faulty = {}, set()
-    for parameter in call.table.parameters:
-        argument = arguments.get(parameter.name)
-        if argument:
-            value = evaluate(argument.value, argument.scope, call.table)
-            meant, wrong = (DYNAMIC, None) if value is DYNAMIC else judge(parameter, value)
-            values[parameter.name] = meant
-            if wrong or getattr(value, "imported", True) is False:
-                faulty.add(parameter.name)
-    return _Script(text, names, call, arguments, values, faulty)
-
-
-def _only_call(names: Names, text: Text) -> ScoringCall:
-    calls = scoring_calls(names)
-    if not calls:
-        imported = imported_modules(names)
-        known = ", ".join(table.class_name for table in load_tables())
-        what = " and ".join(sorted(table.class_name for table in imported))
-        raise RefusedError(
-            1,
-            1,
-            f"{what}: its run() is called nowhere" if imported else f"no designer module is used here (known: {known})",
-        )
-    if len(calls) > 1:
-        lines = ", ".join(str(call.node.lineno) for call in calls)
-        node = calls[1].node
-        message = f"several scoring calls (lines {lines}): leave one in the script, or edit it by hand"
-        raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message)
-    return calls[0]
 
 
 def _wanted(table: Table, changes: Mapping[str, Any]) -> dict[str, Value]:
     wanted: dict[str, Value] = {}
-    problems = []
+    problems: list[Problem] = []
     for key, value in changes.items():
         try:
             parameter = _known(table, key)
@@ -157,46 +88,71 @@ def _known(table: Table, key: str) -> Parameter:
         raise ConfigError((Problem(Place(1, 1), "error", key, message),)) from None
 
 
-def _plan(script: _Script, wanted: dict[str, Value], removed: set[str], prune: bool) -> _Plan:
+def _plan(
+    script: Script,
+    changes: Mapping[str, Any],
+    unset: Collection[str],
+    datasets: Mapping[str, Dataset],
+    prune: bool,
+) -> _Plan:
     table = script.call.table
-    plan = _Plan(dict(wanted), removed & script.arguments.keys(), [])
-    result = {
-        name: value for name, value in (script.values | wanted).items() if name not in removed and value is not None
-    }
-    for parameter in table.parameters:
+    wanted = _wanted(table, changes)
+    unload = [port for port in table.datasets if port.name in unset]
+    removed = {_known(table, key).name for key in unset if key not in {port.name for port in unload}}
+    result = {name: value for name, value in (script.values | wanted).items() if name not in removed}
+    missing = _missing(script, result, removed)
+    notes = [
+        f"{name} is set to {spell(table.parameter(name), value)}, which the mode needs"
+        for name, value in missing.items()
+    ]
+    useless = _useless(script, result) - wanted.keys() if prune else set()
+    changed = {name: value for name, value in (wanted | missing).items() if not _is_set(script, name, value)}
+    return _Plan(
+        changed, (removed & script.arguments.keys()) | useless, _wanted_datasets(table, datasets), unload, notes
+    )
+
+
+def _missing(script: Script, result: dict[str, Any], removed: set[str]) -> dict[str, Value]:
+    """Return what the mode needs and the script lacks, by the designer's defaults; ``result`` is filled up with it."""
+    missing: dict[str, Value] = {}
+    for parameter in script.call.table.parameters:
         name = parameter.name
-        if name in result or name in removed or name in wanted or not parameter.required:
+        given = result.get(name) is not None or name in script.faulty
+        none_will_do = "none" in parameter.written_as and name in result
+        if given or none_will_do or name in removed or not parameter.required:
             continue
-        if (
-            counts(table, parameter, result)
-            and name not in script.faulty
-            and not ("none" in parameter.written_as and name in script.arguments)
-        ):
-            default = parameter.default if parameter.in_script is None else parameter.in_script
-            result[name] = plan.set[name] = default
-            plan.notes.append(f"{name} is set to {spell(parameter, default)}, which the new mode needs")
-    for name in list(plan.set):
-        if (
-            name in script.values
-            and script.values[name] == plan.set[name]
-            and name not in script.faulty
-            and type(script.values[name]) is type(plan.set[name])
-        ):
-            del plan.set[name]
-    if prune:
-        for parameter in table.parameters:
-            useless = parameter.ignored or not counts(table, parameter, result)
-            if useless and parameter.name in script.arguments and parameter.name not in wanted:
-                plan.remove.add(parameter.name)
-    return plan
+        if counts(script.call.table, parameter, result):
+            missing[name] = result[name] = parameter.default if parameter.in_script is None else parameter.in_script
+    return missing
 
 
-def _edits(script: _Script, plan: _Plan) -> Iterable[Edit]:
+def _useless(script: Script, result: dict[str, Any]) -> set[str]:
+    """Return the arguments that have no effect in a mode that is known."""
+    table = script.call.table
+    found = set()
+    for parameter in table.parameters:
+        modes = [condition.parameter for condition in conditions(table, parameter)]
+        known = not any(mode in script.faulty or result.get(mode) is DYNAMIC for mode in modes)
+        if parameter.name in script.arguments and (
+            parameter.ignored or (known and not counts(table, parameter, result))
+        ):
+            found.add(parameter.name)
+    return found
+
+
+def _is_set(script: Script, name: str, value: Value) -> bool:
+    """Say whether an argument has the value already; True is not 1."""
+    if name not in script.values or name in script.faulty:
+        return False
+    return (type(script.values[name]), script.values[name]) == (type(value), value)
+
+
+def _edits(script: Script, plan: _Plan) -> Iterable[Edit]:
     from generator.script.edit import Editor
 
     enums = Enums(script.names, script.text, script.call)
     editor = Editor(script.text, script.names, enums, script.call, script.arguments)
-    for name, value in plan.set.items():
+    for name, value in plan.values.items():
         parameter = script.call.table.parameter(name)
         if name in script.arguments:
             editor.replace(parameter, script.arguments[name], value)
@@ -204,14 +160,40 @@ def _edits(script: _Script, plan: _Plan) -> Iterable[Edit]:
             editor.insert(parameter, value)
     for name in plan.remove:
         editor.remove(script.arguments[name])
-    return editor.edits()
+    for port in plan.load:
+        editor.hand_over(port, script.arguments.get(port.name))
+    for port in plan.unload:
+        editor.hand_over_nothing(port, script.arguments.get(port.name))
+    return [*editor.edits(), *_loading(script, plan)]
+
+
+def _loading(script: Script, plan: _Plan) -> Iterable[Edit]:
+    if not plan.load and not plan.unload:
+        return
+    from generator.render import render_loading
+    from generator.script.loading import NoInitError, load_in_init, unload_in_init
+
+    try:
+        for port, dataset in plan.load.items():
+            yield from load_in_init(script.text, script.names, port.name, render_loading(port, dataset))
+        for port in plan.unload:
+            yield from unload_in_init(script.text, script.names, port.name)
+    except NoInitError as error:
+        raise RefusedError(1, 1, str(error)) from None
+
+
+def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port, Dataset]:
+    ports = {port.name: port for port in table.datasets}
+    for name in datasets:
+        if name not in ports:
+            known = f" (known: {', '.join(ports)})" if ports else ""
+            message = f"{table.name} takes no dataset of that name{suggestion(name, list(ports))}{known}"
+            raise ConfigError((Problem(Place(1, 1), "error", name, message),))
+    return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
 def _verify(result: str) -> None:
-    errors = [finding for finding in check(result) if finding.severity == "error"]
-    if errors:
-        first = errors[0]
-        message = f"the result would not work: {first.code} {first.parameter or ''}: {first.message}".replace(
-            " : ", ": "
-        )
-        raise RefusedError(first.line, first.column, message)
+    error = next((finding for finding in check(result) if finding.severity == "error"), None)
+    if error:
+        what = f"{error.code} {error.parameter}" if error.parameter else error.code
+        raise RefusedError(error.line, error.column, f"the result would not work: {what}: {error.message}")

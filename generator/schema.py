@@ -103,7 +103,8 @@ def _script(tables: tuple[Table, ...]) -> Schema:
 def _module(table: Table) -> Schema:
     required = (port for port in table.datasets if port.required)
     rules = [_required_dataset(table, port) for port in required]
-    rules += [_ignored(table, subject) for subject in (*table.datasets, *table.parameters) if subject.only_with]
+    subjects: list[Parameter | Port] = [*table.datasets, *table.parameters]
+    rules += [_ignored(table, subject) for subject in subjects if subject.only_with]
     module: Schema = {
         "title": table.name,
         "properties": {

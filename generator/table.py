@@ -130,6 +130,11 @@ class Table(NamedTuple):
         """The ports that a user may point at data."""
         return tuple(port for port in self.ports if port.holds == "dataset")
 
+    @property
+    def argument_order(self) -> list[str]:
+        """The names of the call's arguments in the order in which they are written."""
+        return [port.name for port in self.ports] + [parameter.name for parameter in self.parameters]
+
     def parameter(self, name: str) -> Parameter:
         """Return the parameter of that name; KeyError when the module has none."""
         for parameter in self.parameters:

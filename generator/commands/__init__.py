@@ -1,6 +1,7 @@
 """The commands, one module each: ``add_arguments(parser)`` and ``run(arguments) -> exit code``."""
 
 SUMMARIES = {
+    "explain": "say what a check code means",
     "generate": "write the score.py that a config describes",
     "modules": "show what each Score module takes",
     "schema": "print the JSON Schema of the config",

@@ -16,7 +16,7 @@ from generator.script.series import Series, read_series
 from generator.script.text import Edit, Span, Text
 from generator.script.values import source_of
 from generator.spelling import quoted, spell
-from generator.table import Parameter, Value
+from generator.table import Parameter, Port, Value
 
 _EQUALS = re.compile(r"\s*[=:]\s*")
 
@@ -34,7 +34,7 @@ class Editor:
         self._call = call
         self._arguments = arguments
         self._values: list[Edit] = []
-        self._inserted: list[tuple[Parameter, Value]] = []
+        self._inserted: list[tuple[Parameter | Port, Any]] = []
         self._removed: list[Argument] = []
 
     def replace(self, parameter: Parameter, argument: Argument, value: Value) -> None:
@@ -50,6 +50,21 @@ class Editor:
     def remove(self, argument: Argument) -> None:
         """Take an argument out."""
         self._removed.append(argument)
+
+    def hand_over(self, port: Port, argument: Argument | None) -> None:
+        """Give the call the dataset that init() has loaded into the global of the port's name."""
+        self._set_source(port, argument, port.name)
+
+    def hand_over_nothing(self, port: Port, argument: Argument | None) -> None:
+        """Give the call None for a dataset."""
+        if argument:
+            self._set_source(port, argument, "None")
+
+    def _set_source(self, port: Port, argument: Argument | None, source: str) -> None:
+        if argument is None:
+            self._inserted.append((port, source))
+        elif self._text.of(argument.value) != source:
+            self._values.append(Edit(self._text.span(argument.value), source))
 
     def edits(self) -> list[Edit]:
         """Return all edits; those within one call or dict display are one."""
@@ -136,8 +151,8 @@ class Editor:
             names.insert(index, parameter.name)
         return Edit(span, series.code())
 
-    def _in_order(self) -> list[tuple[Parameter, Value]]:
-        order = [parameter.name for parameter in self._call.table.parameters]
+    def _in_order(self) -> list[tuple[Parameter | Port, Any]]:
+        order = self._call.table.argument_order
         return sorted(self._inserted, key=lambda item: order.index(item[0].name))
 
     def _with_values(self, item: str, start: int) -> str:
@@ -154,8 +169,8 @@ class Editor:
         assert isinstance(node, (cst.Call, cst.Dict))
         return read_series(node, module.code_for_node)
 
-    def _item(self, holder: Any, series: Series, parameter: Parameter, value: Value) -> str:
-        source = self._spelled(parameter, value, self._quote(None))
+    def _item(self, holder: Any, series: Series, parameter: Parameter | Port, value: Any) -> str:
+        source = value if isinstance(parameter, Port) else self._spelled(parameter, value, self._quote(None))
         if isinstance(holder, ast.Dict):
             name = quoted(parameter.name, self._quote(holder.keys[0] if holder.keys else None))
             return f"{name}: {source}"
@@ -164,7 +179,7 @@ class Editor:
         return f"{parameter.name}{match[1] if match else '='}{source}"
 
     def _place(self, names: list[str | None], name: str) -> int:
-        order = [item.name for item in (*self._call.table.ports, *self._call.table.parameters)]
+        order = self._call.table.argument_order
         position = {item: index for index, item in enumerate(order)}
         before = [i for i, item in enumerate(names) if item in position and position[item] < position[name]]
         after = [i for i, item in enumerate(names) if item in position and position[item] > position[name]]

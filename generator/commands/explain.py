@@ -1,0 +1,36 @@
+"""``scoregen explain``: say what a check code means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from generator.code_pages import as_list, as_markdown, as_text
+from generator.codes import CODES
+from generator.settings import suggestion
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("code", metavar="CODE", nargs="?", help="a check code, like SG101; all when left out")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="default: text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one code's page, or a list of all."""
+    code = None
+    if arguments.code is not None:
+        code = CODES.get(arguments.code.upper())
+        if code is None:
+            print(
+                f"scoregen explain: {arguments.code!r} is not a check code{suggestion(arguments.code, CODES.keys())} "
+                "(`scoregen explain` lists them)",
+                file=sys.stderr,
+            )
+            return 2
+    if arguments.format == "markdown":
+        page = as_markdown([code] if code else CODES.values())
+    else:
+        page = as_text(code) if code else as_list(CODES.values())
+    sys.stdout.write(page)
+    return 0

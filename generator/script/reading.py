@@ -1,0 +1,83 @@
+"""Reading a script with one scoring call: what each argument of the call is worth."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, NamedTuple
+
+from generator.script.arguments import Argument, UnfollowableError, arguments_of
+from generator.script.calls import ScoringCall, imported_modules, scoring_calls
+from generator.script.names import Names, scan
+from generator.script.text import Text
+from generator.script.values import DYNAMIC, evaluate
+from generator.table import Value, load_tables
+from generator.written import judge
+
+
+class RefusedError(ValueError):
+    """A script is left alone: where that shows (line and column from 1), and what to do."""
+
+    def __init__(self, line: int, column: int, message: str) -> None:
+        """Remember the place."""
+        super().__init__(f"{line}:{column}: {message}")
+        self.line = line
+        self.column = column
+        self.message = message
+
+
+class Script(NamedTuple):
+    """A script with one scoring call: what each argument of its module is worth (canonical), DYNAMIC if unknown."""
+
+    text: Text
+    names: Names
+    call: ScoringCall
+    arguments: dict[str, Argument]
+    values: dict[str, Value]
+    faulty: set[str]
+
+
+def read(source: str) -> Script:
+    """Return a script as it is read. Raises RefusedError."""
+    text = Text(source)
+    try:
+        names = scan(ast.parse(source))
+    except SyntaxError as error:
+        raise RefusedError(error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise RefusedError(1, 1, f"not valid Python: {error}") from None
+    call = _only_call(names, text)
+    try:
+        arguments = {argument.name: argument for argument in arguments_of(call)}
+    except UnfollowableError as error:
+        node: Any = error.node
+        message = f"{error}: put the parameters into the call, or into one dict that is only filled on the way to it"
+        raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message) from None
+    values, faulty = {}, set()
+    for parameter in call.table.parameters:
+        argument = arguments.get(parameter.name)
+        if argument:
+            value = evaluate(argument.value, argument.scope, call.table)
+            meant, wrong = (DYNAMIC, None) if value is DYNAMIC else judge(parameter, value)
+            values[parameter.name] = meant
+            if wrong or getattr(value, "imported", True) is False:
+                faulty.add(parameter.name)
+    return Script(text, names, call, arguments, values, faulty)
+
+
+def _only_call(names: Names, text: Text) -> ScoringCall:
+    calls = scoring_calls(names)
+    if not calls:
+        imported = imported_modules(names)
+        known = ", ".join(table.class_name for table in load_tables())
+        what = " and ".join(sorted(table.class_name for table in imported))
+        raise RefusedError(
+            1,
+            1,
+            f"{what}: its run() is called nowhere" if imported else f"no designer module is used here (known: {known})",
+        )
+    if len(calls) > 1:
+        lines = ", ".join(str(call.node.lineno) for call in calls)
+        node = calls[1].node
+        message = f"several scoring calls (lines {lines}): leave one in the script, or edit it by hand"
+        raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message)
+    return calls[0]
