@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -12,31 +13,46 @@ from generator.diagnostic import Diagnostic, Places, name_node
 from generator.names import nearest
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
-from generator.script.names import Names, Use, qualified, scan
+from generator.script.names import Names, Use, parse, qualified, scan
 from generator.script.values import DYNAMIC, evaluate, source_of
 from generator.settings import advice, conditions, ignored_because, requirement
 from generator.spelling import spell
 from generator.table import Condition, Parameter, Port, Value, load_tables
-from generator.written import Member, Wrong, judge
+from generator.written import Member, Wrong, judge, shown
 
-_IGNORE = re.compile(r"#\s*scoregen:\s*ignore(?:\[([^\]]*)\])?")
+_IGNORE = re.compile(r"#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?", re.IGNORECASE)
+_FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
 _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
 
 def check(source: str) -> list[Diagnostic]:
     """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
-    if not any(table.class_name in source for table in load_tables()):
+    if not mentions_a_module(source):
         return []
-    lines = source.splitlines()
+    source = source.removeprefix("\ufeff")
+    places = Places(source)
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
     except (SyntaxError, ValueError) as error:
         return [_unparsable(error)]
     except (RecursionError, MemoryError):
         return [_unparsable(SyntaxError("nested too deeply"))]
-    names = scan(tree)
-    found = [diagnostic for diagnostic in _findings(names, Places(source)) if not _is_ignored(diagnostic, lines)]
+    found = [finding for finding in _findings(scan(tree), places) if not _is_ignored(finding, places.lines)]
     return sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic[:5])
+
+
+def mentions_a_module(source: str | bytes) -> bool:
+    """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class."""
+    packages, classes = _marks()
+    content = source.encode(errors="replace") if isinstance(source, str) else source
+    return any(name in content for name in packages) and any(name in content for name in classes)
+
+
+@functools.cache
+def _marks() -> tuple[set[bytes], set[bytes]]:
+    tables = load_tables()
+    packages = {path.partition(".")[0].encode() for table in tables for path in table.import_paths}
+    return packages, {table.class_name.encode() for table in tables}
 
 
 class _Given(NamedTuple):
@@ -62,10 +78,14 @@ def _findings(names: Names, places: Places) -> Iterator[Diagnostic]:
             yield places.finding("SG117", error.node, None, f"{error}: what {call.table.name} is given is not checked")
             continue
         yield from _Call(call, arguments, names, places).findings()
-    for table in sorted(imported_modules(names) - {call.table for call in calls}, key=lambda table: table.name):
-        yield places.finding(
-            "SG118", names.module.node.body[0], None, f"{table.class_name} is imported, but its run() is called nowhere"
-        )
+    called = {call.table for call in calls}
+    for table, node in imported_modules(names).items():
+        if table not in called:
+            message = (
+                f"no call of the run() of {table.class_name} was found, so nothing of it is checked: "
+                "call run() on the class, or on a name that is assigned once"
+            )
+            yield places.finding("SG118", node, None, message)
     if calls:
         yield from _unchecked_rows(names, places)
 
@@ -104,19 +124,18 @@ class _Call:
 
     def _shape(self) -> Iterator[Diagnostic]:
         for node in self.call.node.args:
-            yield self.places.finding(
-                "SG115", node, None, f"{self.table.name} takes its arguments by name only: write name=value"
-            )
+            message = f"{self.table.name} takes its arguments by name only: write name=value"
+            yield self.places.finding("SG115", node, None, message)
         known = [*(port.name for port in self.table.ports), *self.parameters, *self.table.outputs]
-        direct = {argument.name for argument in self.all if argument.holder is self.call.node}
         for argument in self.all:
-            if argument.holder is not self.call.node and argument.name in direct:
-                message = f"{argument.name} is given here and in the call itself: keep one of them"
-                yield self.places.finding("SG116", argument.key, argument.name, message)
+            if argument.is_repeated:
+                message = f"{argument.name} is given to the call twice, which Python refuses: keep one"
+                yield self.places.finding("SG116", name_node(argument.key), argument.name, message)
         for name, given in self.given.items():
             if name not in known:
                 near = nearest(name, known)
-                message = f"{self.table.name} has no parameter {name!r}" + (f"; did you mean {near!r}?" if near else "")
+                hint = f"did you mean {near!r}?" if near else f"it takes {', '.join(self.parameters)}"
+                message = f"{self.table.name} has no parameter {name!r}; {hint}"
                 proposed = repr(near) if near and not isinstance(given.argument.key, ast.keyword) else near
                 yield self.places.finding("SG101", name_node(given.argument.key), name, message, tuple(known), proposed)
 
@@ -124,17 +143,24 @@ class _Call:
         name = parameter.name
         if given.value is DYNAMIC:
             yield self.places.finding(
-                "SG114", given.argument.value, name, "the value is only known when the script runs"
+                "SG114",
+                given.argument.value,
+                name,
+                f"the value is only known when the script runs: it must be {_wanted(parameter)}",
             )
             return
         if isinstance(given.value, Member) and not given.value.imported:
             owner = given.node.value if isinstance(given.node, (ast.Attribute, ast.Subscript)) else given.node
-            message = f"{given.value.enum} is used, but not imported from {self.table.import_paths[0]}"
+            message = (
+                f"{given.value.enum} is not imported, a NameError at the first request: import it beside the module"
+            )
             yield self.places.finding("SG108", owner, name, message)
         if given.wrong:
             proposed = None if given.wrong.suggestion is None else spell(parameter, given.wrong.suggestion)
+            remedy = "" if given.wrong.kind == "command line" else f": write {proposed or _wanted(parameter)}"
+            message = given.wrong.message + remedy
             yield self.places.finding(
-                _KINDS[given.wrong.kind], given.node, name, given.wrong.message, _allowed(parameter), proposed
+                _KINDS[given.wrong.kind], given.node, name, message, _allowed(parameter), proposed
             )
             return
         yield from self._minimum(parameter, given)
@@ -147,7 +173,7 @@ class _Call:
             yield self.places.finding("SG103", given.node, parameter.name, message)
         elif parameter.minimum is not None and isinstance(given.canonical, int) and given.canonical < parameter.minimum:
             fails = parameter.minimum_holds == "always" or (parameter.minimum_holds == "where it counts" and counts)
-            message = f"{given.canonical} is below the minimum: write {parameter.minimum} or more"
+            message = f"{shown(given.canonical)} is below the minimum: write {parameter.minimum} or more"
             severity: Severity | None = None if fails else "warning"
             yield self.places.finding("SG104", given.node, parameter.name, message, severity=severity)
 
@@ -159,7 +185,7 @@ class _Call:
                 "SG110",
                 name_node(given.argument.key),
                 parameter.name,
-                f"is ignored: {ignored_because(self.table, parameter)}",
+                f"has no effect: {ignored_because(self.table, parameter)}",
             )
             return
         harm = advice(parameter, given.canonical)
@@ -174,12 +200,11 @@ class _Call:
             yield from self._bare_nan(option.name)
 
     def _bare_nan(self, option: str) -> Iterator[Diagnostic]:
-        for use in self.names.method_calls:
-            if (
-                use.scope is self.call.use.scope
-                and qualified(use.node.func, use.scope) == "json.dumps"
-                and not any(word.arg == "allow_nan" for word in use.node.keywords)
-            ):
+        in_function = [use for use in self.names.method_calls if use.scope is self.call.use.scope]
+        if any(use.node.func.attr in _FILLERS for use in in_function):
+            return
+        for use in in_function:
+            if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
                 message = (
                     f"{option!r} fills short lists with NaN, which is no JSON: replace it by None before json.dumps"
                 )
@@ -193,21 +218,32 @@ class _Call:
             return
         code = "SG106" if parameter.only_with else "SG105"
         default = parameter.default if parameter.in_script is None else parameter.in_script
-        example = f": add {parameter.name}={spell(parameter, default)}"
-        because = f"with {requirement(self.table, parameter)}, " if parameter.only_with else ""
-        message = f"{because}{self.table.name} needs it{example}"
+        because = f", which {requirement(self.table, parameter)} needs" if parameter.only_with else ""
+        what = f"is {'None' if given else 'missing'}{because}"
+        message = (
+            f"{what}, and {self.table.name} fills in no default: write {parameter.name}={spell(parameter, default)}"
+        )
         place = given.argument.key if given else self._place_of(parameter.only_with)
         yield self.places.finding(code, place, parameter.name, message)
 
     def _port(self, port: Port) -> Iterator[Diagnostic]:
         given = self.given.get(port.name)
         if given is None and (port.holds != "dataset" or port.passed == "always"):
-            none = "; None is enough" if port.holds == "dataset" else ""
-            yield self.places.finding("SG105", self.call.node, port.name, f"{self.table.name} needs it{none}")
+            if not self.call.node.args:  # else it may be there without its name
+                what = "a dataset or None" if port.holds == "dataset" else f"the {port.holds}"
+                message = f"is missing: write {port.name}= and {what}"
+                yield self.places.finding("SG105", self.call.node, port.name, message)
         elif (given is None or given.value is None) and port.required and self._counts(port):
-            message = f"{requirement(self.table, port)} needs a dataset here, loaded in init()"
+            what = "is None" if given else "is missing"
+            message = (
+                f"{what}, and {requirement(self.table, port)} needs a dataset: load one in init() and hand it over"
+            )
             place = given.argument.value if given else self._place_of(port.only_with)
             yield self.places.finding("SG107", place, port.name, message)
+        elif given and given.value is None and port.holds != "dataset":
+            yield self.places.finding(
+                "SG105", given.node, port.name, f"is None, where {self.table.name} needs the {port.holds}"
+            )
 
     def _place_of(self, condition: Condition | None) -> ast.AST:
         given = self.given.get(condition.parameter) if condition else None
@@ -236,9 +272,16 @@ def _unchecked_rows(names: Names, places: Places) -> Iterator[Diagnostic]:
             if any(isinstance(node, (ast.Raise, ast.Assert)) for node in ast.walk(use.scope.node)):
                 continue
             message = (
-                "rows that lack a key shift the values of the rows after them: check that all rows have the same keys"
+                "a row that lacks a key takes the next row's value: refuse requests whose rows have different keys"
             )
             yield places.finding("SG113", use.node, None, message)
+
+
+def _is_returned(use: Use) -> bool:
+    trail = use.trail
+    while trail and not isinstance(trail.node, ast.stmt):
+        trail = trail.rest
+    return bool(trail and isinstance(trail.node, (ast.Return, ast.Assign)))
 
 
 def _in_loop_over_items(use: Use) -> bool:
@@ -254,6 +297,14 @@ def _in_loop_over_items(use: Use) -> bool:
     return len(loops) > 1 and any(over_items)
 
 
+def _wanted(parameter: Parameter) -> str:
+    """Return what a script may write for a parameter, as a message says it."""
+    if parameter.type == "integer":
+        return f"a whole number, {parameter.minimum} or more"
+    allowed = _allowed(parameter)
+    return " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1]))) if allowed else "a text"
+
+
 def _allowed(parameter: Parameter) -> tuple[str, ...] | None:
     if parameter.type == "option":
         return tuple(spell(parameter, option.member) for option in parameter.options)
@@ -262,7 +313,7 @@ def _allowed(parameter: Parameter) -> tuple[str, ...] | None:
 
 def _is_ignored(diagnostic: Diagnostic, lines: list[str]) -> bool:
     match = _IGNORE.search(lines[diagnostic.line - 1]) if diagnostic.line <= len(lines) else None
-    return bool(match and (match[1] is None or diagnostic.code in re.split(r"[\s,]+", match[1].strip())))
+    return bool(match and (match[1] is None or diagnostic.code in re.split(r"[\s,]+", match[1].strip().upper())))
 
 
 def _unparsable(error: SyntaxError | ValueError) -> Diagnostic:

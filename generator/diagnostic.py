@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, NamedTuple
 
-from generator.codes import CODES, Severity
+from generator.codes import Severity, load_codes
 from generator.script.text import Text
 
 
@@ -44,7 +44,7 @@ class Places(Text):
         start = self.column(node.lineno, node.col_offset)
         end = self.column(node.end_lineno, node.end_col_offset)
         spot = (node.lineno, start, node.end_lineno, end)
-        return Diagnostic(*spot, code, severity or CODES[code].severity, parameter, message, allowed, suggestion)
+        return Diagnostic(*spot, code, severity or load_codes()[code].severity, parameter, message, allowed, suggestion)
 
 
 def name_node(key: ast.AST) -> Any:

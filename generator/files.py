@@ -5,27 +5,30 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class FileError(Exception):
     """A file cannot be read or written; the message names it and says why."""
 
 
-def shown(path: Path) -> str:
+def shown(path: Path | str) -> str:
     """Return a path as a message names it: on one line, whatever characters it has."""
     text = str(path)
     return text if text.isprintable() else ascii(text)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
     """Return a regular file's bytes. Raises FileError."""
     with _said(path, "read"):
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(os.stat(path).st_mode):
             raise FileError(f"{shown(path)}: cannot be read: it is not a regular file")
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
 
 
 def read_bytes_if_there(path: Path) -> bytes | None:
@@ -60,29 +63,31 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
                 staged[path] = target, _stage(target, content)
         for path, (target, temporary) in staged.items():
             with _said(path, "written"):
-                os.replace(temporary, target)  # noqa: PTH105
+                os.replace(temporary, target)
     finally:
         for _, temporary in staged.values():
             with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+                os.unlink(temporary)
 
 
 def _stage(target: Path, content: bytes) -> str:
     """Write the content beside the target, with its mode, and return the temporary file's name."""
+    import tempfile
+
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(prefix=".scoregen.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, mode)  # noqa: PTH101
+        os.chmod(temporary, mode)
     except BaseException:
-        os.unlink(temporary)  # noqa: PTH108
+        os.unlink(temporary)
         raise
     return temporary
 
 
 @contextlib.contextmanager
-def _said(path: Path, done: str) -> Iterator[None]:
+def _said(path: Path | str, done: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: symbolic links that lead in a circle

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.settings import Dataset, Settings
 from generator.spelling import literal, read, short_literal, spell, spell_allowed
-from generator.table import Port
+from generator.table import Port, load_helpers
 
 if TYPE_CHECKING:
     import jinja2
@@ -54,7 +54,7 @@ def render_loading(port: Port, dataset: Dataset) -> Loading:
     statements = str(forms.load(port, dataset))
     made = str(forms.dataset_from(port.form, "", dataset.is_csv))
     imports = {"os": "import os"} | ({"pd": "import pandas as pd"} if "pd." in made else {})
-    imports |= {name: f"from {path} import {name}" for name, path in forms.helpers.items() if name in made}
+    imports |= {name: f"from {path} import {name}" for name, path in load_helpers().items() if name in made}
     return Loading(statements, imports)
 
 
@@ -78,6 +78,7 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
         autoescape=False,  # what is rendered is Python: all that a user wrote goes through `literal`
     )
+    environment.globals["helpers"] = load_helpers()
     environment.filters |= {"literal": literal, "allowed": spell_allowed, "written": _written}
     return environment
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from generator.check import check
@@ -43,14 +43,14 @@ def rewrite(
     """
     script = read(source)
     plan = _plan(script, changes, unset, datasets or {}, prune)
-    result = script.text.edited(list(_edits(script, plan)))
+    result = script.text.edited(_edits(script, plan))
     if result != source:
-        _verify(result)
+        _verify(script, result)
     return Rewritten(result, tuple(plan.notes))
 
 
 class _Plan(NamedTuple):
-    """What to set (canonical) and what to take out, of the parameters and of the datasets."""
+    """What to set (canonical) and what to take out, of the parameters and of the datasets, and what to say of it."""
 
     values: dict[str, Value]
     remove: set[str]
@@ -107,9 +107,9 @@ def _plan(
     ]
     useless = _useless(script, result) - wanted.keys() if prune else set()
     changed = {name: value for name, value in (wanted | missing).items() if not _is_set(script, name, value)}
-    return _Plan(
-        changed, (removed & script.arguments.keys()) | useless, _wanted_datasets(table, datasets), unload, notes
-    )
+    load = _wanted_datasets(table, datasets)
+    unload += [port for port in _useless_datasets(script, result) if port not in [*unload, *load]] if prune else []
+    return _Plan(changed, (removed & script.arguments.keys()) | useless, load, unload, notes)
 
 
 def _missing(script: Script, result: dict[str, Any], removed: set[str]) -> dict[str, Value]:
@@ -128,16 +128,28 @@ def _missing(script: Script, result: dict[str, Any], removed: set[str]) -> dict[
 
 def _useless(script: Script, result: dict[str, Any]) -> set[str]:
     """Return the arguments that have no effect in a mode that is known."""
+    return {
+        parameter.name
+        for parameter in script.call.table.parameters
+        if parameter.name in script.arguments and (parameter.ignored or _has_no_effect(script, parameter, result))
+    }
+
+
+def _useless_datasets(script: Script, result: dict[str, Any]) -> list[Port]:
+    """Return the datasets that the script loads as a generated one does, and that have no effect."""
+    ports = [port for port in script.call.table.datasets if _has_no_effect(script, port, result)]
+    if not ports:
+        return []
+    from generator.script.loading import loads
+
+    return [port for port in ports if loads(script.text, script.names, port.name)]
+
+
+def _has_no_effect(script: Script, of: Parameter | Port, result: dict[str, Any]) -> bool:
     table = script.call.table
-    found = set()
-    for parameter in table.parameters:
-        modes = [condition.parameter for condition in conditions(table, parameter)]
-        known = not any(mode in script.faulty or result.get(mode) is DYNAMIC for mode in modes)
-        if parameter.name in script.arguments and (
-            parameter.ignored or (known and not counts(table, parameter, result))
-        ):
-            found.add(parameter.name)
-    return found
+    modes = [condition.parameter for condition in conditions(table, of)]
+    known = not any(mode in script.faulty or result.get(mode) is DYNAMIC for mode in modes)
+    return known and not counts(table, of, result)
 
 
 def _is_set(script: Script, name: str, value: Value) -> bool:
@@ -147,8 +159,11 @@ def _is_set(script: Script, name: str, value: Value) -> bool:
     return (type(script.values[name]), script.values[name]) == (type(value), value)
 
 
-def _edits(script: Script, plan: _Plan) -> Iterable[Edit]:
+def _edits(script: Script, plan: _Plan) -> list[Edit]:
+    if not (plan.values or plan.remove or plan.load or plan.unload):
+        return []
     from generator.script.edit import Editor
+    from generator.script.series import UnreadableError
 
     enums = Enums(script.names, script.text, script.call)
     editor = Editor(script.text, script.names, enums, script.call, script.arguments)
@@ -158,28 +173,41 @@ def _edits(script: Script, plan: _Plan) -> Iterable[Edit]:
             editor.replace(parameter, script.arguments[name], value)
         else:
             editor.insert(parameter, value)
-    for name in plan.remove:
-        editor.remove(script.arguments[name])
+    for argument in script.given:
+        if argument.name in plan.remove:
+            editor.remove(argument)
     for port in plan.load:
         editor.hand_over(port, script.arguments.get(port.name))
     for port in plan.unload:
         editor.hand_over_nothing(port, script.arguments.get(port.name))
-    return [*editor.edits(), *_loading(script, plan)]
-
-
-def _loading(script: Script, plan: _Plan) -> Iterable[Edit]:
-    if not plan.load and not plan.unload:
-        return
-    from generator.render import render_loading
-    from generator.script.loading import NoInitError, load_in_init, unload_in_init
-
     try:
-        for port, dataset in plan.load.items():
-            yield from load_in_init(script.text, script.names, port.name, render_loading(port, dataset))
-        for port in plan.unload:
-            yield from unload_in_init(script.text, script.names, port.name)
-    except NoInitError as error:
-        raise RefusedError(1, 1, str(error)) from None
+        return [*editor.edits(), *_loading(script, plan)]
+    except UnreadableError as error:
+        raise _refused(script, script.call.node, f"the scoring call or an import cannot be edited: {error}") from None
+
+
+def _loading(script: Script, plan: _Plan) -> list[Edit]:
+    if not plan.load and not plan.unload:
+        return []
+    from generator.render import render_loading
+    from generator.script.loading import LoadingError, loading_edits
+
+    for port in plan.load:
+        home = script.call.use.scope.home(port.name)
+        if home.parent:
+            message = f"{port.name} is a name of this function alone, and is to be a global: rename that first"
+            raise _refused(script, home.bindings[port.name][0].node, message)
+    load = {port.name: render_loading(port, dataset) for port, dataset in plan.load.items()}
+    try:
+        return loading_edits(script.text, script.names, load, [port.name for port in plan.unload])
+    except LoadingError as error:
+        raise _refused(script, error.node, str(error)) from None
+
+
+def _refused(script: Script, node: Any, message: str) -> RefusedError:
+    if node is None:
+        return RefusedError(1, 1, message)
+    return RefusedError(node.lineno, script.text.column(node.lineno, node.col_offset), message)
 
 
 def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port, Dataset]:
@@ -192,8 +220,9 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
-def _verify(result: str) -> None:
+def _verify(script: Script, result: str) -> None:
+    """Refuse a result that would not work; the place is that of the call in the script as it is."""
     error = next((finding for finding in check(result) if finding.severity == "error"), None)
     if error:
         what = f"{error.code} {error.parameter}" if error.parameter else error.code
-        raise RefusedError(error.line, error.column, f"the result would not work: {what}: {error.message}")
+        raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")

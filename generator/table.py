@@ -6,8 +6,9 @@ The facts stand in ``tables/``, one YAML file per Score module; ``table.schema.y
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from generator.data import load_data
 
 Value: TypeAlias = bool | int | str | None
 """A parameter's value in canonical form: an option is its member's name, a boolean a bool, a text a str or None."""
@@ -146,11 +147,13 @@ class Table(NamedTuple):
 @functools.cache
 def load_tables() -> tuple[Table, ...]:
     """Return the tables of all Score modules, in the order of their names."""
-    import yaml
+    return tuple(sorted(map(_table, load_data()["tables"]), key=lambda table: table.name))
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    texts = (path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "tables").glob("*.yaml"))
-    return tuple(sorted((_table(yaml.load(text, loader)) for text in texts), key=lambda table: table.name))
+
+def load_helpers() -> dict[str, str]:
+    """Return from which module each helper is imported that an entry script takes besides its Score module."""
+    helpers: dict[str, str] = load_data()["helpers"]
+    return helpers
 
 
 @functools.cache

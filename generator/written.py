@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from generator.names import nearest
 from generator.settings import command_line_fault
-from generator.spelling import spell, spell_allowed
 from generator.table import Parameter, Value
+
+_LONGEST_SHOWN = 60
 
 
 class Member(NamedTuple):
@@ -45,37 +46,30 @@ def _option(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     names = {option.name: option.member for option in parameter.options}
     as_member = parameter.written_as[0] == "member"
     if isinstance(value, Member):
+        if as_member and value.enum == parameter.enum and value.name in members:
+            return value.name, None
         if as_member and value.enum == parameter.enum:
-            if value.name in members:
-                return value.name, None
             return None, _not_allowed(parameter, f"{value.enum} has no member {value.name}", value.name)
-        return None, Wrong(
-            "type",
-            f"{value.enum}.{value.name} is not what it takes: write {_allowed(parameter)}",
-            members.get(value.name),
-        )
+        return None, _wrong_type(parameter, f"{value.enum}.{value.name}", members.get(value.name))
     if not as_member and isinstance(value, str) and value in names:
         return names[value], None
-    meant = names.get(value) or members.get(value) if isinstance(value, str) else None
-    if meant or as_member:
-        shown = f"{value!r}"[:80]
-        return None, Wrong(
-            "type" if as_member else "value", f"{shown} is not what it takes: write {_allowed(parameter)}", meant
-        )
-    if not isinstance(value, str):
-        return None, Wrong("type", f"{value!r} is not what it takes: write {_allowed(parameter)}")
-    return None, _not_allowed(parameter, f"{value[:60]!r} is not allowed", value)
+    meant = (names.get(value) or members.get(value)) if isinstance(value, str) else None
+    if as_member or not isinstance(value, str):
+        return None, _wrong_type(parameter, shown(value), meant)
+    if meant:
+        return None, Wrong("value", f"{value!r} is a member's name, where the module takes the option's", meant)
+    return None, _not_allowed(parameter, f"{shown(value)} is not allowed", value)
+
+
+def _wrong_type(parameter: Parameter, shown: str, meant: Value) -> Wrong:
+    wanted = f"a member of {parameter.enum}" if parameter.written_as[0] == "member" else "a text"
+    return Wrong("type", f"{shown} stands where the module takes {wanted}", meant)
 
 
 def _not_allowed(parameter: Parameter, what: str, word: str) -> Wrong:
     meant = {spelling: option.member for option in parameter.options for spelling in option.spellings}
     near = nearest(word, meant)
-    return Wrong("value", f"{what}: write {_allowed(parameter)}", meant[near] if near else None)
-
-
-def _allowed(parameter: Parameter) -> str:
-    prefix = f"{parameter.enum}." if parameter.written_as[0] == "member" else ""
-    return prefix + " ".join(spell_allowed(parameter))
+    return Wrong("value", what, meant[near] if near else None)
 
 
 def _boolean(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
@@ -84,12 +78,8 @@ def _boolean(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     if isinstance(value, str) and value in ("True", "False") and "string" in parameter.written_as:
         return value == "True", None
     meant = {"true": True, "false": False}.get(str(value).strip().lower())
-    forms = f"{spell(parameter, True)} or {spell(parameter, False)}"
-    return None, Wrong(
-        "type",
-        f"{str(value)[:60] if not isinstance(value, str) else repr(value[:60])} is not what it takes: write {forms}",
-        meant,
-    )
+    wanted = "a text" if parameter.written_as[0] == "string" else "a boolean"
+    return None, Wrong("type", f"{shown(value)} stands where the module takes {wanted}", meant)
 
 
 def _integer(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
@@ -101,12 +91,20 @@ def _integer(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
         number = None
     if parameter.converts and number is not None:
         return number, None
-    return None, Wrong("type", f"{value!r:.60} is not a whole number", number)
+    return None, Wrong("type", f"{shown(value)} stands where the module takes a whole number", number)
 
 
 def _text(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     if not isinstance(value, str) and not parameter.converts:
-        return None, Wrong("type", f"{value!r:.60} is not text")
-    text = str(value)
+        return None, Wrong("type", f"{shown(value)} stands where the module takes a text")
+    text = str(value) if not isinstance(value, int) else shown(value)
     message = command_line_fault(parameter.command_line, text) if parameter.command_line else None
     return text, Wrong("command line", message) if message else None
+
+
+def shown(value: Any) -> str:
+    """Return a value as a message names it: with its type, where its look does not tell."""
+    if isinstance(value, Member):
+        return f"{value.enum}.{value.name}"
+    text = hex(value) if isinstance(value, int) and value.bit_length() > 200 else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."

@@ -9,7 +9,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator import Table, load_tables
+from generator import Table, compiled, load_tables
+from generator import compile as compiling
+from generator.data import load_data
 from generator.names import fold
 from generator.settings import conditions, fault
 from generator.table import Parameter, Port, tables_by_key
@@ -99,3 +101,13 @@ def test_tables_are_frozen() -> None:
 def test_an_unknown_parameter_is_a_key_error() -> None:
     with pytest.raises(KeyError, match="nonsense"):
         load_tables()[0].parameter("nonsense")
+
+
+def test_the_compiled_facts_are_current() -> None:
+    assert compiling.TARGET.read_text(encoding="utf-8") == compiling.compiled(), "run `python -m generator.compile`"
+
+
+def test_facts_that_changed_since_they_were_compiled_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "CHECKSUM", 0)
+    monkeypatch.setattr(compiled, "DATA", {})
+    assert load_data.__wrapped__() == load_data()

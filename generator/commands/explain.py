@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from generator.code_pages import as_list, as_markdown, as_text
-from generator.codes import CODES
+from generator.codes import load_codes
 from generator.settings import suggestion
 
 
@@ -20,17 +20,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Print one code's page, or a list of all."""
     code = None
     if arguments.code is not None:
-        code = CODES.get(arguments.code.upper())
+        code = load_codes().get(arguments.code.upper())
         if code is None:
-            print(
-                f"scoregen explain: {arguments.code!r} is not a check code{suggestion(arguments.code, CODES.keys())} "
-                "(`scoregen explain` lists them)",
-                file=sys.stderr,
-            )
+            near = suggestion(arguments.code, load_codes().keys())
+            message = f"{arguments.code!r} is not a check code{near} (`scoregen explain` lists them)"
+            print(f"scoregen explain: {message}", file=sys.stderr)
             return 2
     if arguments.format == "markdown":
-        page = as_markdown([code] if code else CODES.values())
+        page = as_markdown([code] if code else load_codes().values())
     else:
-        page = as_text(code) if code else as_list(CODES.values())
+        page = as_text(code) if code else as_list(load_codes().values())
     sys.stdout.write(page)
     return 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from generator.script.calls import ScoringCall
-from generator.script.names import Scope, Trail, Use, assigned_once
+from generator.script.names import Scope, Trail, Use, assigned_once, is_init
 from generator.script.values import DYNAMIC, evaluate
 
+_ALWAYS_RUN = (ast.With, ast.AsyncWith)  # what stands in them runs as if it stood around them
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _READING_METHODS = {"copy", "get", "items", "keys", "values"}
 _READING_FUNCTIONS = {
@@ -42,7 +43,8 @@ class Argument(NamedTuple):
     """One argument: its name, its value, and what holds it.
 
     ``holder`` is the call or dict display in which it stands, or the assignment ``params["name"] = value``; ``key`` is
-    the node that names it there, and ``scope`` where the names in the value are looked up.
+    the node that names it there, and ``scope`` where the names in the value are looked up. One that is repeated is
+    given to one call twice, which Python refuses.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Argument(NamedTuple):
     key: ast.AST
     holder: ast.Call | ast.Dict | ast.Assign
     scope: Scope
+    is_repeated: bool = False
 
 
 def arguments_of(call: ScoringCall) -> list[Argument]:
@@ -61,11 +64,15 @@ def arguments_of(call: ScoringCall) -> list[Argument]:
 
 
 def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+    seen: set[str] = set()
     for keyword in node.keywords:
         if keyword.arg is None:
-            yield from _mapping(keyword.value, scope, call, depth + 1)
+            given = list(_mapping(keyword.value, scope, call, depth + 1))
         else:
-            yield Argument(keyword.arg, keyword.value, keyword, node, scope)
+            given = [Argument(keyword.arg, keyword.value, keyword, node, scope)]
+        for argument in given:
+            yield argument._replace(is_repeated=True) if argument.name in seen else argument
+        seen |= {argument.name for argument in given}
 
 
 def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
@@ -78,6 +85,8 @@ def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Ite
         for argument in node.args:
             yield from _mapping(argument, scope, call, depth + 1)
         yield from _keywords(node, scope, call, depth)
+    elif _is_copy(node):
+        yield from _mapping(node.func.value, scope, call, depth + 1)
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         yield from _mapping(node.left, scope, call, depth + 1)
         yield from _mapping(node.right, scope, call, depth + 1)
@@ -87,6 +96,16 @@ def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Ite
         raise UnfollowableError(node, "the parameters are built in a loop")
     else:
         raise UnfollowableError(node, "the parameters come from elsewhere")
+
+
+def _is_copy(node: ast.expr) -> TypeGuard[Any]:
+    """Say whether an expression is ``params.copy()``."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "copy"
+        and not (node.args or node.keywords)
+    )
 
 
 def _display(node: ast.Dict, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
@@ -115,8 +134,14 @@ def _named(node: ast.Name, scope: Scope, call: ScoringCall, depth: int) -> Itera
         raise UnfollowableError(binding.node, f"{node.id!r} is assigned where it may not be reached")
     yield from _mapping(binding.value, binding.scope, call, depth)
     for use in _uses(node.id, scope):
-        if use.node is not node:
+        if use.node is not node and not _comes_after(use, node, scope, call):
             yield from _added(use, call, depth)
+
+
+def _comes_after(use: Use, node: ast.Name, scope: Scope, call: ScoringCall) -> bool:
+    """Say whether a use stands behind the place where the mapping was copied, and no loop leads back."""
+    behind = use.scope is scope and (use.node.lineno, use.node.col_offset) > (node.lineno, node.col_offset)
+    return behind and scope is call.use.scope and not any(isinstance(outer, _LOOPS) for outer in _around(use.trail))
 
 
 def _is_alone(trail: Trail | None) -> bool:
@@ -134,7 +159,7 @@ def _uses(name: str, scope: Scope) -> list[Use]:
             found += inner.uses.get(name, [])
             stack += inner.inner
     return sorted(
-        found, key=lambda use: (use.scope is not home, not _is_init(use.scope), use.node.lineno, use.node.col_offset)
+        found, key=lambda use: (use.scope is not home, not is_init(use.scope), use.node.lineno, use.node.col_offset)
     )
 
 
@@ -183,7 +208,7 @@ def _comes_before(node: Any, trail: Trail | None, scope: Scope, call: ScoringCal
     """Say whether a statement surely runs before the call: on the way to it, in the module, or in init()."""
     lists = _statement_lists(call.node, call.use.trail)
     own = _statement_lists(node, trail)[:1]
-    if _is_init(scope) and scope is not call.use.scope:
+    if is_init(scope) and scope is not call.use.scope:
         return own == [id(scope.node.body)]
     if scope is call.use.scope and (node.lineno, node.col_offset) > (call.node.lineno, call.node.col_offset):
         return False
@@ -197,7 +222,7 @@ def _statement_lists(node: ast.AST, trail: Trail | None) -> list[int]:
         if isinstance(node, ast.stmt):
             for field in ("body", "orelse", "finalbody"):
                 statements = getattr(outer, field, None)
-                if isinstance(statements, list) and node in statements:
+                if isinstance(statements, list) and node in statements and not isinstance(outer, _ALWAYS_RUN):
                     lists.append(id(statements))
         node = outer
     return [*lists, 0]
@@ -207,10 +232,6 @@ def _around(trail: Trail | None) -> Iterator[ast.AST]:
     while trail:
         yield trail.node
         trail = trail.rest
-
-
-def _is_init(scope: Scope) -> bool:
-    return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and scope.parent is not None
 
 
 __all__ = ["DYNAMIC", "Argument", "UnfollowableError", "arguments_of"]

@@ -31,19 +31,20 @@ def scoring_calls(names: Names) -> list[ScoringCall]:
     return found
 
 
-def imported_modules(names: Names) -> set[Table]:
-    """Return the Score modules that a script imports, or imports something of."""
-    targets = {
-        binding.target
-        for scope in names.scopes
-        for bindings in scope.bindings.values()
-        for binding in bindings
-        if binding.target
-    }
-    stars = {path for scope in names.scopes for path in scope.stars}
-    return {
-        table for path, table in _by_path().items() if targets & {path, f"{path}.{table.class_name}"} or path in stars
-    }
+def imported_modules(names: Names) -> dict[Table, ast.AST]:
+    """Return the Score modules that a script imports, or whose class it imports, each with an import of it."""
+    wanted = _by_path() | _classes()
+    found: dict[Table, ast.AST] = {}
+    for scope in names.scopes:
+        for bindings in scope.bindings.values():
+            for binding in bindings:
+                table = wanted.get(binding.target or "")
+                if table:
+                    found.setdefault(table, binding.node)
+        for path in scope.stars:
+            if path in wanted:
+                found.setdefault(wanted[path], names.module.node.body[0])
+    return found
 
 
 def _module_of(node: ast.expr, scope: Scope) -> Table | None:
@@ -65,6 +66,10 @@ def _class(node: ast.expr, scope: Scope) -> Table | None:
     path = qualified(node, scope)
     if path:
         return _classes().get(path)
+    if isinstance(node, ast.Name):  # one import or another, in try and except
+        either = {_classes().get(binding.target or "") for binding in scope.home(node.id).bindings.get(node.id, [])}
+        if len(either) == 1:
+            return either.pop()
     if isinstance(node, ast.Name) and node.id not in scope.home(node.id).bindings:
         module = scope
         while module.parent:

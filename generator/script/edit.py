@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import libcst as cst
 
+from generator.script import statements
 from generator.script.arguments import Argument
 from generator.script.calls import ScoringCall
 from generator.script.enums import Enums
-from generator.script.names import Names, assigned_once
+from generator.script.names import Names, Scope, assigned_once
 from generator.script.series import Series, read_series
-from generator.script.text import Edit, Span, Text
-from generator.script.values import source_of
+from generator.script.text import Edit, Span, Text, within
+from generator.script.values import member
 from generator.spelling import quoted, spell
 from generator.table import Parameter, Port, Value
 
-_EQUALS = re.compile(r"\s*[=:]\s*")
+_QUOTE = re.compile(r"[rRuUbBfF]*(['\"])")
+_NAME_AND_EQUALS = re.compile(r"([^\W\d]\w*)(\s*)(=\s*)")
+_KEY_AND_COLON = re.compile(r"(([\"'])[^\"'\\]*\2)(\s*)(:\s*)")
 
 
 class Editor:
@@ -33,14 +37,15 @@ class Editor:
         self._enums = enums
         self._call = call
         self._arguments = arguments
+        self._order = {name: index for index, name in enumerate(call.table.argument_order)}
         self._values: list[Edit] = []
         self._inserted: list[tuple[Parameter | Port, Any]] = []
         self._removed: list[Argument] = []
 
     def replace(self, parameter: Parameter, argument: Argument, value: Value) -> None:
         """Give an argument another value, at the name's assignment where nothing else uses the name."""
-        node = self._own_source(argument)
-        span, source = self._new_value(parameter, node, value)
+        node, scope = self._own_source(argument)
+        span, source = self._new_value(parameter, node, scope, value)
         self._values.append(Edit(span, source))
 
     def insert(self, parameter: Parameter, value: Value) -> None:
@@ -53,6 +58,9 @@ class Editor:
 
     def hand_over(self, port: Port, argument: Argument | None) -> None:
         """Give the call the dataset that init() has loaded into the global of the port's name."""
+        if argument and argument.scope is not self._call.use.scope:  # it runs before init() has loaded anything
+            self.remove(argument)
+            argument = None
         self._set_source(port, argument, port.name)
 
     def hand_over_nothing(self, port: Port, argument: Argument | None) -> None:
@@ -67,179 +75,232 @@ class Editor:
             self._values.append(Edit(self._text.span(argument.value), source))
 
     def edits(self) -> list[Edit]:
-        """Return all edits; those within one call or dict display are one."""
-        holders: dict[int, Any] = {}
-        if self._inserted:
-            main = self._main_holder()
-            holders[id(main)] = main
-        edits = []
-        for argument in self._removed:
-            if isinstance(argument.holder, ast.Assign):
-                edits.append(self._line_of(argument.holder))
-            else:
-                holders[id(argument.holder)] = argument.holder
-        for holder in holders.values():
-            edits.append(self._edited_holder(holder, insert=bool(self._inserted) and holder is self._main_holder()))
-        edits += [edit for edit in self._values if not any(_within(edit.span, other.span) for other in edits)]
-        return edits + self._import_edits()
+        """Return all edits; those within one call or dict display are one, and so are those of displays in it."""
+        lines = self._new_lines()
+        edits = [*self._values, *(edit for edit, _ in lines)]
+        added = [item for item in self._inserted if item not in [item for _, item in lines]]
+        gone = [argument.holder for argument in self._removed if isinstance(argument.holder, ast.Assign)]
+        changed = {id(argument.holder): argument.holder for argument in self._removed if argument.holder not in gone}
+        inserted: dict[int, list[tuple[Parameter | Port, Any]]] = {}
+        for item in sorted(added, key=lambda item: self._order[item[0].name]):
+            holder = self._main_holder(item[0])
+            changed[id(holder)] = holder
+            inserted.setdefault(id(holder), []).append(item)
+        removals = statements.without(self._text, self._names.module.node, gone, comments=True)
+        edits = [edit for edit in edits if not any(_replaces_within(edit, removal.span) for removal in removals)]
+        for holder in sorted(changed.values(), key=lambda holder: _length(self._text.span(holder))):
+            span = self._text.span(holder)
+            inside = [edit for edit in edits if _replaces_within(edit, span)]
+            edited = self._edited_holder(holder, inside, inserted.get(id(holder), []))
+            edits = [*(edit for edit in edits if edit not in inside), edited]
+        return [*edits, *removals, *self._import_edits()]
 
-    def _own_source(self, argument: Argument) -> ast.expr:
-        node = argument.value
-        if not isinstance(node, ast.Name):
-            return node
-        home = argument.scope.home(node.id)
-        uses = [
-            use for scope in self._names.scopes if scope.home(node.id) is home for use in scope.uses.get(node.id, [])
+    def _own_source(self, argument: Argument) -> tuple[ast.expr, Scope]:
+        """Return where an argument's value is written, through names that nothing else uses, and its scope."""
+        node, scope = argument.value, argument.scope
+        for _ in range(20):
+            if isinstance(node, ast.NamedExpr):
+                node = node.value
+                continue
+            binding = assigned_once(node.id, scope) if isinstance(node, ast.Name) else None
+            if not isinstance(node, ast.Name) or binding is None or binding.value is None:
+                break
+            statement = binding.trail.node if binding.trail else None
+            is_shared = isinstance(statement, ast.Assign) and len(statement.targets) > 1
+            if is_shared or len(self._uses(node.id, scope.home(node.id))) > 1:
+                break
+            node, scope = binding.value, binding.scope
+        return node, scope
+
+    def _uses(self, name: str, home: Scope) -> list[Any]:
+        """Return the nodes that read a name of a scope."""
+        return [
+            use.node
+            for scope in self._names.scopes
+            if name in scope.uses and scope.home(name) is home
+            for use in scope.uses[name]
         ]
-        source, _ = source_of(node, argument.scope)
-        binding = assigned_once(node.id, argument.scope)
-        directly = binding is not None and binding.value is source
-        return source if len(uses) == 1 and directly else node
 
-    def _new_value(self, parameter: Parameter, node: ast.expr, value: Value) -> tuple[Span, str]:
+    def _new_value(self, parameter: Parameter, node: ast.expr, scope: Scope, value: Value) -> tuple[Span, str]:
+        """Return the part of a value that changes, and what is to stand there."""
         span = self._text.span(node)
-        if parameter.type == "option" and parameter.written_as[0] == "member" and isinstance(value, str):
-            enum = self._enums.spelled(parameter.enum or "")
-            if isinstance(node, ast.Attribute) and self._text.of(node.value) == enum:
-                return (span[1] - len(node.attr), span[1]), value
-            if isinstance(node, ast.Subscript) and self._text.of(node.value) == enum:
-                return self._text.span(node.slice), quoted(value, self._text.of(node.slice)[0])
-            return span, f"{enum}.{value}"
-        return span, self._spelled(parameter, value, self._quote(node))
+        if _is_member(parameter) and isinstance(value, str) and isinstance(node, (ast.Attribute, ast.Subscript)):
+            old = member(node, scope, self._call.table)
+            if old and old.imported and old.enum == parameter.enum:
+                self._enums.used.add(old.enum)
+                if isinstance(node, ast.Attribute):
+                    return (span[1] - len(old.name), span[1]), value
+                return self._text.span(node.slice), quoted(value, self._quote(node.slice))
+        return span, self._spelled(parameter, value, self._quote(node), scope)
 
-    def _spelled(self, parameter: Parameter, value: Value, quote: str) -> str:
-        if parameter.type == "option" and parameter.written_as[0] == "member":
-            return f"{self._enums.spelled(parameter.enum or '')}.{value}"
+    def _spelled(self, parameter: Parameter, value: Value, quote: str, scope: Scope) -> str:
+        if _is_member(parameter):
+            return f"{self._enums.spelled(parameter.enum or '', scope)}.{value}"
         source = spell(parameter, value, indent=-10_000)
         return quoted(ast.literal_eval(source), quote) if source[0] in "'\"" else source
 
     def _quote(self, node: ast.expr | None) -> str:
         """Return the kind of quotes that a text has, or else the first text among the arguments."""
-        candidates = [node] if node else []
+        candidates: list[Any] = [node] if node else []
         candidates += [argument.value for argument in self._arguments.values()]
         candidates += [argument.key for argument in self._arguments.values() if isinstance(argument.key, ast.Constant)]
         for candidate in candidates:
-            if isinstance(candidate, ast.Constant) and isinstance(candidate.value, str):
-                return self._text.of(candidate).lstrip("rRuUbBfF")[0]
+            first = candidate.left if isinstance(candidate, ast.BinOp) else candidate
+            if isinstance(first, (ast.Constant, ast.JoinedStr)):
+                match = _QUOTE.match(self._text.of(first))
+                if match:
+                    return match[1]
         return '"'
 
-    def _main_holder(self) -> Any:
-        """Return the call or dict display that holds most of the arguments."""
+    def _main_holder(self, item: Parameter | Port) -> Any:
+        """Return the call or dict display that holds most of the arguments; a dataset waits for init()."""
         held: dict[int, tuple[int, Any]] = {}
         for argument in self._arguments.values():
-            if not isinstance(argument.holder, ast.Assign):
+            too_early = isinstance(item, Port) and argument.scope is not self._call.use.scope
+            if not isinstance(argument.holder, ast.Assign) and not too_early:
                 count, _ = held.get(id(argument.holder), (0, None))
                 held[id(argument.holder)] = (count + 1, argument.holder)
         return max(held.values(), key=lambda item: item[0])[1] if held else self._call.node
 
-    def _edited_holder(self, holder: Any, insert: bool) -> Edit:
+    def _new_lines(self) -> list[tuple[Edit, tuple[Parameter | Port, Any]]]:
+        """Return the new arguments that are best set on lines of their own, as most of the others are."""
+        found = []
+        for item in sorted(self._inserted, key=lambda item: self._order[item[0].name]):
+            others = [argument for argument in self._arguments.values() if self._is_line_for(argument, item[0])]
+            main = self._main_holder(item[0])
+            held = [argument for argument in self._arguments.values() if argument.holder is main]
+            if len(others) > len(held):
+                found.append((self._new_line(others, *item), item))
+        return found
+
+    def _is_line_for(self, argument: Argument, item: Parameter | Port) -> bool:
+        too_early = isinstance(item, Port) and argument.scope is not self._call.use.scope
+        return isinstance(argument.holder, ast.Assign) and argument not in self._removed and not too_early
+
+    def _new_line(self, others: list[Argument], item: Parameter | Port, value: Any) -> Edit:
+        position = self._order[item.name]
+        earlier = [other for other in others if self._order.get(other.name, position) < position]
+        last = max(others, key=lambda other: other.key.lineno)  # type: ignore[attr-defined]
+        anchor = max(earlier, key=lambda other: self._order[other.name]) if earlier else None
+        later = [other for other in others if self._order.get(other.name, -1) > position]
+        place = anchor or (min(later, key=lambda other: self._order[other.name]) if later else last)
+        statement, key = place.holder, place.key
+        assert isinstance(statement, ast.Assign) and isinstance(key, ast.Subscript)
+        start, end = self._text.span(key)
+        equals = self._text.source[end : self._text.span(statement.value)[0]].rstrip("(")
+        source = value if isinstance(item, Port) else self._spelled(item, value, self._quote(None), place.scope)
+        name = quoted(item.name, self._quote(key.slice))
+        target = self._text.source[start : self._text.span(key.slice)[0]] + name + "]"
+        line = f"{target}{equals if equals.strip() == '=' else ' = '}{source}"
+        put = statements.behind if anchor or not later else statements.before
+        return put(self._text, statement, line)
+
+    def _edited_holder(self, holder: Any, inside: list[Edit], inserted: list[tuple[Parameter | Port, Any]]) -> Edit:
         span = self._text.span(holder)
-        series = self._series(holder)
+        kind = cst.Dict if isinstance(holder, ast.Dict) else cst.Call
+        series = read_series(self._text.source[slice(*span)], kind)
         nodes = _item_nodes(holder)
-        names: list[str | None] = [self._name_of(holder, key) for key, _ in nodes]
-        for index, (key, value) in enumerate(nodes):
-            start = self._text.span(key if key is not None else value)[0]
-            series.items[index] = self._with_values(series.items[index], start)
+        names: list[str | None] = [self._name_of(key) for key, _ in nodes]
+        for index, start in enumerate(series.offsets()):
+            series.items[index] = _with_edits(series.items[index], span[0] + start, inside)
+        scope = self._scope_of(holder)
         for index in reversed(range(len(nodes))):
             key = nodes[index][0]
-            if any(argument.key is key for argument in self._removed):
+            if key is not None and any(argument.key is key for argument in self._removed):
                 series.remove(index)
                 del names[index]
-        for parameter, value in self._in_order() if insert else []:
-            index = self._place(names, parameter.name)
-            series.insert(index, self._item(holder, series, parameter, value))
-            names.insert(index, parameter.name)
+        for item, value in inserted:
+            index = self._place(names, item.name)
+            source = value if isinstance(item, Port) else self._spelled(item, value, self._quote(None), scope)
+            series.insert(index, self._item(holder, series, item.name, source))
+            names.insert(index, item.name)
         return Edit(span, series.code())
 
-    def _in_order(self) -> list[tuple[Parameter | Port, Any]]:
-        order = self._call.table.argument_order
-        return sorted(self._inserted, key=lambda item: order.index(item[0].name))
+    def _scope_of(self, holder: Any) -> Scope:
+        scopes = [argument.scope for argument in self._arguments.values() if argument.holder is holder]
+        return scopes[0] if scopes else self._call.use.scope
 
-    def _with_values(self, item: str, start: int) -> str:
-        """Return an item with the values in it replaced; it starts at that place in the script."""
-        inside = [edit for edit in self._values if _within(edit.span, (start, start + len(item)))]
-        for (left, right), source in sorted(inside, reverse=True):
-            item = item[: left - start] + source + item[right - start :]
-        return item
-
-    def _series(self, holder: Any) -> Series:
-        source = self._text.of(holder)
-        node = cst.parse_expression(source)
-        module = cst.Module([], default_newline=self._text.newline)
-        assert isinstance(node, (cst.Call, cst.Dict))
-        return read_series(node, module.code_for_node)
-
-    def _item(self, holder: Any, series: Series, parameter: Parameter | Port, value: Any) -> str:
-        source = value if isinstance(parameter, Port) else self._spelled(parameter, value, self._quote(None))
+    def _item(self, holder: Any, series: Series, name: str, source: str) -> str:
+        """Return a new item as its neighbours are written, aligned where they are."""
         if isinstance(holder, ast.Dict):
-            name = quoted(parameter.name, self._quote(holder.keys[0] if holder.keys else None))
-            return f"{name}: {source}"
-        named = next((item for item in series.items if re.match(r"\w+\s*=", item)), "x=")
-        match = re.match(r"\w+(\s*=\s*)", named)
-        return f"{parameter.name}{match[1] if match else '='}{source}"
+            keys = [key for key in holder.keys if isinstance(key, ast.Constant)]
+            return self._named(series, quoted(name, self._quote(keys[0] if keys else None)), source, _KEY_AND_COLON)
+        return self._named(series, name, source, _NAME_AND_EQUALS)
+
+    def _named(self, series: Series, name: str, source: str, pattern: re.Pattern[str]) -> str:
+        matches = [match for match in map(pattern.match, series.items) if match]
+        if not matches:
+            return f"{name}{'=' if pattern is _NAME_AND_EQUALS else ': '}{source}"
+        *_, space, sign = matches[0].groups()
+        widths = {len(match[0].rstrip()) for match in matches}
+        names = {len(match[1]) for match in matches}
+        if len(widths) == 1 and len(names) > 1:
+            space = " " * max(1, widths.pop() - len(sign.rstrip()) - len(name))
+        elif len(space) > 1:
+            space = " "
+        if len({match[0][len(match[0].rstrip()) :] for match in matches}) > 1 or "\n" in sign:
+            sign = sign.strip() + " "  # the values are aligned, or stand on lines of their own
+        return f"{name}{space}{sign}{source}"
 
     def _place(self, names: list[str | None], name: str) -> int:
-        order = self._call.table.argument_order
-        position = {item: index for index, item in enumerate(order)}
+        position = self._order
         before = [i for i, item in enumerate(names) if item in position and position[item] < position[name]]
         after = [i for i, item in enumerate(names) if item in position and position[item] > position[name]]
         return before[-1] + 1 if before else after[0] if after else len(names)
 
-    def _name_of(self, holder: Any, key: ast.AST | None) -> str | None:
+    def _name_of(self, key: ast.AST | None) -> str | None:
         return next((argument.name for argument in self._arguments.values() if argument.key is key), None)
 
-    def _line_of(self, statement: ast.Assign) -> Edit:
-        """Return the edit that takes a statement out, with its line."""
-        start, end = self._text.span(statement)
-        source = self._text.source
-        while start and source[start - 1] in " \t":
-            start -= 1
-        match = re.compile(r"[ \t]*;?[ \t]*(#[^\r\n]*)?(\r\n|\r|\n|$)").match(source, end)
-        return Edit((start, match.end() if match else end), "")
-
     def _import_edits(self) -> list[Edit]:
-        edits = []
-        for statement in self._enums.statements()[:1] if self._enums.missing else []:
-            series = self._import_series(statement)
-            for enum in self._enums.missing:
-                series.insert(_sorted_place(series.items, enum), enum)
-            edits.append(Edit(self._text.span(statement), series.code()))
-        for enum in self._no_longer_used():
-            edits += self._without_import(enum)
+        """Return the edits of the imports: missing Enum classes put in, those taken out that nothing uses any more."""
+        edits: list[Edit] = []
+        taken_out: dict[ast.stmt, list[ast.alias]] = {}
+        for name, binding in self._enums.imports():
+            if isinstance(binding.node, ast.ImportFrom) and self._is_no_longer_used(name, binding.scope):
+                aliases = [alias for alias in binding.node.names if (alias.asname or alias.name) == name]
+                taken_out.setdefault(binding.node, []).extend(aliases)
+        target = self._enums.statement() if self._enums.missing else None
+        if self._enums.missing and not target:
+            path = self._call.table.import_paths[0]
+            lines = [f"from {path} import {enum}" for enum in self._enums.missing]
+            edits += statements.behind_imports(self._text, self._names.module.node, lines)
+        emptied = [
+            statement
+            for statement, aliases in taken_out.items()
+            if isinstance(statement, ast.ImportFrom)
+            and len(aliases) == len(statement.names)
+            and statement is not target
+        ]
+        edits += statements.without(self._text, self._names.module.node, emptied)
+        for statement in dict.fromkeys([*taken_out, *([target] if target else [])]):
+            if statement not in emptied:
+                put_in = self._enums.missing if statement is target else []
+                edits.append(self._edited_import(statement, taken_out.get(statement, []), put_in))
         return edits
 
-    def _import_series(self, statement: ast.ImportFrom) -> Series:
-        module = cst.Module([], default_newline=self._text.newline)
-        line = cst.parse_statement(self._text.of(statement) + self._text.newline)
-        assert isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[0], cst.ImportFrom)
-        return read_series(line.body[0], module.code_for_node)
+    def _edited_import(self, statement: Any, taken_out: list[ast.alias], put_in: Iterable[str]) -> Edit:
+        span = self._text.span(statement)
+        series = read_series(self._text.source[slice(*span)], cst.ImportFrom)
+        for index in reversed(range(len(statement.names))):
+            if statement.names[index] in taken_out:
+                series.remove(index)
+        for enum in put_in:
+            series.insert(_sorted_place(series.items, enum), enum)
+        return Edit(span, series.code())
 
-    def _no_longer_used(self) -> list[str]:
-        """Return the Enum classes whose only uses are taken out."""
+    def _is_no_longer_used(self, name: str, home: Scope) -> bool:
+        """Say whether all uses of an Enum class are taken out."""
         spans = [self._text.span(argument.value) for argument in self._removed]
-        found = []
-        for enum in {parameter.enum for parameter in self._call.table.parameters if parameter.enum}:
-            binding = self._enums.binding(enum)
-            uses = [use for scope in self._names.scopes for use in scope.uses.get(enum, [])]
-            if (
-                binding
-                and uses
-                and all(any(_within(self._text.span(use.node), span) for span in spans) for use in uses)
-            ):
-                found.append(enum)
-        return sorted(found)
+        uses = self._uses(name, home)
+        gone = [use for use in uses if any(within(self._text.span(use), span) for span in spans)]
+        return bool(uses) and len(gone) == len(uses) and not self._is_still_meant(name, home)
 
-    def _without_import(self, enum: str) -> list[Edit]:
-        binding = self._enums.binding(enum)
-        statement = binding.node if binding else None
-        if not isinstance(statement, ast.ImportFrom) or len(statement.names) < 2:
-            return []
-        series = self._import_series(statement)
-        index = next((i for i, alias in enumerate(statement.names) if alias.name == enum and not alias.asname), None)
-        if index is None:
-            return []
-        series.remove(index)
-        return [Edit(self._text.span(statement), series.code())]
+    def _is_still_meant(self, name: str, home: Scope) -> bool:
+        return any((binding.target or "").rpartition(".")[2] in self._enums.used for binding in home.bindings[name])
+
+
+def _is_member(parameter: Parameter) -> bool:
+    return parameter.type == "option" and parameter.written_as[0] == "member"
 
 
 def _item_nodes(holder: Any) -> list[tuple[Any, Any]]:
@@ -250,12 +311,24 @@ def _item_nodes(holder: Any) -> list[tuple[Any, Any]]:
     return [(item, item.value) if isinstance(item, ast.keyword) else (None, item) for item in items]
 
 
+def _with_edits(item: str, start: int, edits: list[Edit]) -> str:
+    """Return an item with the edits in it made; it starts at that place in the script."""
+    inside = [edit for edit in edits if within(edit.span, (start, start + len(item)))]
+    for (left, right), source in sorted(inside, reverse=True):
+        item = item[: left - start] + source + item[right - start :]
+    return item
+
+
+def _replaces_within(edit: Edit, span: Span) -> bool:
+    return edit.span[0] < edit.span[1] and within(edit.span, span)
+
+
+def _length(span: Span) -> int:
+    return span[1] - span[0]
+
+
 def _sorted_place(items: list[str], name: str) -> int:
     """Return where a name goes among imported names: in its place where they are sorted, last where they are not."""
     if len(items) > 1 and items == sorted(items):
         return sum(item < name for item in items)
     return len(items)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]

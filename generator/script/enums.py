@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from generator.script.calls import ScoringCall
-from generator.script.names import Binding, Names
+from generator.script.names import Binding, Names, Scope, Trail
 from generator.script.text import Text
 
 
@@ -17,44 +18,54 @@ class Enums:
         self._names = names
         self._text = text
         self._call = call
+        self._asked: list[Scope] = [call.use.scope]
         self.missing: list[str] = []
+        self.used: set[str] = set()
 
-    def spelled(self, enum: str) -> str:
-        """Return the source that names an Enum class here; one that is not imported is noted as missing."""
+    def spelled(self, enum: str, scope: Scope | None = None) -> str:
+        """Return the source that names an Enum class in a scope; one that is not imported is noted as missing."""
+        scope = scope or self._call.use.scope
+        self.used.add(enum)
         paths = self._call.table.import_paths
-        for name, binding in self._imports():
+        imports = list(_imports(scope))
+        for name, binding in imports:
             if binding.target in [f"{path}.{enum}" for path in paths]:
                 return name
-        for name, binding in self._imports():
+        for name, binding in imports:
             if binding.target in paths:
                 return f"{name}.{enum}"
-        if any(path in scope.stars for scope in self._names.scopes for path in paths):
+        if any(path in outer.stars for outer in _outwards(scope) for path in paths):
             return enum
         owner = self._class_owner()
         if owner:
             return f"{owner}.{enum}"
+        self._asked.append(scope)
         if enum not in self.missing:
             self.missing.append(enum)
         return enum
 
-    def statements(self) -> list[ast.ImportFrom]:
-        """Return the import statements that bring the module's class, to which a missing Enum class is added."""
+    def statement(self) -> ast.ImportFrom | None:
+        """Return the import that brings the module's class, to which a missing Enum class is added.
+
+        None where it would not be seen wherever the Enum is used: then the module needs an import of its own.
+        """
         targets = [f"{path}.{self._call.table.class_name}" for path in self._call.table.import_paths]
-        found = [self._statement(binding) for _, binding in self._imports() if binding.target in targets]
-        return [statement for statement in found if statement]
+        for _, binding in _imports(self._call.use.scope):
+            seen = all(binding.scope in _outwards(scope) for scope in self._asked)
+            if binding.target in targets and isinstance(binding.node, ast.ImportFrom) and seen:
+                return binding.node
+        return None
 
-    def binding(self, enum: str) -> Binding | None:
-        """Return the import that brings an Enum class by name, if there is one."""
-        targets = [f"{path}.{enum}" for path in self._call.table.import_paths]
-        return next((binding for _, binding in self._imports() if binding.target in targets), None)
-
-    def _imports(self) -> list[tuple[str, Binding]]:
+    def imports(self) -> list[tuple[str, Binding]]:
+        """Return the imports that bring an Enum class by name, and the names."""
+        enums = {parameter.enum for parameter in self._call.table.parameters if parameter.enum}
+        targets = [f"{path}.{enum}" for path in self._call.table.import_paths for enum in enums]
         return [
             (name, binding)
-            for scope in (self._names.module, self._call.use.scope)
+            for scope in dict.fromkeys([self._names.module, *_outwards(self._call.use.scope)])
             for name, bindings in scope.bindings.items()
             for binding in bindings
-            if binding.target
+            if binding.target in targets
         ]
 
     def _class_owner(self) -> str | None:
@@ -65,10 +76,29 @@ class Enums:
                     trail = use.trail
                     while trail and isinstance(trail.node, ast.Attribute):
                         if trail.node.attr == self._call.table.class_name:
-                            return self._text.of(trail.node.value)
+                            return ast.unparse(trail.node.value)
                         trail = trail.rest
         return None
 
-    @staticmethod
-    def _statement(binding: Binding) -> ast.ImportFrom | None:
-        return binding.node if isinstance(binding.node, ast.ImportFrom) else None
+
+def _imports(scope: Scope) -> Iterator[tuple[str, Binding]]:
+    """Yield the imports that can be used in a scope when the script runs."""
+    for outer in _outwards(scope):
+        for name, bindings in outer.bindings.items():
+            for binding in bindings:
+                if binding.target and not _is_for_types_only(binding.trail):
+                    yield name, binding
+
+
+def _outwards(scope: Scope | None) -> Iterator[Scope]:
+    while scope:
+        yield scope
+        scope = scope.parent
+
+
+def _is_for_types_only(trail: Trail | None) -> bool:
+    while trail:
+        if isinstance(trail.node, ast.If) and ast.unparse(trail.node.test).endswith("TYPE_CHECKING"):
+            return True
+        trail = trail.rest
+    return False

@@ -4,66 +4,93 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.render import Loading
-from generator.script.names import Names
-from generator.script.text import Edit, Text
+from generator.script import statements
+from generator.script.names import Binding, Names
+from generator.script.text import Edit, Span, Text, within
 
 
-class NoInitError(ValueError):
-    """The script has no init() in which a dataset could be loaded."""
+class LoadingError(ValueError):
+    """A dataset cannot be loaded in the script: ``node`` is where that shows, if anywhere, the message says why."""
+
+    def __init__(self, message: str, node: ast.AST | None = None) -> None:
+        """Remember the place."""
+        super().__init__(message)
+        self.node = node
 
 
-def load_in_init(text: Text, names: Names, name: str, loading: Loading) -> list[Edit]:
-    """Return the edits that load a dataset into the global ``name``; none when the script does it just so.
+def loading_edits(text: Text, names: Names, load: Mapping[str, Loading], unload: Iterable[str]) -> list[Edit]:
+    """Return the edits by which init() loads datasets into globals of their names, and no longer loads others.
 
-    Raises NoInitError.
+    None where the script does it just so. Raises LoadingError.
     """
     init = _init(names)
-    lines = _indented(loading.statements, _indentation(text, init.body[0]), text.newline)
-    old = _statements(init, name)
-    if old:
-        span = (_line_start(text, text.span(old[0])[0]), text.span(old[-1])[1])
-        edits = [Edit(span, lines)] if text.source[slice(*span)] != lines else []
-    else:
-        end = text.span(init.body[-1])[1]
-        end = _line_end(text, end)
-        edits = [Edit((end, end), text.newline + lines)]
-    return edits + _declared_global(text, init, name) + _imported(text, names, loading)
-
-
-def unload_in_init(text: Text, names: Names, name: str) -> list[Edit]:
-    """Return the edits that take out what ``load_in_init`` put in; none when that is not there."""
-    init = _init(names)
-    old = _statements(init, name)
-    if not old:
+    if init is None:
+        if load:
+            raise LoadingError("the script has no init() in which the dataset could be loaded: add one")
         return []
-    taken = (_line_start(text, text.span(old[0])[0]), _line_end(text, text.span(old[-1])[1]))
-    before = re.compile(r"(\r\n|\r|\n)$").search(text.source[: taken[0]])
-    start = before.start() if before else taken[0]
-    edits = [Edit((start, taken[1]), "")]
-    for statement in init.body:
-        if isinstance(statement, ast.Global) and name in statement.names:
-            rest = [other for other in statement.names if other != name]
-            edits.append(
-                Edit(text.span(statement), f"global {', '.join(rest)}") if rest else _without_line(text, statement)
-            )
-    return edits + [_without_line(text, statement) for statement in _useless_imports(text, names, taken)]
+    for name in load:
+        _refuse_other_meaning(names, name)
+    unload = [name for name in unload if loads(text, names, name)]
+    edits, new, taken = [], "", []
+    indentation = _indentation(text, init.body[0])
+    for name, loading in load.items():
+        lines = _indented(loading.statements, indentation, text.newline)
+        old = _statements(init, name)
+        if old:
+            span = (statements.line_start(text, text.span(old[0])[0]), text.span(old[-1])[1])
+            if text.source[slice(*span)] != lines:
+                edits.append(Edit(span, lines))
+                taken.append(span)
+        else:
+            new += text.newline + lines
+    for name in unload:
+        span = _with_line_break_before(text, _statements(init, name))
+        edits.append(Edit(span, ""))
+        taken.append(span)
+    edits += _declared_global(text, names, init, list(load), unload, new)
+    imports = {name: line for loading in load.values() for name, line in loading.imports.items()}
+    edits += statements.without(text, names.module.node, _useless_imports(text, names, taken, imports))
+    return edits + _imported(text, names, imports)
 
 
-def _init(names: Names) -> ast.FunctionDef:
+def loads(text: Text, names: Names, name: str) -> bool:
+    """Say whether init() loads a dataset as a generated script does, which nothing but the scoring call uses."""
+    init = _init(names)
+    old = _statements(init, name) if init else []
+    uses = [use for scope in names.scopes for use in scope.uses.get(name, []) if scope.home(name) is names.module]
+    return len(old) == 2 and len(uses) <= 1
+
+
+def _init(names: Names) -> ast.FunctionDef | None:
     for node in names.module.node.body:
         if isinstance(node, ast.FunctionDef) and node.name == "init":
             return node
-    raise NoInitError("the script has no init() in which the dataset could be loaded: add one")
+    return None
+
+
+def _refuse_other_meaning(names: Names, name: str) -> None:
+    """Refuse a script in which the name of a dataset has another meaning."""
+    for binding in names.module.bindings.get(name, []):
+        nothing = isinstance(binding.value, ast.Constant) and binding.value.value is None
+        if not nothing and getattr(binding.scope.node, "name", None) != "init":
+            raise LoadingError(f"{name} has another meaning here already: rename that first", binding.node)
+    for scope in names.scopes[1:]:
+        if name in scope.bindings and getattr(scope.node, "name", None) == "init":
+            raise LoadingError(
+                f"{name} is a name of init() alone here: rename that first", scope.bindings[name][0].node
+            )
 
 
 def _statements(init: ast.FunctionDef, name: str) -> list[ast.stmt]:
-    """Return the two statements that load a dataset as a generated script does: its path, then itself."""
-    for first, second in zip(init.body, init.body[1:], strict=False):
-        if _assigns(first, f"{name}_path") and _assigns(second, name):
-            return [first, second]
+    """Return the statement that loads a dataset, and the one before it that gives its path, if there is one."""
+    for index, statement in enumerate(init.body):
+        if _assigns(statement, name):
+            before = init.body[index - 1 : index] if index and _assigns(init.body[index - 1], f"{name}_path") else []
+            return [*before, statement]
     return []
 
 
@@ -71,64 +98,99 @@ def _assigns(statement: ast.stmt, name: str) -> bool:
     return isinstance(statement, ast.Assign) and [ast.unparse(target) for target in statement.targets] == [name]
 
 
-def _declared_global(text: Text, init: ast.FunctionDef, name: str) -> list[Edit]:
-    found = [statement for statement in init.body if isinstance(statement, ast.Global)]
-    if any(name in statement.names for statement in found):
-        return []
-    if found:
-        end = text.span(found[0])[1]
-        return [Edit((end, end), f", {name}")]
-    first = init.body[1] if ast.get_docstring(init) is not None and len(init.body) > 1 else init.body[0]
-    start = _line_start(text, text.span(first)[0])
-    return [Edit((start, start), f"{_indentation(text, first)}global {name}{text.newline}")]
+def _declared_global(
+    text: Text, names: Names, init: ast.FunctionDef, load: list[str], unload: list[str], new: str
+) -> list[Edit]:
+    """Return the edits of init()'s global statement, and that which adds the statements ``new`` at its end."""
+    declared = [statement for statement in init.body if isinstance(statement, ast.Global)]
+    missing = [name for name in load if not any(name in statement.names for statement in declared)]
+    edits, gone = [], []
+    for statement in declared:
+        rest = [name for name in statement.names if name not in unload]
+        added = missing if statement is declared[0] else []
+        if not rest and not added:
+            gone.append(statement)
+        elif len(rest) < len(statement.names) or added:
+            source = _without_names(text.of(statement), unload) if rest else "global "
+            source += ("" if not rest or not added else ", ") + ", ".join(added)
+            edits.append(Edit(text.span(statement), source))
+    edits += statements.without(text, names.module.node, gone)
+    last = init.body[-1]
+    if isinstance(last, ast.Return) and len(init.body) > 1:
+        last = init.body[-2]
+    if missing and not declared:
+        line = f"{_indentation(text, init.body[0])}global {', '.join(missing)}"
+        docstring = ast.get_docstring(init, clean=False) is not None
+        if docstring and len(init.body) == 1:
+            new = text.newline + line + new
+        else:
+            start = statements.line_start(text, text.span(init.body[1] if docstring else init.body[0])[0])
+            edits.append(Edit((start, start), line + text.newline))
+    end = statements.line_end(text, text.span(last)[1])
+    return [*edits, Edit((end, end), new)] if new else edits
 
 
-def _imported(text: Text, names: Names, loading: Loading) -> list[Edit]:
-    imports = [node for node in names.module.node.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    missing = [line for name, line in loading.imports.items() if name not in names.module.bindings]
-    if not missing:
-        return []
-    end = _line_end(text, text.span(imports[-1])[1])
-    return [Edit((end, end), "".join(text.newline + line for line in missing))]
+def _without_names(source: str, names: list[str]) -> str:
+    for name in names:
+        source = re.sub(rf"\s*,\s*{name}\b|(?<=\s){name}\b\s*,\s*", "", source, count=1)
+    return source
 
 
-def _useless_imports(text: Text, names: Names, taken: tuple[int, int]) -> list[Any]:
+def _imported(text: Text, names: Names, imports: Mapping[str, str]) -> list[Edit]:
+    missing = []
+    for name, line in imports.items():
+        bindings = names.module.bindings.get(name, [])
+        if not bindings:
+            missing.append(line)
+        elif not any(binding.target == _target(line) for binding in bindings):
+            raise LoadingError(f"{name} has another meaning here than by `{line}`: rename that first", bindings[0].node)
+    return statements.behind_imports(text, names.module.node, missing)
+
+
+def _target(line: str) -> str:
+    words = line.split()
+    return f"{words[1]}.{words[3]}" if words[0] == "from" else words[1]
+
+
+def _useless_imports(text: Text, names: Names, taken: list[Span], needed: Mapping[str, str]) -> list[Any]:
     """Return the imports that only what is taken out has used."""
-    found: list[Any] = []
-    for name, bindings in names.module.bindings.items():
-        uses = [text.span(use.node)[0] for scope in names.scopes for use in scope.uses.get(name, [])]
-        statement = bindings[0].node
-        imports = isinstance(statement, (ast.Import, ast.ImportFrom)) and len(statement.names) == 1
-        if imports and uses and all(taken[0] <= use < taken[1] for use in uses):
-            found.append(statement)
-    return found
+    return [
+        bindings[0].node
+        for name, bindings in names.module.bindings.items()
+        if name not in needed and _is_line_of_its_own(bindings) and _is_used_only_in(text, names, name, taken)
+    ]
 
 
-def _indented(statements: str, indentation: str, newline: str) -> str:
-    """Return the statements, four spaces a level, in the script's own indentation and line endings."""
-    lines = []
-    for line in statements.rstrip("\n").split("\n"):
-        level = (len(line) - len(line.lstrip(" "))) // 4
-        lines.append(indentation * level + line.lstrip(" "))
-    return newline.join(lines)
+def _is_line_of_its_own(bindings: list[Binding]) -> bool:
+    statement = bindings[0].node
+    return len(bindings) == 1 and isinstance(statement, (ast.Import, ast.ImportFrom)) and len(statement.names) == 1
+
+
+def _is_used_only_in(text: Text, names: Names, name: str, taken: list[Span]) -> bool:
+    uses = [text.span(use.node) for scope in names.scopes for use in scope.uses.get(name, [])]
+    return bool(uses) and all(any(within(use, span) for span in taken) for use in uses)
+
+
+def _indented(lines: str, indentation: str, newline: str) -> str:
+    """Return statements, four spaces a level, in the script's own indentation and line endings."""
+    return newline.join(_with_indentation(lines.rstrip("\n").split("\n"), indentation))
+
+
+def _with_indentation(lines: list[str], indentation: str) -> Iterator[str]:
+    for line in lines:
+        text = line.lstrip(" ")
+        yield indentation * ((len(line) - len(text)) // 4) + text
 
 
 def _indentation(text: Text, statement: ast.stmt) -> str:
     start = text.span(statement)[0]
-    return text.source[_line_start(text, start) : start]
+    indentation = text.source[statements.line_start(text, start) : start]
+    if indentation.strip():
+        raise LoadingError("init() stands on one line: give its statements lines of their own", statement)
+    return indentation
 
 
-def _line_start(text: Text, index: int) -> int:
-    return max(text.source.rfind("\n", 0, index), text.source.rfind("\r", 0, index)) + 1
-
-
-def _line_end(text: Text, index: int) -> int:
-    match = re.compile(r"[^\r\n]*").match(text.source, index)
-    return match.end() if match else index
-
-
-def _without_line(text: Text, statement: ast.stmt) -> Edit:
-    start = _line_start(text, text.span(statement)[0])
-    end = _line_end(text, text.span(statement)[1])
-    newline = re.compile(r"\r\n|\r|\n").match(text.source, end)
-    return Edit((start, newline.end() if newline else end), "")
+def _with_line_break_before(text: Text, taken: list[ast.stmt]) -> Span:
+    start = statements.line_start(text, text.span(taken[0])[0])
+    start -= 2 if text.source[:start].endswith("\r\n") else 1
+    return start, statements.line_end(text, text.span(taken[-1])[1])

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
+from generator.script.arguments import arguments_of
 from generator.script.calls import ScoringCall
 from generator.script.names import Binding, Names, Scope, qualified
 from generator.script.reading import Script
-from generator.script.values import evaluate, source_of
-from generator.table import Port
+from generator.script.values import DYNAMIC, evaluate, source_of
+from generator.table import Port, load_helpers
 
-_CONVERTER = "azureml.designer.serving.dagengine.converter"
-_DECODE_NAN = "azureml.designer.serving.dagengine.utils.decode_nan"
-_DIRECTORY = "azureml.studio.core.io.data_frame_directory.DataFrameDirectory"
-_DATA_TABLE = "azureml.studio.common.datatable.data_table.DataTable"
-_MODEL_DIRECTORY = "azureml.studio.core.io.model_directory.ModelDirectory"
-_SAME_PATH = {"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.realpath", "pathlib.Path"}
+_HELPERS = {name: f"{path}.{name}" for name, path in load_helpers().items()}
+_DIRECTORY = _HELPERS["DataFrameDirectory"]
+_DATA_TABLE = _HELPERS["DataTable"]
+_MODEL_DIRECTORY = _HELPERS["ModelDirectory"]
+_SAME_PATH = {"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.realpath"}
 _SAME_PATH_METHODS = {"absolute", "as_posix", "resolve"}
 
 
@@ -70,6 +70,7 @@ class Meanings:
         self._result = script.call.table.result
         self._ports = _given_to_ports(script)
         self._helpers = helpers
+        self._holders = {id(argument.holder) for argument in arguments_of(script.call)}
         self._bindings = _by_node(script.names)
         self._found: dict[int, Kind | None] = {}
         self._under_way: set[int] = set()
@@ -78,15 +79,16 @@ class Meanings:
         """Return what an expression stands for, None if it is none of what an entry script needs."""
         if isinstance(node, ast.Name):
             return self._name(node, scope)
-        if isinstance(node, ast.Call):
-            return self._of_call(node, scope)
-        if isinstance(node, ast.Attribute):
-            return self._attribute(node, scope)
-        if isinstance(node, ast.Subscript):
-            return self._item(node, scope)
-        if isinstance(node, ast.Dict):
-            return self._rows_body(node, scope)
-        return self._path(node, scope)
+        kinds = {
+            ast.Attribute: self._attribute,
+            ast.BinOp: self._sum,
+            ast.Call: self._of_call,
+            ast.Dict: self._rows_body,
+            ast.JoinedStr: self._formatted,
+            ast.Subscript: self._item,
+        }
+        understood = kinds.get(type(node))
+        return (understood and understood(node, scope)) or self._constant(node, scope)  # type: ignore[operator]
 
     def fits(self, node: ast.expr, scope: Scope, kind: Kind) -> bool:
         """Say whether an expression stands for something, or is a name that something else is given to elsewhere.
@@ -97,7 +99,8 @@ class Meanings:
         if found is not None or not isinstance(node, ast.Name):
             return found == kind
         bindings = scope.home(node.id).bindings.get(node.id, [])
-        return any(self._bound(item) is None for item in bindings if not isinstance(item.node, ast.arg | ast.alias))
+        assigned = (item for item in bindings if not item.target and not isinstance(item.node, ast.arg))
+        return any(self._bound(item) is None for item in assigned)
 
     def of_target(self, node: ast.Name) -> Kind | None:
         """Return what a name stands for after the assignment whose target it is here."""
@@ -106,9 +109,11 @@ class Meanings:
 
     def is_module(self, node: ast.expr, scope: Scope) -> bool:
         """Say whether an expression is the instance, or the class, whose ``run`` is called."""
-        function = self._call.node.func
-        assert isinstance(function, ast.Attribute)
-        return source_of(node, scope)[0] is source_of(function.value, self._call.use.scope)[0]
+        return source_of(node, scope)[0] is source_of(_owner(self._call.node), self._call.use.scope)[0]
+
+    def holds_arguments(self, node: ast.AST) -> bool:
+        """Say whether arguments of the scoring call stand in a node, each of which is judged for itself."""
+        return any(id(inner) in self._holders for inner in ast.walk(node)) or _is_dict(node, empty=True)
 
     def is_schema_file(self, node: ast.expr, scope: Scope) -> bool:
         """Say whether an expression is the path of the model's schema."""
@@ -124,7 +129,7 @@ class Meanings:
         """Say whether an expression is the decoded value of a name."""
         return (
             isinstance(node, ast.Call)
-            and qualified(node.func, scope) == _DECODE_NAN
+            and qualified(node.func, scope) == _HELPERS["decode_nan"]
             and [ast.unparse(argument) for argument in _values(node)] == [name]
         )
 
@@ -133,13 +138,14 @@ class Meanings:
             return Location("script", "__file__")
         bindings = scope.home(node.id).bindings.get(node.id, [])
         kinds = {self._bound(binding) for binding in bindings if id(binding.node) not in self._under_way}
-        kinds -= {"nothing"}
-        if len(kinds) > 1:
-            kinds -= {"request"}  # its name serves again for what is read from it
+        for passing in ("nothing", "request"):  # such a name serves again for what is loaded, or read from the request
+            kinds = kinds - {passing} or kinds
         return kinds.pop() if len(kinds) == 1 else None
 
     def _bound(self, binding: Binding) -> Kind | None:
         key = id(binding.node)
+        if key in self._under_way:  # a name that is made of itself
+            return None
         if key not in self._found:
             self._under_way.add(key)
             try:
@@ -149,8 +155,6 @@ class Meanings:
         return self._found[key]
 
     def _newly_bound(self, binding: Binding) -> Kind | None:
-        if isinstance(binding.value, ast.Constant) and binding.value.value is None:
-            return "nothing"
         if binding.value:
             return self.of(binding.value, binding.scope)
         if isinstance(binding.node, ast.arg):
@@ -166,15 +170,20 @@ class Meanings:
 
     def _of_call(self, node: ast.Call, scope: Scope) -> Kind | None:
         if node is self._call.node:
-            return "results" if self.fit_ports() else None
+            made, its_scope = source_of(_owner(node), scope)
+            plain = not isinstance(made, ast.Call) or self.of(made, its_scope) == "module"
+            return "results" if plain and self.fit_ports() else None
+        if self.is_module(node, scope):
+            return None if _values(node) else "module"
         values = _values(node)
         name = qualified(node.func, scope) or _builtin(node.func, scope)
         if name in ("os.getenv", "os.environ.get"):
             return _environment(values[0]) if values else None
-        if name == "os.path.join" or (isinstance(node.func, ast.Attribute) and node.func.attr == "joinpath"):
-            first = values if name == "os.path.join" else [_owner(node), *values]
-            return self._joined(first, scope)
-        if name in ("open", f"{_CONVERTER}.create_dfd_from_dict", f"{_CONVERTER}.create_imd_from_dict"):
+        if name in ("os.path.join", "pathlib.Path"):
+            return self._joined(values, scope)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "joinpath":
+            return self._joined([node.func.value, *values], scope)
+        if name in ("open", _HELPERS["create_dfd_from_dict"], _HELPERS["create_imd_from_dict"]):
             return self._made_of_several(name, values, scope)
         if len(values) == 1:
             return self._made_of_one(name, values[0], scope) or self._columns_body(node, scope)
@@ -220,7 +229,9 @@ class Meanings:
         return None
 
     def _columns_body(self, node: ast.Call, scope: Scope) -> Kind | None:
-        if not (isinstance(node.func, ast.Attribute) and node.func.attr == "to_dict" and self._result.body == "columns"):
+        if not (
+            isinstance(node.func, ast.Attribute) and node.func.attr == "to_dict" and self._result.body == "columns"
+        ):
             return None
         orient = evaluate(_values(node)[0], scope, self._call.table)
         return "body" if orient == "list" and self.fits(node.func.value, scope, "frame") else None
@@ -264,17 +275,24 @@ class Meanings:
         first = isinstance(node.slice, ast.Constant) and node.slice.value == 0
         return "result" if first and self.fits(node.value, scope, "results") else None
 
-    def _path(self, node: ast.expr, scope: Scope) -> Location | None:
-        """Understand a path as text, as a sum of texts, or put together with ``/``."""
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+    def _constant(self, node: ast.expr, scope: Scope) -> Kind | None:
+        value = evaluate(node, scope, self._call.table)
+        if isinstance(value, str):
+            return Location("script", value)
+        if value is not DYNAMIC:
+            return "nothing" if value is None else "constant"
+        is_mapping = isinstance(node, (ast.Dict, ast.BinOp)) or _is_dict(node)
+        return "arguments" if is_mapping and self.holds_arguments(node) else None
+
+    def _sum(self, node: ast.BinOp, scope: Scope) -> Location | None:
+        """Understand a path that is put together with ``/`` or from texts."""
+        if isinstance(node.op, ast.Div):
             return self._joined([node.left, node.right], scope)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            text = evaluate(node, scope, self._call.table)
-            return Location("script", text) if isinstance(text, str) else self._added(node.left, [node.right], scope)
-        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.FormattedValue):
-            return self._added(node.values[0].value, node.values[1:], scope)
-        text = evaluate(node, scope, self._call.table)
-        return Location("script", text) if isinstance(text, str) else None
+        return self._added(node.left, [node.right], scope) if isinstance(node.op, ast.Add) else None
+
+    def _formatted(self, node: ast.JoinedStr, scope: Scope) -> Location | None:
+        first, *rest = node.values or [node]
+        return self._added(first.value, rest, scope) if isinstance(first, ast.FormattedValue) else None
 
     def _joined(self, parts: list[ast.expr], scope: Scope) -> Location | None:
         location = self.of(parts[0], scope) if parts else None
@@ -317,17 +335,23 @@ def _values(node: ast.Call) -> list[ast.expr]:
     return [*node.args, *(keyword.value for keyword in node.keywords)]
 
 
-def _owner(node: ast.Call) -> ast.expr:
-    assert isinstance(node.func, ast.Attribute)
-    return node.func.value
-
-
 def _builtin(node: ast.expr, scope: Scope) -> str | None:
     """Return the name of a built-in function, or of one of the script's own."""
     if not isinstance(node, ast.Name):
         return None
     bindings = scope.home(node.id).bindings.get(node.id, [])
     return node.id if all(isinstance(binding.node, ast.FunctionDef) for binding in bindings) else None
+
+
+def _owner(node: ast.Call) -> ast.expr:
+    """Return what a method is called on."""
+    assert isinstance(node.func, ast.Attribute)
+    return node.func.value
+
+
+def _is_dict(node: ast.AST, empty: bool = False) -> bool:
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict"
+    return is_call and not (empty and isinstance(node, ast.Call) and _values(node))
 
 
 def _environment(node: ast.expr) -> Location | None:
@@ -343,6 +367,3 @@ def _wrapped(name: str | None, loaded: Loaded) -> Loaded | None:
         (f"{_DIRECTORY}.create", "frame"): "data_frame_directory",
     }.get((str(name), loaded.form))
     return loaded._replace(form=form) if form else None
-
-
-__all__: list[Any] = ["Kind", "Loaded", "Location", "Meanings", "given_by_position"]

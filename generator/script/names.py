@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from typing import Any, NamedTuple
 
 _LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
@@ -74,6 +75,13 @@ class Names(NamedTuple):
         return self.scopes[0]
 
 
+def parse(source: str) -> ast.Module:
+    """Parse a script. Raises SyntaxError, ValueError, RecursionError or MemoryError; Python's warnings are not ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
 def scan(tree: ast.Module) -> Names:
     """Return the names of a parsed script."""
     module = Scope(tree, None)
@@ -116,10 +124,17 @@ def scan(tree: ast.Module) -> Names:
 
 
 def single(bindings: list[Binding] | None) -> Binding | None:
-    """Return the only binding; of several imports of one thing, the first."""
+    """Return the only binding; of several imports of one thing, the first. A None that is to be replaced is none."""
+    if bindings and len(bindings) > 1:
+        bindings = [binding for binding in bindings if not _is_none(binding.value)]
     if not bindings or len({binding.target for binding in bindings}) > 1:
         return None
     return bindings[0] if len(bindings) == 1 or bindings[0].target else None
+
+
+def is_init(scope: Scope) -> bool:
+    """Say whether a scope is that of init(), which runs before any request."""
+    return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and scope.parent is not None
 
 
 def assigned_once(name: str, scope: Scope) -> Binding | None:
@@ -149,6 +164,10 @@ def _binding(node: ast.Name, trail: Trail | None, scope: Scope) -> Binding:
     ):
         value = parent.value
     return Binding(node, trail, scope, value=value)
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope: Scope) -> None:

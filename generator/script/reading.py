@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any, NamedTuple
 
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
-from generator.script.names import Names, scan
+from generator.script.names import Names, parse, scan
 from generator.script.text import Text
 from generator.script.values import DYNAMIC, evaluate
 from generator.table import Value, load_tables
@@ -26,7 +25,10 @@ class RefusedError(ValueError):
 
 
 class Script(NamedTuple):
-    """A script with one scoring call: what each argument of its module is worth (canonical), DYNAMIC if unknown."""
+    """A script with one scoring call: what each argument of its module is worth (canonical), DYNAMIC if unknown.
+
+    ``given`` holds all that the call is given; of several arguments of one name, ``arguments`` has the one that counts.
+    """
 
     text: Text
     names: Names
@@ -34,24 +36,26 @@ class Script(NamedTuple):
     arguments: dict[str, Argument]
     values: dict[str, Value]
     faulty: set[str]
+    given: list[Argument]
 
 
 def read(source: str) -> Script:
     """Return a script as it is read. Raises RefusedError."""
     text = Text(source)
     try:
-        names = scan(ast.parse(source))
+        names = scan(parse(source))
     except SyntaxError as error:
-        raise RefusedError(error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}") from None
+        raise _invalid(error) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise RefusedError(1, 1, f"not valid Python: {error}") from None
     call = _only_call(names, text)
     try:
-        arguments = {argument.name: argument for argument in arguments_of(call)}
+        given = arguments_of(call)
     except UnfollowableError as error:
         node: Any = error.node
         message = f"{error}: put the parameters into the call, or into one dict that is only filled on the way to it"
         raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message) from None
+    arguments = {argument.name: argument for argument in given}
     values, faulty = {}, set()
     for parameter in call.table.parameters:
         argument = arguments.get(parameter.name)
@@ -61,7 +65,16 @@ def read(source: str) -> Script:
             values[parameter.name] = meant
             if wrong or getattr(value, "imported", True) is False:
                 faulty.add(parameter.name)
-    return Script(text, names, call, arguments, values, faulty)
+    return Script(text, names, call, arguments, values, faulty, given)
+
+
+def _invalid(error: SyntaxError) -> RefusedError:
+    """Return the refusal of a script that Python cannot read, with the line as Python shows it."""
+    line, column = error.lineno or 1, error.offset or 1
+    shown = (error.text or "").rstrip()
+    margin = len(shown) - len(shown.lstrip())
+    caret = f"\n    {shown[margin:]}\n    {' ' * max(0, column - 1 - margin)}^" if shown.strip() else ""
+    return RefusedError(line, column, f"not valid Python: {error.msg}{caret}")
 
 
 def _only_call(names: Names, text: Text) -> ScoringCall:

@@ -6,134 +6,245 @@ libcst reads it; every piece is kept as text, so that what is not edited stays a
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import libcst as cst
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_BROKEN_LINE = re.compile(r"[ \t\f]*\\(?:\r\n|\r|\n)")
+_COMMENT = re.compile(r"[ \t\f]*#[^\r\n]*")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t\f]*(?=[\r\n])")
+_COMMA_AT_END = re.compile(r",[ \t\f]*\Z")
+
+
+class UnreadableError(ValueError):
+    """The source cannot be taken apart."""
+
+
+class Gap(NamedTuple):
+    """What stands between two items, the comma included, or between the last and the closing bracket.
+
+    ``tail`` is the rest of the first item's line, its comment too; ``lead`` leads to what follows.
+    """
+
+    tail: str
+    lead: str
+
+    @property
+    def has_comma_in_lead(self) -> bool:
+        """Whether the comma stands before the item that follows, on its line."""
+        return _COMMA_AT_END.search(self.lead) is not None
 
 
 class Series:
-    """The items of a call, a dict display or an import, and the text around them.
+    """The items of a call, a dict display or an import, and the text around them."""
 
-    ``gaps`` stand between the items, commas included; ``end`` reaches from the last item to the closing bracket.
-    """
-
-    def __init__(self, opening: str, lead: str, items: list[str], gaps: list[str], end: str, closing: str) -> None:
-        """Put the pieces together; see ``read_series``."""
+    def __init__(self, opening: str, lead: str, items: list[str], gaps: list[Gap], end: Gap, closing: str) -> None:
+        """Put the pieces together; see ``read_series``. ``end`` follows the last item."""
         self.opening = opening
-        self.lead = lead
         self.items = items
-        self.gaps = gaps
-        self.end = end
         self.closing = closing
+        self._lead = lead
+        self._gaps = gaps
+        self._end = end
+        self._has_last_comma = end.tail.lstrip().startswith(",") or end.has_comma_in_lead
 
     def code(self) -> str:
         """Return the source of the whole."""
-        between = [*self.gaps, self.end] if self.items else [self.end]
-        parts = [item + gap for item, gap in zip(self.items, between, strict=True)] if self.items else between
-        return self.opening + self.lead + "".join(parts) + self.closing
+        gaps = [*self._gaps, self._end] if self.items else [self._end]
+        parts = [item + "".join(gap) for item, gap in zip(self.items or [""], gaps, strict=True)]
+        return self.opening + self._lead + "".join(parts) + self.closing
+
+    def offsets(self) -> list[int]:
+        """Return where each item begins in the source."""
+        found, position = [], len(self.opening) + len(self._lead)
+        for item, gap in zip(self.items, [*self._gaps, self._end], strict=True):
+            found.append(position)
+            position += len(item) + len("".join(gap))
+        return found
 
     def insert(self, index: int, item: str) -> None:
         """Put an item in before ``index``, on a line of its own where its neighbours are."""
         if not self.items:
-            self.items = [item]
+            self._fill(item)
         elif index == len(self.items):
             self._append(item)
-        elif index == 0:
-            self.items.insert(0, item)
-            self.gaps.insert(0, "," + self._separator(1))
-            own_line = _newline_in(self.lead)
-            if own_line:  # a comment above the first item stays above it
-                self.lead, comments = _plain(self.lead), self.lead
-                self.gaps[0] = "," + comments
         else:
-            comma, tail, lead = _split(self.gaps[index - 1])
             self.items.insert(index, item)
-            self.gaps[index - 1 : index] = [comma + tail + _plain(lead), "," + lead]
+            if index:
+                gap = self._gaps[index - 1]
+                after = Gap("", gap.lead) if gap.has_comma_in_lead else Gap(",", gap.lead)
+                self._gaps[index - 1 : index] = [Gap(gap.tail, _plain(gap.lead)), after]
+            else:
+                self._gaps.insert(0, self._gap_behind_first())
 
     def remove(self, index: int) -> None:
         """Take an item out, with the comment behind it and those on the lines above it."""
         del self.items[index]
         if not self.items:
-            self.lead = self.end = ""
-            self.gaps = []
+            self._empty()
         elif index == 0:
-            _, _, lead = _split(self.gaps.pop(0))
-            self.lead = (lead if _newline_in(lead) else _plain(self.lead)) if _newline_in(self.lead) else ""
+            self._lead = self._lead_without_first(self._gaps.pop(0))
         elif index == len(self.items):
-            _, tail, lead = _split(self.gaps.pop())
-            comma, _, rest = _split_end(self.end)
-            self.end = comma + tail + (rest if _newline_in(rest) or "#" not in tail else _plain(lead))
+            self._end = self._end_after(self._gaps.pop())
         else:
-            _, _, lead = _split(self.gaps.pop(index))
-            comma, tail, _ = _split(self.gaps[index - 1])
-            self.gaps[index - 1] = comma + tail + lead
+            before, after = self._gaps[index - 1], self._gaps.pop(index)
+            lead = _plain(before.lead) if _breaks(before.lead) and not _breaks(after.lead) else after.lead
+            gap = Gap(before.tail, lead)
+            if "," in _COMMENT.sub("", before.tail) and gap.has_comma_in_lead:
+                gap = Gap(before.tail, _without_comma(lead))
+            elif "," not in _COMMENT.sub("", before.tail) and not gap.has_comma_in_lead:
+                gap = Gap("," + before.tail, lead)
+            self._gaps[index - 1] = gap
+
+    def _fill(self, item: str) -> None:
+        """Put an item into an empty series; where there are lines in it, on one of its own."""
+        self.items = [item]
+        newlines = list(_NEWLINE.finditer(self._lead))
+        if newlines:
+            last = newlines[-1]
+            indentation = self._lead[last.end() :]
+            self._end = Gap(",", last[0] + indentation)
+            self._lead = self._lead[: last.start()] + last[0] + indentation + ("\t" if "\t" in indentation else "    ")
+            self._has_last_comma = True
 
     def _append(self, item: str) -> None:
-        comma, tail, rest = _split_end(self.end)
-        separator = self._separator(len(self.items))
-        if "#" in tail and not _newline_in(separator):
-            separator = _plain(rest) + "    "
+        tail, lead = self._end
+        separator = self._separator()
+        if "#" in tail and not _breaks(separator):
+            separator = _plain(lead) + "    "
+        if _COMMA_AT_END.search(separator) or self._has_last_comma:
+            self._gaps.append(Gap(tail, separator))
+        else:
+            self._gaps.append(Gap("," + tail, separator))
         self.items.append(item)
-        self.gaps.append((comma or ",") + tail + separator)
-        self.end = ("," if comma else "") + rest
+        self._end = Gap("," if self._has_last_comma and not self._end.has_comma_in_lead else "", lead)
 
-    def _separator(self, index: int) -> str:
-        """Return what stands before an item of that index: what stands before its neighbours."""
-        for gap in (self.gaps[index - 2 : index - 1] if index > 1 else []) + self.gaps[:1]:
-            return _plain(_split(gap)[2])
-        return _plain(self.lead) if _newline_in(self.lead) else " "
+    def _separator(self) -> str:
+        """Return what stands before an item behind the last: what stands before its neighbours."""
+        leads = [_plain(gap.lead) for gap in self._gaps]
+        broken = [lead for lead in leads if _breaks(lead)]
+        if not leads:
+            return _plain(_split(self._lead)[1]) if _breaks(self._lead) else " "
+        if 0 < len(broken) < len(leads):  # several on a line: a new line where the last is full
+            lines = [1]
+            for lead in leads:
+                lines = [*lines, 1] if _breaks(lead) else [*lines[:-1], lines[-1] + 1]
+            return broken[-1] if lines[-1] >= lines[-2] else " "
+        return leads[-1]
+
+    def _gap_behind_first(self) -> Gap:
+        """Return what is to stand between a new first item and the one that was first, whose comments stay above it."""
+        if _breaks(self._lead):
+            head, rest = _split(self._lead)
+            self._lead = head + _plain(rest)
+            return Gap(",", rest)
+        first = self._gaps[0] if self._gaps else Gap(",", " ")
+        return Gap("" if first.has_comma_in_lead else ",", _plain(first.lead))
+
+    def _lead_without_first(self, gap: Gap) -> str:
+        lead = _without_comma(gap.lead)
+        if _breaks(self._lead):
+            head, rest = _split(self._lead)
+            return head + (lead if _breaks(lead) else _plain(rest))
+        return lead if "#" in lead else self._lead
+
+    def _end_after(self, gap: Gap) -> Gap:
+        """Return what follows the last item when what stood behind ``gap`` is gone."""
+        in_lead = gap.has_comma_in_lead or self._end.has_comma_in_lead
+        tail = gap.tail if self._has_last_comma or in_lead else gap.tail.replace(",", "", 1)
+        if gap.has_comma_in_lead and self._has_last_comma and not self._end.has_comma_in_lead:
+            tail = "," + tail
+        lead = self._end.lead
+        if "#" in tail and not _breaks(lead):
+            lead = _without_comma(_plain(gap.lead))
+        return Gap(tail, lead)
+
+    def _empty(self) -> None:
+        """Leave nothing between the brackets but comments that were not the last item's."""
+        head, rest = _split(self._lead)
+        lead = self._end.lead
+        if "#" in head or "#" in lead:
+            self._lead = (head if "#" in head else "") + (lead if _breaks(lead) else _plain(rest))
+        else:
+            self._lead = ""
+        self._gaps, self._end, self._has_last_comma = [], Gap("", ""), False
 
 
-def read_series(node: cst.Call | cst.Dict | cst.ImportFrom, code: Any) -> Series:
-    """Take a parsed call, dict display or import apart; ``code`` turns a node into its source."""
+def read_series(source: str, kind: type[cst.Call] | type[cst.Dict] | type[cst.ImportFrom]) -> Series:
+    """Take the source of a call, a dict display or an import apart. Raises UnreadableError."""
+    newline = _NEWLINE.search(source)
+    code = cst.Module([], default_newline=newline[0] if newline else "\n").code_for_node
+    try:
+        node = _parsed(source, kind)
+    except cst.ParserSyntaxError as error:
+        raise UnreadableError(str(error.message)) from None
     if isinstance(node, cst.Call):
-        opening = code(node.func) + code(node.whitespace_after_func) + "("
-        return _series(opening, code(node.whitespace_before_args), list(node.args), "", ")", code)
-    if isinstance(node, cst.Dict):
-        closing = code(node.rbrace.whitespace_before)
-        return _series("{", code(node.lbrace.whitespace_after), list(node.elements), closing, "}", code)
-    names = list(node.names) if not isinstance(node.names, cst.ImportStar) else []
-    opening = code(node.with_changes(names=[cst.ImportAlias(cst.Name("x"))], lpar=None, rpar=None))[:-1]
-    if node.lpar and node.rpar:
-        opening += "("
-        return _series(opening, code(node.lpar.whitespace_after), names, code(node.rpar.whitespace_before), ")", code)
-    return _series(opening, "", names, "", "", code)
+        series = _series(code(node.whitespace_before_args), list(node.args), "", ")", code)
+    elif isinstance(node, cst.Dict):
+        end = code(node.rbrace.whitespace_before)
+        series = _series(code(node.lbrace.whitespace_after), list(node.elements), end, "}", code)
+    elif isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+        inside = code(node.lpar.whitespace_after) if node.lpar else ""
+        end = code(node.rpar.whitespace_before) if node.rpar else ""
+        series = _series(inside, list(node.names), end, ")" if node.rpar else "", code)
+    else:
+        raise UnreadableError("it is written in an unusual way")
+    rest = series.code()
+    if not source.endswith(rest):
+        raise UnreadableError("it is written in an unusual way")
+    series.opening = source[: len(source) - len(rest)]
+    return series
 
 
-def _series(opening: str, lead: str, nodes: list[Any], end: str, closing: str, code: Any) -> Series:
-    items, gaps = [], []
+def _parsed(source: str, kind: type[cst.CSTNode]) -> Any:
+    if kind is not cst.ImportFrom:
+        return cst.parse_expression(f"({source})")  # in parentheses: lines may be broken anywhere in it
+    line = cst.parse_statement(source)
+    return line.body[0] if isinstance(line, cst.SimpleStatementLine) else line
+
+
+def _series(lead: str, nodes: list[Any], end: str, closing: str, code: Any) -> Series:
+    items, around = [], []
     for node in nodes:
-        comma = "" if isinstance(node.comma, cst.MaybeSentinel) else code(node.comma)
+        comma = node.comma if isinstance(node.comma, cst.Comma) else None
         after = code(node.whitespace_after_arg) if isinstance(node, cst.Arg) else ""
         whole = code(node.with_changes(comma=cst.MaybeSentinel.DEFAULT))
         items.append(whole[: len(whole) - len(after)])
-        gaps.append(after + comma)
-    if gaps:
-        end = gaps.pop() + end
-    return Series(opening, lead, items, gaps, end, closing)
+        before = code(comma.whitespace_before) if comma else ""
+        around.append((before, "," if comma else "", (code(comma.whitespace_after) if comma else "") + after))
+    if not nodes:
+        return Series("", lead, [], [], Gap("", end), closing)
+    before, comma_code, after = around.pop()
+    return Series("", lead, items, [_gap(*parts) for parts in around], _gap(before, comma_code, after + end), closing)
 
 
-def _split(gap: str) -> tuple[str, str, str]:
-    """Return a gap's comma, the rest of its line (a comment of the item before), and what leads to the next item."""
-    before, comma, after = gap.partition(",") if "#" not in gap.partition(",")[0] else ("", "", gap)
-    newline = _NEWLINE.search(after)
-    if not newline:
-        return before + comma, "", after
-    return before + comma, after[: newline.start()], after[newline.start() :]
+def _gap(before: str, comma: str, after: str) -> Gap:
+    """Split what stands behind an item where its line ends."""
+    tail, lead = _split(before)
+    if lead:
+        return Gap(tail, lead + comma + after)
+    if not comma:
+        tail, lead = _split(after)
+        return Gap(tail, lead) if lead else Gap("", after)
+    tail, lead = _split(after)
+    return Gap(before + comma + tail, lead) if lead else Gap(before + comma, after)
 
 
-def _split_end(end: str) -> tuple[str, str, str]:
-    comma, tail, rest = _split(end) if end.lstrip().startswith(",") else ("", *_split("," + end)[1:])
-    return comma, tail, rest
+def _split(text: str) -> tuple[str, str]:
+    """Return what stands before the first line break, and that with all behind it; nothing behind if there is none."""
+    newline = _NEWLINE.search(text) if "#" in text else _BROKEN_LINE.search(text) or _NEWLINE.search(text)
+    return (text[: newline.start()], text[newline.start() :]) if newline else (text, "")
 
 
 def _plain(lead: str) -> str:
-    """Return a line break and the indentation of the last line, without the comments between them."""
-    newlines = list(_NEWLINE.finditer(lead))
-    return newlines[-1][0] + lead[newlines[-1].end() :] if newlines else lead
+    """Return the way to an item without comments and blank lines."""
+    return _BLANK_LINE.sub("", _COMMENT.sub("", lead))
 
 
-def _newline_in(text: str) -> bool:
+def _without_comma(lead: str) -> str:
+    return _COMMA_AT_END.sub("", lead)
+
+
+def _breaks(text: str) -> bool:
     return "\n" in text or "\r" in text

@@ -52,8 +52,15 @@ class Text:
         return self.source[start:end]
 
     def edited(self, edits: list[Edit]) -> str:
-        """Return the source with the edits made; they must not overlap."""
-        source = self.source
-        for (start, end), text in sorted(edits, reverse=True):
-            source = source[:start] + text + source[end:]
-        return source
+        """Return the source with the edits made; those at one place in the order in which they are given."""
+        parts, position = [], 0
+        for (start, end), text in sorted(edits, key=lambda edit: edit.span):
+            assert start >= position, "edits overlap"
+            parts += [self.source[position:start], text]
+            position = end
+        return "".join([*parts, self.source[position:]])
+
+
+def within(inner: Span, outer: Span) -> bool:
+    """Say whether a part of the text lies in another."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

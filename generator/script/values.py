@@ -22,7 +22,7 @@ def evaluate(node: ast.expr, scope: Scope, table: Table) -> Any:
     """Return the value of an expression in a scoring call of a module: a Python value, a Member or DYNAMIC."""
     node, scope = source_of(node, scope)
     if isinstance(node, (ast.Attribute, ast.Subscript)):
-        return _member(node, scope, table) or DYNAMIC
+        return member(node, scope, table) or DYNAMIC
     return DYNAMIC if isinstance(node, ast.Name) else _literal(node)
 
 
@@ -45,15 +45,28 @@ def _literal(node: ast.expr) -> Any:
     if isinstance(node, ast.JoinedStr) and all(isinstance(part, ast.Constant) for part in node.values):
         return "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        parts = [_literal(node.left), _literal(node.right)]
-        return "".join(parts) if all(isinstance(part, str) for part in parts) else DYNAMIC
+        return _joined(node)
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return DYNAMIC
 
 
-def _member(node: ast.Attribute | ast.Subscript, scope: Scope, table: Table) -> Member | None:
+def _joined(node: ast.expr) -> Any:
+    """Return the text of texts that are added up, from left to right."""
+    parts: list[str] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        if not isinstance(node.right, ast.Constant) or not isinstance(node.right.value, str):
+            return DYNAMIC
+        parts.append(node.right.value)
+        node = node.left
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return DYNAMIC
+    return "".join([node.value, *reversed(parts)])
+
+
+def member(node: ast.Attribute | ast.Subscript, scope: Scope, table: Table) -> Member | None:
+    """Return the member of a module's Enum class that an expression stands for, if it is one."""
     if isinstance(node, ast.Attribute):
         name = node.attr
     elif isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):

@@ -1,0 +1,191 @@
+"""``scoregen rewrite``: set parameters in existing scripts, and change nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.config import ConfigError, parse_config
+from generator.diff import coloured, unified_diff
+from generator.document import read_document
+from generator.files import FileError, read_bytes, replace_all, shown
+from generator.rewrite import RefusedError, rewrite
+from generator.script.source import decode, encode
+from generator.settings import Dataset, Settings
+
+_STDIN = "-"
+_MANY = 300  # scripts, from which on a terminal shows how far the work is
+
+
+class _Wanted(NamedTuple):
+    """What the command line asks for."""
+
+    changes: dict[str, Any]
+    unset: list[str]
+    datasets: dict[str, Dataset]
+    prune: bool
+    configs: dict[str, Settings]
+
+
+class _UsageError(Exception):
+    """The command line asks for something that is not possible; the message says what."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scripts", metavar="SCRIPT", nargs="+", help="a score.py, - for standard input and output")
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a parameter, by name or by label in the designer; the value is a YAML scalar",
+    )
+    parser.add_argument("--unset", metavar="NAME", action="append", default=[], help="take a parameter or dataset out")
+    parser.add_argument(
+        "--dataset",
+        dest="datasets",
+        metavar="NAME=PATH",
+        action="append",
+        default=[],
+        help="load a .csv or a designer dataset folder, beside the script, once at start",
+    )
+    parser.add_argument(
+        "--config", metavar="CONFIG", type=Path, help="set what this config has for the script's module"
+    )
+    parser.add_argument("--prune", action="store_true", help="take out what the mode ignores")
+    shows = parser.add_mutually_exclusive_group()
+    shows.add_argument("--diff", action="store_true", help="write nothing, show what would change")
+    shows.add_argument("--check", action="store_true", help="the same, and exit with 1 if anything would change")
+    shows.add_argument("-o", dest="output", metavar="FILE", help="write there instead: takes one script")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Rewrite every script; one that cannot be rewritten stops none of the others."""
+    try:
+        if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
+            raise _UsageError("-o takes one file, and one script")
+        wanted = _wanted(arguments)
+    except _UsageError as error:
+        print(f"scoregen rewrite: {error}", file=sys.stderr)
+        return 2
+    except ConfigError as error:
+        for problem in error.problems:
+            print(f"{shown(arguments.config)}:{problem}", file=sys.stderr)
+        return 1
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    worst = 0
+    for done, script in enumerate(arguments.scripts):
+        _show_progress(done, len(arguments.scripts))
+        worst = max(worst, _rewrite(script, wanted, arguments))
+    return worst
+
+
+def _wanted(arguments: argparse.Namespace) -> _Wanted:
+    changes = {name: _value(name, text) for name, text in map(_assignment, arguments.changes)}
+    datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
+    if not (changes or datasets or arguments.unset or arguments.prune or arguments.config):
+        raise _UsageError("nothing to do: name a change with --set, --unset, --dataset, --prune or --config")
+    configs: dict[str, Settings] = {}
+    if arguments.config:
+        scripts = parse_config(read_bytes(arguments.config), check_outputs=False).scripts
+        configs = {script.settings.table.id: script.settings for script in scripts}
+        if len(configs) < len(scripts):
+            raise _UsageError(
+                f"{shown(arguments.config)} has several scripts of one module: which to take is not clear"
+            )
+    return _Wanted(changes, arguments.unset, datasets, arguments.prune, configs)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise _UsageError(f"{text!r} is no NAME=VALUE")
+    return name.strip(), value
+
+
+def _value(name: str, text: str) -> Any:
+    """Read a value as a YAML scalar; what YAML would take for more than that is a text."""
+    if not text.strip():
+        return text
+    document = read_document(text)
+    if document.mistakes or isinstance(document.value, (dict, list)):
+        return text
+    return document.value
+
+
+def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace) -> int:
+    path = Path(script)
+    name = "<stdin>" if script == _STDIN else shown(path)
+    try:
+        content = sys.stdin.buffer.read() if script == _STDIN else read_bytes(path)
+        source, encoding = decode(content)
+        rewritten = _rewritten(source, wanted)
+        result = encode(rewritten.source, encoding)
+        for note in rewritten.notes if result != content else ():
+            print(f"{name}: {note}", file=sys.stderr)
+        return _put(script, name, content, result, arguments)
+    except RefusedError as error:
+        print(f"{name}:{error}", file=sys.stderr)
+        return 1
+    except UnicodeError as error:
+        print(f"{name}: cannot be read as text: {error}", file=sys.stderr)
+        return 1
+    except ConfigError as error:
+        for problem in error.problems:
+            print(f"scoregen rewrite: {name}: {problem.where}: {problem.message}", file=sys.stderr)
+        return 2
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _rewritten(source: str, wanted: _Wanted) -> Any:
+    changes: Mapping[str, Any] = wanted.changes
+    datasets = wanted.datasets
+    if wanted.configs:
+        from generator.script.reading import read
+
+        table = read(source).call.table
+        settings = wanted.configs.get(table.id)
+        if settings is None:
+            raise RefusedError(1, 1, f"the config has no script of {table.name}, which this one is")
+        changes = {**settings.parameters, **changes}
+        datasets = {**settings.datasets, **datasets}
+    return rewrite(source, changes, unset=wanted.unset, datasets=datasets, prune=wanted.prune)
+
+
+def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace) -> int:
+    """Write the result where it belongs, or show what would change."""
+    if arguments.diff or arguments.check:
+        if result != content:
+            diff = unified_diff(content, result, name)
+            print(coloured(diff) if _is_colourful() else diff, end="")
+        return int(arguments.check and result != content)
+    target = arguments.output or script
+    if target == _STDIN:
+        sys.stdout.buffer.write(result)
+    elif result != content or arguments.output:
+        replace_all({Path(target): result})
+        print(f"{shown(Path(target))}: rewritten")
+    else:
+        print(f"{name}: nothing to change")
+    return 0
+
+
+def _is_colourful() -> bool:
+    import os
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _show_progress(done: int, total: int) -> None:
+    if total >= _MANY and sys.stderr.isatty() and (done % 50 == 0 or done == total - 1):
+        end = "\n" if done == total - 1 else ""
+        print(f"\r{done + 1} of {total} scripts", end=end, file=sys.stderr, flush=True)

@@ -1,0 +1,51 @@
+"""The facts, which stand in YAML beside the code: the tables, the check codes, and where helpers are imported from.
+
+``compiled.py`` holds them as Python, since reading YAML takes longer than a whole check. It knows by a checksum which
+YAML it was made from; when that has changed, the YAML is read instead.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import zlib
+from typing import Any
+
+_HERE = os.path.dirname(__file__)
+
+
+@functools.cache
+def load_data() -> dict[str, Any]:
+    """Return the facts: ``tables`` and ``codes`` as lists, ``helpers`` as a mapping from names to modules."""
+    found = sources()
+    from generator.compiled import CHECKSUM, DATA
+
+    return DATA if checksum(found) == CHECKSUM else parse(found)
+
+
+def sources() -> dict[str, bytes]:
+    """Return the YAML files by their names within the package, in order, with line feeds alone."""
+    tables = [f"tables/{name}" for name in os.listdir(os.path.join(_HERE, "tables")) if name.endswith(".yaml")]
+    found = {}
+    for name in sorted(["codes.yaml", "helpers.yaml", *tables]):
+        with open(os.path.join(_HERE, name), "rb") as file:
+            found[name] = file.read().replace(b"\r\n", b"\n")
+    return found
+
+
+def checksum(found: dict[str, bytes]) -> int:
+    """Return the number by which compiled facts know the YAML that they were made from."""
+    return zlib.crc32(b"\0".join(found.values()))
+
+
+def parse(found: dict[str, bytes]) -> dict[str, Any]:
+    """Return what the YAML says."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    said = {name: yaml.load(source, loader) for name, source in found.items()}
+    return {
+        "codes": said.pop("codes.yaml"),
+        "helpers": said.pop("helpers.yaml"),
+        "tables": list(said.values()),
+    }

@@ -1,0 +1,15 @@
+"""Findings as text for people and for programs. Pure functions: each takes what was found and returns a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.diagnostic import Diagnostic
+
+
+class Checked(NamedTuple):
+    """A script that was checked: its path as it is shown, its text, and what is to be said about it."""
+
+    path: str
+    source: str
+    findings: list[Diagnostic]

@@ -1,0 +1,137 @@
+"""Findings as lines of text; on a terminal each with the source that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.diagnostic import Diagnostic
+from generator.report import Checked
+
+_INDENT = "    "
+_TAB = 4
+_CUT = "..."
+_LEAST_WIDTH = 30
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Style(NamedTuple):
+    """How the text is shown: with source lines and a closing word even on good scripts, coloured, how wide."""
+
+    on_terminal: bool = False
+    coloured: bool = False
+    width: int = 80
+
+
+PLAIN = Style()
+
+
+def wants_colour(is_terminal: bool, environment: Mapping[str, str]) -> bool:
+    """Say whether to print in colour: NO_COLOR and FORCE_COLOR (the former first) go before what the terminal is."""
+    if environment.get("NO_COLOR"):
+        return False
+    return bool(environment.get("FORCE_COLOR")) or (is_terminal and environment.get("TERM") != "dumb")
+
+
+def as_text(scripts: Sequence[Checked], style: Style = PLAIN) -> str:
+    """Return a line for each finding and a count; nothing where there is none, unless it is for a terminal."""
+    lines: list[str] = []
+    for script in scripts:
+        source = _NEWLINE.split(script.source) if style.on_terminal and script.findings else []
+        for finding in script.findings:
+            lines.append(_line(script.path, finding, style))
+            if finding.line <= len(source):
+                lines += _excerpt(source[finding.line - 1], finding, style)
+    if lines or style.on_terminal:
+        lines.append(_summary(scripts))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(path: str, finding: Diagnostic, style: Style) -> str:
+    severity = "" if finding.severity == "error" else f" {finding.severity}"
+    parameter = "" if finding.parameter is None else f" {finding.parameter}"
+    code = _paint(finding.code + severity, _COLOURS[finding.severity], style)
+    place = _paint(f"{path}:{finding.line}:{finding.column}:", "1", style)
+    return f"{place} {code}{_visible(f'{parameter}: {finding.message}')}"
+
+
+def _summary(scripts: Sequence[Checked]) -> str:
+    counts = Counter[str](finding.severity for script in scripts for finding in script.findings)
+    if counts:
+        found = ", ".join(_number(counts[severity], severity) for severity in _COLOURS if counts[severity])
+        return f"{found} in {_number(sum(bool(script.findings) for script in scripts), 'file')}"
+    return f"nothing to report in {_number(len(scripts), 'script')}" if scripts else "no designer script found"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _excerpt(line: str, finding: Diagnostic, style: Style) -> Iterator[str]:
+    """Yield the source line and, under the finding's part of it, carets; of a long line, the part around them."""
+    cells = _cells(line)
+    first = next((index for index, cell in enumerate(cells) if not cell.isspace()), len(cells))
+    start = min(finding.column - 1, len(cells))
+    end = finding.end_column - 1 if finding.end_line == finding.line else len(cells)
+    left, right = _window(cells, min(first, start), start, max(style.width, _LEAST_WIDTH) - len(_INDENT))
+    before = (_CUT if left > first else "") + "".join(cells[left:start])
+    shown = "".join(cells[start : max(start, min(end, right))])
+    after = "".join(cells[start:right]) + (_CUT if right < len(cells) else "")
+    yield (_INDENT + before + after).rstrip()
+    carets = _paint("^" * max(1, _columns(shown)), _COLOURS[finding.severity], style)
+    yield _INDENT + " " * _columns(before) + carets
+
+
+def _cells(line: str) -> list[str]:
+    """Return what is shown for each character: spaces for a tab, and a mark for what would disturb a terminal."""
+    cells: list[str] = []
+    column = 0
+    for char in line:
+        cell = " " * (_TAB - column % _TAB) if char == "\t" else char if char.isprintable() else "\ufffd"
+        cells.append(cell)
+        column += _columns(cell)
+    return cells
+
+
+def _window(cells: list[str], left: int, start: int, width: int) -> tuple[int, int]:
+    """Return from where to where the cells are shown, so that those from ``start`` on are in sight."""
+    widths = [_columns(cell) for cell in cells]
+    if sum(widths[left:]) <= width:
+        return left, len(cells)
+    if sum(widths[left:start]) > width // 2:
+        room = width // 3
+        left = start
+        while left and room >= widths[left - 1]:
+            left -= 1
+            room -= widths[left]
+        width -= len(_CUT)
+    right = len(cells)
+    if sum(widths[left:]) > width:
+        room, right = width - len(_CUT), left
+        while right < len(cells) and room >= widths[right]:
+            room -= widths[right]
+            right += 1
+    return left, right
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _visible(text: str) -> str:
+    """Return a text on one line, whatever a script has made of its names."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _paint(text: str, colour: str, style: Style) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if style.coloured else text

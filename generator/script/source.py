@@ -1,0 +1,64 @@
+"""The bytes of a script as text and back again: what nobody edits keeps every byte."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_FIRST_LINES = re.compile(rb"(?:[^\r\n]*(?:\r\n|\r|\n)?){2}")
+
+
+class UndecodableError(UnicodeError):
+    """Python cannot read the bytes as text: where that shows (line and column from 1), and why."""
+
+    def __init__(self, line: int, column: int, message: str) -> None:
+        """Remember the place."""
+        super().__init__(f"{line}:{column}: {message}")
+        self.line = line
+        self.column = column
+        self.message = message
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Return a script's text as Python reads it, with its own line endings, and the encoding to write it back in.
+
+    A byte order mark is part of the encoding, not of the text. Raises UndecodableError.
+    """
+    encoding = _encoding(content)
+    try:
+        return content.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        start = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
+        raise _undecodable(content, start, encoding) from None
+    except (UnicodeError, LookupError) as error:  # LookupError: a codec like hex, which is none of text
+        raise UndecodableError(1, 1, f"the encoding {encoding} cannot be used: {error}") from None
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """Return the bytes of a text that ``decode`` returned, edited or not. Raises UnicodeEncodeError.
+
+    Unedited they are the same ones, but for encodings that write one text in several ways, like utf-7.
+    """
+    return text.encode(encoding)
+
+
+def _encoding(content: bytes) -> str:
+    """Return the encoding that the first two lines declare, in a comment (PEP 263) or by a byte order mark."""
+    match = _FIRST_LINES.match(content)
+    head = match[0] if match else b""
+    if b"coding" not in head:
+        return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    import tokenize
+
+    try:
+        return tokenize.detect_encoding(iter(head.splitlines(keepends=True)).__next__)[0]
+    except SyntaxError as error:
+        raise UndecodableError(1, 1, str(error.msg)) from None
+
+
+def _undecodable(content: bytes, start: int, encoding: str) -> UndecodableError:
+    before = re.split(rb"\r\n|\r|\n", content[:start])
+    column = len(before[-1].decode(encoding, errors="replace")) + 1
+    name = encoding.removesuffix("-sig")
+    hint = "save the file as UTF-8" if name == "utf-8" else "declare the right encoding"
+    return UndecodableError(len(before), column, f"the byte 0x{content[start]:02x} is not {name}: {hint}")
