@@ -5,24 +5,47 @@ The public names are imported when they are first used, so that a command pays o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from generator.api import generate
+    from typing import Any
+
+    from generator.api import check, extract, generate, rewrite
     from generator.config import ConfigError, Problem
+    from generator.diagnostic import Diagnostic
     from generator.schema import config_schema
+    from generator.script.reading import RefusedError
+    from generator.settings import Dataset
     from generator.table import Table, load_tables
 
-__all__ = ["ConfigError", "Problem", "Table", "config_schema", "generate", "load_tables"]
+__all__ = [
+    "ConfigError",
+    "Dataset",
+    "Diagnostic",
+    "Problem",
+    "RefusedError",
+    "Table",
+    "check",
+    "config_schema",
+    "extract",
+    "generate",
+    "load_tables",
+    "rewrite",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
     "ConfigError": "config",
+    "Dataset": "settings",
+    "Diagnostic": "diagnostic",
     "Problem": "config",
+    "RefusedError": "script.reading",
     "Table": "table",
+    "check": "api",
     "config_schema": "schema",
+    "extract": "api",
     "generate": "api",
     "load_tables": "table",
+    "rewrite": "api",
 }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
-from generator.config import ConfigError, Problem, parse_config
-from generator.document import Place
-from generator.render import render
+if TYPE_CHECKING:
+    from generator.diagnostic import Diagnostic
+    from generator.settings import Dataset
 
 
 def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
@@ -16,8 +16,47 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
     ``config`` is YAML text, or the mapping that such a text holds; it must describe one script. ``origin`` is the
     config's file name, for the script's first line. Raises ConfigError, which holds all that is wrong with the config.
     """
+    from generator.config import ConfigError, Problem, parse_config
+    from generator.document import Place
+    from generator.render import render
+
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
         message = f"one script is wanted, but the config holds {len(scripts)}: pass one block of the list"
         raise ConfigError((Problem(Place(1, 1), "error", "scripts", message),))
     return render(scripts[0].settings, origin)
+
+
+def rewrite(
+    source: str,
+    changes: Mapping[str, Any],
+    *,
+    unset: Collection[str] = (),
+    datasets: Mapping[str, Dataset] | None = None,
+    prune: bool = False,
+) -> str:
+    """Return a script with its parameters changed, and every other character as it was.
+
+    ``changes`` gives parameters, by name or label, values in the form of a config; ``datasets`` gives dataset ports
+    what the script is to load once, at start; ``unset`` names parameters and dataset ports to take out. What the new
+    mode needs comes along; what it ignores stays, unless ``prune``. Raises RefusedError where the script cannot be
+    changed safely, ConfigError where a change is not allowed.
+    """
+    from generator import rewriting
+
+    rewritten: str = rewriting.rewrite(source, changes, unset=unset, datasets=datasets, prune=prune).source
+    return rewritten
+
+
+def check(source: str) -> list[Diagnostic]:
+    """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
+    from generator import checking
+
+    return checking.check(source)
+
+
+def extract(source: str) -> dict[str, Any]:
+    """Return the config that would generate a script, by the names of the script. Raises RefusedError."""
+    from generator import extraction
+
+    return dict(extraction.extract(source).config)

@@ -14,6 +14,17 @@ import sys
 from generator import __version__
 from generator.commands import SUMMARIES
 
+_WIDTH = 100
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Takes the width that the shell names: asking the terminal would load shutil at every start."""
+
+    def __init__(self, prog: str) -> None:
+        """Set the width."""
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=int(columns) if columns.isdecimal() else _WIDTH)
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; ``argv`` is without the program's name. Returns the exit code."""
@@ -27,7 +38,9 @@ def main(argv: list[str] | None = None) -> int:
         if not words or words[0] not in SUMMARIES:
             return _no_command(words)
         command = importlib.import_module(f"generator.commands.{words[0]}")
-        parser = argparse.ArgumentParser(f"scoregen {words[0]}", description=SUMMARIES[words[0]], allow_abbrev=False)
+        parser = argparse.ArgumentParser(
+            f"scoregen {words[0]}", description=SUMMARIES[words[0]], formatter_class=_Formatter, allow_abbrev=False
+        )
         command.add_arguments(parser)
         code: int = command.run(parser.parse_args(words[1:]))
         sys.stdout.flush()

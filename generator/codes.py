@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import functools
-from typing import Literal, NamedTuple, TypeAlias
 
 from generator.data import load_data
+from generator.record import Record
 
-Severity: TypeAlias = Literal["error", "warning", "info"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Severity: TypeAlias = Literal["error", "warning", "info"]
 
 
-class Code(NamedTuple):
+class Code(Record):
     """One code. ``codes.yaml`` describes each field."""
 
     code: str

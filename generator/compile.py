@@ -19,8 +19,10 @@ def compiled() -> str:
     data = pprint.pformat(parse(found), width=116, sort_dicts=False, compact=True)
     return (
         '"""The facts, made from the YAML by ``python -m generator.compile``: do not edit."""\n\n'
-        "from typing import Any\n\n"
+        "from __future__ import annotations\n\n"
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
         f"CHECKSUM = {checksum(found)}\n"
+        f"SIZES = { ({name: len(source) for name, source in found.items()}) }\n"
         f"DATA: dict[str, Any] = {data}\n"
     )
 

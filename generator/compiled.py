@@ -1,8 +1,13 @@
 """The facts, made from the YAML by ``python -m generator.compile``: do not edit."""
 
-from typing import Any
+from __future__ import annotations
 
-CHECKSUM = 3599337019
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+CHECKSUM = 535039472
+SIZES = {'codes.yaml': 16512, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 497, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2914, 'tables/score_vowpal_wabbit_model.yaml': 7324, 'tables/score_wide_and_deep_recommender.yaml': 3366}
 DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'the file is not valid Python',
@@ -430,6 +435,7 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                        {'name': 'training_data',
                         'holds': 'dataset',
                         'form': 'data_table',
+                        'id_columns': 2,
                         'required': True,
                         'only_with': {'parameter': 'recommended_item_selection', 'options': ['FromUnratedItems']}}],
              'parameters': [{'name': 'prediction_kind',
@@ -666,16 +672,19 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                        {'name': 'training_data',
                         'holds': 'dataset',
                         'form': 'data_frame_directory',
+                        'id_columns': 2,
                         'passed': 'always',
                         'required': True,
                         'only_with': {'parameter': 'recommended_item_selection', 'options': ['FromUnratedItems']}},
                        {'name': 'user_features',
                         'holds': 'dataset',
                         'form': 'data_frame_directory',
+                        'id_columns': 1,
                         'passed': 'always'},
                        {'name': 'item_features',
                         'holds': 'dataset',
                         'form': 'data_frame_directory',
+                        'id_columns': 1,
                         'passed': 'always'}],
              'outputs': ['scored_data'],
              'parameters': [{'name': 'recommender_prediction_kind',

@@ -5,18 +5,22 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
 
 from generator.document import Document, Path, Place, as_document, read_document
 from generator.explain import Invalid, explain
+from generator.record import Record
 from generator.schema import DEFAULT_OUTPUT, config_schema
 from generator.settings import Dataset, Settings, canonical, complete, parameter_name, show, show_key
 from generator.table import Table, tables_by_key
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
 _SECTIONS = ("parameters", "datasets")  # left empty, they are as good as left out
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """Something in a config that needs attention: ``where`` is the dotted path to it, empty for the whole."""
 
     place: Place
@@ -38,7 +42,7 @@ class ConfigError(ValueError):
         self.problems = problems
 
 
-class Script(NamedTuple):
+class Script(Record):
     """One script of a config: its settings, the file to write, relative to the config, and where that is said."""
 
     settings: Settings
@@ -46,7 +50,7 @@ class Script(NamedTuple):
     place: Place
 
 
-class Config(NamedTuple):
+class Config(Record):
     """A valid config: its scripts, and the warnings."""
 
     scripts: tuple[Script, ...]
@@ -74,7 +78,7 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     return Config(tuple(_script(block, document) for block in blocks), tuple(problems))
 
 
-class _Block(NamedTuple):
+class _Block(Record):
     """One script's block: where it stands, its module, its data with the parameters by name, and their keys."""
 
     path: Path

@@ -9,7 +9,10 @@ from __future__ import annotations
 import functools
 import os
 import zlib
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _HERE = os.path.dirname(__file__)
 
@@ -17,20 +20,30 @@ _HERE = os.path.dirname(__file__)
 @functools.cache
 def load_data() -> dict[str, Any]:
     """Return the facts: ``tables`` and ``codes`` as lists, ``helpers`` as a mapping from names to modules."""
-    found = sources()
-    from generator.compiled import CHECKSUM, DATA
+    from generator.compiled import CHECKSUM, DATA, SIZES
 
+    paths = {name: os.path.join(_HERE, name) for name in _names()}
+    stats = {name: os.stat(path) for name, path in paths.items()}
+    compiled = os.stat(os.path.join(_HERE, "compiled.py")).st_mtime_ns
+    older = all(stat.st_mtime_ns < compiled for stat in stats.values())
+    if older and {name: stat.st_size for name, stat in stats.items()} == SIZES:
+        return DATA
+    found = sources()
     return DATA if checksum(found) == CHECKSUM else parse(found)
 
 
 def sources() -> dict[str, bytes]:
     """Return the YAML files by their names within the package, in order, with line feeds alone."""
-    tables = [f"tables/{name}" for name in os.listdir(os.path.join(_HERE, "tables")) if name.endswith(".yaml")]
     found = {}
-    for name in sorted(["codes.yaml", "helpers.yaml", *tables]):
+    for name in _names():
         with open(os.path.join(_HERE, name), "rb") as file:
             found[name] = file.read().replace(b"\r\n", b"\n")
     return found
+
+
+def _names() -> list[str]:
+    tables = [f"tables/{name}" for name in os.listdir(os.path.join(_HERE, "tables")) if name.endswith(".yaml")]
+    return sorted(["codes.yaml", "helpers.yaml", *tables])
 
 
 def checksum(found: dict[str, bytes]) -> int:

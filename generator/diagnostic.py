@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, NamedTuple
 
-from generator.codes import Severity, load_codes
+from generator.codes import load_codes
+from generator.record import Record
 from generator.script.text import Text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-class Diagnostic(NamedTuple):
+    from generator.codes import Severity
+
+
+class Diagnostic(Record):
     """One finding. Lines and columns count from 1, columns in characters; the end is the first column behind.
 
     ``allowed`` is what the place may hold, as Python source, and ``suggestion`` what to write there instead.

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
 
 import yaml
+
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands: the keys and indices that lead to it."""
@@ -27,14 +32,14 @@ _VALUE_TAG = "tag:yaml.org,2002:value"  # a lone equals sign
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A line and a column, both counted from 1."""
 
     line: int
     column: int
 
 
-class Mistake(NamedTuple):
+class Mistake(Record):
     """Something that is wrong with the text itself, and the path to it where it has one."""
 
     place: Place
@@ -42,7 +47,7 @@ class Mistake(NamedTuple):
     path: Path = ()
 
 
-class Document(NamedTuple):
+class Document(Record):
     """A YAML document: its value, and what is wrong with its text.
 
     ``places`` says where keys and items stand, ``origins`` which other path an alias or a merge repeats at a path.
@@ -119,7 +124,7 @@ def _plain(value: Any) -> Any:
     return str.__str__(value) if isinstance(value, str) else value
 
 
-class _Anchored(NamedTuple):
+class _Anchored(Record):
     """What an anchor stands for: the value, the path to it, and how many values it holds."""
 
     value: Any

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
 
 from generator.document import Path
+from generator.record import Record
 from generator.settings import advice, conditions, fault, ignored_because, option_names, show, suggestion
 from generator.table import Parameter, Port, Table, load_tables, tables_by_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 _KINDS = {"parameters": "parameter", "datasets": "dataset"}
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
 
 
-class Invalid(NamedTuple):
+class Invalid(Record):
     """What a JSON Schema's keyword has against a value, at a path within a script's block.
 
     ``wanted`` is the keyword's argument, ``known`` the properties that the schema around it names.
@@ -26,7 +30,7 @@ class Invalid(NamedTuple):
     path: Path
 
 
-class Explained(NamedTuple):
+class Explained(Record):
     """One thing to say about a config: the path to it within its block, how grave it is, and the words."""
 
     path: Path

@@ -6,13 +6,16 @@ import ast
 import functools
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.record import Record
 from generator.settings import Dataset, Settings
 from generator.spelling import literal, read, short_literal, spell, spell_allowed
 from generator.table import Port, load_helpers
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import jinja2
 
 _CODING_COOKIE = re.compile("coding([:=])")
@@ -41,7 +44,7 @@ def render(settings: Settings, origin: str = "") -> str:
     return source
 
 
-class Loading(NamedTuple):
+class Loading(Record):
     """How a script loads a dataset: the statements, indented by four spaces, and the import of each name in them."""
 
     statements: str
@@ -52,7 +55,7 @@ def render_loading(port: Port, dataset: Dataset) -> Loading:
     """Return how a script loads a dataset for a port, once, in init()."""
     forms: Any = _environment().get_template("forms.j2").module
     statements = str(forms.load(port, dataset))
-    made = str(forms.dataset_from(port.form, "", dataset.is_csv))
+    made = str(forms.dataset_from(port, "", dataset.is_csv))
     imports = {"os": "import os"} | ({"pd": "import pandas as pd"} if "pd." in made else {})
     imports |= {name: f"from {path} import {name}" for name, path in load_helpers().items() if name in made}
     return Loading(statements, imports)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator.files import read_bytes
+from generator.record import Record
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
@@ -14,7 +14,7 @@ _AT_ONCE = 1 << 16
 _GIT_LOCATION = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 
 
-class Target(NamedTuple):
+class Target(Record):
     """A file to look at, and whether the user named it rather than a folder around it."""
 
     path: str

@@ -9,10 +9,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
 
 from generator.names import fold, nearest
+from generator.record import Record
 from generator.table import CommandLine, Condition, Parameter, Port, Table, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 SPELT_BOOLEANS = {"True": True, "False": False}
 _OTHER_WHITESPACE = re.compile("[\t-\r]")
@@ -20,7 +24,7 @@ NO_OPTION = re.compile("[\"']?[\u2012-\u2015\u2212]|[\"']-")
 _LONGEST_SHOWN = 60
 
 
-class Dataset(NamedTuple):
+class Dataset(Record):
     """Where a script finds a dataset: a ``.csv`` file or a designer dataset folder.
 
     ``path`` is relative to the folder of the script, or of the model (``AZUREML_MODEL_DIR``).
@@ -35,7 +39,7 @@ class Dataset(NamedTuple):
         return self.path.lower().endswith(".csv")
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """All that decides what a script does: the module, its parameters (canonical, in the table's order), its data."""
 
     table: Table

@@ -6,22 +6,26 @@ The facts stand in ``tables/``, one YAML file per Score module; ``table.schema.y
 from __future__ import annotations
 
 import functools
-from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.data import load_data
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
 
 Value: TypeAlias = bool | int | str | None
 """A parameter's value in canonical form: an option is its member's name, a boolean a bool, a text a str or None."""
 
 
-class Label(NamedTuple):
+class Label(Record):
     """A parameter's name in the designer, in one language (ISO 639-1)."""
 
     language: str
     text: str
 
 
-class Option(NamedTuple):
+class Option(Record):
     """One allowed value of an option. ``table.schema.yaml`` describes each field."""
 
     member: str
@@ -35,21 +39,21 @@ class Option(NamedTuple):
         return self.member, self.name
 
 
-class Condition(NamedTuple):
+class Condition(Record):
     """Holds when ``parameter`` counts and has one of ``options`` (members)."""
 
     parameter: str
     options: tuple[str, ...]
 
 
-class Reason(NamedTuple):
+class Reason(Record):
     """Command line options that are not to be used, and why."""
 
     because: str
     options: tuple[str, ...]
 
 
-class CommandLine(NamedTuple):
+class CommandLine(Record):
     """Which command line options a text may hold."""
 
     accepted: tuple[str, ...]
@@ -57,7 +61,7 @@ class CommandLine(NamedTuple):
     discouraged: tuple[Reason, ...]
 
 
-class Parameter(NamedTuple):
+class Parameter(Record):
     """One setting of a Score module. ``table.schema.yaml`` describes each field."""
 
     name: str
@@ -88,25 +92,26 @@ class Parameter(NamedTuple):
         return self.type == "text" and "none" in self.written_as
 
 
-class Port(NamedTuple):
+class Port(Record):
     """One data argument of a Score module's call. ``table.schema.yaml`` describes each field."""
 
     name: str
     holds: Literal["model", "request", "dataset"]
     form: str
     passed: Literal["always", "if given"] = "if given"
+    id_columns: int = 0
     required: bool = False
     only_with: Condition | None = None
 
 
-class Result(NamedTuple):
+class Result(Record):
     """The attribute that holds the scored frame, and the shape of the downloaded script's response."""
 
     attribute: str
     body: Literal["rows", "columns"]
 
 
-class Table(NamedTuple):
+class Table(Record):
     """All that is known of one Score module. ``table.schema.yaml`` describes each field."""
 
     id: str

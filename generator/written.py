@@ -5,16 +5,19 @@ A config's values have a form of their own (``settings.fault``); a script's must
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from generator.names import nearest
+from generator.record import Record
 from generator.settings import command_line_fault
 from generator.table import Parameter, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LONGEST_SHOWN = 60
 
 
-class Member(NamedTuple):
+class Member(Record):
     """A member of a Score module's Enum class, and whether the script imports that class."""
 
     enum: str
@@ -22,7 +25,7 @@ class Member(NamedTuple):
     imported: bool = True
 
 
-class Wrong(NamedTuple):
+class Wrong(Record):
     """What is wrong with a written value; ``suggestion`` is the canonical value that is most likely meant."""
 
     kind: str

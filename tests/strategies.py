@@ -56,7 +56,7 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
         for parameter in table.parameters
         if draw(st.booleans())
     }
-    paths = st.text(st.characters(exclude_characters="\\\0"), min_size=1).filter(
+    paths = st.text(st.characters(exclude_characters="\\\0", exclude_categories=["Cs"]), min_size=1).filter(
         lambda path: re.search(_NO_DATASET, path) is None
     )
     datasets = {

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check
+from generator.checking import check
 from generator.cli import main
 from generator.diagnostic import Diagnostic
-from generator.fix import fix, fix_and_count
+from generator.fixing import fix, fix_and_count
 from generator.report import Checked
 from generator.report.text import Style, as_text, wants_colour
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check
+from generator.checking import check
 from generator.cli import main
 from generator.code_pages import as_markdown, example
 from generator.codes import Code, load_codes
@@ -124,7 +124,7 @@ def test_a_comment_silences_what_can_be_silenced(code: Code) -> None:
 
 
 def test_each_code_is_emitted_and_each_emitted_one_is_known() -> None:
-    tree = ast.parse((ROOT / "generator/check.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "generator/checking.py").read_text(encoding="utf-8"))
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert {text for text in texts if re.fullmatch(r"SG\d+", text)} == set(load_codes())
     assert {code: entry.code for code, entry in load_codes().items()} == dict(

@@ -325,7 +325,7 @@ def test_what_has_no_effect_is_a_warning(config: str, expected: list[str]) -> No
     assert [str(warning) for warning in parse_config(config).warnings] == expected
 
 
-FINE = {
+FINE: dict[str, str | bytes] = {
     "default": SVD,
     "module by the Score module": "module: Score SVD Recommender\n",
     "module by the training module": "module: Train SVD Recommender\n",

@@ -247,11 +247,16 @@ def test_a_script_guards_what_the_page_says() -> None:
 
 def test_the_layers_are_as_drawn() -> None:
     """Each file of the table imports only from the files above it."""
-    listed = re.findall(r"^\| `([\w/]+\.py)` \|", text(ROOT / "docs/architecture.md"), re.M)
-    assert {f"commands/{command}.py" for command in SUMMARIES} < set(listed)
+    page = text(ROOT / "docs/architecture.md").partition("Beside the package:")[0]
+    listed = re.findall(r"^\| `(\w+(?:\.py|/))` \|", page, re.M)
+    package = ROOT / "generator"
+    there = {path.name + ("/" if path.is_dir() else "") for path in package.iterdir() if path.suffix in (".py", "")}
+    assert {*listed, "__init__.py", "__main__.py", "compile.py", "compiled.py", "tables/"} == there - {"__pycache__/"}
     for number, name in enumerate(listed):
-        imported = re.findall(r"(?:from|import) generator\.(\w+)", text(ROOT / "generator" / name))
-        assert {f"{module}.py" for module in imported} <= {*listed[:number], "commands.py"}, name
+        for path in sorted((package / name).rglob("*.py")) if name.endswith("/") else [package / name]:
+            imported = re.findall(r"(?:from|import) generator\.(\w+)", text(path))
+            allowed = {part.removesuffix(".py").removesuffix("/") for part in listed[: number + 1]}
+            assert set(imported) <= {*allowed, "compiled"}, path
 
 
 def test_the_invented_table_obeys_the_meta_schema() -> None:

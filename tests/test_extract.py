@@ -16,8 +16,8 @@ from generator import generate
 from generator.cli import main
 from generator.config import parse_config
 from generator.config_text import config_text
-from generator.extract import RefusedError, extract
-from generator.rewrite import rewrite
+from generator.extraction import RefusedError, extract
+from generator.rewriting import rewrite
 from generator.settings import Dataset, Settings
 from generator.table import Table, load_tables, tables_by_key
 from tests import golden, strategies
@@ -243,7 +243,7 @@ def test_a_dataset_that_a_config_cannot_say_is_named(loading: str) -> None:
         ("=10", "='10'", "max_recommended_item_count", "'10' stands where the module takes a whole number; left out of the config"),
         ("=10", "=0", "max_recommended_item_count", "0 is below the minimum: use 1 or more; left out of the config"),
         ("=10", "=0x" + "f" * 3000, "max_recommended_item_count", "a number is too long to be read; left out of the config"),
-        ("FromUnrated", "FromUndated", "recommended_item_selection", "RecommendedItemSelection has no member FromUndatedItems: write RecommendedItemSelection.FromAllItems, FromRatedItems or FromUnratedItems; left out of the config"),
+        ("FromUnrated", "FromUndated", "recommended_item_selection", "RecommendedItemSelection has no member FromUndatedItems; left out of the config"),
         ("return_ratings=True,", "return_rating=True,", "return_rating", "Score SVD Recommender has no such parameter; left out of the config"),
     ],
 )  # fmt: skip
@@ -505,5 +505,5 @@ def test_what_cannot_be_done_writes_nothing(
     Path("broken.py").write_text("def run(:\n")
     assert main(["extract", *arguments]) == code
     out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    assert (out, bool(err)) == ("", True)
     assert {path.name: path.read_text() for path in folder.glob("score*")} == {"score.py": SCRIPT}

@@ -23,7 +23,6 @@ from generator.files import FileError, read_bytes, replace_all
 from generator.names import APOSTROPHES, fold, nearest
 from generator.render import RenderError, render, templates_folder
 from generator.schema import config_schema
-from generator.table import load_helpers
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 LISTED = "\\[(.*)\\]"
@@ -69,7 +68,7 @@ def test_what_a_merge_brings_is_reported_where_it_stands() -> None:
 @pytest.mark.parametrize("char", ["\0", "\x07", "\ud800", "\ufffe"])
 def test_a_character_that_is_no_yaml(char: str) -> None:
     assert problems(f"module: Score Model\n# {char}") == [
-        f"2:3: not valid YAML: the character {ascii(char)} is not allowed in it"
+        f"2:3: not valid YAML: the character {char!a} is not allowed in it"
     ]
 
 
@@ -213,15 +212,19 @@ def test_a_script_refuses_a_request_that_is_no_table(body: str, reason: str) -> 
         read_columns()(body)
 
 
-def test_a_script_reads_a_request_by_columns() -> None:
-    assert read_columns()('[{"a": 1, "b": 2}, {"b": 4, "a": 3}]') == {"a": [1, 3], "b": [2, 4]}
+@pytest.mark.parametrize("order", [None, ["b", "a"], ["c", "a"]])
+def test_a_script_reads_a_request_by_columns_in_the_models_order(order: list[str] | None) -> None:
+    schema = order and {"columnAttributes": [{"name": name} for name in order]}
+    columns = read_columns(schema)('[{"a": 1, "b": 2}, {"b": 4, "a": 3}]')
+    assert columns == {"a": [1, 3], "b": [2, 4]}
+    assert list(columns) == (["b", "a"] if order == ["b", "a"] else ["a", "b"])
 
 
-def read_columns() -> Any:
+def read_columns(schema: Any = None) -> Any:
     """Return the guard of a generated script, which needs nothing of the designer's packages but decode_nan."""
     tree = ast.parse(generate("module: Score Model"))
     function = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "read_columns")
-    names: dict[str, Any] = {"decode_nan": lambda value: value, "json": __import__("json")}
+    names: dict[str, Any] = {"decode_nan": lambda value: value, "json": __import__("json"), "schema": schema}
     exec(compile(ast.Module([function], []), "score.py", "exec"), names)
     return names["read_columns"]
 

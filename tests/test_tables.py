@@ -108,6 +108,7 @@ def test_the_compiled_facts_are_current() -> None:
 
 
 def test_facts_that_changed_since_they_were_compiled_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "SIZES", {})
     monkeypatch.setattr(compiled, "CHECKSUM", 0)
     monkeypatch.setattr(compiled, "DATA", {})
     assert load_data.__wrapped__() == load_data()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TextIO
 
-from generator.check import check, mentions_a_module
+from generator.checking import check, mentions_a_module
 from generator.diagnostic import Diagnostic
 from generator.files import FileError, read_bytes, replace_all, shown
 from generator.report import Checked
 from generator.script.source import UndecodableError, decode, encode
 from generator.search import Target, read_found, search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _STDIN = "-"
 
@@ -83,7 +86,7 @@ def _fixed(source: str, encoding: str, target: Target, name: str, notes: TextIO)
     """Put a file right and return what it holds then. Raises FileError."""
     from pathlib import Path
 
-    from generator.fix import fix_and_count
+    from generator.fixing import fix_and_count
 
     fixed = fix_and_count(source)
     if fixed.number:
@@ -100,12 +103,17 @@ def _report(scripts: list[Checked], style: str) -> str:
     is_terminal = sys.stdout.isatty()
     if not is_terminal and not any(script.findings for script in scripts):
         return ""
-    import shutil
-
     from generator.report.text import Style, as_text, wants_colour
 
-    width = shutil.get_terminal_size().columns
-    return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), width))
+    return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)))
+
+
+def _width(is_terminal: bool) -> int:
+    if not is_terminal:
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _verdict(scripts: list[Checked], strict: bool) -> int:

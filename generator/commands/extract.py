@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.config_text import config_text
-from generator.extract import RefusedError, extract
+from generator.extraction import RefusedError, extract
 from generator.files import FileError, read_bytes, read_bytes_if_there, replace_all, shown, writable
 from generator.script.source import UndecodableError, decode
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.config import ConfigError, Problem, Script, parse_config
 from generator.diff import unified_diff
 from generator.files import FileError, read_bytes, read_bytes_if_there, replace_all, shown, writable
+from generator.record import Record
 from generator.render import render
 from generator.settings import show
 
 _STDOUT = "-"
 
 
-class _Target(NamedTuple):
+class _Target(Record):
     """A file to write: its path as the user knows it, the path it leads to, and the content."""
 
     path: Path

@@ -6,21 +6,25 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from generator.config import ConfigError, parse_config
 from generator.diff import coloured, unified_diff
 from generator.document import read_document
 from generator.files import FileError, read_bytes, replace_all, shown
-from generator.rewrite import RefusedError, rewrite
+from generator.record import Record
+from generator.rewriting import RefusedError, rewrite
 from generator.script.source import decode, encode
 from generator.settings import Dataset, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _STDIN = "-"
 _MANY = 300  # scripts, from which on a terminal shows how far the work is
 
 
-class _Wanted(NamedTuple):
+class _Wanted(Record):
     """What the command line asks for."""
 
     changes: dict[str, Any]

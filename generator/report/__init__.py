@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.diagnostic import Diagnostic
+from generator.record import Record
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """A script that was checked: its path as it is shown, its text, and what is to be said about it."""
 
     path: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from generator.diagnostic import Diagnostic
+from generator.record import Record
 from generator.report import Checked
 
 _INDENT = "    "
@@ -18,7 +18,7 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
-class Style(NamedTuple):
+class Style(Record):
     """How the text is shown: with source lines and a closing word even on good scripts, coloured, how wide."""
 
     on_terminal: bool = False

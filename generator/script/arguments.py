@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeGuard
 
+from generator.record import Record
 from generator.script.calls import ScoringCall
 from generator.script.names import Scope, Trail, Use, assigned_once, is_init
 from generator.script.values import DYNAMIC, evaluate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeGuard
 
 _ALWAYS_RUN = (ast.With, ast.AsyncWith)  # what stands in them runs as if it stood around them
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -39,7 +43,7 @@ class UnfollowableError(Exception):
         self.node = node
 
 
-class Argument(NamedTuple):
+class Argument(Record):
     """One argument: its name, its value, and what holds it.
 
     ``holder`` is the call or dict display in which it stands, or the assignment ``params["name"] = value``; ``key`` is
@@ -92,6 +96,8 @@ def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Ite
         yield from _mapping(node.right, scope, call, depth + 1)
     elif isinstance(node, ast.Name):
         yield from _named(node, scope, call, depth)
+    elif isinstance(node, ast.NamedExpr):
+        yield from _mapping(node.value, scope, call, depth + 1)
     elif isinstance(node, ast.DictComp):
         raise UnfollowableError(node, "the parameters are built in a loop")
     else:

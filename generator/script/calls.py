@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 import functools
-from typing import NamedTuple
 
+from generator.record import Record
 from generator.script.names import Names, Scope, Use, assigned_once, qualified
 from generator.table import Table, load_tables
 
 _METHOD = "run"
 
 
-class ScoringCall(NamedTuple):
+class ScoringCall(Record):
     """A call of a Score module's ``run``."""
 
     table: Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 import libcst as cst
@@ -21,6 +21,9 @@ from generator.spelling import quoted, spell
 from generator.table import Parameter, Port, Value
 
 _QUOTE = re.compile(r"[rRuUbBfF]*(['\"])")
+_BEHIND_BRACKET = re.compile(r"[)\]}]*(?P<comment>(?:[ \t\f]*#[^\r\n]*)?)(?=[\r\n]|\Z)")
+_FOR_TOOLS = re.compile(r"\s*#\s*(?:noqa|nosec|type:|pragma|pylint|fmt:|mypy|pyright|scoregen)")
+_PARENTHESES = (re.compile(r"\([ \t\f\r\n]*\Z"), re.compile(r"[ \t\f\r\n]*\)"))
 _NAME_AND_EQUALS = re.compile(r"([^\W\d]\w*)(\s*)(=\s*)")
 _KEY_AND_COLON = re.compile(r"(([\"'])[^\"'\\]*\2)(\s*)(:\s*)")
 
@@ -79,21 +82,38 @@ class Editor:
         lines = self._new_lines()
         edits = [*self._values, *(edit for edit, _ in lines)]
         added = [item for item in self._inserted if item not in [item for _, item in lines]]
-        gone = [argument.holder for argument in self._removed if isinstance(argument.holder, ast.Assign)]
-        changed = {id(argument.holder): argument.holder for argument in self._removed if argument.holder not in gone}
+        gone = self._gone()
+        removed = [argument.holder for argument in self._removed if not isinstance(argument.holder, ast.Assign)]
+        changed = {id(holder): holder for holder in removed}
         inserted: dict[int, list[tuple[Parameter | Port, Any]]] = {}
         for item in sorted(added, key=lambda item: self._order[item[0].name]):
             holder = self._main_holder(item[0])
             changed[id(holder)] = holder
             inserted.setdefault(id(holder), []).append(item)
         removals = statements.without(self._text, self._names.module.node, gone, comments=True)
-        edits = [edit for edit in edits if not any(_replaces_within(edit, removal.span) for removal in removals)]
         for holder in sorted(changed.values(), key=lambda holder: _length(self._text.span(holder))):
             span = self._text.span(holder)
             inside = [edit for edit in edits if _replaces_within(edit, span)]
             edited = self._edited_holder(holder, inside, inserted.get(id(holder), []))
-            edits = [*(edit for edit in edits if edit not in inside), edited]
+            edits = [*(edit for edit in edits if edit not in inside), *edited]
+        edits = [edit for edit in edits if not any(_replaces_within(edit, removal.span) for removal in removals)]
         return [*edits, *removals, *self._import_edits()]
+
+    def _gone(self) -> list[ast.stmt]:
+        """Return the statements that do nothing any more: assignments taken out, ``params.update()`` with nothing."""
+        keys = [argument.key for argument in self._removed]
+        gone: list[ast.stmt] = [item.holder for item in self._removed if isinstance(item.holder, ast.Assign)]
+        holders = {id(item.holder): item.holder for item in self._removed if not isinstance(item.holder, ast.Assign)}
+        inserted = [self._main_holder(item) for item, _ in self._inserted]
+        emptied = [
+            holder
+            for holder in holders.values()
+            if holder not in inserted and all(key in keys for key, _ in _item_nodes(holder))
+        ]
+        for node in ast.walk(self._names.module.node) if emptied else ():
+            if isinstance(node, ast.Expr) and _updates_only_with(node.value, emptied):
+                gone.append(node)
+        return gone
 
     def _own_source(self, argument: Argument) -> tuple[ast.expr, Scope]:
         """Return where an argument's value is written, through names that nothing else uses, and its scope."""
@@ -131,7 +151,21 @@ class Editor:
                 if isinstance(node, ast.Attribute):
                     return (span[1] - len(old.name), span[1]), value
                 return self._text.span(node.slice), quoted(value, self._quote(node.slice))
+        span = self._with_parentheses(span)
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if parameter.type == "boolean" and is_text and "string" in parameter.written_as:
+            return span, quoted(str(value), self._quote(node))
         return span, self._spelled(parameter, value, self._quote(node), scope)
+
+    def _with_parentheses(self, span: Span) -> Span:
+        """Return a value's span with the parentheses that it only has because it takes several lines."""
+        before, after = _PARENTHESES
+        opening = before.search(self._text.source[max(0, span[0] - 200) : span[0]])
+        closing = after.match(self._text.source, span[1])
+        if not opening or not closing:
+            return span
+        whole = (span[0] - len(opening[0]), closing.end())
+        return whole if re.search(r"[\r\n]", self._text.source[slice(*whole)]) else span
 
     def _spelled(self, parameter: Parameter, value: Value, quote: str, scope: Scope) -> str:
         if _is_member(parameter):
@@ -141,7 +175,8 @@ class Editor:
 
     def _quote(self, node: ast.expr | None) -> str:
         """Return the kind of quotes that a text has, or else the first text among the arguments."""
-        candidates: list[Any] = [node] if node else []
+        is_forced = isinstance(node, ast.Constant) and re.search("['\"]", str(node.value))
+        candidates: list[Any] = [node] if node and not is_forced else []
         candidates += [argument.value for argument in self._arguments.values()]
         candidates += [argument.key for argument in self._arguments.values() if isinstance(argument.key, ast.Constant)]
         for candidate in candidates:
@@ -153,29 +188,37 @@ class Editor:
         return '"'
 
     def _main_holder(self, item: Parameter | Port) -> Any:
-        """Return the call or dict display that holds most of the arguments; a dataset waits for init()."""
-        held: dict[int, tuple[int, Any]] = {}
-        for argument in self._arguments.values():
-            too_early = isinstance(item, Port) and argument.scope is not self._call.use.scope
-            if not isinstance(argument.holder, ast.Assign) and not too_early:
-                count, _ = held.get(id(argument.holder), (0, None))
-                held[id(argument.holder)] = (count + 1, argument.holder)
-        return max(held.values(), key=lambda item: item[0])[1] if held else self._call.node
+        """Return the call or dict display that holds most of the arguments of that kind; a dataset waits for init()."""
+        holders = {id(argument.holder): argument.holder for argument in self._fitting(item)}
+        held = [holder for holder in holders.values() if not isinstance(holder, ast.Assign)]
+        return max(held, key=lambda holder: self._weight(item, [holder])) if held else self._call.node
+
+    def _fitting(self, item: Parameter | Port) -> list[Argument]:
+        """Return the arguments beside which one may stand: a dataset is only there once init() has loaded it."""
+        if isinstance(item, Parameter):
+            return list(self._arguments.values())
+        return [argument for argument in self._arguments.values() if argument.scope is self._call.use.scope]
+
+    def _weight(self, item: Parameter | Port, holders: Container[Any]) -> tuple[int, int]:
+        """Return how many arguments of an argument's kind stand in some of the holders, and how many of any kind."""
+        known = self._call.table.ports if isinstance(item, Port) else self._call.table.parameters
+        names = {other.name for other in known}
+        inside = [argument.name for argument in self._fitting(item) if argument.holder in holders]
+        return len(names.intersection(inside)), len(inside)
 
     def _new_lines(self) -> list[tuple[Edit, tuple[Parameter | Port, Any]]]:
         """Return the new arguments that are best set on lines of their own, as most of the others are."""
         found = []
         for item in sorted(self._inserted, key=lambda item: self._order[item[0].name]):
-            others = [argument for argument in self._arguments.values() if self._is_line_for(argument, item[0])]
-            main = self._main_holder(item[0])
-            held = [argument for argument in self._arguments.values() if argument.holder is main]
-            if len(others) > len(held):
+            others = [
+                argument
+                for argument in self._fitting(item[0])
+                if isinstance(argument.holder, ast.Assign) and argument not in self._removed
+            ]
+            in_brackets = self._weight(item[0], [self._main_holder(item[0])])
+            if self._weight(item[0], [other.holder for other in others]) > in_brackets:
                 found.append((self._new_line(others, *item), item))
         return found
-
-    def _is_line_for(self, argument: Argument, item: Parameter | Port) -> bool:
-        too_early = isinstance(item, Port) and argument.scope is not self._call.use.scope
-        return isinstance(argument.holder, ast.Assign) and argument not in self._removed and not too_early
 
     def _new_line(self, others: list[Argument], item: Parameter | Port, value: Any) -> Edit:
         position = self._order[item.name]
@@ -195,10 +238,17 @@ class Editor:
         put = statements.behind if anchor or not later else statements.before
         return put(self._text, statement, line)
 
-    def _edited_holder(self, holder: Any, inside: list[Edit], inserted: list[tuple[Parameter | Port, Any]]) -> Edit:
+    def _edited_holder(
+        self, holder: Any, inside: list[Edit], inserted: list[tuple[Parameter | Port, Any]]
+    ) -> Iterator[Edit]:
+        """Yield the edit of a call or dict display, and that of the comment behind its closing bracket."""
         span = self._text.span(holder)
         kind = cst.Dict if isinstance(holder, ast.Dict) else cst.Call
         series = read_series(self._text.source[slice(*span)], kind)
+        behind = _BEHIND_BRACKET.match(self._text.source, span[1])
+        comment = behind["comment"] if behind and series.has_bracket_behind_last else ""
+        series.may_move_comment = bool(behind) and not _FOR_TOOLS.match(comment)
+        series.comment = comment if series.may_move_comment else ""
         nodes = _item_nodes(holder)
         names: list[str | None] = [self._name_of(key) for key, _ in nodes]
         for index, start in enumerate(series.offsets()):
@@ -214,7 +264,9 @@ class Editor:
             source = value if isinstance(item, Port) else self._spelled(item, value, self._quote(None), scope)
             series.insert(index, self._item(holder, series, item.name, source))
             names.insert(index, item.name)
-        return Edit(span, series.code())
+        yield Edit(span, series.code())
+        if behind and series.may_move_comment and series.comment != comment:
+            yield Edit(behind.span("comment"), series.comment)
 
     def _scope_of(self, holder: Any) -> Scope:
         scopes = [argument.scope for argument in self._arguments.values() if argument.holder is holder]
@@ -238,8 +290,11 @@ class Editor:
             space = " " * max(1, widths.pop() - len(sign.rstrip()) - len(name))
         elif len(space) > 1:
             space = " "
-        if len({match[0][len(match[0].rstrip()) :] for match in matches}) > 1 or "\n" in sign:
-            sign = sign.strip() + " "  # the values are aligned, or stand on lines of their own
+        starts = {len(match[0]) for match in matches}
+        if len(starts) == 1 and len(names) > 1 and len(widths) > 1:  # the values are aligned
+            sign = sign.strip().ljust(starts.pop() - len(name) - len(space) - 1) + " "
+        elif len({match[0][len(match[0].rstrip()) :] for match in matches}) > 1 or "\n" in sign:
+            sign = sign.strip() + " "
         return f"{name}{space}{sign}{source}"
 
     def _place(self, names: list[str | None], name: str) -> int:
@@ -317,6 +372,13 @@ def _with_edits(item: str, start: int, edits: list[Edit]) -> str:
     for (left, right), source in sorted(inside, reverse=True):
         item = item[: left - start] + source + item[right - start :]
     return item
+
+
+def _updates_only_with(node: ast.expr, holders: list[Any]) -> bool:
+    """Say whether an expression is ``params.update()`` with what some holders hold, and nothing else."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"):
+        return False
+    return node in holders or (len(node.args) == 1 and not node.keywords and node.args[0] in holders)
 
 
 def _replaces_within(edit: Edit, span: Span) -> bool:

@@ -45,15 +45,17 @@ class Enums:
         return enum
 
     def statement(self) -> ast.ImportFrom | None:
-        """Return the import that brings the module's class, to which a missing Enum class is added.
+        """Return the import that brings the module's class or an Enum class, to which a missing one is added.
 
         None where it would not be seen wherever the Enum is used: then the module needs an import of its own.
         """
-        targets = [f"{path}.{self._call.table.class_name}" for path in self._call.table.import_paths]
-        for _, binding in _imports(self._call.use.scope):
-            seen = all(binding.scope in _outwards(scope) for scope in self._asked)
-            if binding.target in targets and isinstance(binding.node, ast.ImportFrom) and seen:
-                return binding.node
+        classes = [f"{path}.{self._call.table.class_name}" for path in self._call.table.import_paths]
+        enums = [binding.target for _, binding in self.imports()]
+        for targets in (classes, enums):
+            for _, binding in _imports(self._call.use.scope):
+                seen = all(binding.scope in _outwards(scope) for scope in self._asked)
+                if binding.target in targets and isinstance(binding.node, ast.ImportFrom) and seen:
+                    return binding.node
         return None
 
     def imports(self) -> list[tuple[str, Binding]]:

@@ -12,6 +12,8 @@ from generator.script import statements
 from generator.script.names import Binding, Names
 from generator.script.text import Edit, Span, Text, within
 
+_PLAIN_TEXT = re.compile(r'"([^"\'\\]*)"')
+
 
 class LoadingError(ValueError):
     """A dataset cannot be loaded in the script: ``node`` is where that shows, if anywhere, the message says why."""
@@ -38,23 +40,28 @@ def loading_edits(text: Text, names: Names, load: Mapping[str, Loading], unload:
     edits, new, taken = [], "", []
     indentation = _indentation(text, init.body[0])
     for name, loading in load.items():
-        lines = _indented(loading.statements, indentation, text.newline)
+        forms = [_indented(form, indentation, text.newline) for form in _in_either_quotes(loading.statements)]
+        lines = forms[_prefers_single_quotes(text, names)]
         old = _statements(init, name)
         if old:
             span = (statements.line_start(text, text.span(old[0])[0]), text.span(old[-1])[1])
-            if text.source[slice(*span)] != lines:
+            if text.source[slice(*span)] not in forms:
                 edits.append(Edit(span, lines))
                 taken.append(span)
         else:
             new += text.newline + lines
+    gone: list[ast.stmt] = []
     for name in unload:
-        span = _with_line_break_before(text, _statements(init, name))
-        edits.append(Edit(span, ""))
-        taken.append(span)
-    edits += _declared_global(text, names, init, list(load), unload, new)
+        old = _statements(init, name)
+        taken.append((text.span(old[0])[0], text.span(old[-1])[1]))
+        gone += old
+    declarations, useless_declarations = _declared_global(text, init, list(load), unload, new)
+    edits += declarations
+    edits += statements.without(text, names.module.node, [*gone, *useless_declarations])
     imports = {name: line for loading in load.values() for name, line in loading.imports.items()}
-    edits += statements.without(text, names.module.node, _useless_imports(text, names, taken, imports))
-    return edits + _imported(text, names, imports)
+    useless = _useless_imports(text, names, taken, imports)
+    edits += statements.without(text, names.module.node, useless)
+    return edits + _imported(text, names, imports, useless)
 
 
 def loads(text: Text, names: Names, name: str) -> bool:
@@ -99,12 +106,16 @@ def _assigns(statement: ast.stmt, name: str) -> bool:
 
 
 def _declared_global(
-    text: Text, names: Names, init: ast.FunctionDef, load: list[str], unload: list[str], new: str
-) -> list[Edit]:
-    """Return the edits of init()'s global statement, and that which adds the statements ``new`` at its end."""
+    text: Text, init: ast.FunctionDef, load: list[str], unload: list[str], new: str
+) -> tuple[list[Edit], list[ast.stmt]]:
+    """Return the edits of init()'s global statement, and that which adds the statements ``new`` at its end.
+
+    Also returned are global statements that are no longer needed.
+    """
     declared = [statement for statement in init.body if isinstance(statement, ast.Global)]
     missing = [name for name in load if not any(name in statement.names for statement in declared)]
-    edits, gone = [], []
+    edits: list[Edit] = []
+    gone: list[ast.stmt] = []
     for statement in declared:
         rest = [name for name in statement.names if name not in unload]
         added = missing if statement is declared[0] else []
@@ -114,20 +125,18 @@ def _declared_global(
             source = _without_names(text.of(statement), unload) if rest else "global "
             source += ("" if not rest or not added else ", ") + ", ".join(added)
             edits.append(Edit(text.span(statement), source))
-    edits += statements.without(text, names.module.node, gone)
     last = init.body[-1]
     if isinstance(last, ast.Return) and len(init.body) > 1:
         last = init.body[-2]
     if missing and not declared:
-        line = f"{_indentation(text, init.body[0])}global {', '.join(missing)}"
+        line = f"global {', '.join(missing)}"
         docstring = ast.get_docstring(init, clean=False) is not None
         if docstring and len(init.body) == 1:
-            new = text.newline + line + new
+            new = text.newline + _indentation(text, init.body[0]) + line + new
         else:
-            start = statements.line_start(text, text.span(init.body[1] if docstring else init.body[0])[0])
-            edits.append(Edit((start, start), line + text.newline))
+            edits.append(statements.before(text, init.body[1] if docstring else init.body[0], line))
     end = statements.line_end(text, text.span(last)[1])
-    return [*edits, Edit((end, end), new)] if new else edits
+    return ([*edits, Edit((end, end), new)] if new else edits), gone
 
 
 def _without_names(source: str, names: list[str]) -> str:
@@ -136,7 +145,7 @@ def _without_names(source: str, names: list[str]) -> str:
     return source
 
 
-def _imported(text: Text, names: Names, imports: Mapping[str, str]) -> list[Edit]:
+def _imported(text: Text, names: Names, imports: Mapping[str, str], gone: list[ast.stmt]) -> list[Edit]:
     missing = []
     for name, line in imports.items():
         bindings = names.module.bindings.get(name, [])
@@ -144,7 +153,7 @@ def _imported(text: Text, names: Names, imports: Mapping[str, str]) -> list[Edit
             missing.append(line)
         elif not any(binding.target == _target(line) for binding in bindings):
             raise LoadingError(f"{name} has another meaning here than by `{line}`: rename that first", bindings[0].node)
-    return statements.behind_imports(text, names.module.node, missing)
+    return statements.behind_imports(text, names.module.node, missing, gone)
 
 
 def _target(line: str) -> str:
@@ -162,13 +171,27 @@ def _useless_imports(text: Text, names: Names, taken: list[Span], needed: Mappin
 
 
 def _is_line_of_its_own(bindings: list[Binding]) -> bool:
+    if len(bindings) != 1:
+        return False
     statement = bindings[0].node
-    return len(bindings) == 1 and isinstance(statement, (ast.Import, ast.ImportFrom)) and len(statement.names) == 1
+    return isinstance(statement, (ast.Import, ast.ImportFrom)) and len(statement.names) == 1
 
 
 def _is_used_only_in(text: Text, names: Names, name: str, taken: list[Span]) -> bool:
     uses = [text.span(use.node) for scope in names.scopes for use in scope.uses.get(name, [])]
     return bool(uses) and all(any(within(use, span) for span in taken) for use in uses)
+
+
+def _in_either_quotes(lines: str) -> tuple[str, str]:
+    """Return statements with double quotes, and with single ones."""
+    return lines, _PLAIN_TEXT.sub(r"'\1'", lines)
+
+
+def _prefers_single_quotes(text: Text, names: Names) -> bool:
+    """Say whether most texts of the script stand in single quotes."""
+    texts = [node for node in ast.walk(names.module.node) if isinstance(node, ast.Constant)]
+    first = [text.of(node)[:1] for node in texts if isinstance(node.value, str)]
+    return first.count("'") > first.count('"')
 
 
 def _indented(lines: str, indentation: str, newline: str) -> str:
@@ -188,9 +211,3 @@ def _indentation(text: Text, statement: ast.stmt) -> str:
     if indentation.strip():
         raise LoadingError("init() stands on one line: give its statements lines of their own", statement)
     return indentation
-
-
-def _with_line_break_before(text: Text, taken: list[ast.stmt]) -> Span:
-    start = statements.line_start(text, text.span(taken[0])[0])
-    start -= 2 if text.source[:start].endswith("\r\n") else 1
-    return start, statements.line_end(text, text.span(taken[-1])[1])

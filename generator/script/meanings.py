@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from typing import Literal, NamedTuple, TypeAlias
 
+from generator.record import Record
 from generator.script.arguments import arguments_of
 from generator.script.calls import ScoringCall
 from generator.script.names import Binding, Names, Scope, qualified
 from generator.script.reading import Script
 from generator.script.values import DYNAMIC, evaluate, source_of
 from generator.table import Port, load_helpers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
 _HELPERS = {name: f"{path}.{name}" for name, path in load_helpers().items()}
 _DIRECTORY = _HELPERS["DataFrameDirectory"]
@@ -24,7 +28,7 @@ _SAME_PATH = {"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.pat
 _SAME_PATH_METHODS = {"absolute", "as_posix", "resolve"}
 
 
-class Location(NamedTuple):
+class Location(Record):
     """A path, from the folder of the script or of the model on."""
 
     base: Literal["script", "model"]
@@ -46,7 +50,7 @@ class Location(NamedTuple):
         return self.base == other.base and posixpath.normpath(self.path) == posixpath.normpath(other.path)
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """A dataset in one of the forms of a table, or in pandas' own (``frame``)."""
 
     form: str
@@ -185,6 +189,8 @@ class Meanings:
             return self._joined([node.func.value, *values], scope)
         if name in ("open", _HELPERS["create_dfd_from_dict"], _HELPERS["create_imd_from_dict"]):
             return self._made_of_several(name, values, scope)
+        if name == "pandas.read_csv":  # the types of ids are for generate to say again
+            values = [*node.args, *(word.value for word in node.keywords if word.arg != "dtype")]
         if len(values) == 1:
             return self._made_of_one(name, values[0], scope) or self._columns_body(node, scope)
         return self._of_method(node, scope)

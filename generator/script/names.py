@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import ast
 import warnings
-from typing import Any, NamedTuple
+
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
 _LEAVES |= {"module", "name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
@@ -18,14 +23,14 @@ _CHILDREN = {
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
-class Trail(NamedTuple):
+class Trail(Record):
     """The nodes around a node, from the innermost out to its scope."""
 
     node: ast.AST
     rest: Trail | None
 
 
-class Binding(NamedTuple):
+class Binding(Record):
     """A place that gives a name a meaning: an import (``target``), an assignment (``value``), or anything else."""
 
     node: ast.AST
@@ -35,7 +40,7 @@ class Binding(NamedTuple):
     value: ast.expr | None = None
 
 
-class Use(NamedTuple):
+class Use(Record):
     """A place that reads a name, or a call."""
 
     node: Any
@@ -63,7 +68,7 @@ class Scope:
         return scope
 
 
-class Names(NamedTuple):
+class Names(Record):
     """All names of a script: its scopes, the module first, and its calls of a method."""
 
     scopes: list[Scope]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 from generator.script.arguments import arguments_of
 from generator.script.meanings import Meanings
 from generator.script.names import Scope, qualified
 from generator.script.reading import Script
 from generator.script.values import source_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _HARMLESS = (ast.Import, ast.ImportFrom, ast.Global, ast.Pass)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
+from generator.record import Record
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.names import Names, parse, scan
@@ -11,6 +10,10 @@ from generator.script.text import Text
 from generator.script.values import DYNAMIC, evaluate
 from generator.table import Value, load_tables
 from generator.written import judge
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class RefusedError(ValueError):
@@ -24,7 +27,7 @@ class RefusedError(ValueError):
         self.message = message
 
 
-class Script(NamedTuple):
+class Script(Record):
     """A script with one scoring call: what each argument of its module is worth (canonical), DYNAMIC if unknown.
 
     ``given`` holds all that the call is given; of several arguments of one name, ``arguments`` has the one that counts.

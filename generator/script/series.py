@@ -6,14 +6,20 @@ libcst reads it; every piece is kept as text, so that what is not edited stays a
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
 
 import libcst as cst
+
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _BROKEN_LINE = re.compile(r"[ \t\f]*\\(?:\r\n|\r|\n)")
 _COMMENT = re.compile(r"[ \t\f]*#[^\r\n]*")
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t\f]*(?=[\r\n])")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\f]*(?=[\r\n])")
+_COMMA = re.compile(r"[ \t\f]*,")
 _COMMA_AT_END = re.compile(r",[ \t\f]*\Z")
 
 
@@ -21,7 +27,7 @@ class UnreadableError(ValueError):
     """The source cannot be taken apart."""
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """What stands between two items, the comma included, or between the last and the closing bracket.
 
     ``tail`` is the rest of the first item's line, its comment too; ``lead`` leads to what follows.
@@ -37,13 +43,19 @@ class Gap(NamedTuple):
 
 
 class Series:
-    """The items of a call, a dict display or an import, and the text around them."""
+    """The items of a call, a dict display or an import, and the text around them.
+
+    ``comment`` is the last item's where that stands behind the closing bracket, on the item's line;
+    ``may_move_comment`` says whether one may stand there.
+    """
 
     def __init__(self, opening: str, lead: str, items: list[str], gaps: list[Gap], end: Gap, closing: str) -> None:
         """Put the pieces together; see ``read_series``. ``end`` follows the last item."""
         self.opening = opening
         self.items = items
         self.closing = closing
+        self.comment = ""
+        self.may_move_comment = False
         self._lead = lead
         self._gaps = gaps
         self._end = end
@@ -58,10 +70,16 @@ class Series:
     def offsets(self) -> list[int]:
         """Return where each item begins in the source."""
         found, position = [], len(self.opening) + len(self._lead)
-        for item, gap in zip(self.items, [*self._gaps, self._end], strict=True):
+        for item, gap in zip(self.items, [*self._gaps, self._end], strict=False):
             found.append(position)
             position += len(item) + len("".join(gap))
         return found
+
+    @property
+    def has_bracket_behind_last(self) -> bool:
+        """Whether the items have lines of their own, and the closing bracket stands on the last one's."""
+        leads = [self._lead, *(gap.lead for gap in self._gaps)]
+        return bool(self.items) and _breaks(leads[-1]) and not _breaks(self._end.lead)
 
     def insert(self, index: int, item: str) -> None:
         """Put an item in before ``index``, on a line of its own where its neighbours are."""
@@ -73,7 +91,7 @@ class Series:
             self.items.insert(index, item)
             if index:
                 gap = self._gaps[index - 1]
-                after = Gap("", gap.lead) if gap.has_comma_in_lead else Gap(",", gap.lead)
+                after = Gap("", gap.lead) if gap.has_comma_in_lead else Gap(self._comma(), gap.lead)
                 self._gaps[index - 1 : index] = [Gap(gap.tail, _plain(gap.lead)), after]
             else:
                 self._gaps.insert(0, self._gap_behind_first())
@@ -111,12 +129,14 @@ class Series:
     def _append(self, item: str) -> None:
         tail, lead = self._end
         separator = self._separator()
+        if _breaks(separator):
+            tail, self.comment = tail + self.comment, ""
         if "#" in tail and not _breaks(separator):
             separator = _plain(lead) + "    "
         if _COMMA_AT_END.search(separator) or self._has_last_comma:
             self._gaps.append(Gap(tail, separator))
         else:
-            self._gaps.append(Gap("," + tail, separator))
+            self._gaps.append(Gap(self._comma() + tail, separator))
         self.items.append(item)
         self._end = Gap("," if self._has_last_comma and not self._end.has_comma_in_lead else "", lead)
 
@@ -126,12 +146,17 @@ class Series:
         broken = [lead for lead in leads if _breaks(lead)]
         if not leads:
             return _plain(_split(self._lead)[1]) if _breaks(self._lead) else " "
-        if 0 < len(broken) < len(leads):  # several on a line: a new line where the last is full
+        if 0 < len(broken) < len(leads):  # several on a line: a new one unless two are full and the last is not
             lines = [1]
             for lead in leads:
                 lines = [*lines, 1] if _breaks(lead) else [*lines[:-1], lines[-1] + 1]
-            return broken[-1] if lines[-1] >= lines[-2] else " "
+            return " " if len(lines) > 2 and lines[-1] < min(lines[:-1]) else broken[-1]
         return leads[-1]
+
+    def _comma(self) -> str:
+        """Return a comma, with a space before it where the others have one."""
+        match = _COMMA.match(self._gaps[-1].tail) if self._gaps else None
+        return match[0] if match else ","
 
     def _gap_behind_first(self) -> Gap:
         """Return what is to stand between a new first item and the one that was first, whose comments stay above it."""
@@ -151,17 +176,23 @@ class Series:
 
     def _end_after(self, gap: Gap) -> Gap:
         """Return what follows the last item when what stood behind ``gap`` is gone."""
+        is_behind_bracket = self.has_bracket_behind_last or self.comment
+        self.comment = ""
         in_lead = gap.has_comma_in_lead or self._end.has_comma_in_lead
         tail = gap.tail if self._has_last_comma or in_lead else gap.tail.replace(",", "", 1)
         if gap.has_comma_in_lead and self._has_last_comma and not self._end.has_comma_in_lead:
             tail = "," + tail
         lead = self._end.lead
         if "#" in tail and not _breaks(lead):
+            if is_behind_bracket and self.may_move_comment:
+                self.comment = tail[len(_COMMENT.sub("", tail)) :]
+                return Gap(_COMMENT.sub("", tail), lead)
             lead = _without_comma(_plain(gap.lead))
         return Gap(tail, lead)
 
     def _empty(self) -> None:
         """Leave nothing between the brackets but comments that were not the last item's."""
+        self.comment = ""
         head, rest = _split(self._lead)
         lead = self._end.lead
         if "#" in head or "#" in lead:

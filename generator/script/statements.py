@@ -25,7 +25,7 @@ def without(text: Text, tree: ast.Module, removed: Collection[ast.stmt], comment
             edits.append(Edit(text.span(gone.pop()), "pass"))
         for line in _lines(text, block):
             edits += _from_line(text, line, [statement for statement in line if statement in gone], comments)
-    return edits
+    return [_without_last_line_break(text, edit) for edit in _merged(edits)]
 
 
 def behind(text: Text, statement: ast.stmt, source: str) -> Edit:
@@ -49,18 +49,30 @@ def before(text: Text, statement: ast.stmt, source: str) -> Edit:
     return Edit((start, start), f"{indentation}{source}{text.newline}")
 
 
-def behind_imports(text: Text, tree: ast.Module, lines: list[str]) -> list[Edit]:
-    """Return the edit that adds imports behind the last import of the module, or else at its beginning."""
+def behind_imports(text: Text, tree: ast.Module, lines: list[str], gone: Collection[ast.stmt] = ()) -> list[Edit]:
+    """Return the edit that adds imports behind the last import of the module, or else at its beginning.
+
+    ``gone`` are imports that are taken out.
+    """
     if not lines:
         return []
-    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom)) and node not in gone]
     docstring = tree.body[:1] if ast.get_docstring(tree, clean=False) is not None else []
-    last = (imports or docstring)[-1:]
-    if last:
-        end = line_end(text, text.span(last[0])[1])
-        return [Edit((end, end), "".join(text.newline + line for line in lines))]
-    start = line_start(text, text.span(tree.body[0])[0])
-    return [Edit((start, start), "".join(line + text.newline for line in lines))]
+    block = _last_without_gap(imports)
+    keys = [_import_key(text.of(node)) for node in block]
+    edits = []
+    for line in sorted(lines, key=_import_key) if len(block) > 1 and keys == sorted(keys) else lines:
+        later = [node for node, key in zip(block, keys, strict=True) if key > _import_key(line)]
+        if len(block) > 1 and keys == sorted(keys) and later:
+            start = line_start(text, text.span(later[0])[0])
+            edits.append(Edit((start, start), line + text.newline))
+        elif imports or docstring:
+            end = line_end(text, text.span((imports or docstring)[-1])[1])
+            edits.append(Edit((end, end), text.newline + line))
+        else:
+            start = line_start(text, text.span(tree.body[0])[0])
+            edits.append(Edit((start, start), line + text.newline))
+    return edits
 
 
 def line_start(text: Text, index: int) -> int:
@@ -72,6 +84,22 @@ def line_end(text: Text, index: int) -> int:
     """Return where the line of a place ends, before the line break."""
     match = _LINE.match(text.source, index)
     return match.end() if match else index
+
+
+def _last_without_gap(imports: list[ast.Import | ast.ImportFrom]) -> list[ast.Import | ast.ImportFrom]:
+    """Return the last imports between which no line is left."""
+    block = imports[-1:]
+    for node in reversed(imports[:-1]):
+        if block[0].lineno - (node.end_lineno or node.lineno) > 1:
+            break
+        block.insert(0, node)
+    return block
+
+
+def _import_key(source: str) -> tuple[bool, str]:
+    """Return what sorted imports are sorted by: plain ones first, then the module's name."""
+    words = source.split()
+    return words[0] == "from", words[1].lower()
 
 
 def _blocks(tree: ast.Module, removed: Collection[ast.stmt]) -> Iterator[list[ast.stmt]]:
@@ -101,8 +129,6 @@ def _from_line(text: Text, line: list[ast.stmt], gone: list[ast.stmt], comments:
         start, end = line_start(text, start), rest.end()
         if comments:
             start = _start_of_comments(text, start, indentation)
-        if end == len(text.source) and rest[0][-1:] not in ("\r", "\n"):  # the file stays without a last line break
-            start -= 2 if text.source[:start].endswith("\r\n") else min(start, 1)
         yield Edit((start, end), "")
         return
     spans = [text.span(statement) for statement in line]
@@ -112,6 +138,25 @@ def _from_line(text: Text, line: list[ast.stmt], gone: list[ast.stmt], comments:
             yield Edit((spans[index - 1][1], spans[index][1]), "")
         elif statement in gone:
             yield Edit((spans[index][0], spans[index + 1][0] if index + 1 < len(line) else spans[index][1]), "")
+
+
+def _merged(edits: list[Edit]) -> list[Edit]:
+    """Join what is taken out where nothing stands between."""
+    merged: list[Edit] = []
+    for edit in sorted(edits):
+        if merged and merged[-1].span[1] == edit.span[0] and not merged[-1].text + edit.text:
+            merged[-1] = Edit((merged[-1].span[0], edit.span[1]), "")
+        else:
+            merged.append(edit)
+    return merged
+
+
+def _without_last_line_break(text: Text, edit: Edit) -> Edit:
+    """Keep a file without a last line break as it is when its last lines are taken out."""
+    (start, end), source = edit
+    if source or end < len(text.source) or text.source[-1:] in ("\r", "\n") or start != line_start(text, start):
+        return edit
+    return Edit((start - (2 if text.source[:start].endswith("\r\n") else min(start, 1)), end), "")
 
 
 def _start_of_comments(text: Text, start: int, indentation: str) -> int:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, TypeAlias
+
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -11,7 +16,7 @@ Span: TypeAlias = tuple[int, int]
 """A part of the text: the index of its first character, and the index behind its last."""
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """A part of the text and what is to stand there instead."""
 
     span: Span

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import functools
-from typing import Any, NamedTuple
 
+from generator.record import Record
 from generator.script.names import Scope, assigned_once, qualified
 from generator.table import Table, load_tables
 from generator.written import Member
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-class Dynamic(NamedTuple):
+
+class Dynamic(Record):
     """A value that only the running script knows."""
 
 

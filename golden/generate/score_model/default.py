@@ -40,7 +40,8 @@ def run(data):
 def read_columns(data):
     """Return the values of each column, after checking that all rows have the same.
 
-    Without that check, a value that one row lacks would be taken from the next.
+    Without that check, a value that one row lacks would be taken from the next. The columns
+    come in the order in which the model knows them, since some models go by their places.
     """
     rows = json.loads(data)
     if not isinstance(rows, list) or not rows:
@@ -52,4 +53,6 @@ def read_columns(data):
         odd = sorted(row.keys() ^ rows[0].keys())
         if odd:
             raise ValueError(f"row {number} differs from row 1 in the columns {odd}")
-    return {name: [decode_nan(row[name]) for row in rows] for name in rows[0]}
+    order = [column["name"] for column in schema["columnAttributes"]] if schema else []
+    names = sorted(rows[0], key=lambda name: (order + [name]).index(name))
+    return {name: [decode_nan(row[name]) for row in rows] for name in names}

@@ -1,0 +1,24 @@
+import json
+import os
+
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+from azureml.studio.common.datatable.data_table import DataTable
+from azureml.studio.core.io.model_directory import ModelDirectory
+from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender import ScoreSVDRecommenderModule, RecommenderPredictionKind
+
+FOLDER = os.path.join(os.environ['AZUREML_MODEL_DIR'], 'trained_model_outputs')
+
+
+def init():
+    global recommender, schema
+    recommender = ModelDirectory.load(FOLDER).model
+    with open(os.path.join(FOLDER, '_schema.json')) as file:
+        schema = json.load(file)
+
+
+async def run(data):
+    rows = json.loads(data)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    table = DataTable.from_dfd(create_dfd_from_dict(columns, schema))
+    scored, = await wait_for(lambda: ScoreSVDRecommenderModule().run(learner=recommender, test_data=table, prediction_kind=RecommenderPredictionKind.RatingPrediction))
+    return {'result': scored.data_frame.to_dict(orient='records')}

@@ -1,0 +1,27 @@
+import json
+import os
+
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+from azureml.studio.common.datatable.data_table import DataTable
+from azureml.studio.core.io.model_directory import ModelDirectory
+from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender import ScoreSVDRecommenderModule, RecommenderPredictionKind
+
+FOLDER = os.path.join(os.environ['AZUREML_MODEL_DIR'], 'trained_model_outputs')
+RECOMMENDER = ModelDirectory.load(FOLDER).model
+schema = json.load(open(os.path.join(FOLDER, '_schema.json')))
+
+
+def init():
+    """Everything is loaded above."""
+
+
+def run(data):
+    rows = json.loads(data)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    table = DataTable.from_dfd(create_dfd_from_dict(columns, schema))
+    scored, = ScoreSVDRecommenderModule().run(
+        learner=RECOMMENDER,
+        test_data=table,
+        training_data=None,
+        prediction_kind=RecommenderPredictionKind.RatingPrediction)
+    return {'result': scored.data_frame.to_dict(orient='records')}

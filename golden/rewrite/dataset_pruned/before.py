@@ -1,0 +1,34 @@
+import json
+import os
+
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+from azureml.studio.common.datatable.data_table import DataTable
+from azureml.studio.core.io.model_directory import ModelDirectory
+import pandas as pd
+from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender import ScoreSVDRecommenderModule, RecommenderPredictionKind, RecommendedItemSelection
+
+FOLDER = os.path.join(os.environ['AZUREML_MODEL_DIR'], 'trained_model_outputs')
+
+
+def init():
+    global recommender, schema
+    global training_data
+    recommender = ModelDirectory.load(FOLDER).model
+    schema = json.load(open(os.path.join(FOLDER, '_schema.json')))
+    training_data_path = os.path.join(FOLDER, 'ratings.csv')
+    training_data = DataTable(pd.read_csv(training_data_path))
+
+
+def run(data):
+    rows = json.loads(data)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    table = DataTable.from_dfd(create_dfd_from_dict(columns, schema))
+    scored, = ScoreSVDRecommenderModule().run(
+        learner=recommender,
+        test_data=table,
+        training_data=training_data,
+        prediction_kind=RecommenderPredictionKind.ItemRecommendation,
+        recommended_item_selection=RecommendedItemSelection.FromUnratedItems,
+        max_recommended_item_count=5,
+        return_ratings=False)
+    return {'result': scored.data_frame.to_dict(orient='records')}

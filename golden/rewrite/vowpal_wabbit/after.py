@@ -1,0 +1,20 @@
+import json
+from azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model.score_vowpal_wabbit_model import ScoreVowpalWabbitModelModule
+
+
+def init():
+    global model, schema
+    model, schema = load()
+
+
+def run(body):
+    rows = json.loads(body)
+    result, = ScoreVowpalWabbitModelModule().run(
+        trained_vowpal_wabbit_model=model,
+        test_data=as_directory(rows),
+        vw_arguments="--link identity -q ab",
+        specify_file_type="VW",
+        include_an_extra_column_containing_labels="False",
+        include_an_extra_column_containing_raw_scores=True,
+    )
+    return result.data.to_dict("list")

@@ -1,0 +1,1 @@
+"""Proves generated scripts on the designer's own runtimes: ``pytest tests/vendor``."""
