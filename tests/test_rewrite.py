@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.checking import check
-from generator.rewriting import rewrite
+from generator.config import ConfigError
+from generator.rewriting import RefusedError, rewrite
 from generator.script.reading import read
 from generator.script.source import decode
 from generator.settings import Dataset
@@ -73,7 +74,7 @@ def _as_config(edited: Edited, name: str, value: object) -> object:
 
 SUBSCRIPTS = """\
 from azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model import score_vowpal_wabbit_model as vw
-params = dict(trained_vowpal_wabbit_model=None, test_data=None, specify_file_type="VW"); params["vw_arguments"] = "-t"
+params = dict(trained_vowpal_wabbit_model=load(), test_data=load(), specify_file_type="VW"); params["vw_arguments"] = "-t"
 params.update(include_an_extra_column_containing_labels=True, include_an_extra_column_containing_raw_scores=True)
 
 
