@@ -23,8 +23,9 @@ def compare(work: str, goal: float, ours: Callable[[], Any], theirs: Callable[[]
     ours()
     theirs()
     pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
-    medians = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
-    return Row(work, *medians, statistics.median(mine / other for mine, other in pairs), goal)
+    mine, others = ([pair[side] for pair in pairs] for side in (0, 1))
+    ratio = statistics.median(one / other for one, other in pairs)
+    return Row(work, statistics.median(mine), statistics.median(others), ratio, goal)
 
 
 def seconds(work: Callable[[], Any]) -> float:

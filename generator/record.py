@@ -25,6 +25,8 @@ else:
 
         def __new__(cls, *args: Any, **kwargs: Any) -> Record:
             """Make a record of values in the fields' order, or by their names."""
+            if not kwargs and len(args) == len(cls._fields):
+                return tuple.__new__(cls, args)
             if len(args) < len(cls._fields):
                 rest = cls._fields[len(args) :]
                 args += tuple([kwargs.pop(name) if name in kwargs else cls._field_defaults[name] for name in rest])

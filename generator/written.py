@@ -109,5 +109,8 @@ def shown(value: Any) -> str:
     """Return a value as a message names it: with its type, where its look does not tell."""
     if isinstance(value, Member):
         return f"{value.enum}.{value.name}"
-    text = hex(value) if isinstance(value, int) and value.bit_length() > 200 else repr(value)
+    try:
+        text = hex(value) if isinstance(value, int) and value.bit_length() > 200 else repr(value)
+    except ValueError:  # it holds a number that is too long for Python to write out
+        return "this value"
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."

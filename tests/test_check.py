@@ -144,3 +144,27 @@ def test_no_text_makes_it_fail(content: bytes) -> None:
     for finding in check(damaged):
         assert finding.line >= 1
     ast.parse(source)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        ("learner=model,", "**a, learner=model,\n", "def run(data):", "a = b\nb = a\n\n\ndef run(data):"),
+        ("prediction_kind=RecommenderPredictionKind.RatingPrediction", "prediction_kind={0x" + "f" * 5000 + "}"),
+        ("prediction_kind=RecommenderPredictionKind.RatingPrediction", "prediction_kind=" + "'a'+" * 2000 + "'a'"),
+        ("prediction_kind=RecommenderPredictionKind.RatingPrediction", "prediction_kind=-0x" + "f" * 5000),
+    ],
+    ids=["names in a circle", "a set of a huge number", "a long sum", "a huge number"],
+)
+def test_what_once_made_it_fail(damage: tuple[str, ...]) -> None:
+    script = generate("module: score_svd_recommender")
+    for old, new in zip(damage[::2], damage[1::2], strict=True):
+        assert old in script
+        script = script.replace(old, new, 1)
+    assert check(script)
+
+
+def test_a_name_that_a_pattern_binds_is_known_only_at_run_time() -> None:
+    script = generate("module: Score Model").replace("append_or_result_only=True", "append_or_result_only=flag")
+    script = script.replace("    (result,) =", "    match data:\n        case flag:\n            pass\n    (result,) =")
+    assert [finding.code for finding in check(script.replace("def init", "flag = 'x'\n\n\ndef init"))] == ["SG114"]

@@ -202,3 +202,11 @@ def test_many_scripts_show_how_far_the_work_is(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert run(*["score.py"] * 300, *SET) == 0
     assert capsys.readouterr().err.endswith("\r300 of 300 scripts\n")
+
+
+def test_a_text_that_the_encoding_lacks_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    script = ("# coding: latin-1\n" + generate("module: score_vowpal_wabbit_model")).encode("latin-1")
+    Path("score.py").write_bytes(script)
+    assert run("score.py", "--set", "name_of_the_test_data_file=\u4f60") == 1
+    assert capsys.readouterr().err == "score.py: the script's encoding, latin-1, has no '\\u4f60': save it as UTF-8\n"
+    assert Path("score.py").read_bytes() == script

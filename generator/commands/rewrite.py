@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator.diff import coloured, unified_diff
 from generator.document import read_document
 from generator.files import FileError, read_bytes, replace_all, shown
 from generator.record import Record
+from generator.report.text import wants_colour
 from generator.rewriting import RefusedError, rewrite
 from generator.script.source import decode, encode
 from generator.settings import Dataset, Settings
@@ -130,6 +132,8 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace) -> int
     try:
         content = sys.stdin.buffer.read() if script == _STDIN else read_bytes(path)
         source, encoding = decode(content)
+        if encode(source, encoding) != content:
+            raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
         rewritten = _rewritten(source, wanted)
         result = encode(rewritten.source, encoding)
         for note in rewritten.notes if result != content else ():
@@ -137,6 +141,10 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace) -> int
         return _put(script, name, content, result, arguments)
     except RefusedError as error:
         print(f"{name}:{error}", file=sys.stderr)
+        return 1
+    except UnicodeEncodeError as error:
+        said = ascii(error.object[error.start : error.end])
+        print(f"{name}: the script's encoding, {error.encoding}, has no {said}: save it as UTF-8", file=sys.stderr)
         return 1
     except UnicodeError as error:
         print(f"{name}: cannot be read as text: {error}", file=sys.stderr)
@@ -170,7 +178,7 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
     if arguments.diff or arguments.check:
         if result != content:
             diff = unified_diff(content, result, name)
-            print(coloured(diff) if _is_colourful() else diff, end="")
+            print(coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff, end="")
         return int(arguments.check and result != content)
     target = arguments.output or script
     if target == _STDIN:
@@ -181,12 +189,6 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
     else:
         print(f"{name}: nothing to change")
     return 0
-
-
-def _is_colourful() -> bool:
-    import os
-
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _show_progress(done: int, total: int) -> None:

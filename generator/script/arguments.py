@@ -138,7 +138,7 @@ def _named(node: ast.Name, scope: Scope, call: ScoringCall, depth: int) -> Itera
         raise UnfollowableError(binding.node, f"what {node.id!r} holds is only known when the script runs")
     if not _comes_before(binding.node, binding.trail, binding.scope, call):
         raise UnfollowableError(binding.node, f"{node.id!r} is assigned where it may not be reached")
-    yield from _mapping(binding.value, binding.scope, call, depth)
+    yield from _mapping(binding.value, binding.scope, call, depth + 1)
     for use in _uses(node.id, scope):
         if use.node is not node and not _comes_after(use, node, scope, call):
             yield from _added(use, call, depth)

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 _LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
 _LEAVES |= {"module", "name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
 _CHILDREN = {
-    kind: tuple(field for field in kind._fields if field not in _LEAVES)
+    kind: tuple(field for field in reversed(kind._fields) if field not in _LEAVES)
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
-"""The fields of each kind of node that hold nodes in which a name may stand."""
+"""The fields of each kind of node that hold nodes in which a name may stand, the last first."""
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
+_NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, *_NAMING, *_FUNCTIONS}
 
 
 class Trail(Record):
@@ -92,36 +94,47 @@ def scan(tree: ast.Module) -> Names:
     module = Scope(tree, None)
     names = Names([module], [])
     outer: list[tuple[Scope, list[str]]] = []
+    record = tuple.__new__  # this loop sees every node: it passes the records' own __new__ by
+    name_kind, constant_kind, load_kind = ast.Name, ast.Constant, ast.Load
     stack: list[tuple[Any, Trail | None, Scope]] = [(tree, None, module)]
+    pop, push = stack.pop, stack.append
     while stack:
-        node, trail, scope = stack.pop()
+        node, trail, scope = pop()
         kind = type(node)
-        if kind is ast.Name:
-            if type(node.ctx) is ast.Load:
-                scope.uses.setdefault(node.id, []).append(Use(node, trail, scope))
+        if kind is name_kind:
+            if type(node.ctx) is load_kind:
+                use = record(Use, (node, trail, scope))
+                if node.id in scope.uses:
+                    scope.uses[node.id].append(use)
+                else:
+                    scope.uses[node.id] = [use]
             else:
                 scope.bindings.setdefault(node.id, []).append(_binding(node, trail, scope))
             continue
-        if kind is ast.Call and type(node.func) is ast.Attribute:
-            names.method_calls.append(Use(node, trail, scope))
-        elif kind is ast.Import or kind is ast.ImportFrom:
-            _bind_imports(node, trail, scope)
-            continue
-        elif kind is ast.Global or kind is ast.Nonlocal:
-            outer.append((scope, node.names))
-        elif kind in _FUNCTIONS:
-            scope = _inner_scope(node, trail, scope, names)
-        elif kind is ast.ExceptHandler and node.name:
-            scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope))
-        around = Trail(node, trail) if node is not tree else None
-        for field in reversed(_CHILDREN[kind]):
+        if kind in _NOTED:
+            if kind is ast.Call:
+                if type(node.func) is ast.Attribute:
+                    names.method_calls.append(Use(node, trail, scope))
+            elif kind is ast.Import or kind is ast.ImportFrom:
+                _bind_imports(node, trail, scope)
+                continue
+            elif kind is ast.Global or kind is ast.Nonlocal:
+                outer.append((scope, node.names))
+            elif kind in _NAMING:
+                name = node.rest if kind is ast.MatchMapping else node.name
+                if name:
+                    scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, None, None))
+            else:
+                scope = _inner_scope(node, trail, scope, names)
+        around = record(Trail, (node, trail)) if node is not tree else None
+        for field in _CHILDREN[kind]:
             child = getattr(node, field)
             if type(child) is list:
-                stack.extend(
-                    [(item, around, scope) for item in reversed(child) if type(item) is not ast.Constant and item]
-                )
-            elif child is not None and type(child) is not ast.Constant:
-                stack.append((child, around, scope))
+                for item in reversed(child):
+                    if item is not None and type(item) is not constant_kind:
+                        push((item, around, scope))
+            elif child is not None and type(child) is not constant_kind:
+                push((child, around, scope))
     for scope, moved in outer:
         for name in moved:
             module.bindings.setdefault(name, []).extend(scope.bindings.pop(name, []))
@@ -168,7 +181,7 @@ def _binding(node: ast.Name, trail: Trail | None, scope: Scope) -> Binding:
         isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.target is node
     ):
         value = parent.value
-    return Binding(node, trail, scope, value=value)
+    return Binding(node, trail, scope, None, value)
 
 
 def _is_none(value: ast.expr | None) -> bool:
@@ -186,12 +199,12 @@ def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope:
         else:
             name = alias.asname or alias.name
             target = f"{'.' * node.level}{node.module or ''}.{alias.name}"
-        scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, target=target))
+        scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, target, None))
 
 
 def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> Scope:
     if not isinstance(node, ast.Lambda):
-        scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope))
+        scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope, None, None))
     inner = Scope(node, scope)
     scope.inner.append(inner)
     names.scopes.append(inner)
@@ -199,5 +212,5 @@ def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> 
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         for argument in filter(None, every):
-            inner.bindings.setdefault(argument.arg, []).append(Binding(argument, trail, inner))
+            inner.bindings.setdefault(argument.arg, []).append(Binding(argument, trail, inner, None, None))
     return inner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from generator.record import Record
@@ -27,11 +28,17 @@ class Text:
     """A script's source: ast counts columns in bytes of UTF-8, people and Python's strings in characters."""
 
     def __init__(self, source: str) -> None:
-        """Split the source into lines as Python does."""
+        """Keep the source; its lines are found when they are wanted."""
         self.source = source
-        self.lines = _NEWLINE.split(source)
-        ends = (match.end() for match in _NEWLINE.finditer(source))
-        self._starts = [0, *ends]
+
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        """The lines as Python splits them."""
+        return _NEWLINE.split(self.source)
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _NEWLINE.finditer(self.source))]
 
     @property
     def newline(self) -> str:
