@@ -42,6 +42,8 @@ def read_bytes_if_there(path: Path) -> bytes | None:
 def writable(path: Path) -> Path:
     """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
     with _said(path, "written"):
+        with contextlib.suppress(FileNotFoundError):
+            os.stat(path)  # links that lead in a circle are an error here, and to resolve() only in some Pythons
         target = path.resolve(strict=False)
         if not target.parent.is_dir():
             raise FileError(f"{shown(path)}: cannot be written: the folder {shown(path.parent)} does not exist")
@@ -90,7 +92,7 @@ def _stage(target: Path, content: bytes) -> str:
 def _said(path: Path | str, done: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: symbolic links that lead in a circle
+    except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise FileError(f"{shown(path)}: cannot be {done}: {reason}") from error
 
