@@ -245,10 +245,21 @@ class _Call:
             )
             place = given.argument.value if given else self._place_of(port.only_with)
             yield self.places.finding("SG107", place, port.name, message)
+        elif given and port.holds == "dataset" and (shown := self._wrong_form(port, given)):
+            remedy = f"load it as `scoregen rewrite --dataset {port.name}=PATH` does"
+            message = f"{shown} stands where the module takes a dataset: {remedy}"
+            yield self.places.finding("SG103", given.argument.value, port.name, message)
         elif given and given.value is None and port.holds != "dataset":
             yield self.places.finding(
                 "SG105", given.node, port.name, f"is None, where {self.table.name} needs the {port.holds}"
             )
+
+    def _wrong_form(self, port: Port, given: _Given) -> str | None:
+        """Return what a dataset surely is not to be: a bare DataFrame, or a path where the module takes none."""
+        node, scope = source_of(given.argument.value, given.argument.scope)
+        if isinstance(node, ast.Call) and qualified(node.func, scope) == "pandas.read_csv":
+            return "a bare DataFrame"
+        return shown(given.value) if isinstance(given.value, str) and not port.takes_path else None
 
     def _place_of(self, condition: Condition | None) -> ast.AST:
         given = self.given.get(condition.parameter) if condition else None

@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CHECKSUM = 535039472
-SIZES = {'codes.yaml': 16512, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 497, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2914, 'tables/score_vowpal_wabbit_model.yaml': 7324, 'tables/score_wide_and_deep_recommender.yaml': 3366}
+CHECKSUM = 1505141425
+SIZES = {'codes.yaml': 16512, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 497, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2914, 'tables/score_vowpal_wabbit_model.yaml': 7324, 'tables/score_wide_and_deep_recommender.yaml': 3423}
 DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'the file is not valid Python',
@@ -673,6 +673,7 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                         'holds': 'dataset',
                         'form': 'data_frame_directory',
                         'id_columns': 2,
+                        'takes_path': True,
                         'passed': 'always',
                         'required': True,
                         'only_with': {'parameter': 'recommended_item_selection', 'options': ['FromUnratedItems']}},
@@ -680,11 +681,13 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                         'holds': 'dataset',
                         'form': 'data_frame_directory',
                         'id_columns': 1,
+                        'takes_path': True,
                         'passed': 'always'},
                        {'name': 'item_features',
                         'holds': 'dataset',
                         'form': 'data_frame_directory',
                         'id_columns': 1,
+                        'takes_path': True,
                         'passed': 'always'}],
              'outputs': ['scored_data'],
              'parameters': [{'name': 'recommender_prediction_kind',

@@ -100,6 +100,7 @@ class Port(Record):
     form: str
     passed: Literal["always", "if given"] = "if given"
     id_columns: int = 0
+    takes_path: bool = False
     required: bool = False
     only_with: Condition | None = None
 

@@ -168,3 +168,32 @@ def test_a_name_that_a_pattern_binds_is_known_only_at_run_time() -> None:
     script = generate("module: Score Model").replace("append_or_result_only=True", "append_or_result_only=flag")
     script = script.replace("    (result,) =", "    match data:\n        case flag:\n            pass\n    (result,) =")
     assert [finding.code for finding in check(script.replace("def init", "flag = 'x'\n\n\ndef init"))] == ["SG114"]
+
+
+@pytest.mark.parametrize(
+    ("module", "value", "error"),
+    [
+        ("score_svd_recommender", "pd.read_csv('a.csv')", "a bare DataFrame"),
+        ("score_wide_and_deep_recommender", "pd.read_csv('a.csv')", "a bare DataFrame"),
+        ("score_svd_recommender", "'folder'", "'folder'"),
+        ("score_wide_and_deep_recommender", "'folder'", None),
+        ("score_svd_recommender", "load('folder')", None),
+    ],
+)
+@pytest.mark.parametrize("loaded_in_init", [False, True])
+def test_a_dataset_in_a_form_that_the_module_does_not_take(
+    module: str, value: str, error: str | None, loaded_in_init: bool
+) -> None:
+    script = generate({"module": module}).replace("import os\n", "import os\nimport pandas as pd\n")
+    if loaded_in_init:
+        script = script.replace(
+            "    global model", f"    global training_data\n    training_data = {value}\n    global model"
+        )
+        value = "training_data"
+    found = [
+        finding
+        for finding in check(script.replace("training_data=None", f"training_data={value}"))
+        if finding.severity == "error"
+    ]
+    assert [finding.code for finding in found] == (["SG103"] if error else [])
+    assert not error or found[0].message.startswith(f"{error} stands where the module takes a dataset")
