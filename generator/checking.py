@@ -12,9 +12,9 @@ from generator.names import nearest
 from generator.record import Record
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
-from generator.script.names import Names, Use, parse, qualified, scan
+from generator.script.names import Names, Scope, Use, parse, qualified, scan
 from generator.script.values import DYNAMIC, evaluate, source_of
-from generator.settings import advice, conditions, ignored_because, requirement
+from generator.settings import advice, conditions, either, ignored_because, requirement
 from generator.spelling import spell
 from generator.table import Condition, Parameter, Port, Value, load_tables
 from generator.written import Member, Wrong, judge, shown
@@ -65,6 +65,7 @@ class _Given(Record):
 
     argument: Argument
     node: ast.expr
+    scope: Scope
     value: Any
     canonical: Value
     wrong: Wrong | None
@@ -108,7 +109,7 @@ class _Call:
         self.parameters = {parameter.name: parameter for parameter in self.table.parameters}
 
     def findings(self) -> Iterator[Diagnostic]:
-        if any(port.holds == "request" for port in self.table.ports) and not self.table.parameters:
+        if not self.table.parameters:
             return  # called by position, and without settings
         yield from self._shape()
         for given in self.given.values():
@@ -125,7 +126,7 @@ class _Call:
         value = evaluate(node, scope, self.table)
         parameter = next((item for item in self.table.parameters if item.name == argument.name), None)
         canonical, wrong = judge(parameter, value) if parameter and value is not DYNAMIC else (None, None)
-        return _Given(argument, node, value, canonical, wrong)
+        return _Given(argument, node, scope, value, canonical, wrong)
 
     def _shape(self) -> Iterator[Diagnostic]:
         for node in self.call.node.args:
@@ -222,12 +223,10 @@ class _Call:
         if not parameter.required or not self._counts(parameter):
             return
         code = "SG106" if parameter.only_with else "SG105"
-        default = parameter.default if parameter.in_script is None else parameter.in_script
         because = f", which {requirement(self.table, parameter)} needs" if parameter.only_with else ""
         what = f"is {'None' if given else 'missing'}{because}"
-        message = (
-            f"{what}, and {self.table.name} fills in no default: write {parameter.name}={spell(parameter, default)}"
-        )
+        remedy = f"write {parameter.name}={spell(parameter, parameter.when_left_out)}"
+        message = f"{what}, and {self.table.name} fills in no default: {remedy}"
         place = given.argument.key if given else self._place_of(parameter.only_with)
         yield self.places.finding(code, place, parameter.name, message)
 
@@ -245,9 +244,9 @@ class _Call:
             )
             place = given.argument.value if given else self._place_of(port.only_with)
             yield self.places.finding("SG107", place, port.name, message)
-        elif given and port.holds == "dataset" and (shown := self._wrong_form(port, given)):
+        elif given and port.holds == "dataset" and (wrong := self._wrong_form(port, given)):
             remedy = f"load it as `scoregen rewrite --dataset {port.name}=PATH` does"
-            message = f"{shown} stands where the module takes a dataset: {remedy}"
+            message = f"{wrong} stands where the module takes a dataset: {remedy}"
             yield self.places.finding("SG103", given.argument.value, port.name, message)
         elif given and given.value is None and port.holds != "dataset":
             yield self.places.finding(
@@ -256,8 +255,7 @@ class _Call:
 
     def _wrong_form(self, port: Port, given: _Given) -> str | None:
         """Return what a dataset surely is not to be: a bare DataFrame, or a path where the module takes none."""
-        node, scope = source_of(given.argument.value, given.argument.scope)
-        if isinstance(node, ast.Call) and qualified(node.func, scope) == "pandas.read_csv":
+        if isinstance(given.node, ast.Call) and qualified(given.node.func, given.scope) == "pandas.read_csv":
             return "a bare DataFrame"
         return shown(given.value) if isinstance(given.value, str) and not port.takes_path else None
 
@@ -318,7 +316,7 @@ def _wanted(parameter: Parameter) -> str:
     if parameter.type == "integer":
         return f"a whole number, {parameter.minimum} or more"
     allowed = _allowed(parameter)
-    return " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1]))) if allowed else "a text"
+    return either(allowed) if allowed else "a text"
 
 
 def _allowed(parameter: Parameter) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.document import read_document
-from generator.settings import requirement
+from generator.settings import dataset_rule, either, requirement
 from generator.table import Parameter, Port, Table, tables_by_key
 
 _WIDEST = 100
@@ -59,7 +59,7 @@ def _about_parameter(table: Table, parameter: Parameter) -> Iterator[str]:
 
 def _allowed(parameter: Parameter, names: list[str]) -> str:
     if parameter.type == "option":
-        return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return either(names)
     if parameter.type == "boolean":
         return "true or false"
     if parameter.type == "integer":
@@ -70,7 +70,7 @@ def _allowed(parameter: Parameter, names: list[str]) -> str:
 def _about_dataset(table: Table, port: Port) -> Iterator[str]:
     yield "a .csv file or the folder of a designer dataset; relative_to: script, or model for AZUREML_MODEL_DIR"
     if port.only_with:
-        yield f"{'needed' if port.required else 'counts only'} with {requirement(table, port)}"
+        yield dataset_rule(table, port)
 
 
 def _scalar(value: Any) -> str:

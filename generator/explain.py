@@ -73,8 +73,11 @@ def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
     """Return the parameter or dataset port that a path within a block names."""
     if not table or len(path) != 2:
         return None
-    subjects: tuple[Parameter | Port, ...] = table.parameters if path[0] == "parameters" else table.datasets
-    return next((subject for subject in subjects if subject.name == path[1]), None)
+    return next((subject for subject in _subjects(table, path[0]) if subject.name == path[1]), None)
+
+
+def _subjects(table: Table, section: str | int) -> tuple[Parameter | Port, ...]:
+    return table.parameters if section == "parameters" else table.datasets
 
 
 def _is_misnamed(table: Table | None, invalid: Invalid) -> bool:
@@ -86,7 +89,7 @@ def _is_misnamed(table: Table | None, invalid: Invalid) -> bool:
 def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Path) -> str:
     kind = _KINDS.get(str(path[0])) if table and len(path) == 1 else None
     if table and kind:
-        subjects: tuple[Parameter | Port, ...] = table.parameters if kind == "parameter" else table.datasets
+        subjects = _subjects(table, path[0])
         names = ", ".join(subject.name for subject in subjects)
         if not names:
             return f"{table.name} takes no {kind}s: leave it out"
@@ -100,12 +103,8 @@ def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Pa
 def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
     """Propose a name where a name was written, and a label where a label was."""
     as_name = key.isidentifier()
-    keys = {
-        key: subject
-        for subject in subjects
-        for key in (subject.keys if isinstance(subject, Parameter) else (subject.name,))
-    }
-    return suggestion(key, {spelling: subject.name if as_name else spelling for spelling, subject in keys.items()})
+    meant = {known: subject.name if as_name else known for subject in subjects for known in subject.keys}
+    return suggestion(key, meant)
 
 
 def _missing(key: str, table: Table | None, path: Path) -> Explained:

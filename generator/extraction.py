@@ -130,7 +130,7 @@ class _Extraction:
         for name, value in settings.parameters.items():
             if name not in self._named and self._parameters.get(name) != value:
                 argument = self._script.arguments.get(name)
-                source = spell(self._table.parameter(name), value, indent=-10_000)
+                source = spell(self._table.parameter(name), value)
                 message = f"is not set here: the script that the config generates sets it to {source}"
                 self._leave(argument.value if argument else self._script.call.node, message, name)
 

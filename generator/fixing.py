@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from generator.checking import check
 from generator.diagnostic import Diagnostic, Places, name_node
-from generator.names import fold
+from generator.names import letters
 from generator.record import Record
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, scoring_calls
@@ -195,16 +195,12 @@ def _is_sure(word: str, meant: str, candidates: Mapping[str, str]) -> bool:
     """Say whether ``meant`` is the only one near a word; ``candidates`` gives each spelling what it stands for."""
     import difflib
 
-    letters = _letters(word)
-    same = {target for spelling, target in candidates.items() if _letters(spelling) == letters}
+    wanted = letters(word)
+    same = {target for spelling, target in candidates.items() if letters(spelling) == wanted}
     near = {
         target
         for spelling, target in candidates.items()
-        if difflib.SequenceMatcher(None, letters, _letters(spelling)).ratio() >= _SIMILAR
-        or (len(letters) > 3 and _letters(spelling).startswith(letters))
+        if difflib.SequenceMatcher(None, wanted, letters(spelling)).ratio() >= _SIMILAR
+        or (len(wanted) > 3 and letters(spelling).startswith(wanted))
     }
     return (same or near) == {meant}
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in fold(text[:200]) if char.isalnum())

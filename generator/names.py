@@ -32,19 +32,20 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return None
     by_letters: dict[str, str] = {}
     for candidate in candidates:
-        by_letters.setdefault(_letters(candidate), candidate)
-    letters = _letters(word)
-    if letters in by_letters:
-        return by_letters[letters]
-    continued = [key for key in by_letters if _one_continues(key, letters)]
+        by_letters.setdefault(letters(candidate), candidate)
+    wanted = letters(word)
+    if wanted in by_letters:
+        return by_letters[wanted]
+    continued = [key for key in by_letters if _one_continues(key, wanted)]
     if len(continued) == 1:
         return by_letters[continued[0]]
-    similar = difflib.get_close_matches(letters, by_letters, n=1, cutoff=_LEAST_SIMILAR)
+    similar = difflib.get_close_matches(wanted, by_letters, n=1, cutoff=_LEAST_SIMILAR)
     return by_letters[similar[0]] if similar else None
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, folded; of a long one, those of its beginning."""
+    return "".join(char for char in fold(text[:_LONGEST_NAME]) if char.isalnum())
 
 
 def _one_continues(one: str, other: str) -> bool:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from generator.settings import requirement
+from generator.settings import dataset_rule, requirement
 from generator.spelling import spell
-from generator.table import Parameter, Port, Table, Value
+from generator.table import Parameter, Table, Value
 
 _Mark: TypeAlias = Callable[[str], str]
 """How a format sets off what is written exactly so in a config or a script."""
@@ -74,7 +74,7 @@ def _module_facts(table: Table, mark: _Mark) -> Iterator[tuple[str, str]]:
         yield "in older scripts from", mark(older)
     yield "package", mark(table.package)
     for port in table.datasets:
-        yield "dataset", f"{mark(port.name)}, {_dataset_rule(table, port)}"
+        yield "dataset", f"{mark(port.name)}, {dataset_rule(table, port)}"
     if not table.parameters:
         yield "parameters", "none"
 
@@ -128,12 +128,6 @@ def _shown(parameter: Parameter, value: Value, mark: _Mark) -> str | None:
     if parameter.type == "option":
         return mark(next(option.name for option in parameter.options if option.member == value))
     return mark(str(value).lower() if isinstance(value, bool) else str(value))
-
-
-def _dataset_rule(table: Table, port: Port) -> str:
-    if not port.only_with:
-        return "optional"
-    return f"{'needed' if port.required else 'counts only'} with {requirement(table, port)}"
 
 
 def _plain(item: Any) -> Any:

@@ -138,7 +138,7 @@ def _missing(script: Script, result: dict[str, Any], removed: set[str]) -> dict[
         if given or none_will_do or name in removed or not parameter.required:
             continue
         if counts(script.call.table, parameter, result):
-            missing[name] = result[name] = parameter.default if parameter.in_script is None else parameter.in_script
+            missing[name] = result[name] = parameter.when_left_out
     return missing
 
 

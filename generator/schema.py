@@ -131,7 +131,7 @@ def _module(table: Table) -> Schema:
 
 def _value(parameter: Parameter) -> Schema:
     schema: Schema = {"description": _description(parameter)}
-    default = _left_out(parameter)
+    default: Any = parameter.when_left_out
     if parameter.type == "option":
         names = [option.name for option in parameter.options]
         schema["enum"] = list(dict.fromkeys(names + [option.member for option in parameter.options]))
@@ -205,7 +205,7 @@ def _holds(table: Table, condition: Condition) -> Schema:
     parameter = table.parameter(condition.parameter)
     fits = {"enum": [*option_names(table, condition), *condition.options]}
     spellings = _spellings(parameter)
-    if _left_out(parameter) in condition.options:
+    if parameter.when_left_out in condition.options:
         patterns = dict.fromkeys(spellings, fits)
         holds = {"properties": dict.fromkeys(parameter.keys, fits), "patternProperties": patterns}
         return {"properties": {"parameters": holds}}
@@ -215,10 +215,6 @@ def _holds(table: Table, condition: Condition) -> Schema:
         for spelling in spellings
     ]
     return {"properties": {"parameters": {"type": "object", "anyOf": given}}, "required": ["parameters"]}
-
-
-def _left_out(parameter: Parameter) -> Any:
-    return parameter.default if parameter.in_script is None else parameter.in_script
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.names import fold, nearest
 from generator.record import Record
@@ -150,10 +150,22 @@ def option_names(table: Table, condition: Condition) -> list[str]:
     return [option.name for option in options if option.member in condition.options]
 
 
+def dataset_rule(table: Table, port: Port) -> str:
+    """Say when a dataset is needed."""
+    if not port.only_with:
+        return "optional"
+    return f"{'needed' if port.required else 'counts only'} with {requirement(table, port)}"
+
+
+def either(words: Sequence[str]) -> str:
+    """Return words as a choice: ``A, B or C``."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def show(value: Any) -> str:
     """Return a config's value as a message quotes it: YAML's words, text in quotes, nothing long."""
     if isinstance(value, str):
-        text = _shortened(value)
+        text = shortened(value)
         return f"'{text}'" if text.isprintable() and "'" not in text else repr(text)
     if value is None:
         return "an empty value"
@@ -161,7 +173,7 @@ def show(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, Mapping):
         return "a mapping"
-    return "a list" if isinstance(value, (list, tuple)) else _shortened(str(value))
+    return "a list" if isinstance(value, (list, tuple)) else shortened(str(value))
 
 
 def show_key(key: str) -> str:
@@ -180,7 +192,8 @@ def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
     return f"; did you mean {(candidates[near] if isinstance(candidates, Mapping) else near)!r}?"
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the beginning of a text that is too long for a message."""
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
 
 

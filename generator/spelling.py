@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 _WIDEST_LINE = 99
 
 
-def literal(value: Value, indent: int = 0, before: int = 0) -> str:
+def literal(value: Value, indent: int | None = None, before: int = 0) -> str:
     """Return Python source for a value; text in double quotes where that takes no more escapes, as black has it.
 
     What cannot be seen is escaped. ``indent`` is the indentation of the argument that the literal is, in columns, and
-    ``before`` what stands before it on its line: a text too long for that becomes several, in parentheses.
+    ``before`` what stands before it on its line: a text too long for that becomes several, in parentheses. Without
+    an indentation it is one, however long.
     """
     if not isinstance(value, str):
         return repr(value)
     whole = quoted(value)
-    if not value or indent + before + len(whole) < _WIDEST_LINE:
+    if not value or indent is None or indent + before + len(whole) < _WIDEST_LINE:
         return whole
     margin = " " * (indent + 4)
     lines = "\n".join(margin + quoted(part) for part in _parts(value, _WIDEST_LINE - len(margin) - 2))
@@ -36,10 +37,10 @@ def short_literal(text: str, width: int) -> str:
     return whole if len(whole) <= width else quoted(next(_parts(text, width - 5)) + "...")
 
 
-def spell(parameter: Parameter, value: Value, scope: str = "", indent: int = 0) -> str:
+def spell(parameter: Parameter, value: Value, scope: str = "", indent: int | None = None) -> str:
     """Return Python source for a canonical value, in the form that the module takes.
 
-    ``scope`` precedes an Enum's name ("module." where it is reached through its module).
+    ``scope`` precedes an Enum's name ("module." where it is reached through its module), ``indent`` is for ``literal``.
     """
     if value is None:
         return literal(None)

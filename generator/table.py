@@ -87,6 +87,11 @@ class Parameter(Record):
         return (self.name, *dict.fromkeys(label.text for label in self.labels))
 
     @property
+    def when_left_out(self) -> Value:
+        """What stands for a parameter that is left out where it counts: the downloaded script's, or the designer's."""
+        return self.default if self.in_script is None else self.in_script
+
+    @property
     def nullable(self) -> bool:
         """Whether a config may give nothing."""
         return self.type == "text" and "none" in self.written_as
@@ -103,6 +108,11 @@ class Port(Record):
     takes_path: bool = False
     required: bool = False
     only_with: Condition | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What a config may call the port: its name."""
+        return (self.name,)
 
 
 class Result(Record):

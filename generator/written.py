@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from generator.names import nearest
 from generator.record import Record
-from generator.settings import command_line_fault
+from generator.settings import command_line_fault, shortened
 from generator.table import Parameter, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_LONGEST_SHOWN = 60
 
 
 class Member(Record):
@@ -113,4 +111,4 @@ def shown(value: Any) -> str:
         text = hex(value) if isinstance(value, int) and value.bit_length() > 200 else repr(value)
     except ValueError:  # it holds a number that is too long for Python to write out
         return "this value"
-    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
+    return shortened(text)

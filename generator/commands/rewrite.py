@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
-    changes = {name: _value(name, text) for name, text in map(_assignment, arguments.changes)}
+    changes = {name: _value(text) for name, text in map(_assignment, arguments.changes)}
     datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
     if not (changes or datasets or arguments.unset or arguments.prune or arguments.config):
         raise _UsageError("nothing to do: name a change with --set, --unset, --dataset, --prune or --config")
@@ -116,7 +116,7 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _value(name: str, text: str) -> Any:
+def _value(text: str) -> Any:
     """Read a value as a YAML scalar; what YAML would take for more than that is a text."""
     if not text.strip():
         return text

@@ -170,7 +170,7 @@ class Editor:
     def _spelled(self, parameter: Parameter, value: Value, quote: str, scope: Scope) -> str:
         if _is_member(parameter):
             return f"{self._enums.spelled(parameter.enum or '', scope)}.{value}"
-        source = spell(parameter, value, indent=-10_000)
+        source = spell(parameter, value)
         return quoted(ast.literal_eval(source), quote) if source[0] in "'\"" else source
 
     def _quote(self, node: ast.expr | None) -> str:
