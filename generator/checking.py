@@ -48,16 +48,19 @@ def check(source: str) -> list[Diagnostic]:
 
 def mentions_a_module(source: str | bytes) -> bool:
     """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class."""
-    packages, classes = _marks()
     content = source.encode(errors="replace") if isinstance(source, str) else source
-    return any(name in content for name in packages) and any(name in content for name in classes)
+    return any(name.encode() in content for name in packages()) and any(name in content for name in _classes())
 
 
 @functools.cache
-def _marks() -> tuple[set[bytes], set[bytes]]:
-    tables = load_tables()
-    packages = {path.partition(".")[0].encode() for table in tables for path in table.import_paths}
-    return packages, {table.class_name.encode() for table in tables}
+def packages() -> set[str]:
+    """Return the top-level packages of the modules, one of which every designer script names."""
+    return {path.partition(".")[0] for table in load_tables() for path in table.import_paths}
+
+
+@functools.cache
+def _classes() -> set[bytes]:
+    return {table.class_name.encode() for table in load_tables()}
 
 
 class _Given(Record):
@@ -207,7 +210,8 @@ class _Call:
 
     def _bare_nan(self, option: str) -> Iterator[Diagnostic]:
         in_function = [use for use in self.names.method_calls if use.scope is self.call.use.scope]
-        if any(use.node.func.attr in _FILLERS for use in in_function):
+        keywords = {keyword.arg for use in self.names.method_calls for keyword in use.node.keywords}
+        if any(use.node.func.attr in _FILLERS for use in in_function) or "parse_constant" in keywords:
             return
         for use in in_function:
             if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 
 TYPE_CHECKING = False
@@ -22,13 +23,29 @@ def shown(path: Path | str) -> str:
     return text if text.isprintable() else ascii(text)
 
 
+LARGEST = 2_000_000
+"""How many bytes a config or a script may have: to parse more takes too much time and memory."""
+
+
 def read_bytes(path: Path | str) -> bytes:
-    """Return a regular file's bytes. Raises FileError."""
+    """Return a regular file's bytes. Raises FileError, also for more than the largest size."""
     with _said(path, "read"):
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise FileError(f"{shown(path)}: cannot be read: it is not a regular file")
         with open(path, "rb") as file:
-            return file.read()
+            return no_more(file.read(LARGEST + 1), path)
+
+
+def read_standard_input() -> bytes:
+    """Return the bytes of standard input. Raises FileError for more than the largest size."""
+    return no_more(sys.stdin.buffer.read(LARGEST + 1), "<stdin>")
+
+
+def no_more(content: bytes, path: Path | str) -> bytes:
+    """Return a file's bytes if they are no more than the largest size. Raises FileError."""
+    if len(content) > LARGEST:
+        raise FileError(f"{shown(path)}: cannot be read: it has more than {LARGEST // 1_000_000} MB")
+    return content
 
 
 def read_bytes_if_there(path: Path) -> bytes | None:
@@ -52,10 +69,11 @@ def writable(path: Path) -> Path:
         return target
 
 
-def replace_all(contents: Mapping[Path, bytes]) -> None:
+def replace_all(contents: Mapping[Path, bytes], known: Mapping[Path, bytes | None] | None = None) -> None:
     """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
 
-    A file's mode is kept, and a symbolic link is followed. Raises FileError.
+    ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
+    else by now is not replaced. A file's mode and owner are kept, and a symbolic link is followed. Raises FileError.
     """
     staged: dict[Path, tuple[Path, str]] = {}
     try:
@@ -63,6 +81,11 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
             with _said(path, "written"):
                 target = writable(path)
                 staged[path] = target, _stage(target, content)
+        for path, old in (known or {}).items():
+            if path in staged and read_bytes_if_there(path) not in (old, contents[path]):
+                raise FileError(
+                    f"{shown(path)}: was changed by another program meanwhile: nothing is written, run again"
+                )
         for path, (target, temporary) in staged.items():
             with _said(path, "written"):
                 os.replace(temporary, target)
@@ -72,16 +95,34 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
                 os.unlink(temporary)
 
 
+def create(path: Path, content: bytes) -> None:
+    """Write a file as a whole where nothing has its name. Raises FileError."""
+    with _said(path, "written"):
+        temporary = _stage(path, content)
+        try:
+            os.link(temporary, path)  # unlike a rename, it replaces nothing that appears meanwhile
+        except FileExistsError:
+            raise FileError(f"{shown(path)}: is there already: change it, or move it away first") from None
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
 def _stage(target: Path, content: bytes) -> str:
-    """Write the content beside the target, with its mode, and return the temporary file's name."""
+    """Write the content beside the target, with its mode and owner, and return the temporary file's name."""
     import tempfile
 
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    old = target.stat() if target.exists() else None
     handle, temporary = tempfile.mkstemp(prefix=".scoregen.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, mode)
+            file.flush()
+            os.fsync(handle)
+        if old and hasattr(os, "chown"):
+            with contextlib.suppress(PermissionError):  # who may not give files away keeps the new one
+                os.chown(temporary, old.st_uid, old.st_gid)
+        os.chmod(temporary, stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
     except BaseException:
         os.unlink(temporary)
         raise

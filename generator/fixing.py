@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Mapping
 
 from generator.checking import check
@@ -13,7 +14,7 @@ from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import ScoringCall, scoring_calls
 from generator.script.enums import Enums
 from generator.script.names import Names, assigned_once, parse, scan
-from generator.script.text import Edit
+from generator.script.text import Edit, Text
 from generator.script.values import evaluate, source_of
 from generator.spelling import quoted
 from generator.table import Parameter
@@ -57,13 +58,46 @@ def fix_and_count(source: str) -> Fixed:
         finding = next((item for item in findings if item.code in _FIXES and _what(item) not in left_alone), None)
         if finding is None:
             return Fixed(source, count)
-        result = _without(source, finding)
-        remaining = findings if result is None else check(result)
-        if result is not None and _is_better(findings, remaining):
-            count += max(1, sum(_burden(findings)) - sum(_burden(remaining)))
-            source, findings = result, remaining
+        step = _step(source, findings, finding)
+        if step:
+            count += max(1, sum(_burden(findings)) - sum(_burden(step.findings)))
+            source, findings = step.source, step.findings
         else:
             left_alone.add(_what(finding))
+
+
+def edits_for_each(source: str) -> dict[Diagnostic, list[Edit]]:
+    """Return the edits for each finding that ``fix`` puts right, which put right that one alone.
+
+    The script is one without a byte order mark.
+    """
+    findings = check(source)
+    left = Counter(map(_what, check(fix(source))))
+    found = {}
+    for finding in reversed(findings):  # of findings that say the same, the first are put right
+        if left[_what(finding)]:
+            left[_what(finding)] -= 1
+        elif finding.code in _FIXES and (step := _step(source, findings, finding)):
+            found[finding] = step.edits
+    return found
+
+
+class _Step(Record):
+    """The edits that put right one finding, and the script and its findings after them."""
+
+    edits: list[Edit]
+    source: str
+    findings: list[Diagnostic]
+
+
+def _step(source: str, findings: list[Diagnostic], finding: Diagnostic) -> _Step | None:
+    """Put right one finding; None where it is not sure what was meant, or as much would be wrong as before."""
+    edits = _edits(source, finding)
+    if not edits:
+        return None
+    result = Text(source).edited(edits)
+    remaining = check(result)
+    return _Step(edits, result, remaining) if _is_better(findings, remaining) else None
 
 
 def _what(finding: Diagnostic) -> tuple[str | None, ...]:
@@ -118,8 +152,8 @@ class _Place(Record):
         return Enums(self.names, self.text, self.call)
 
 
-def _without(source: str, finding: Diagnostic) -> str | None:
-    """Return the script without what one finding is about; None where it is not sure what was meant."""
+def _edits(source: str, finding: Diagnostic) -> list[Edit]:
+    """Return the edits that put right what one finding is about; none where it is not sure what was meant."""
     text = Places(source)
     names = scan(parse(source))
     for call in scoring_calls(names):
@@ -131,8 +165,8 @@ def _without(source: str, finding: Diagnostic) -> str | None:
             if argument.name == finding.parameter:
                 edits = _FIXES[finding.code](_Place(text, names, call, arguments, argument), finding)
                 if edits:
-                    return text.edited(edits)
-    return None
+                    return edits
+    return []
 
 
 def _right_name(place: _Place, finding: Diagnostic) -> list[Edit]:

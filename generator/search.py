@@ -1,16 +1,23 @@
-"""Which files a command is to look at: those named, and the Python files in the folders named."""
+"""Which files a command is to look at: those named, and the Python files or the configs in the folders named."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from generator.files import read_bytes
+from generator.files import LARGEST, read_bytes
 from generator.record import Record
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
 _AT_ONCE = 1 << 16
+_KNOWN = re.compile(rb"\t([^\0]*)")
+_UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
+_GREP = (
+    *("-c", "grep.fullName=false", "grep", "--untracked", "--no-recurse-submodules", "--no-color"),
+    *("--files-with-matches", "--text", "--fixed-strings"),
+)
 _GIT_LOCATION = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 
 
@@ -21,10 +28,11 @@ class Target(Record):
     named: bool
 
 
-def search(paths: Iterable[str]) -> tuple[list[Target], list[OSError]]:
+def search(paths: Iterable[str], marks: Collection[str] = ()) -> tuple[list[Target], list[OSError]]:
     """Return the files to look at, each once, and why folders cannot be listed.
 
-    What is no folder is taken as a named file, whether it is there or not. The files of a folder are sorted.
+    What is no folder is taken as a named file, whether it is there or not. The files of a folder are sorted; those
+    that hold none of the ``marks`` may be left out.
     """
     found: dict[str, Target] = {}
     unlisted: list[OSError] = []
@@ -35,21 +43,39 @@ def search(paths: Iterable[str]) -> tuple[list[Target], list[OSError]]:
                 found[key] = Target(path, named=True)
             continue
         root, shown = _prefix(os.path.abspath(path)), _prefix(os.path.normpath(path))
-        for name in _python_files(path, unlisted):
+        for name in _files(path, is_python, unlisted, marks):
             found.setdefault(root + name, Target(shown + name, named=False))
     return list(found.values()), unlisted
+
+
+def configs_below(folder: str) -> tuple[list[str], list[OSError]]:
+    """Return the configs in a folder and those below it, sorted, and why folders cannot be listed."""
+    unlisted: list[OSError] = []
+    prefix = _prefix(os.path.normpath(folder))
+    names = _files(folder, is_config, unlisted)
+    return [prefix + name for name in names if os.path.isfile(os.path.join(folder, name))], unlisted
+
+
+def is_python(name: str) -> bool:
+    """Say whether a file's name is that of a Python file."""
+    return name.endswith(".py")
+
+
+def is_config(name: str) -> bool:
+    """Say whether a file's name is one by which configs are found: ``scoregen.yaml`` or ``*.scoregen.yaml``."""
+    return f".{os.path.basename(name)}".endswith((".scoregen.yaml", ".scoregen.yml"))
 
 
 def read_found(path: str) -> bytes | None:
     """Return a found file's bytes at the least cost; None where there is no file after all. Raises FileError.
 
-    Git lists what is deleted, and symbolic links that lead nowhere.
+    Git lists what is deleted, and symbolic links that lead nowhere. Of a file that is too large, the head is returned.
     """
     try:
         handle = os.open(path, _READING)
         try:
             content = os.read(handle, _AT_ONCE)
-            while more := os.read(handle, _AT_ONCE):
+            while len(content) <= LARGEST and (more := os.read(handle, _AT_ONCE)):
                 content += more
             return content
         finally:
@@ -62,27 +88,44 @@ def _prefix(folder: str) -> str:
     return "" if folder == os.curdir else os.path.join(folder, "")
 
 
-def _python_files(folder: str, unlisted: list[OSError]) -> list[str]:
-    """Return a folder's Python files, relative to it and sorted, without virtual environments and what git ignores."""
-    listed = _listed_by_git(folder)
-    return sorted(_walked(folder, unlisted) if listed is None else listed)
+def _files(
+    folder: str, wanted: Callable[[str], bool], unlisted: list[OSError], marks: Collection[str] = ()
+) -> list[str]:
+    """Return a folder's files, relative to it and sorted, without virtual environments and what git ignores."""
+    listed = _listed_by_git(folder, wanted, marks)
+    return sorted(_walked(folder, wanted, unlisted) if listed is None else listed)
 
 
-def _listed_by_git(folder: str) -> set[str] | None:
+def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection[str]) -> set[str] | None:
     """Return the files that git knows or would add; None where git, or its work tree, is missing.
 
     A folder that git ignores was named all the same: None for that too. Files that are deleted can be among them.
     """
-    listed = _git(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", "*.py")
-    if listed is None or (not listed and _git(folder, "check-ignore", "--quiet", ".") is not None):
+    patterns = ("-z", "--", *_PATTERNS[wanted])
+    known = _git(folder, "ls-files", "--cached", "--stage", "-v", *patterns)
+    others = _git(folder, "ls-files", "--others", "--exclude-standard", *patterns)
+    if known is None or others is None:
         return None
-    names = {os.fsdecode(name).replace("/", os.sep) for name in listed.split(b"\0") if name}
+    if not known and not others and _git(folder, "check-ignore", "--quiet", ".") is not None:
+        return None
+    held = _git(folder, *_GREP, *(word for mark in marks for word in ("-e", mark)), *patterns, no=1) if marks else None
+    if held is None:
+        paths = {*_KNOWN.findall(known), *others.split(b"\0")}
+    else:
+        links = (path for path in others.split(b"\0") if os.path.islink(os.path.join(os.fsencode(folder), path)))
+        paths = {*held.split(b"\0"), *_UNREAD.findall(known), *links}
+    names = {os.fsdecode(path).replace("/", os.sep) for path in paths if path}
     environments: dict[str, bool] = {"": False}  # the folder itself was named
-    return {name for name in names if not _in_environment(folder, name.rpartition(os.sep)[0], environments)}
+    return {
+        name for name in names if wanted(name) and not _in_environment(folder, name.rpartition(os.sep)[0], environments)
+    }
 
 
-def _git(folder: str, *arguments: str) -> bytes | None:
-    """Return what git prints; None if it fails. Where the folder is decides the repository, not a hook that calls."""
+def _git(folder: str, *arguments: str, no: int = 0) -> bytes | None:
+    """Return what git prints; None if it fails, which the exit code ``no`` is not.
+
+    Where the folder is decides the repository, not a hook that calls.
+    """
     import subprocess
 
     environment = {name: value for name, value in os.environ.items() if name not in _GIT_LOCATION}
@@ -90,7 +133,7 @@ def _git(folder: str, *arguments: str) -> bytes | None:
         done = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
     except OSError:
         return None
-    return done.stdout if done.returncode == 0 else None
+    return done.stdout if done.returncode in (0, no) else None
 
 
 def _in_environment(root: str, folder: str, known: dict[str, bool]) -> bool:
@@ -101,8 +144,8 @@ def _in_environment(root: str, folder: str, known: dict[str, bool]) -> bool:
     return known[folder]
 
 
-def _walked(root: str, unlisted: list[OSError]) -> Iterator[str]:
-    """Yield the Python files below a folder, relative to it, without following symbolic links to folders."""
+def _walked(root: str, wanted: Callable[[str], bool], unlisted: list[OSError]) -> Iterator[str]:
+    """Yield the files below a folder, relative to it, without following symbolic links to folders."""
     stack = [""]
     while stack:
         folder = stack.pop()
@@ -119,5 +162,12 @@ def _walked(root: str, unlisted: list[OSError]) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _LEFT_OUT:
                     stack.append(name)
-            elif entry.name.endswith(".py") and entry.is_file():
+            elif wanted(entry.name) and entry.is_file():
                 yield name
+
+
+_PATTERNS: dict[Callable[[str], bool], tuple[str, ...]] = {
+    is_python: ("*.py",),
+    is_config: ("*scoregen.yaml", "*scoregen.yml"),
+}
+"""What git is asked for, which may be more than is wanted."""

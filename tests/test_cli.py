@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -270,3 +271,32 @@ def test_a_terminal_of_few_characters_is_no_error(config: Path) -> None:
     for arguments in (["generate", "scoregen.yaml", "-o", "-"], ["modules"], ["schema"]):
         command = [sys.executable, "-m", "generator", *arguments]
         assert subprocess.run(command, env=environment, check=False, capture_output=True).returncode == 0
+
+
+def test_a_fault_of_scoregen_says_what_to_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> int:
+        raise TypeError("a\nfault")
+
+    monkeypatch.setattr("generator.commands.modules.run", fail)
+    assert main(["modules", "--format", "json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    first, second = err.splitlines()
+    assert re.fullmatch(
+        r"scoregen: a fault of scoregen's own, not of your files: TypeError in [\w.]+:\d+: a\\nfault", first
+    )
+    assert "with the files and the output of `scoregen --debug modules --format json`" in second
+    for words in (["--debug", "modules"], ["modules", "--debug"]):
+        with pytest.raises(TypeError):
+            main(words)
+
+
+def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.commands.modules.run", interrupt)
+    assert main(["modules"]) == 130
+    assert capsys.readouterr() == ("", "")

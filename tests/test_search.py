@@ -152,3 +152,33 @@ def test_a_repository_in_a_repository_is_searched_when_it_is_named() -> None:
     assert found(".", "inner") == ["a.py", "inner/b.py"]
     shutil.rmtree(".git")
     assert found() == ["a.py", "inner/b.py"]
+
+
+def test_files_without_a_mark_are_left_out_where_git_can_tell(with_and_without_git: str) -> None:
+    save("none.py", "gone.py", "sub/none.py")
+    for name in ("a.py", "sub/b \u00e9\t.py", "sub/untracked.py", "binary.py"):
+        Path(name).write_bytes(b"\0 import azureml" if name == "binary.py" else b"import azureml")
+    for name, target in (("link.py", "a.py"), ("sub/link.py", "../a.py"), ("lost.py", "nowhere")):
+        Path(name).symlink_to(target)
+    if with_and_without_git == "git":
+        for key in ("grep.fullName", "submodule.recurse", "grep.column", "grep.lineNumber"):
+            git("config", key, "true")
+        git("config", "color.grep", "always")
+        git("add", "a.py", "none.py", "gone.py", "sub/none.py", "sub/b \u00e9\t.py", "link.py", "lost.py")
+        git("update-index", "--assume-unchanged", "none.py")
+        Path("gone.py").unlink()
+    Path("none.py").write_text("# now it holds azureml")
+    holding = {"a.py", "binary.py", "link.py", "none.py", "sub/b \u00e9\t.py", "sub/link.py", "sub/untracked.py"}
+    for folder in (".", "sub"):
+        targets, _ = search([folder], ["azureml"])
+        names = {target.path for target in targets}
+        assert {name for name in names if b"azureml" in (read_found(name) or b"")} == {
+            name for name in holding if folder == "." or name.startswith("sub/")
+        }
+        assert with_and_without_git != "git" or "sub/none.py" not in names
+
+
+def test_nothing_holds_the_mark(with_and_without_git: str) -> None:
+    save("a.py")
+    targets, _ = search(["."], ["azureml", "other"])
+    assert [target.path for target in targets] == ([] if with_and_without_git == "git" else ["a.py"])

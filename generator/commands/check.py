@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from generator.checking import check, mentions_a_module
+from generator.checking import check, mentions_a_module, packages
 from generator.diagnostic import Diagnostic
 from generator.files import FileError, read_bytes, replace_all, shown
 from generator.report import Checked
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _STDIN = "-"
+_FORMATS = ("text", "json", "sarif", "github")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=["."],
         help="a script, a folder to search for scripts, or - for standard input; default: this folder",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--fix", action="store_true", help="put right what is surely meant, and report what is left")
 
@@ -39,22 +40,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix and _STDIN in arguments.paths:
         print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
         return 2
-    targets, unlisted = search(arguments.paths)
-    worst = 0
-    for error in unlisted:
-        print(f"{shown(error.filename)}: cannot be read: {error.strerror}", file=sys.stderr)
-        worst = 2
+    targets, unlisted = search(arguments.paths, packages())
+    failures = [f"{shown(error.filename)}: cannot be read: {error.strerror}" for error in unlisted]
     scripts = []
     for target in targets:
         try:
             script = _checked(target, arguments)
         except FileError as error:
-            print(error, file=sys.stderr)
-            worst = 2
+            failures.append(str(error))
         else:
             scripts += [script] if script else []
-    sys.stdout.write(_report(scripts, arguments.format))
-    return max(worst, _verdict(scripts, arguments.strict))
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    sys.stdout.write(_report(scripts, failures, arguments.format))
+    return 2 if failures else _verdict(scripts, arguments.strict)
 
 
 def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
@@ -62,18 +61,18 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     content = _content(target)
     if content is None or not mentions_a_module(content):
         return None
-    name = "<stdin>" if target.path == _STDIN else shown(target.path)
+    path = "<stdin>" if target.path == _STDIN else target.path
     try:
         source, encoding = decode(content)
     except UndecodableError as error:
         message = f"not valid Python: {error.message}"
         spot = (error.line, error.column, error.line, error.column)
-        return Checked(name, "", [Diagnostic(*spot, "SG100", "error", None, message)])
+        return Checked(path, "", [Diagnostic(*spot, "SG100", "error", None, message)])
     findings = check(source)
     if arguments.fix and findings and encode(source, encoding) == content:
-        source = _fixed(source, encoding, target, name, sys.stderr if arguments.format == "json" else sys.stdout)
+        source = _fixed(source, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
         findings = check(source)
-    return Checked(name, source if findings else "", findings)
+    return Checked(path, source if findings else "", findings)
 
 
 def _content(target: Target) -> bytes | None:
@@ -82,7 +81,7 @@ def _content(target: Target) -> bytes | None:
     return read_bytes(target.path) if target.named else read_found(target.path)
 
 
-def _fixed(source: str, encoding: str, target: Target, name: str, notes: TextIO) -> str:
+def _fixed(source: str, encoding: str, path: str, notes: TextIO) -> str:
     """Put a file right and return what it holds then. Raises FileError."""
     from pathlib import Path
 
@@ -90,22 +89,45 @@ def _fixed(source: str, encoding: str, target: Target, name: str, notes: TextIO)
 
     fixed = fix_and_count(source)
     if fixed.number:
-        replace_all({Path(target.path): encode(fixed.source, encoding)})
-        print(f"{name}: {fixed.number} fixed", file=notes)
+        replace_all({Path(path): encode(fixed.source, encoding)})
+        print(f"{shown(path)}: {fixed.number} fixed", file=notes)
     return fixed.source
 
 
-def _report(scripts: list[Checked], style: str) -> str:
+def _report(scripts: list[Checked], failures: list[str], style: str) -> str:
     if style == "json":
         from generator.report.records import as_json
 
         return as_json(scripts)
+    if style == "sarif":
+        from generator.report.sarif import as_sarif
+
+        return as_sarif(_from_here(scripts), failures)
+    if style == "github":
+        from generator.report.github import as_github
+
+        return as_github(_from_here(scripts))
     is_terminal = sys.stdout.isatty()
     if not is_terminal and not any(script.findings for script in scripts):
         return ""
     from generator.report.text import Style, as_text, wants_colour
 
     return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)))
+
+
+def _from_here(scripts: list[Checked]) -> list[Checked]:
+    """Return the scripts by the files that links lead to, each once: at a link GitHub shows nothing.
+
+    Their paths are relative where they are below the current folder.
+    """
+    from pathlib import Path
+
+    here = Path.cwd().resolve()
+    found = {Path(script.path).resolve(): script for script in scripts}
+    return [
+        script._replace(path=str(path.relative_to(here) if path.is_relative_to(here) else path))
+        for path, script in found.items()
+    ]
 
 
 def _width(is_terminal: bool) -> int:

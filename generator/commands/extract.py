@@ -8,7 +8,15 @@ from pathlib import Path
 
 from generator.config_text import config_text
 from generator.extraction import RefusedError, extract
-from generator.files import FileError, read_bytes, read_bytes_if_there, replace_all, shown, writable
+from generator.files import (
+    FileError,
+    read_bytes,
+    read_bytes_if_there,
+    read_standard_input,
+    replace_all,
+    shown,
+    writable,
+)
 from generator.script.source import UndecodableError, decode
 
 _STANDARD = "-"
@@ -41,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _content(script: str) -> bytes:
-    return sys.stdin.buffer.read() if script == _STANDARD else read_bytes(Path(script))
+    return read_standard_input() if script == _STANDARD else read_bytes(Path(script))
 
 
 def _put(content: bytes, arguments: argparse.Namespace) -> None:
@@ -51,8 +59,9 @@ def _put(content: bytes, arguments: argparse.Namespace) -> None:
     path = Path(arguments.output)
     if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
         raise FileError(f"{shown(path)}: cannot be written: it is the script itself")
-    if read_bytes_if_there(path) == content:
+    old = read_bytes_if_there(path)
+    if old == content:
         print(f"{shown(path)}: up to date")
     else:
-        replace_all({path: content})
+        replace_all({path: content}, {path: old})
         print(f"{shown(path)}: written")

@@ -7,7 +7,7 @@ from generator.record import Record
 
 
 class Checked(Record):
-    """A script that was checked: its path as it is shown, its text, and what is to be said about it."""
+    """A script that was checked: its path, its text where there is one, and what is to be said about it."""
 
     path: str
     source: str

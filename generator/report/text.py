@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.diagnostic import Diagnostic
+from generator.files import shown
 from generator.record import Record
 from generator.report import Checked
+from generator.terminal import columns, visible
 
 _INDENT = "    "
 _TAB = 4
@@ -42,23 +44,25 @@ def as_text(scripts: Sequence[Checked], style: Style = PLAIN) -> str:
     for script in scripts:
         source = _NEWLINE.split(script.source) if style.on_terminal and script.findings else []
         for finding in script.findings:
-            lines.append(_line(script.path, finding, style))
+            lines.append(line_of(script.path, finding, style))
             if finding.line <= len(source):
                 lines += _excerpt(source[finding.line - 1], finding, style)
     if lines or style.on_terminal:
-        lines.append(_summary(scripts))
+        lines.append(summary(scripts))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _line(path: str, finding: Diagnostic, style: Style) -> str:
+def line_of(path: str, finding: Diagnostic, style: Style = PLAIN) -> str:
+    """Return what is said about a finding, with its place, on one line."""
     severity = "" if finding.severity == "error" else f" {finding.severity}"
     parameter = "" if finding.parameter is None else f" {finding.parameter}"
     code = _paint(finding.code + severity, _COLOURS[finding.severity], style)
-    place = _paint(f"{path}:{finding.line}:{finding.column}:", "1", style)
-    return f"{place} {code}{_visible(f'{parameter}: {finding.message}')}"
+    place = _paint(f"{shown(path)}:{finding.line}:{finding.column}:", "1", style)
+    return f"{place} {code}{visible(f'{parameter}: {finding.message}')}"
 
 
-def _summary(scripts: Sequence[Checked]) -> str:
+def summary(scripts: Sequence[Checked]) -> str:
+    """Return how many findings of each kind there are, and in how many files."""
     counts = Counter[str](finding.severity for script in scripts for finding in script.findings)
     if counts:
         found = ", ".join(_number(counts[severity], severity) for severity in _COLOURS if counts[severity])
@@ -78,11 +82,11 @@ def _excerpt(line: str, finding: Diagnostic, style: Style) -> Iterator[str]:
     end = finding.end_column - 1 if finding.end_line == finding.line else len(cells)
     left, right = _window(cells, min(first, start), start, max(style.width, _LEAST_WIDTH) - len(_INDENT))
     before = (_CUT if left > first else "") + "".join(cells[left:start])
-    shown = "".join(cells[start : max(start, min(end, right))])
+    marked = "".join(cells[start : max(start, min(end, right))])
     after = "".join(cells[start:right]) + (_CUT if right < len(cells) else "")
     yield (_INDENT + before + after).rstrip()
-    carets = _paint("^" * max(1, _columns(shown)), _COLOURS[finding.severity], style)
-    yield _INDENT + " " * _columns(before) + carets
+    carets = _paint("^" * max(1, columns(marked)), _COLOURS[finding.severity], style)
+    yield _INDENT + " " * columns(before) + carets
 
 
 def _cells(line: str) -> list[str]:
@@ -92,13 +96,13 @@ def _cells(line: str) -> list[str]:
     for char in line:
         cell = " " * (_TAB - column % _TAB) if char == "\t" else char if char.isprintable() else "\ufffd"
         cells.append(cell)
-        column += _columns(cell)
+        column += columns(cell)
     return cells
 
 
 def _window(cells: list[str], left: int, start: int, width: int) -> tuple[int, int]:
     """Return from where to where the cells are shown, so that those from ``start`` on are in sight."""
-    widths = [_columns(cell) for cell in cells]
+    widths = [columns(cell) for cell in cells]
     if sum(widths[left:]) <= width:
         return left, len(cells)
     if sum(widths[left:start]) > width // 2:
@@ -115,22 +119,6 @@ def _window(cells: list[str], left: int, start: int, width: int) -> tuple[int, i
             room -= widths[right]
             right += 1
     return left, right
-
-
-def _columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    import unicodedata
-
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
-def _visible(text: str) -> str:
-    """Return a text on one line, whatever a script has made of its names."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _paint(text: str, colour: str, style: Style) -> str:

@@ -1,0 +1,92 @@
+"""Which configs a command is to look at: those named, those below the folders named, and those of the scripts named.
+
+A config's outputs lie in its own folder or below it, so that the folders above a script are all there is to look at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+
+from generator.files import FileError, read_bytes
+from generator.search import configs_below, is_config, is_python
+
+
+class Owners:
+    """Finds the configs of scripts; what it has read it knows for the rest of its life, one run of a command."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._configs: dict[str, list[str]] = {}
+        self._outputs: dict[str, set[str]] = {}
+
+    def of(self, script: str) -> list[str]:
+        """Return the configs, by real path, that name a script; ``script`` is a real path, of a file or of none yet.
+
+        They are looked for up to the repository's root or the current folder.
+        """
+        here = os.getcwd()
+        found: list[str] = []
+        folder = os.path.dirname(script)
+        while True:
+            found += (config for config in self._configs_in(folder) if script in self._outputs_of(config))
+            above = os.path.dirname(folder)
+            if folder in (here, above) or os.path.lexists(os.path.join(folder, ".git")):
+                return found
+            folder = above
+
+    def _configs_in(self, folder: str) -> list[str]:
+        if folder not in self._configs:
+            try:
+                paths = [os.path.join(folder, name) for name in sorted(filter(is_config, os.listdir(folder)))]
+            except OSError:
+                paths = []
+            self._configs[folder] = [path for path in paths if os.path.isfile(path)]
+        return self._configs[folder]
+
+    def _outputs_of(self, config: str) -> set[str]:
+        if config not in self._outputs:
+            self._outputs[config] = set(_outputs(config))
+        return self._outputs[config]
+
+
+def _outputs(config: str) -> Iterator[str]:
+    from generator.config import named_outputs
+
+    with contextlib.suppress(FileError):
+        for output in named_outputs(read_bytes(config)):
+            if "\0" not in output:
+                yield os.path.realpath(os.path.join(os.path.dirname(config), output))
+
+
+def find_configs(paths: Iterable[str], owners: Owners) -> tuple[list[str], list[OSError]]:
+    """Return the configs that are named or found, or that name a script which is handed over, each once.
+
+    Also returned is why folders cannot be listed.
+    """
+    found: dict[str, str] = {}
+    unlisted: list[OSError] = []
+    for path in paths:
+        if os.path.isdir(path):
+            below, errors = configs_below(path)
+            unlisted += errors
+        elif is_python(path):
+            below = [from_here(config) for config in owners.of(os.path.realpath(path))]
+        else:
+            below = [path]
+        for config in below:
+            found.setdefault(place(config), config)
+    return list(found.values()), unlisted
+
+
+def place(path: str) -> str:
+    """Return what is the same for all ways to name a file; a symbolic link is a file of its own."""
+    folder, name = os.path.split(path)
+    return os.path.join(os.path.realpath(folder), name)
+
+
+def from_here(path: str) -> str:
+    """Return a path as it is seen from the current folder, if it is below."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith(os.pardir) else relative

@@ -1,0 +1,99 @@
+"""The files that a config stands for: where each goes, what it holds, and what it is to hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.config import Config, ConfigError, Problem, Script
+from generator.files import read_bytes_if_there, shown, writable
+from generator.record import Record
+from generator.settings import show
+
+
+class Output(Record):
+    """A file of a config: its path as the user knows it, the path it leads to, its bytes, and those it is to hold.
+
+    ``notes`` says what a rewritten script was given beyond its config.
+    """
+
+    path: Path
+    resolved: Path
+    old: bytes | None
+    new: bytes
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file does not hold what it is to hold."""
+        return self.old != self.new
+
+
+class UnchangedError(Exception):
+    """A script is left alone; the message says where in it and why."""
+
+
+def own_paths(configs: Iterable[Path]) -> dict[Path, Path]:
+    """Return the configs by the paths that they lead to, for ``outputs`` to keep scripts off them."""
+    return {Path(os.path.realpath(path)): path for path in configs}
+
+
+def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path | None = None) -> list[Output]:
+    """Return the files of the config at ``path``; ``elsewhere`` names another file for its only script.
+
+    ``taken`` says of which config a file is already, by the path it leads to, and is filled with those that are
+    returned. Raises ConfigError, UnchangedError, FileError.
+    """
+    found = []
+    for script in config.scripts:
+        output = _output(path, script, taken, elsewhere)
+        taken[output.resolved] = path
+        found.append(output)
+    return found
+
+
+def _output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
+    """Return a script's file, which is never outside the config's folder, a config, or another script's file."""
+    named = elsewhere or path.parent / script.output
+    resolved = writable(named)
+    if not elsewhere and not resolved.is_relative_to(writable(path).parent):
+        raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
+    if resolved in taken:
+        owner = taken[resolved]
+        if resolved in own_paths([owner]):
+            raise _refused(script, "is a config itself: give the script another name")
+        raise _refused(script, f"is a script of {shown(owner)} already: give each its own file")
+    old = read_bytes_if_there(resolved)
+    new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
+    return Output(named, resolved, old, new, notes)
+
+
+def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
+    """Return what a script of the config at ``path`` is to hold, and notes.
+
+    Raises ConfigError, UnchangedError, FileError.
+    """
+    return _contents(path, script, read_bytes_if_there(path.parent / script.output) if script.keeps_code else None)
+
+
+def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    if not script.keeps_code:
+        from generator.render import render
+
+        return render(script.settings, path.name).encode(), ()
+    if old is None:
+        raise _refused(script, "is not there, and `mode: rewrite` changes a script that is: save one there first")
+    from generator.recoding import rewrite_bytes
+    from generator.script.reading import RefusedError
+
+    settings = script.settings
+    try:
+        recoded = rewrite_bytes(old, settings.parameters, datasets=settings.datasets, table=settings.table)
+    except RefusedError as error:
+        raise UnchangedError(f"{shown(path.parent / script.output)}:{error}") from None
+    return recoded.content, recoded.notes
+
+
+def _refused(script: Script, reason: str) -> ConfigError:
+    return ConfigError((Problem(script.place, "error", "output", f"{show(script.output)} {reason}"),))

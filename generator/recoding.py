@@ -1,0 +1,50 @@
+"""Setting parameters in a script as it stands in its file: in its bytes, whatever their encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from generator.record import Record
+from generator.rewriting import RefusedError, rewrite
+from generator.script.source import UndecodableError, decode, encode
+from generator.settings import Dataset
+from generator.table import Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Recoded(Record):
+    """A rewritten script's bytes, and what was changed beyond what was asked for, a sentence each."""
+
+    content: bytes
+    notes: tuple[str, ...]
+
+
+def rewrite_bytes(
+    content: bytes,
+    changes: Mapping[str, Any],
+    *,
+    unset: Collection[str] = (),
+    datasets: Mapping[str, Dataset] | None = None,
+    prune: bool = False,
+    table: Table | None = None,
+) -> Recoded:
+    """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``.
+
+    Raises RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
+    """
+    try:
+        source, encoding = decode(content)
+    except UndecodableError as error:
+        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
+    if encode(source, encoding) != content:
+        raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
+    rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, table=table)
+    try:
+        return Recoded(encode(rewritten.source, encoding), rewritten.notes)
+    except UnicodeEncodeError as error:
+        said = ascii(error.object[error.start : error.end])
+        message = f"the script's encoding, {error.encoding}, has no {said}: save it as UTF-8"
+        raise RefusedError(1, 1, message) from None

@@ -1,0 +1,14 @@
+"""What is wrong with a config, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.config import Problem
+
+
+def as_lines(path: str, problems: Iterable[Problem]) -> str:
+    """Return a line for each problem of the config at ``path``, as it is shown."""
+    return "".join(f"{path}:{problem}\n" for problem in problems)

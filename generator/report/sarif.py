@@ -1,0 +1,120 @@
+"""Findings as a SARIF log, the format of code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+from generator import __version__
+from generator.code_pages import as_markdown, as_text
+from generator.codes import Code, load_codes
+from generator.diagnostic import Diagnostic
+from generator.fixing import edits_for_each
+from generator.report import Checked
+from generator.report.fingerprint import line_hashes
+from generator.script.text import Edit, Text
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def as_sarif(scripts: Sequence[Checked], failures: Iterable[str] = ()) -> str:
+    """Return a log of all findings, with edits for those that ``--fix`` puts right, in ASCII.
+
+    A relative path is taken as relative to the root of the repository. ``failures`` says what could not be checked.
+    """
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(scripts, list(failures))]}
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _run(scripts: Sequence[Checked], failures: list[str]) -> dict[str, Any]:
+    rules = [_rule(code) for code in load_codes().values()]
+    notifications = [{"level": "error", "message": {"text": failure}} for failure in failures]
+    return {
+        "tool": {"driver": {"name": "scoregen", "version": __version__, "rules": rules}},
+        "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": notifications}],
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\r", "\n"],
+        "results": [result for script in scripts if script.findings for result in _results(script)],
+    }
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    _, _, section = as_markdown([code]).partition(f"## {code.code}\n\n")
+    return {
+        "id": code.code,
+        "shortDescription": {"text": code.title[0].upper() + code.title[1:]},
+        "fullDescription": {"text": code.meaning},
+        "help": {"text": as_text(code), "markdown": section},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _results(script: Checked) -> Iterator[dict[str, Any]]:
+    artifact = _artifact(script.path)
+    source = script.source.removeprefix("\ufeff")  # it counts in no place
+    edits = edits_for_each(source)
+    hashes = line_hashes(source) if source else []  # of bytes that are no text there is none
+    indexes = {code: index for index, code in enumerate(load_codes())}
+    for finding in script.findings:
+        result: dict[str, Any] = {
+            "ruleId": finding.code,
+            "ruleIndex": indexes[finding.code],
+            "level": _LEVELS[finding.severity],
+            "message": {"text": _message(finding)},
+            "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(*finding[:4])}}],
+        }
+        if finding.line <= len(hashes):
+            result["partialFingerprints"] = {"primaryLocationLineHash": hashes[finding.line - 1]}
+        if finding in edits:
+            replacements = [_replacement(edit, source) for edit in _joined(edits[finding])]
+            change = {"artifactLocation": artifact, "replacements": replacements}
+            result["fixes"] = [{"description": {"text": _proposal(finding)}, "artifactChanges": [change]}]
+        yield result
+
+
+def _message(finding: Diagnostic) -> str:
+    return finding.message if finding.parameter is None else f"{finding.parameter}: {finding.message}"
+
+
+def _proposal(finding: Diagnostic) -> str:
+    return f"Write {finding.suggestion}" if finding.suggestion else load_codes()[finding.code].remedy
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Return where a file is; what is not below the root has an absolute URI."""
+    pure = PurePath(path)
+    if pure.is_absolute():
+        return {"uri": pure.as_uri()}
+    return {"uri": quote_from_bytes(os.fsencode(pure.as_posix())), "uriBaseId": _ROOT}
+
+
+def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _joined(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits in their order, as one where they touch: what is put in at one place has no order in SARIF."""
+    joined: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if joined and joined[-1].span[1] == edit.span[0]:
+            last = joined.pop()
+            edit = Edit((last.span[0], edit.span[1]), last.text + edit.text)
+        joined.append(edit)
+    return joined
+
+
+def _replacement(edit: Edit, source: str) -> dict[str, Any]:
+    region = _region(*_place(source, edit.span[0]), *_place(source, edit.span[1]))
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+
+
+def _place(source: str, index: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of a character."""
+    lines = Text(source[:index]).lines
+    return len(lines), len(lines[-1]) + 1

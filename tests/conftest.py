@@ -1,0 +1,34 @@
+"""The tests that run only when they are asked for: a plain ``pytest`` leaves them out, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+_HERE = Path(__file__).parent
+_LEFT_OUT = {
+    "vendor": "tests on the designer's own runtimes",
+    "tools": "tests with the tools around: pre-commit, prek",
+}
+
+
+def asked_for(config: pytest.Config, folder: str) -> bool:
+    """Say whether the command line names a folder of tests or something in it."""
+    named = (config.invocation_params.dir / argument.partition("::")[0] for argument in config.args)
+    return any(path.resolve().is_relative_to(_HERE / folder) for path in named)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the tests out unless they are asked for."""
+    left_out = any(
+        collection_path.is_relative_to(_HERE / folder) and not asked_for(config, folder) for folder in _LEFT_OUT
+    )
+    return True if left_out else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which tests were left out."""
+    for folder, what in _LEFT_OUT.items():
+        if not asked_for(config, folder):
+            terminalreporter.write_line(f"tests/{folder}: not run; `pytest tests/{folder}` {what}")
