@@ -1,0 +1,130 @@
+"""Runs in the interpreter of a trial: takes an entry script through one request, as the endpoint does.
+
+    child.py SCRIPT REQUEST EVENTS TRACE SECONDS
+
+REQUEST holds, as JSON, what run() is given: the body of a request, or the files that a batch endpoint hands over. All
+that happens is told in EVENTS, one JSON object on each line, when it happens, so that it is known even if the process
+ends there. Where the script is when it crashes, or when the SECONDS are over, goes to TRACE.
+
+This file is never imported by scoregen; it needs nothing but Python 3.8.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib.util
+import inspect
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+_MOST_FRAMES = 10
+_LONGEST = 10_000
+
+
+class UnfitError(Exception):
+    """The endpoint would refuse the script; the message says why."""
+
+
+def main(script: str, request: str, events: str, trace: str, seconds: str) -> None:
+    """Take the script through its stages, and end the process without waiting for what the script has left behind."""
+    process = os.getpid()
+
+    def tell(**event: Any) -> None:
+        if os.getpid() != process:  # a copy of the process, which the script has made and let go on
+            os._exit(0)
+        with Path(events).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(event) + "\n")
+
+    def step(stage: str, do: Callable[..., Any], *arguments: Any) -> Any:
+        tell(stage=stage)
+        start = perf_counter()
+        result = do(*arguments)
+        tell(seconds=perf_counter() - start)
+        return result
+
+    given = json.loads(Path(request).read_text(encoding="utf-8"))
+    places = Path(trace).open("w", encoding="utf-8")  # noqa: SIM115 (the last to be closed)
+    faulthandler.enable(places, all_threads=False)
+    faulthandler.dump_traceback_later(float(seconds), file=places)
+    try:
+        module = step("import", load, script)
+        step("init", function_of(module, "init"))
+        answer = step("run", scorer_of(module), given)
+        response = step("response", encoded if isinstance(given, str) else encoded_rows, answer)
+        tell(response=response)
+    except BaseException as error:
+        tell(error=described(error, script))
+    os._exit(0)
+
+
+def load(script: str) -> Any:
+    """Import the script as the endpoint does: from its path, its folder last among those of modules."""
+    sys.path[:] = [*sys.path[1:], str(Path(script).parent)]  # the first is the folder of this file
+    sys.argv[:] = [script]
+    spec = importlib.util.spec_from_file_location("entry_module", script)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("init", "run"):
+        function_of(module, name)
+    return module
+
+
+def function_of(module: Any, name: str) -> Any:
+    """Return one of the two functions that the endpoint calls."""
+    function = getattr(module, name, None)
+    if not callable(function):
+        raise UnfitError(f"there is no function {name}(), which the endpoint calls")
+    return function
+
+
+def scorer_of(module: Any) -> Callable[[Any], Any]:
+    """Return what takes the request: run(), with the headers if it asks for them."""
+    run: Callable[..., Any] = function_of(module, "run")
+    if "request_headers" in inspect.signature(run).parameters:
+        return lambda given: run(given, request_headers={})
+    return run
+
+
+def encoded(answer: Any) -> str:
+    """Return the response's body, as the endpoint makes it of what run() returns."""
+    return json.dumps({} if answer is None else answer)
+
+
+def encoded_rows(answer: Any) -> str:
+    """Return as JSON what run() returns to a batch endpoint: a DataFrame, or a list whose items it writes as text."""
+    if hasattr(answer, "to_json"):
+        frame = json.loads(answer.to_json(orient="split", date_format="iso", default_handler=str))
+        return json.dumps({"columns": list(map(str, frame["columns"])), "result": frame["data"]})
+    if isinstance(answer, list):
+        return json.dumps({"item": list(map(str, answer))})
+    raise UnfitError(f"run() returns {type(answer).__name__}, neither a DataFrame nor a list")
+
+
+def described(error: BaseException, script: str) -> dict[str, Any]:
+    """Return what is to be told of an error: in the script's own lines, innermost last, and as a whole."""
+    summary = traceback.extract_tb(error.__traceback__)
+    frames = [(frame.lineno, frame.name, frame.line or "") for frame in summary if frame.filename == script]
+    if isinstance(error, SyntaxError) and error.filename == script:
+        frames.append((error.lineno or 1, "", (error.text or "").strip()))
+    try:
+        message = str(error)
+        whole = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    except Exception as another:  # an exception that cannot say what it is
+        message, whole = f"(its message fails with {type(another).__name__})", ""
+    return {
+        "type": type(error).__name__,
+        "message": message[:_LONGEST],
+        "frames": frames[-_MOST_FRAMES:],
+        "traceback": whole[-_LONGEST:],
+    }
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,111 @@
+"""Why a trial has failed, in words: where it was, what was said, and what is behind it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import signal
+from itertools import groupby
+from pathlib import Path
+
+from generator.record import Record
+from generator.terminal import visible
+from generator.trial.process import Frame, Outcome
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+_EXPLANATIONS = Path(__file__).with_name("failures.yaml")
+_PLACES = {"import": "when it is imported", "init": "in init()", "run": "in run()", "response": "in the response"}
+_UNFIT = "UnfitError"  # the child's own: what is wrong is not in a line of the script
+
+
+class Explanation(Record):
+    """What is behind an error. ``failures.yaml`` describes each field."""
+
+    error: str
+    means: str
+
+
+@functools.cache
+def explanations() -> list[Explanation]:
+    """Return what failures are explained by, in order."""
+    import yaml
+
+    return [Explanation(**entry) for entry in yaml.safe_load(_EXPLANATIONS.read_text(encoding="utf-8"))]
+
+
+def failure_lines(outcome: Outcome, script: str, timeout: float) -> list[str]:
+    """Return what has happened: in the first line where and what, then the script's lines on the way there."""
+    place = _PLACES[outcome.stage]
+    raised = outcome.raised
+    if raised is None:
+        where = script if outcome.line is None else f"{script}:{outcome.line}"
+        if outcome.timed_out:
+            return [f"{where}: still {place} after {timeout:g} s, and ended there: --timeout gives it more"]
+        return [f"{where}: the process ended {place}, with {_ending(outcome.code)}"]
+    first, *more = map(visible, raised.message.splitlines() or [""])
+    if raised.type == _UNFIT:
+        return [f"{script}: {first}"]
+    where = f"{script}:{raised.frames[-1].line}" if raised.frames else script
+    lines = [f"{where}: {visible(raised.type)} {place}{': ' * bool(first)}{first}", *(f"    {line}" for line in more)]
+    return lines + [f"    {_shown(next(frames))}" for _, frames in groupby(raised.frames, key=lambda frame: frame.line)]
+
+
+def _shown(frame: Frame) -> str:
+    function = f"{frame.function}(), " if frame.function.isidentifier() else ""
+    return f"{function}line {frame.line}: {visible(frame.source)}"
+
+
+def explained(outcome: Outcome, facts: Mapping[str, str]) -> str | None:
+    """Return what is behind a failure; None where that is not known."""
+    if outcome.raised:
+        text = f"{outcome.raised.type}: {outcome.raised.message}"
+    elif outcome.timed_out:
+        return None
+    else:
+        text = _ending(outcome.code)
+    for explanation in explanations():
+        if match := re.search(explanation.error, text):
+            means = _filled(explanation.means, {**facts, **match.groupdict()})
+            if means is not None:
+                return visible(means)
+    return None
+
+
+def _filled(text: str, known: Mapping[str, str]) -> str | None:
+    """Return a text with what is known in place of each {name}; None where one is not known."""
+    try:
+        return re.sub(r"\{(\w+)\}", lambda name: known[name[1]], text)
+    except KeyError:
+        return None
+
+
+def facts_of(request: Any, schema: Any) -> dict[str, str]:
+    """Return what the explanations can say of a request's JSON, given that of the model's ``_schema.json``."""
+    if not isinstance(request, list):
+        return {"instead": "one object" if isinstance(request, dict) else "a single value"}
+    if not request:
+        return {"instead": "an empty list"}
+    if not all(isinstance(row, dict) for row in request):
+        return {"instead": "a list of something else than objects"}
+    given = list(dict.fromkeys(name for row in request for name in row))
+    try:
+        wanted = [column["name"] for column in schema["columnAttributes"]]
+    except (TypeError, KeyError):
+        return {}
+    lacking = [name for name in wanted if name not in given]
+    unknown = [name for name in given if name not in wanted]
+    facts = {"lacking": lacking, "unknown": unknown}
+    return {name: ", ".join(map(repr, columns)) for name, columns in facts.items() if columns}
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return f"signal {signal.Signals(-code).name}"
+    except ValueError:
+        return f"signal {-code}"

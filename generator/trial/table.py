@@ -1,0 +1,99 @@
+"""A response as text: its rows in columns, or its JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from generator.terminal import columns, cut, visible
+from generator.trial.process import Outcome
+from generator.trial.response import Response, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_MOST_ROWS = 20
+_MOST_LINES = 100
+_WIDEST = 40
+_GAP = "  "
+
+
+def table_lines(table: Table, width: int = 0) -> list[str]:
+    """Return the names of a table's columns, if there are any, and its first rows, each line cut to the width.
+
+    Numbers stand to the right. Nothing is cut where the width is 0.
+    """
+    widest = _WIDEST if width else 0
+    rows = table.rows[:_MOST_ROWS]
+    cells = [[cut(_cell(value), widest) for value in row] for row in rows]
+    names = [] if table.names is None else [[cut(visible(name), widest) for name in table.names]]
+    room = [max(map(columns, column)) for column in zip(*names, *cells, strict=True)]
+    to_the_right = [all(_is_number(row[index]) for row in rows) for index in range(len(room))]
+    rules = [["-" * size for size in room]] if names else []
+    lines = [
+        _GAP.join(_padded(*cell) for cell in zip(row, room, to_the_right, strict=True)).rstrip()
+        for row in [*names, *rules, *cells]
+    ]
+    return [cut(line, width) for line in lines] + _rest(len(table.rows) - len(rows), "row")
+
+
+def text_lines(response: Response, width: int = 0) -> list[str]:
+    """Return a response that has no rows as lines, of many the first."""
+    body = response.body
+    text = json.dumps(body, indent=2, ensure_ascii=False) if response.is_json else body
+    lines = text.splitlines()
+    shown = [cut(visible(line), width) for line in lines[:_MOST_LINES]]
+    return shown + _rest(len(lines) - len(shown), "line")
+
+
+def summary(table: Table | None, outcome: Outcome) -> str:
+    """Return how many rows a trial gave, and how long its stages took."""
+    seconds = {stage: _seconds(took) for stage, took in outcome.seconds.items()}
+    what = "answered" if table is None else _number(len(table.rows), "row")
+    return f"{what} in {seconds['run']} (import {seconds['import']}, init {seconds['init']})"
+
+
+def notes(response: Response) -> list[str]:
+    """Return what a client has to know about a response."""
+    said = []
+    if response.is_text:
+        twice = ", so clients decode the body twice" if response.is_json else ", and it holds no JSON"
+        said.append(f"run() returns a text, which the endpoint encodes as JSON{twice}")
+    if response.strays:
+        strays = " and ".join(response.strays)
+        said.append(
+            f"the response has {strays}, which is no JSON, so browsers and strict clients reject it: "
+            "`response: {strict_json: true}` in the config makes it null"
+        )
+    return said
+
+
+def _seconds(took: float) -> str:
+    return f"{took:.0f} s" if took >= 10 else f"{round(took, 3):.2g} s"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _rest(number: int, what: str) -> list[str]:
+    return [f"... and {_number(number, f'more {what}')}"] if number > 0 else []
+
+
+def _padded(cell: str, room: int, to_the_right: bool) -> str:
+    padding = " " * (room - columns(cell))
+    return padding + cell if to_the_right else cell + padding
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, float) and math.isfinite(value):
+        short = f"{value:.6g}"
+        return f"{value:.0f}" if "e+" in short and abs(value) < 1e15 else short
+    return visible(json.dumps(value, ensure_ascii=False))
