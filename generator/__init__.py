@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.diagnostic import Diagnostic
     from generator.schema import config_schema
     from generator.script.reading import RefusedError
-    from generator.settings import Dataset
+    from generator.settings import Dataset, Response
     from generator.table import Table, load_tables
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Diagnostic",
     "Problem",
     "RefusedError",
+    "Response",
     "Table",
     "check",
     "config_schema",
@@ -39,6 +40,7 @@ _HOMES = {
     "Diagnostic": "diagnostic",
     "Problem": "config",
     "RefusedError": "script.reading",
+    "Response": "settings",
     "Table": "table",
     "check": "api",
     "config_schema": "schema",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.diagnostic import Diagnostic
-    from generator.settings import Dataset
+    from generator.settings import Dataset, Response
 
 
 def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
@@ -34,18 +34,19 @@ def rewrite(
     unset: Collection[str] = (),
     datasets: Mapping[str, Dataset] | None = None,
     prune: bool = False,
+    response: Response | None = None,
 ) -> str:
-    """Return a script with its parameters changed, and every other character as it was.
+    """Return a script with its parameters and its response changed, and every other character as it was.
 
     ``changes`` gives parameters, by name or label, values in the form of a config; ``datasets`` gives dataset ports
     what the script is to load once, at start; ``unset`` names parameters and dataset ports to take out. What the new
-    mode needs comes along; what it ignores stays, unless ``prune``. Raises RefusedError where the script cannot be
-    changed safely, ConfigError where a change is not allowed.
+    mode needs comes along; what it ignores stays, unless ``prune``; and so does what ``response`` does not name. Raises
+    RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
     """
     from generator import rewriting
 
-    rewritten: str = rewriting.rewrite(source, changes, unset=unset, datasets=datasets, prune=prune).source
-    return rewritten
+    rewritten = rewriting.rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response)
+    return str(rewritten.source)
 
 
 def check(source: str) -> list[Diagnostic]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import functools
-import re
 from collections.abc import Iterator
 
-from generator.diagnostic import Diagnostic, Places, name_node
+from generator.diagnostic import Diagnostic, Places, is_ignored, name_node
 from generator.names import nearest
 from generator.record import Record
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from generator.codes import Severity
 
-_IGNORE = re.compile(r"#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?", re.IGNORECASE)
 _FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
 _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
@@ -42,7 +40,7 @@ def check(source: str) -> list[Diagnostic]:
         return [_unparsable(error)]
     except (RecursionError, MemoryError):
         return [_unparsable(SyntaxError("nested too deeply"))]
-    found = [finding for finding in _findings(scan(tree), places) if not _is_ignored(finding, places.lines)]
+    found = [finding for finding in _findings(scan(tree), places) if not is_ignored(finding, places.lines)]
     return sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic[:5])
 
 
@@ -327,11 +325,6 @@ def _allowed(parameter: Parameter) -> tuple[str, ...] | None:
     if parameter.type == "option":
         return tuple(spell(parameter, option.member) for option in parameter.options)
     return (spell(parameter, True), spell(parameter, False)) if parameter.type == "boolean" else None
-
-
-def _is_ignored(diagnostic: Diagnostic, lines: list[str]) -> bool:
-    match = _IGNORE.search(lines[diagnostic.line - 1]) if diagnostic.line <= len(lines) else None
-    return bool(match and (match[1] is None or diagnostic.code in re.split(r"[\s,]+", match[1].strip().upper())))
 
 
 def _unparsable(error: SyntaxError | ValueError) -> Diagnostic:

@@ -40,6 +40,10 @@ def main(argv: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        if "_ARGCOMPLETE" in os.environ:  # a shell asks what to propose, and shows nothing else
+            from generator.completion import propose
+
+            propose(_parser())
         if not words or words[0] not in SUMMARIES:
             return _no_command(words)
         command = importlib.import_module(f"generator.commands.{words[0]}")
@@ -80,7 +84,7 @@ def _fault(error: Exception, words: list[str]) -> str:
     )
 
 
-def _no_command(words: list[str]) -> int:
+def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:<12}{summary}" for name, summary in SUMMARIES.items())
     parser = argparse.ArgumentParser(
         "scoregen",
@@ -91,6 +95,11 @@ def _no_command(words: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"scoregen {__version__}")
     parser.add_argument(_DEBUG, action="store_true", help="show where in scoregen a fault of its own came up")
+    return parser
+
+
+def _no_command(words: list[str]) -> int:
+    parser = _parser()
     known = ", ".join(SUMMARIES)
     if words and not words[0].startswith("-"):
         from generator.settings import suggestion

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from generator.codes import Code
+from generator.conda.facts import CONDA_FILE
 from generator.table import tables_by_key
 
 _WIDTH = 80
@@ -23,6 +24,7 @@ A comment at the end of the line that a finding names silences it: `# scoregen: 
 `# scoregen: ignore[SG110, SG111]`, and all of the line with `# scoregen: ignore`.
 
 In the examples `model` is the loaded model, and `request` or `read_request(data)` what the module takes of a request.
+Codes from SG200 on are about [the conda file](conda.md) beside the script.
 """
 
 
@@ -54,8 +56,8 @@ def as_markdown(codes: Iterable[Code]) -> str:
 
 
 def example(code: Code, text: str) -> str:
-    """Return a wrong or right example as a script holds it: settings as the scoring call that they stand in."""
-    if code.module is None:
+    """Return a wrong or right example as a file holds it: settings as the scoring call that they stand in."""
+    if code.module is None or code.about == "conda file":
         return text
     table = tables_by_key()[code.module]
     values = {"model": "model", "request": "request", "dataset": "None"}
@@ -67,8 +69,9 @@ def example(code: Code, text: str) -> str:
 def _section(code: Code) -> Iterator[str]:
     yield f"## {code.code}\n"
     yield f"**{code.title[0].upper()}{code.title[1:]}** ({code.severity}). {code.meaning}\n"
-    yield f"Wrong:\n\n```python\n{example(code, code.wrong)}```\n"
-    yield f"Right:\n\n```python\n{example(code, code.right)}```\n"
+    for word, text in (("Wrong", code.wrong), ("Right", code.right)):
+        fence = "```python" if code.about == "script" else f"<!-- file: {CONDA_FILE} -->\n```yaml"
+        yield f"{word}:\n\n{fence}\n{example(code, text)}```\n"
     yield f"What to do: {code.remedy}" + ("" if code.can_be_ignored else f" {_NEVER_SILENT}") + "\n"
 
 

@@ -25,6 +25,7 @@ class Code(Record):
     wrong: str
     right: str
     module: str | None = None
+    about: Literal["script", "conda file"] = "script"
     can_be_ignored: bool = True
 
 

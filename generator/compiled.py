@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CHECKSUM = 1505141425
-SIZES = {'codes.yaml': 16512, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 497, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2914, 'tables/score_vowpal_wabbit_model.yaml': 7324, 'tables/score_wide_and_deep_recommender.yaml': 3423}
+CHECKSUM = 3095874593
+SIZES = {'codes.yaml': 27729, 'conda.yaml': 4679, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 696, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2965, 'tables/score_vowpal_wabbit_model.yaml': 7372, 'tables/score_wide_and_deep_recommender.yaml': 3423}
 DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'the file is not valid Python',
@@ -373,7 +373,436 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '        test_data=read_request(data),\n'
                      '        append_or_result_only=True,\n'
                      '    )\n'
-                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'}],
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG200',
+            'severity': 'error',
+            'title': 'the file is not a conda file',
+            'about': 'conda file',
+            'meaning': 'conda cannot read the file, so the environment cannot be made.',
+            'remedy': 'Correct the file at the place that the message names.',
+            'can_be_ignored': False,
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python: 3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG201',
+            'severity': 'error',
+            'title': 'requirement that cannot be read',
+            'about': 'conda file',
+            'meaning': 'conda or pip refuses the file for it. pip wants name==1.2, where conda has name=1.2 too.',
+            'remedy': 'Write the requirement as the message proposes, or as the documentation of conda or pip has '
+                      'it.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults=1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG202',
+            'severity': 'error',
+            'title': 'package given twice',
+            'about': 'conda file',
+            'meaning': 'pip 20.2 refuses a package that is given twice with different versions.',
+            'remedy': 'Keep one of the two.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG203',
+            'severity': 'error',
+            'title': 'missing package of the designer',
+            'about': 'conda file',
+            'meaning': 'The script imports from the package, so it cannot start without it.',
+            'remedy': 'Add the package under `pip:`, in the release that the downloaded conda file names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG204',
+            'severity': 'error',
+            'title': 'package of another module',
+            'about': 'conda file',
+            'meaning': 'The package holds other modules than the one that the script calls, so the script cannot '
+                       'start.',
+            'remedy': 'Write the package of the module, or deploy the script that belongs to the model.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG205',
+            'severity': 'error',
+            'title': 'package of the designer that is not pinned',
+            'about': 'conda file',
+            'meaning': 'The newest release of each of these packages is empty, and it is the one that is '
+                       'installed. A warning where only real releases are left: they differ in what they need, and '
+                       'one may not load the model of another.',
+            'remedy': 'Pin the package with == to the release that the downloaded conda file names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG206',
+            'severity': 'error',
+            'title': 'empty release',
+            'about': 'conda file',
+            'meaning': 'The release is on PyPI, but no file is in it. It can be installed, and the script that '
+                       'imports from it cannot start.',
+            'remedy': 'Pin the package to the release that the downloaded conda file names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.76\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG207',
+            'severity': 'error',
+            'title': 'azureml-designer-core is left to chance',
+            'about': 'conda file',
+            'meaning': 'Nearly every script imports from this package, though the downloaded file does not name '
+                       'it. Several packages ask for it, and pip 20.2 takes the newest release that the first of '
+                       'them allows. Where that is azureml-designer-serving, it is an empty one. The script cannot '
+                       'start.',
+            'remedy': 'Add the package under `pip:`, in the release that the message names. Or, where it is not '
+                      'the classic package that the script needs, write the package of the module above '
+                      'azureml-designer-serving.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG208',
+            'severity': 'error',
+            'title': 'Python that does not fit the packages',
+            'about': 'conda file',
+            'meaning': "The releases of the designer's packages fit certain versions of Python. With another one "
+                       'the environment cannot be made.',
+            'remedy': 'Pin Python to the version that the message names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG209',
+            'severity': 'error',
+            'title': 'pip that refuses the packages',
+            'about': 'conda file',
+            'meaning': "The designer's packages ask for versions that contradict each other. pip took that as it "
+                       "came up to 20.2, and refuses it from 20.3 on. A warning where the package's requirements "
+                       'can be met, or nothing is known of its release.',
+            'remedy': 'Pin pip to 20.2, as the downloaded conda file does.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG210',
+            'severity': 'error',
+            'title': 'azureml-defaults that does not fit Python 3.8',
+            'about': 'conda file',
+            'meaning': 'This package runs the endpoint. The downloaded conda file leaves its release open, and the '
+                       'newest ones need a later Python, so the environment cannot be made any more. A warning '
+                       'where pip may find an older release by itself.',
+            'remedy': 'Pin the package as the message says.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG211',
+            'severity': 'error',
+            'title': 'missing package of the module',
+            'about': 'conda file',
+            'meaning': 'The module imports a package that conda installs, so the script cannot start without it. A '
+                       'warning where the package is there and not pinned.',
+            'remedy': 'Add the package under `dependencies:`, in the release that the message names.',
+            'module': 'score_svd_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- scikit-surprise=1.1.0\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'}],
+ 'conda': {'name': 'project_environment',
+           'channels': ['conda-forge'],
+           'python': {'name': 'python', 'version': '3.8.10'},
+           'pip': {'name': 'pip', 'version': '20.2', 'below': '20.3'},
+           'defaults': {'name': 'azureml-defaults', 'version': '1.54.0', 'below': '1.61.0', 'needs_python': '3.9'},
+           'serving': {'name': 'azureml-designer-serving',
+                       'empty': ['0.0.17', '0.0.18'],
+                       'names_core': ['0.0.19'],
+                       'names_defaults': '0.0.13'},
+           'core': {'name': 'azureml-designer-core', 'empty': ['0.0.87']},
+           'packages': [{'name': 'azureml-designer-classic-modules',
+                         'version': '0.0.185',
+                         'serving': '0.0.13',
+                         'empty': ['0.0.196'],
+                         'contradicts': True,
+                         'pythons': [{'since': '0.0.175', 'fit': ['3.8']},
+                                     {'since': '0.0.186', 'fit': ['3.8', '3.9']},
+                                     {'since': '0.0.191', 'fit': ['3.9']}],
+                         'core': [{'since': '0.0.175', 'version': '0.0.77'},
+                                  {'since': '0.0.178', 'version': '0.0.78'},
+                                  {'since': '0.0.179', 'version': '0.0.80'},
+                                  {'since': '0.0.187', 'version': '0.0.82'},
+                                  {'since': '0.0.188', 'version': '0.0.83'},
+                                  {'since': '0.0.189', 'version': '0.0.84'},
+                                  {'since': '0.0.192', 'version': '0.0.85'},
+                                  {'since': '0.0.194', 'version': '0.0.86'}],
+                         'names_core': False},
+                        {'name': 'azureml-designer-recommender-modules',
+                         'version': '0.0.65',
+                         'serving': '0.0.13',
+                         'empty': ['0.0.76'],
+                         'contradicts': True,
+                         'pythons': [{'since': '0.0.53', 'fit': ['3.8']},
+                                     {'since': '0.0.66', 'fit': ['3.8', '3.9']},
+                                     {'since': '0.0.70', 'fit': ['3.9']}],
+                         'core': [{'since': '0.0.53', 'version': '0.0.77'},
+                                  {'since': '0.0.61', 'version': '0.0.78'},
+                                  {'since': '0.0.62', 'version': '0.0.80'},
+                                  {'since': '0.0.67', 'version': '0.0.82'},
+                                  {'since': '0.0.68', 'version': '0.0.83'},
+                                  {'since': '0.0.69', 'version': '0.0.84'},
+                                  {'since': '0.0.72', 'version': '0.0.85'},
+                                  {'since': '0.0.74', 'version': '0.0.86'}],
+                         'names_core': True},
+                        {'name': 'azureml-designer-vowpal-wabbit-modules',
+                         'version': '0.0.53',
+                         'serving': '0.0.13',
+                         'empty': ['0.0.63'],
+                         'contradicts': False,
+                         'pythons': [{'since': '0.0.48', 'fit': ['3.8']},
+                                     {'since': '0.0.55', 'fit': ['3.8', '3.9']}],
+                         'core': [{'since': '0.0.48', 'version': '0.0.77'},
+                                  {'since': '0.0.50', 'version': '0.0.78'},
+                                  {'since': '0.0.51', 'version': '0.0.80'},
+                                  {'since': '0.0.55', 'version': '0.0.82'},
+                                  {'since': '0.0.56', 'version': '0.0.83'},
+                                  {'since': '0.0.57', 'version': '0.0.84'},
+                                  {'since': '0.0.59', 'version': '0.0.85'},
+                                  {'since': '0.0.61', 'version': '0.0.86'}],
+                         'names_core': True},
+                        {'name': 'azureml-designer-pytorch-modules',
+                         'version': '0.0.70',
+                         'serving': '0.0.15',
+                         'empty': ['0.0.80'],
+                         'contradicts': True,
+                         'pythons': [{'since': '0.0.59', 'fit': ['3.8']},
+                                     {'since': '0.0.71', 'fit': ['3.8', '3.9']}],
+                         'core': [{'since': '0.0.59', 'version': '0.0.77'},
+                                  {'since': '0.0.62', 'version': '0.0.78'},
+                                  {'since': '0.0.63', 'version': '0.0.80'},
+                                  {'since': '0.0.72', 'version': '0.0.82'},
+                                  {'since': '0.0.73', 'version': '0.0.83'},
+                                  {'since': '0.0.74', 'version': '0.0.84'},
+                                  {'since': '0.0.76', 'version': '0.0.85'},
+                                  {'since': '0.0.78', 'version': '0.0.86'}],
+                         'names_core': True,
+                         'formerly': 'azureml-designer-score-modules'}]},
  'helpers': {'DataFrameDirectory': 'azureml.studio.core.io.data_frame_directory',
              'DataTable': 'azureml.studio.common.datatable.data_table',
              'ModelDirectory': 'azureml.studio.core.io.model_directory',
@@ -400,6 +829,9 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
              'name': 'Score Image Model',
              'trained_by': ['Train PyTorch Model'],
              'package': 'azureml-designer-pytorch-modules',
+             'conda': [{'name': 'pytorch', 'version': '2.2.1', 'on_pypi': 'torch'},
+                       {'name': 'torchvision', 'version': '0.17.1'},
+                       {'name': 'cudatoolkit', 'version': '11.8', 'required': False}],
              'class': 'ScoreImageModel',
              'import_paths': ['azureml.designer.modules.dl.pytorch.score.score_image_model.score_image_model',
                               'azureml.designer.modules.dl.score.score_image_model.score_image_model'],
@@ -427,6 +859,7 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
              'name': 'Score SVD Recommender',
              'trained_by': ['Train SVD Recommender'],
              'package': 'azureml-designer-classic-modules',
+             'conda': [{'name': 'scikit-surprise', 'version': '1.1.0'}],
              'class': 'ScoreSVDRecommenderModule',
              'import_paths': ['azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender'],
              'result': {'attribute': 'data_frame', 'body': 'columns'},
@@ -499,6 +932,7 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
              'name': 'Score Vowpal Wabbit Model',
              'trained_by': ['Train Vowpal Wabbit Model'],
              'package': 'azureml-designer-vowpal-wabbit-modules',
+             'conda': [{'name': 'vowpalwabbit', 'version': '8.8.1'}],
              'class': 'ScoreVowpalWabbitModelModule',
              'import_paths': ['azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model.score_vowpal_wabbit_model'],
              'schema': 'optional',

@@ -6,18 +6,31 @@ import functools
 import posixpath
 from collections.abc import Iterator, Mapping
 
+from generator.conda.settings import CondaSettings, complete_conda, conda_faults
+from generator.deployment import Deployment, complete_deployment, deployment_faults
 from generator.document import Document, Path, Place, as_document, read_document
 from generator.explain import Invalid, explain
 from generator.record import Record
-from generator.schema import DEFAULT_OUTPUT, config_schema
-from generator.settings import Dataset, Settings, canonical, complete, parameter_name, show, show_key
+from generator.schema import DEFAULT_OUTPUT, REWRITE, config_schema
+from generator.settings import (
+    ENDPOINTS,
+    Dataset,
+    Response,
+    Settings,
+    canonical,
+    complete,
+    parameter_name,
+    show,
+    show_key,
+)
 from generator.table import Table, tables_by_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-_SECTIONS = ("parameters", "datasets")  # left empty, they are as good as left out
+_OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
+_SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
 
 
 class Problem(Record):
@@ -43,11 +56,18 @@ class ConfigError(ValueError):
 
 
 class Script(Record):
-    """One script of a config: its settings, the file to write, relative to the config, and where that is said."""
+    """One script of a config: its settings, the file to write, relative to the config, and where that is said.
+
+    ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
+    ``conda`` and ``deployment`` are None where the config says nothing of them.
+    """
 
     settings: Settings
     output: str
     place: Place
+    keeps_code: bool = False
+    conda: CondaSettings | None = None
+    deployment: Deployment | None = None
 
 
 class Config(Record):
@@ -76,6 +96,14 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     if any(problem.severity == "error" for problem in problems):
         raise ConfigError(tuple(problems))
     return Config(tuple(_script(block, document) for block in blocks), tuple(problems))
+
+
+def named_outputs(config: bytes) -> list[str]:
+    """Return the files that a config names to be written, relative to it, whatever else may be wrong with it."""
+    data = read_document(config).value
+    blocks = _raw_blocks(data) if isinstance(data, Mapping) else ()
+    outputs = [block.get("output", DEFAULT_OUTPUT) for _, block in blocks]
+    return [output for output in outputs if isinstance(output, str)]
 
 
 class _Block(Record):
@@ -155,9 +183,25 @@ def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
         block = by_path.get(path[:2]) or by_path.get(()) or whole
         known = tuple(error.schema.get("properties", ()))
         inside = path[len(block.path) :]
+        if inside[:1] in _OWN_WORDS:
+            continue
         invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
         for explained in explain(invalid, block.table, block.parameters):
             yield block.problem(document, *explained)
+    for block in blocks:
+        for fault in _faults(block):
+            yield block.problem(document, *fault)
+
+
+def _faults(block: _Block) -> Iterator[tuple[Path, Literal["error", "warning"], str]]:
+    """Yield what is wrong with the sections that know it themselves, as far as it can be told what they are for."""
+    if "conda" in block.data and block.table:
+        for path, severity, message in conda_faults(block.table, block.data["conda"]):
+            yield ("conda", *path), severity, message
+    kind = block.data.get("endpoint", ENDPOINTS[0])
+    if "deployment" in block.data and kind in ENDPOINTS:
+        for path, severity, message in deployment_faults(block.data["deployment"], kind):
+            yield ("deployment", *path), severity, message
 
 
 @functools.cache
@@ -200,7 +244,14 @@ def _script(block: _Block, document: Document) -> Script:
     given = {name: canonical(block.table.parameter(name), value) for name, value in block.parameters.items()}
     datasets = {name: Dataset(**dataset) for name, dataset in block.data.get("datasets", {}).items()}
     place = document.place((*block.path, "output"))
-    return Script(complete(block.table, given, datasets), block.data.get("output", DEFAULT_OUTPUT), place)
+    keeps_code = block.data.get("mode") == REWRITE
+    settings = Settings(block.table, given, datasets) if keeps_code else complete(block.table, given, datasets)
+    response = Response(**block.data.get("response", {}))
+    kind = block.data.get("endpoint", ENDPOINTS[0])
+    settings = settings._replace(response=response, endpoint=kind)
+    conda = complete_conda(block.data.get("conda", False))
+    deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
+    return Script(settings, block.data.get("output", DEFAULT_OUTPUT), place, keeps_code, conda, deployment)
 
 
 def _dotted(path: Path) -> str:

@@ -22,15 +22,16 @@ class Owners:
         self._outputs: dict[str, set[str]] = {}
 
     def of(self, script: str) -> list[str]:
-        """Return the configs, by real path, that name a script; ``script`` is a real path, of a file or of none yet.
+        """Return the configs, by real path, that name a script; ``script`` is the path of a file or of none yet.
 
-        They are looked for up to the repository's root or the current folder.
+        They are looked for from the script's folder (that of the link, if it is one) up to the repository's root or
+        the current folder.
         """
         here = os.getcwd()
         found: list[str] = []
-        folder = os.path.dirname(script)
+        folder, real = os.path.dirname(place(script)), os.path.realpath(script)
         while True:
-            found += (config for config in self._configs_in(folder) if script in self._outputs_of(config))
+            found += (config for config in self._configs_in(folder) if real in self._outputs_of(config))
             above = os.path.dirname(folder)
             if folder in (here, above) or os.path.lexists(os.path.join(folder, ".git")):
                 return found
@@ -72,7 +73,7 @@ def find_configs(paths: Iterable[str], owners: Owners) -> tuple[list[str], list[
             below, errors = configs_below(path)
             unlisted += errors
         elif is_python(path):
-            below = [from_here(config) for config in owners.of(os.path.realpath(path))]
+            below = [from_here(config) for config in owners.of(path)]
         else:
             below = [path]
         for config in below:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.document import read_document
+from generator.schema import REWRITE, config_schema
 from generator.settings import dataset_rule, either, requirement
 from generator.table import Parameter, Port, Table, tables_by_key
 
 _WIDEST = 100
+_FEW = 5
 _PLAIN = re.compile(r"[A-Za-z](?:[\w ()./-]*[\w)./-])?", re.ASCII)
+_HEAD = (
+    "# The config of an entry script: change it, and run `scoregen sync`.",
+    "# A line like #name: value sets nothing until its # is taken away.",
+)
+_KEPT_CODE = (
+    "The script does more than a config can say. So what stands here is set in it, and all else stays as it is;",
+    "without this line it is replaced as a whole.",
+)
+_SECTIONS = ("parameters", "datasets", "response")
 
 
 def config_text(config: Mapping[str, Any]) -> str:
@@ -19,28 +31,83 @@ def config_text(config: Mapping[str, Any]) -> str:
 
     Comments give each parameter's label and what is allowed.
     """
-    return "\n".join(_lines(config, tables_by_key()[config["module"]])) + "\n"
+    return _joined(
+        (*(f"{key}: {_scalar(value)}" for key, value in config.items() if key not in _SECTIONS), *_sections(config, {}))
+    )
 
 
-def _lines(config: Mapping[str, Any], table: Table) -> Iterator[str]:
-    yield f"module: {_scalar(config['module'])}"
-    if "output" in config:
-        yield f"output: {_scalar(config['output'])}"
-    if config.get("parameters"):
-        yield from ("", "parameters:")
-    for name, value in config.get("parameters", {}).items():
-        yield from map(_comment, _about_parameter(table, table.parameter(name)))
-        yield f"  {name}: {_scalar(value)}"
-    if config.get("datasets"):
-        yield from ("", "datasets:")
-    for name, dataset in config.get("datasets", {}).items():
-        yield from map(_comment, _about_dataset(table, next(port for port in table.datasets if port.name == name)))
-        yield f"  {name}:"
-        yield from (f"    {key}: {_scalar(value)}" for key, value in dataset.items())
+def full_config_text(config: Mapping[str, Any], spare: Mapping[str, Any]) -> str:
+    """Return the same with more comments, and with ``spare`` as lines to un-comment.
+
+    That is what the config leaves out, in the form of a config. What both have is as in the config.
+    """
+    lines = [*_HEAD]
+    for key, schema in _properties("script").items():
+        if key not in _SECTIONS and (key in config or key in spare):
+            kept = key == "mode" and config.get(key) == REWRITE
+            lines += ["", *_comments(_KEPT_CODE if kept else _about_key(schema))]
+            lines.append(f"{key}: {_scalar(config[key])}" if key in config else f"#{key}: {_inline(spare[key])}")
+    return _joined((*lines, *_sections(config, spare)))
 
 
-def _comment(text: str) -> str:
-    return f"  # {text}"
+def _properties(name: str) -> dict[str, Any]:
+    properties: dict[str, Any] = config_schema()["$defs"][name]["properties"]
+    return properties
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _comments(lines: Iterable[str], margin: str = "") -> Iterator[str]:
+    return (f"{margin}# {line}" for line in lines)
+
+
+def _sections(config: Mapping[str, Any], spare: Mapping[str, Any]) -> Iterator[str]:
+    table = tables_by_key()[config["module"]]
+    abouts = {
+        "parameters": {parameter.name: _about_parameter(table, parameter) for parameter in table.parameters},
+        "datasets": {port.name: _about_dataset(table, port) for port in table.datasets},
+        "response": {name: _about_key(schema) for name, schema in _properties("response").items()},
+    }
+    for section, about in abouts.items():
+        given, other = config.get(section) or {}, spare.get(section, {})
+        if given or other:
+            yield from ("", f"{section}:", *_section(about, given, other))
+
+
+def _section(about: Mapping[str, Iterable[str]], given: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is given and, commented out, what else there is, each below what there is to say about it."""
+    for number, name in enumerate(name for name in about if name in given or name in other):
+        if number and other:
+            yield ""
+        yield from _comments(about[name], "  ")
+        if name in given:
+            yield from (f"  {line}" for line in _setting(name, given[name]))
+        else:
+            yield f"  #{name}: {_inline(other[name])}"
+
+
+def _setting(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield f"{name}:"
+        yield from (f"  {key}: {_scalar(item)}" for key, item in value.items())
+    else:
+        yield f"{name}: {_scalar(value)}"
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_scalar(item)}" for key, item in value.items()) + "}"
+    return _scalar(value)
+
+
+def _about_key(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the schema says of a key, and its values where they are few."""
+    yield from textwrap.wrap(schema["description"], _WIDEST)
+    allowed = ["true", "false"] if schema.get("type") == "boolean" else schema.get("enum", ())
+    if 0 < len(allowed) <= _FEW:
+        yield either(allowed)
 
 
 def _about_parameter(table: Table, parameter: Parameter) -> Iterator[str]:
@@ -74,7 +141,7 @@ def _about_dataset(table: Table, port: Port) -> Iterator[str]:
 
 
 def _scalar(value: Any) -> str:
-    """Return a value on one line; text in quotes unless it is plain words that YAML reads as text."""
+    """Return a value as YAML on one line; text in quotes unless it is plain words that YAML reads as text."""
     if value is None:
         return "null"
     if isinstance(value, bool):

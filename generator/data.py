@@ -1,4 +1,5 @@
-"""The facts, which stand in YAML beside the code: the tables, the check codes, and where helpers are imported from.
+"""The facts, which stand in YAML beside the code: the tables, the check codes, what is known of the packages, and where
+helpers are imported from.
 
 ``compiled.py`` holds them as Python, since reading YAML takes longer than a whole check. It knows by a checksum which
 YAML it was made from; when that has changed, the YAML is read instead.
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 _HERE = os.path.dirname(__file__)
+_SINGLE = ("codes.yaml", "conda.yaml", "helpers.yaml")
 
 
 @functools.cache
 def load_data() -> dict[str, Any]:
-    """Return the facts: ``tables`` and ``codes`` as lists, ``helpers`` as a mapping from names to modules."""
+    """Return the facts: ``tables`` and ``codes`` as lists, ``helpers`` and ``conda`` as the mappings that they are."""
     from generator.compiled import CHECKSUM, DATA, SIZES
 
     paths = {name: os.path.join(_HERE, name) for name in _names()}
@@ -43,7 +45,7 @@ def sources() -> dict[str, bytes]:
 
 def _names() -> list[str]:
     tables = [f"tables/{name}" for name in os.listdir(os.path.join(_HERE, "tables")) if name.endswith(".yaml")]
-    return sorted(["codes.yaml", "helpers.yaml", *tables])
+    return sorted([*_SINGLE, *tables])
 
 
 def checksum(found: dict[str, bytes]) -> int:
@@ -58,7 +60,6 @@ def parse(found: dict[str, bytes]) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     said = {name: yaml.load(source, loader) for name, source in found.items()}
     return {
-        "codes": said.pop("codes.yaml"),
-        "helpers": said.pop("helpers.yaml"),
+        **{name.removesuffix(".yaml"): said.pop(name) for name in _SINGLE},
         "tables": list(said.values()),
     }

@@ -1,8 +1,9 @@
-"""What a check has to say about a script, and where."""
+"""What a check has to say about a script or the conda file beside it, and where."""
 
 from __future__ import annotations
 
 import ast
+import re
 
 from generator.codes import load_codes
 from generator.record import Record
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
 
     from generator.codes import Severity
 
+_IGNORE = re.compile(r"#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?", re.IGNORECASE)
+
 
 class Diagnostic(Record):
     """One finding. Lines and columns count from 1, columns in characters; the end is the first column behind.
 
-    ``allowed`` is what the place may hold, as Python source, and ``suggestion`` what to write there instead.
+    ``parameter`` is what it is about: a parameter of a script, a package of a conda file. ``allowed`` is what the place
+    may hold, as source, and ``suggestion`` what to write there instead.
     """
 
     line: int
@@ -51,6 +55,12 @@ class Places(Text):
         end = self.column(node.end_lineno, node.end_col_offset)
         spot = (node.lineno, start, node.end_lineno, end)
         return Diagnostic(*spot, code, severity or load_codes()[code].severity, parameter, message, allowed, suggestion)
+
+
+def is_ignored(diagnostic: Diagnostic, lines: list[str]) -> bool:
+    """Say whether a comment silences a finding: one at the end of the line that it names."""
+    match = _IGNORE.search(lines[diagnostic.line - 1]) if diagnostic.line <= len(lines) else None
+    return bool(match and (match[1] is None or diagnostic.code in re.split(r"[\s,]+", match[1].strip().upper())))
 
 
 def name_node(key: ast.AST) -> Any:

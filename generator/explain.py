@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.document import Path
 from generator.record import Record
-from generator.settings import advice, conditions, fault, ignored_because, option_names, show, suggestion
+from generator.schema import REWRITE
+from generator.settings import advice, conditions, fault, ignored_because, no_boolean, option_names, show, suggestion
 from generator.table import Parameter, Port, Table, load_tables, tables_by_key
 
 TYPE_CHECKING = False
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _KINDS = {"parameters": "parameter", "datasets": "dataset"}
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
+_NOT_IN_BATCH: dict[Path, str] = {
+    ("mode",): "a script for a batch endpoint is generated as a whole: leave `mode` out",
+    ("response",): "a batch endpoint sends no response: leave it out",
+}
 
 
 class Invalid(Record):
@@ -130,6 +135,8 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         modules = ", ".join(repr(table.name) for table in load_tables())
         keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
         return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, keys)}"
+    if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
+        return _NOT_IN_BATCH[invalid.path]
     if invalid.keyword == "enum":
         allowed = tuple(invalid.wanted)
         listed = ", ".join(map(repr, allowed))
@@ -146,6 +153,10 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
     example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
     if table and table.datasets and invalid.path == ("datasets",):
         example = f": write `{{{table.datasets[0].name}: {{path: data.csv}}}}`"
+    if invalid.path == ("response",):
+        example = ": write `{body: records}`"
     if wanted == "string":
         example = ": put it in quotes"
+    if wanted == "boolean":
+        return no_boolean(value)
     return f"{show(value)} is not {_WORDS[wanted]}{example}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from generator.config import ConfigError, parse_config
@@ -13,8 +14,10 @@ from generator.script.meanings import Kind, Loaded, Location, Meanings
 from generator.script.names import Binding
 from generator.script.own_code import own_code
 from generator.script.reading import RefusedError, Script, read
+from generator.script.response import given_back
+from generator.script.statements import said
 from generator.script.values import DYNAMIC, evaluate
-from generator.settings import Dataset, Settings, complete, fault
+from generator.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, fault
 from generator.spelling import spell
 from generator.table import Parameter, Port, Value
 from generator.written import judge
@@ -66,11 +69,14 @@ class _Extraction:
             self._take_dataset(port, meanings)
         self._name_unknown_arguments()
         settings = complete(self._table, self._parameters, self._datasets)
+        settings = settings._replace(endpoint=self._endpoint(settings))
+        if settings.endpoint != BATCH:
+            settings = settings._replace(response=self._response())
         self._name_what_is_filled_in(settings)
         self._name_older_import()
         for node, where in own_code(self._script, render(settings)):
             self._leave(node, f"{where} has code of its own, which the config does not carry over")
-        config = self._config()
+        config = self._config(settings)
         self._name_what_the_config_lacks(config)
         return Extracted(config, tuple(sorted(set(self._left))))
 
@@ -150,16 +156,38 @@ class _Extraction:
             for bindings in scope.bindings.values():
                 yield from (binding for binding in bindings if binding.target)
 
-    def _config(self) -> dict[str, Any]:
+    def _response(self) -> Response:
+        """Return what run() gives back; nothing is said of what is not understood, which is code of its own."""
+        try:
+            (response,) = {given.response for given in given_back(self._script)}
+        except (ValueError, RecursionError):
+            return Response()
+        return response if response.body else Response()
+
+    def _endpoint(self, settings: Settings) -> str:
+        """Return the kind of endpoint: of online and kubernetes, for which the script is the same, the former."""
+        runs = [node for node in self._script.names.module.node.body if getattr(node, "name", None) == "run"]
+        if self._script.call.use.scope.node in runs:
+            return ENDPOINTS[0]
+        generated = ast.parse(render(settings._replace(endpoint=BATCH))).body
+        return BATCH if {said(node) for node in runs} & {said(node) for node in generated} else ENDPOINTS[0]
+
+    def _config(self, settings: Settings) -> dict[str, Any]:
         config: dict[str, Any] = {"module": self._table.name}
+        if settings.endpoint != ENDPOINTS[0]:
+            config["endpoint"] = settings.endpoint
         if self._parameters:
             config["parameters"] = {
-                parameter.name: _in_config(parameter, self._parameters[parameter.name])
+                parameter.name: in_config(parameter, self._parameters[parameter.name])
                 for parameter in self._table.parameters
                 if parameter.name in self._parameters
             }
         if self._datasets:
             config["datasets"] = {name: dataset._asdict() for name, dataset in self._datasets.items()}
+        default = complete_response(self._table, Response())._asdict()
+        response = complete_response(self._table, settings.response)._asdict()
+        if response != default:
+            config["response"] = {name: value for name, value in response.items() if value != default[name]}
         return config
 
     def _name_what_the_config_lacks(self, config: dict[str, Any]) -> None:
@@ -180,10 +208,10 @@ def _judged(parameter: Parameter, written: Any) -> tuple[Value, str | None]:
     value, wrong = judge(parameter, written)
     if wrong or value is None:
         return value, wrong and wrong.message
-    return value, _unsayable(value) or fault(parameter, _in_config(parameter, value))
+    return value, _unsayable(value) or fault(parameter, in_config(parameter, value))
 
 
-def _in_config(parameter: Parameter, value: Value) -> Any:
+def in_config(parameter: Parameter, value: Value) -> Any:
     """Return a canonical value as a config gives it: an option by the designer's name."""
     return next((option.name for option in parameter.options if option.member == value), value)
 

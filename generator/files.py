@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -25,6 +26,10 @@ def shown(path: Path | str) -> str:
 
 LARGEST = 2_000_000
 """How many bytes a config or a script may have: to parse more takes too much time and memory."""
+
+_AGAIN = "nothing is written, run again"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def read_bytes(path: Path | str) -> bytes:
@@ -69,64 +74,130 @@ def writable(path: Path) -> Path:
         return target
 
 
-def replace_all(contents: Mapping[Path, bytes], known: Mapping[Path, bytes | None] | None = None) -> None:
+def replace_all(
+    contents: Mapping[Path, bytes],
+    known: Mapping[Path, bytes | None] | None = None,
+    places: Mapping[Path, Path] | None = None,
+) -> None:
     """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
 
     ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
-    else by now is not replaced. A file's mode and owner are kept, and a symbolic link is followed. Raises FileError.
+    else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
+    now is not written. A file's mode and owner are kept, and a symbolic link is followed. Raises FileError.
     """
-    staged: dict[Path, tuple[Path, str]] = {}
+    staged: dict[Path, tuple[Path, Path]] = {}
     try:
         for path, content in contents.items():
             with _said(path, "written"):
                 target = writable(path)
-                staged[path] = target, _stage(target, content)
+                if places and target != places.get(path, target):
+                    raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
+                staged[path] = target, _beside(target)
+                _stage(*staged[path], content)
         for path, old in (known or {}).items():
             if path in staged and read_bytes_if_there(path) not in (old, contents[path]):
-                raise FileError(
-                    f"{shown(path)}: was changed by another program meanwhile: nothing is written, run again"
-                )
+                raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
         for path, (target, temporary) in staged.items():
             with _said(path, "written"):
-                os.replace(temporary, target)
+                _rename(temporary, target)
     finally:
         for _, temporary in staged.values():
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+            _remove(temporary)
 
 
 def create(path: Path, content: bytes) -> None:
     """Write a file as a whole where nothing has its name. Raises FileError."""
     with _said(path, "written"):
-        temporary = _stage(path, content)
+        target = path.parent.resolve(strict=True) / path.name
+        temporary = _beside(target)
         try:
-            os.link(temporary, path)  # unlike a rename, it replaces nothing that appears meanwhile
+            if os.path.lexists(target):
+                raise FileExistsError
+            _stage(target, temporary, content)
+            _name(temporary, target)
         except FileExistsError:
             raise FileError(f"{shown(path)}: is there already: change it, or move it away first") from None
         finally:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+            _remove(temporary)
 
 
-def _stage(target: Path, content: bytes) -> str:
-    """Write the content beside the target, with its mode and owner, and return the temporary file's name."""
-    import tempfile
+def _beside(target: Path) -> Path:
+    """Return a name for a temporary file in the same folder, short enough for every file system."""
+    return target.with_name(f".scoregen.{os.urandom(8).hex()}")
 
-    old = target.stat() if target.exists() else None
-    handle, temporary = tempfile.mkstemp(prefix=".scoregen.", dir=target.parent)
-    try:
+
+def _stage(target: Path, temporary: Path, content: bytes) -> None:
+    """Write into the temporary file, and give it the mode and the owner of the target."""
+    with _held(target.parent) as folder:
+        try:
+            old = os.stat(_in(folder, target), dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            old = None
+        if old and not os.access(_in(folder, target), os.W_OK, dir_fd=folder):
+            raise PermissionError(errno.EACCES, "it is read-only")
+        handle = os.open(_in(folder, temporary), _NEW, 0o600 if old else 0o666, dir_fd=folder)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
+            if old:
+                _take_over(handle if os.chmod in os.supports_fd else temporary, old)
             os.fsync(handle)
-        if old and hasattr(os, "chown"):
-            with contextlib.suppress(PermissionError):  # who may not give files away keeps the new one
-                os.chown(temporary, old.st_uid, old.st_gid)
-        os.chmod(temporary, stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    return temporary
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    with _held(target.parent) as folder:
+        os.replace(_in(folder, temporary), _in(folder, target), src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def _name(temporary: Path, target: Path) -> None:
+    """Give a file its name, unless something has it. Raises FileExistsError."""
+    with _held(target.parent) as folder:
+        try:
+            os.link(_in(folder, temporary), _in(folder, target), src_dir_fd=folder, dst_dir_fd=folder)
+        except FileExistsError:
+            raise
+        except OSError:  # some network shares have no hard links: there an empty file takes the name first
+            os.close(os.open(_in(folder, target), _NEW, 0o666, dir_fd=folder))
+            _rename(temporary, target)
+        else:
+            os.unlink(_in(folder, temporary), dir_fd=folder)
+
+
+def _take_over(file: int | Path, old: os.stat_result) -> None:
+    """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own."""
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+            with contextlib.suppress(OSError):
+                os.chown(file, owner, group)
+    os.chmod(file, stat.S_IMODE(old.st_mode))
+
+
+def _remove(temporary: Path) -> None:
+    with contextlib.suppress(OSError), _held(temporary.parent) as folder:
+        os.unlink(_in(folder, temporary), dir_fd=folder)
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[int | None]:
+    """Hold a folder open by its real path; who puts a link in its way meanwhile leads nobody elsewhere.
+
+    None where the system has no such handles: then its files go by their whole path.
+    """
+    if os.open not in os.supports_dir_fd:
+        yield None
+        return
+    handle = os.open(folder.anchor, _FOLDER)
+    try:
+        for name in folder.parts[1:]:
+            above, handle = handle, os.open(name, _FOLDER, dir_fd=handle)
+            os.close(above)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _in(folder: int | None, path: Path) -> Path:
+    return path if folder is None else path.relative_to(path.parent)
 
 
 @contextlib.contextmanager
@@ -136,9 +207,3 @@ def _said(path: Path | str, done: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise FileError(f"{shown(path)}: cannot be {done}: {reason}") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

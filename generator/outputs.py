@@ -6,10 +6,17 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator.conda.facts import CONDA_FILE
 from generator.config import Config, ConfigError, Problem, Script
-from generator.files import read_bytes_if_there, shown, writable
+from generator.files import read_bytes_if_there, replace_all, shown, writable
 from generator.record import Record
 from generator.settings import show
+
+_GIT = ".git"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.conda.settings import CondaSettings
 
 
 class Output(Record):
@@ -47,26 +54,67 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
     """
     found = []
     for script in config.scripts:
-        output = _output(path, script, taken, elsewhere)
-        taken[output.resolved] = path
-        found.append(output)
+        its = [_script_output(path, script, taken, elsewhere)]
+        if script.conda and not elsewhere:
+            its += _conda_output(path, script, script.conda, taken, found)
+        taken |= {output.resolved: path for output in its}
+        found += its
     return found
 
 
-def _output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
-    """Return a script's file, which is never outside the config's folder, a config, or another script's file."""
+def write(outdated: Iterable[Output]) -> None:
+    """Have files hold what they are to hold, unless another program has changed any meanwhile. Raises FileError."""
+    files = list(outdated)
+    replace_all(
+        {output.path: output.new for output in files},
+        {output.path: output.old for output in files},
+        {output.path: output.resolved for output in files},
+    )
+
+
+def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
     named = elsewhere or path.parent / script.output
+    resolved = _resolved(path, named, script, taken, anywhere=elsewhere is not None)
+    old = read_bytes_if_there(resolved)
+    new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
+    return Output(named, resolved, old, new, notes)
+
+
+def _conda_output(
+    path: Path, script: Script, conda: CondaSettings, taken: Mapping[Path, Path], found: Iterable[Output]
+) -> list[Output]:
+    """Return a script's conda file; nothing where it is that of another script in the same folder."""
+    from generator.conda_text import render_conda
+
+    named = (path.parent / script.output).with_name(CONDA_FILE)
+    new = render_conda(script.settings.table, conda, path.name).encode()
+    if (named, new) in {(output.path, output.new) for output in found}:
+        return []
+    resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
+    return [Output(named, resolved, read_bytes_if_there(resolved), new)]
+
+
+def _resolved(
+    path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False
+) -> Path:
+    """Return where a file would be written: never outside the config's folder, on a config, or on another's file."""
     resolved = writable(named)
-    if not elsewhere and not resolved.is_relative_to(writable(path).parent):
-        raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
+    if not anywhere:
+        _refuse_outside(script, resolved, Path(os.path.realpath(path.parent)))
     if resolved in taken:
         owner = taken[resolved]
         if resolved in own_paths([owner]):
             raise _refused(script, "is a config itself: give the script another name")
-        raise _refused(script, f"is a script of {shown(owner)} already: give each its own file")
-    old = read_bytes_if_there(resolved)
-    new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
-    return Output(named, resolved, old, new, notes)
+        raise _refused(script, f"is a file of {shown(owner)} already: give each its own, or a folder of its own")
+    return resolved
+
+
+def _refuse_outside(script: Script, resolved: Path, folder: Path) -> None:
+    """Raise ConfigError for a file that is not in the config's folder, which is that of a link if the config is one."""
+    if not resolved.is_relative_to(folder):
+        raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
+    if _GIT in map(str.lower, resolved.relative_to(folder).parts):
+        raise _refused(script, f"is in {_GIT}, which is git's own: give the script another place")
 
 
 def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
@@ -89,7 +137,13 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
 
     settings = script.settings
     try:
-        recoded = rewrite_bytes(old, settings.parameters, datasets=settings.datasets, table=settings.table)
+        recoded = rewrite_bytes(
+            old,
+            settings.parameters,
+            datasets=settings.datasets,
+            response=settings.response,
+            table=settings.table,
+        )
     except RefusedError as error:
         raise UnchangedError(f"{shown(path.parent / script.output)}:{error}") from None
     return recoded.content, recoded.notes

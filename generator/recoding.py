@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from generator.record import Record
 from generator.rewriting import RefusedError, rewrite
 from generator.script.source import UndecodableError, decode, encode
-from generator.settings import Dataset
+from generator.settings import Dataset, Response
 from generator.table import Table
 
 TYPE_CHECKING = False
@@ -29,6 +29,7 @@ def rewrite_bytes(
     unset: Collection[str] = (),
     datasets: Mapping[str, Dataset] | None = None,
     prune: bool = False,
+    response: Response | None = None,
     table: Table | None = None,
 ) -> Recoded:
     """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``.
@@ -41,7 +42,7 @@ def rewrite_bytes(
         raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
     if encode(source, encoding) != content:
         raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
-    rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, table=table)
+    rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
     try:
         return Recoded(encode(rewritten.source, encoding), rewritten.notes)
     except UnicodeEncodeError as error:

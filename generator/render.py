@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 from generator.record import Record
-from generator.settings import Dataset, Settings
+from generator.settings import BATCH, BODIES, ENCODINGS, Dataset, Response, Settings, complete_response
 from generator.spelling import literal, read, short_literal, spell, spell_allowed
-from generator.table import Port, load_helpers
+from generator.table import Port, Table, load_helpers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ def render(settings: Settings, origin: str = "") -> str:
     """
     table = settings.table
     enums = [parameter.enum for parameter in table.parameters if parameter.name in settings.parameters]
-    source = _template(table.id).render(
+    source = template(f"{table.id}.py.j2", "score.py.j2").render(
         table=table,
         parameters=settings.parameters,
         datasets=settings.datasets,
         enums=list(dict.fromkeys(filter(None, enums))),
-        origin=_spell_origin(origin),
+        origin=spell_origin(origin),
+        response=complete_response(table, settings.response),
+        is_batch=settings.endpoint == BATCH,
     )
     _verify(source, settings)
     return source
@@ -53,7 +55,7 @@ class Loading(Record):
 
 def render_loading(port: Port, dataset: Dataset) -> Loading:
     """Return how a script loads a dataset for a port, once, in init()."""
-    forms: Any = _environment().get_template("forms.j2").module
+    forms = _forms()
     statements = str(forms.load(port, dataset))
     made = str(forms.dataset_from(port, "", dataset.is_csv))
     imports = {"os": "import os"} | ({"pd": "import pandas as pd"} if "pd." in made else {})
@@ -61,11 +63,25 @@ def render_loading(port: Port, dataset: Dataset) -> Loading:
     return Loading(statements, imports)
 
 
+def render_made(table: Table, response: Response, frame: str) -> str:
+    """Return how run() makes a complete response of the scored frame, given as source, before it is encoded."""
+    return str(_forms().made(response, table.result, frame))
+
+
+def render_body_of(table: Table, response: Response) -> str:
+    """Return the source of the function that shapes a complete response other than the designer's."""
+    return str(_forms().body_of(response, table.result))
+
+
 def templates_folder() -> Path:
     """Return the folder of the templates: inside an installed package, beside it in a checkout."""
     package = Path(__file__).parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _forms() -> Any:
+    return _environment().get_template("forms.j2").module
 
 
 @functools.cache
@@ -87,15 +103,16 @@ def _environment() -> jinja2.Environment:
 
 
 @functools.cache
-def _template(name: str) -> jinja2.Template:
-    return _environment().select_template([f"{name}.py.j2", "score.py.j2"])
+def template(*names: str) -> jinja2.Template:
+    """Return the first of the named templates that there is."""
+    return _environment().select_template(names)
 
 
 def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
     return spell(parameter, value, scope, indent)
 
 
-def _spell_origin(origin: str) -> str:
+def spell_origin(origin: str) -> str:
     """Return a file name for a comment, on one line, and never one that Python would read as an encoding."""
     if not origin:
         return "a config"
@@ -103,10 +120,11 @@ def _spell_origin(origin: str) -> str:
 
 
 def _verify(source: str, settings: Settings) -> None:
-    """Parse the script and compare what its scoring call and its loading say with the settings."""
+    """Parse the script and compare what its scoring call, its loading and its response say with the settings."""
     bodies = {node.name: node.body for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     table = settings.table
-    arguments = _last_call(bodies["run"])
+    is_batch = settings.endpoint == BATCH
+    arguments = _last_call(bodies["score" if is_batch else "run"])
     unknown = (
         arguments.keys() - {port.name for port in table.ports} - {parameter.name for parameter in table.parameters}
     )
@@ -127,6 +145,8 @@ def _verify(source: str, settings: Settings) -> None:
             raise RenderError(f"the script does not load {name} from {dataset.path!r}")
         if isinstance(arguments.get(name), ast.Constant):
             raise RenderError(f"the script does not hand {name} to the module")
+    if not is_batch and (said_response := _said_response(bodies)) != (meant_response := _meant_response(settings)):
+        raise RenderError(f"the script gives back {said_response} where the config has {meant_response}")
 
 
 def _last_call(body: list[ast.stmt]) -> dict[str | None, ast.expr]:
@@ -136,3 +156,19 @@ def _last_call(body: list[ast.stmt]) -> dict[str | None, ast.expr]:
     if call is None:
         raise RenderError("the script does not call its module")
     return {keyword.arg: keyword.value for keyword in call.keywords}
+
+
+def _said_response(bodies: dict[str, list[ast.stmt]]) -> tuple[str | None, bool, bool]:
+    """Return how the response is shaped (pandas' word for it, if any), and whether strictly and as a string."""
+    (returned,) = (ast.unparse(node) for node in bodies["run"] if isinstance(node, ast.Return))
+    made = "".join(map(ast.unparse, bodies["body_of"])) if "body_of(" in returned else returned
+    shape = re.search(r"\.to_dict\('(\w+)'\)", made)
+    return shape and shape[1], "parse_constant=" in made, returned.startswith("return json.dumps(")
+
+
+def _meant_response(settings: Settings) -> tuple[str | None, bool, bool]:
+    body, strict_json, encoding = complete_response(settings.table, settings.response)
+    if body == BODIES[0] and settings.table.result.body == "columns":
+        body = "columns"
+    shape = {"columns": "list", "records": "records", "rows": "split"}.get(str(body))
+    return shape, bool(strict_json), encoding == ENCODINGS[0]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from generator.checking import check
-from generator.config import ConfigError, Problem
+from generator.config import ConfigError, Problem, parse_config
 from generator.document import Place
 from generator.record import Record
 from generator.script.enums import Enums
 from generator.script.reading import RefusedError, Script, read
 from generator.script.text import Edit
 from generator.script.values import DYNAMIC
-from generator.settings import Dataset, canonical, conditions, counts, fault, parameter_name, suggestion
+from generator.settings import Dataset, Response, canonical, conditions, counts, fault, parameter_name, suggestion
 from generator.spelling import spell
 from generator.table import Parameter, Port, Table, Value
 
@@ -37,19 +37,31 @@ def rewrite(
     unset: Collection[str] = (),
     datasets: Mapping[str, Dataset] | None = None,
     prune: bool = False,
+    response: Response | None = None,
+    table: Table | None = None,
 ) -> Rewritten:
-    """Return the script with its parameters changed.
+    """Return the script with its parameters and its response changed.
 
     ``changes`` gives parameters, by name or label, values in the form of a config; ``datasets`` gives dataset ports
     what the script is to load once, at start. ``unset`` names parameters and dataset ports to take out. What the new
-    mode needs comes along; what it ignores stays, unless ``prune``. Raises RefusedError where the script cannot be
-    changed safely, ConfigError where a change is not allowed.
+    mode needs comes along; what it ignores stays, unless ``prune``. What ``response`` leaves open stays too. A script
+    of another module than ``table`` is refused. Raises RefusedError where the script cannot be changed safely,
+    ConfigError where a change is not allowed.
     """
     script = read(source)
+    if table not in (None, script.call.table):
+        raise _refused(
+            script, script.call.node, f"the config is for {table.name}, the script is of {script.call.table.name}"
+        )
     plan = _plan(script, changes, unset, datasets or {}, prune)
+    response = response or Response()
+    parse_config({"module": script.call.table.id, "response": response.named}, check_outputs=False)
     result = script.text.edited(_edits(script, plan))
+    if _response_edits(script, response):
+        rewritten = read(result)
+        result = rewritten.text.edited(_response_edits(rewritten, response))
     if result != source:
-        _verify(script, result)
+        _verify(script, result, response)
     return Rewritten(result, tuple(plan.notes))
 
 
@@ -220,6 +232,19 @@ def _loading(script: Script, plan: _Plan) -> list[Edit]:
         raise _refused(script, error.node, str(error)) from None
 
 
+def _response_edits(script: Script, response: Response) -> list[Edit]:
+    if not response.named:
+        return []
+    from generator.script.response import ResponseError, response_edits
+
+    try:
+        return response_edits(script, response)
+    except ResponseError as error:
+        raise _refused(script, error.node, str(error)) from None
+    except RecursionError:
+        raise _refused(script, script.call.node, "what run() returns is nested too deeply") from None
+
+
 def _refused(script: Script, node: Any, message: str) -> RefusedError:
     if node is None:
         return RefusedError(1, 1, message)
@@ -236,9 +261,11 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
-def _verify(script: Script, result: str) -> None:
+def _verify(script: Script, result: str, response: Response) -> None:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
     error = next((finding for finding in check(result) if finding.severity == "error"), None)
     if error:
         what = f"{error.code} {error.parameter}" if error.parameter else error.code
         raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")
+    if _response_edits(read(result), response):
+        raise _refused(script, script.call.node, "the result would not give the response back: change it by hand")

@@ -11,8 +11,20 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+from generator.conda.settings import conda_schema
+from generator.deployment import deployment_schema
 from generator.names import APOSTROPHES, fold
-from generator.settings import NO_OPTION, SPELT_BOOLEANS, conditions, ignored_because, option_names
+from generator.settings import (
+    BATCH,
+    BODIES,
+    ENCODINGS,
+    ENDPOINTS,
+    NO_OPTION,
+    SPELT_BOOLEANS,
+    conditions,
+    ignored_because,
+    option_names,
+)
 from generator.table import CommandLine, Condition, Parameter, Port, Table, load_tables
 
 Schema: TypeAlias = dict[str, Any]
@@ -20,6 +32,8 @@ Schema: TypeAlias = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
 DEFAULT_OUTPUT = "score.py"
+REWRITE = "rewrite"
+_GENERATE = "generate"
 _DATASET = {
     "type": "object",
     "description": "Data that the script loads once, when the endpoint starts.",
@@ -39,6 +53,34 @@ _DATASET = {
     "required": ["path"],
     "additionalProperties": False,
 }
+_RESPONSE = {
+    "type": ["object", "null"],
+    "description": "What the script gives back for a request.",
+    "properties": {
+        "body": {
+            "description": (
+                "The shape: as the designer's script has it; records, an object for each row; columns, a list for each "
+                "column; or rows, the names of the columns and a list for each row."
+            ),
+            "enum": list(BODIES),
+            "default": BODIES[0],
+        },
+        "strict_json": {
+            "description": "Whether any JSON parser reads it: NaN and infinities become null.",
+            "type": "boolean",
+            "default": False,
+        },
+        "encoding": {
+            "description": "Whether run() returns a string of JSON, or the object itself for the server to encode.",
+            "enum": list(ENCODINGS),
+            "default": ENCODINGS[0],
+        },
+    },
+    "additionalProperties": False,
+}
+
+_KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
+"""Holds for a script block whose script says itself what its block leaves out, so that no rule can look at both."""
 
 
 @functools.cache
@@ -61,7 +103,9 @@ def config_schema() -> Schema:
         "if": {"required": ["scripts"]},
         "then": {"properties": {"scripts": True}, "additionalProperties": False},
         "else": {"$ref": "#/$defs/script"},
-        "$defs": {"script": _script(tables), "dataset": _DATASET} | {table.id: _module(table) for table in tables},
+        "$defs": {"script": _script(tables), "dataset": _DATASET, "response": _RESPONSE}
+        | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
+        | {table.id: _module(table) for table in tables},
     }
 
 
@@ -79,6 +123,18 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "pattern": r"^[^\\\x00-\x1f\x7f]*[^\\\s/\x00-\x1f\x7f]$",
                 "default": DEFAULT_OUTPUT,
             },
+            "mode": {
+                "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
+                "enum": [_GENERATE, REWRITE],
+                "default": _GENERATE,
+            },
+            "endpoint": {
+                "description": "The kind of endpoint that calls the script: a batch endpoint hands it files.",
+                "enum": list(ENDPOINTS),
+                "default": ENDPOINTS[0],
+            },
+            "conda": conda_schema(),
+            "deployment": {"description": "What endpoint.yml and deployment.yml say."},
             "parameters": {
                 "description": "By the name in score.py or by the label in the designer.",
                 "type": ["object", "null"],
@@ -87,6 +143,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "description": "What the module's optional dataset ports are given.",
                 "type": ["object", "null"],
             },
+            "response": {"$ref": "#/$defs/response"},
         },
         "required": ["module"],
         "additionalProperties": False,
@@ -96,6 +153,19 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "then": {"$ref": f"#/$defs/{table.id}"},
             }
             for table in tables
+        ]
+        + [
+            {
+                "if": {"properties": {"endpoint": {"const": BATCH}}, "required": ["endpoint"]},
+                "then": {"properties": {"mode": {"not": {"const": REWRITE}}, "response": {"type": "null"}}},
+            }
+        ]
+        + [
+            {
+                "if": {"properties": {"endpoint": {"const": kind}}},
+                "then": {"properties": {"deployment": {"$ref": f"#/$defs/{kind}_deployment"}}},
+            }
+            for kind in ENDPOINTS
         ],
     }
 
@@ -126,7 +196,7 @@ def _module(table: Table) -> Schema:
             },
         },
     }
-    return module | ({"allOf": rules} if rules else {})
+    return module | ({"if": _KEEPS_CODE, "else": {"allOf": rules}} if rules else {})
 
 
 def _value(parameter: Parameter) -> Schema:

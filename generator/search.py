@@ -11,6 +11,7 @@ from generator.record import Record
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
+_CONDA_NAMES = ("conda_env.yaml", "conda_env.yml")
 _AT_ONCE = 1 << 16
 _KNOWN = re.compile(rb"\t([^\0]*)")
 _UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
@@ -18,7 +19,6 @@ _GREP = (
     *("-c", "grep.fullName=false", "grep", "--untracked", "--no-recurse-submodules", "--no-color"),
     *("--files-with-matches", "--text", "--fixed-strings"),
 )
-_GIT_LOCATION = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 
 
 class Target(Record):
@@ -43,7 +43,7 @@ def search(paths: Iterable[str], marks: Collection[str] = ()) -> tuple[list[Targ
                 found[key] = Target(path, named=True)
             continue
         root, shown = _prefix(os.path.abspath(path)), _prefix(os.path.normpath(path))
-        for name in _files(path, is_python, unlisted, marks):
+        for name in _files(path, can_be_checked, unlisted, marks):
             found.setdefault(root + name, Target(shown + name, named=False))
     return list(found.values()), unlisted
 
@@ -51,9 +51,19 @@ def search(paths: Iterable[str], marks: Collection[str] = ()) -> tuple[list[Targ
 def configs_below(folder: str) -> tuple[list[str], list[OSError]]:
     """Return the configs in a folder and those below it, sorted, and why folders cannot be listed."""
     unlisted: list[OSError] = []
-    prefix = _prefix(os.path.normpath(folder))
+    prefix, root = _prefix(os.path.normpath(folder)), os.path.realpath(folder)
     names = _files(folder, is_config, unlisted)
-    return [prefix + name for name in names if os.path.isfile(os.path.join(folder, name))], unlisted
+    return [prefix + name for name in names if _is_file_in(root, name)], unlisted
+
+
+def can_be_checked(name: str) -> bool:
+    """Say whether a file's name is that of a Python file or of a conda file beside one."""
+    return is_python(name) or is_conda(name)
+
+
+def is_conda(name: str) -> bool:
+    """Say whether a file's name is the one that the designer gives a conda file."""
+    return os.path.basename(name) in _CONDA_NAMES
 
 
 def is_python(name: str) -> bool:
@@ -101,19 +111,23 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
 
     A folder that git ignores was named all the same: None for that too. Files that are deleted can be among them.
     """
+    from generator.git import git
+
     patterns = ("-z", "--", *_PATTERNS[wanted])
-    known = _git(folder, "ls-files", "--cached", "--stage", "-v", *patterns)
-    others = _git(folder, "ls-files", "--others", "--exclude-standard", *patterns)
+    known = git(folder, "ls-files", "--cached", "--stage", "-v", *patterns)
+    others = git(folder, "ls-files", "--others", "--exclude-standard", *patterns)
     if known is None or others is None:
         return None
-    if not known and not others and _git(folder, "check-ignore", "--quiet", ".") is not None:
+    if not known and not others and git(folder, "check-ignore", "--quiet", ".") is not None:
         return None
-    held = _git(folder, *_GREP, *(word for mark in marks for word in ("-e", mark)), *patterns, no=1) if marks else None
+    held = git(folder, *_GREP, *(word for mark in marks for word in ("-e", mark)), *patterns, no=1) if marks else None
     if held is None:
         paths = {*_KNOWN.findall(known), *others.split(b"\0")}
     else:
         links = (path for path in others.split(b"\0") if os.path.islink(os.path.join(os.fsencode(folder), path)))
         paths = {*held.split(b"\0"), *_UNREAD.findall(known), *links}
+        if b"conda_env.y" in known or b"conda_env.y" in others:  # what such a file lacks, no mark can tell
+            paths |= {path for path in (*_KNOWN.findall(known), *others.split(b"\0")) if is_conda(os.fsdecode(path))}
     names = {os.fsdecode(path).replace("/", os.sep) for path in paths if path}
     environments: dict[str, bool] = {"": False}  # the folder itself was named
     return {
@@ -121,19 +135,10 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
     }
 
 
-def _git(folder: str, *arguments: str, no: int = 0) -> bytes | None:
-    """Return what git prints; None if it fails, which the exit code ``no`` is not.
-
-    Where the folder is decides the repository, not a hook that calls.
-    """
-    import subprocess
-
-    environment = {name: value for name, value in os.environ.items() if name not in _GIT_LOCATION}
-    try:
-        done = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode in (0, no) else None
+def _is_file_in(root: str, name: str) -> bool:
+    """Say whether a file is there without a link to a folder in its way, which git may not know of yet."""
+    path = os.path.join(root, name)
+    return os.path.isfile(path) and os.path.realpath(os.path.dirname(path)) == os.path.dirname(path)
 
 
 def _in_environment(root: str, folder: str, known: dict[str, bool]) -> bool:
@@ -167,7 +172,7 @@ def _walked(root: str, wanted: Callable[[str], bool], unlisted: list[OSError]) -
 
 
 _PATTERNS: dict[Callable[[str], bool], tuple[str, ...]] = {
-    is_python: ("*.py",),
+    can_be_checked: ("*.py", *(f"*{name}" for name in _CONDA_NAMES)),
     is_config: ("*scoregen.yaml", "*scoregen.yml"),
 }
 """What git is asked for, which may be more than is wanted."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
 SPELT_BOOLEANS = {"True": True, "False": False}
+BODIES = ("default", "records", "columns", "rows")
+ENCODINGS = ("string", "object")
+BATCH = "batch"
+ENDPOINTS = ("online", "kubernetes", BATCH)
 _OTHER_WHITESPACE = re.compile("[\t-\r]")
 NO_OPTION = re.compile("[\"']?[\u2012-\u2015\u2212]|[\"']-")
 _LONGEST_SHOWN = 60
@@ -39,12 +43,38 @@ class Dataset(Record):
         return self.path.lower().endswith(".csv")
 
 
+class Response(Record):
+    """What run() gives back: the body's shape, whether it is strict JSON, and whether run() or the server encodes it.
+
+    None leaves a thing as the designer's script has it, or the script that is there.
+    """
+
+    body: str | None = None
+    strict_json: bool | None = None
+    encoding: str | None = None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What is not None, by name."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
+
+    @property
+    def is_designers(self) -> bool:
+        """Whether it is what the designer's script gives back. It must be complete."""
+        return self == (BODIES[0], False, ENCODINGS[0])
+
+
 class Settings(Record):
-    """All that decides what a script does: the module, its parameters (canonical, in the table's order), its data."""
+    """All that decides what a script does: the module, its parameters (canonical, in the table's order), its data.
+
+    Then what it gives back, and the kind of endpoint that calls it.
+    """
 
     table: Table
     parameters: Mapping[str, Value]
     datasets: Mapping[str, Dataset]
+    response: Response = Response()
+    endpoint: str = ENDPOINTS[0]
 
 
 def parameter_name(table: Table, key: str) -> str:
@@ -92,6 +122,14 @@ def complete(table: Table, given: Mapping[str, Value], datasets: Mapping[str, Da
     set_ones = {name: value for name, value in parameters.items() if value is not None or name in given}
     in_order = {port.name: datasets[port.name] for port in table.datasets if port.name in datasets}
     return Settings(table, set_ones, in_order)
+
+
+def complete_response(table: Table, response: Response) -> Response:
+    """Return a response with what the designer's script has for None; a shape that is the designer's is the default."""
+    body = response.body or BODIES[0]
+    if body == "columns" == table.result.body:
+        body = BODIES[0]
+    return Response(body, response.strict_json or False, response.encoding or ENCODINGS[0])
 
 
 def fault(parameter: Parameter, value: Any) -> str | None:
@@ -197,6 +235,12 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
 
 
+def no_boolean(value: Any) -> str:
+    """Say that a value is no boolean."""
+    hint = ", without quotes" if isinstance(value, str) else ""
+    return f"{show(value)} is not allowed here: use true or false{hint}"
+
+
 def _option(parameter: Parameter, value: Any) -> str | None:
     if isinstance(value, str) and any(value in option.spellings for option in parameter.options):
         return None
@@ -209,11 +253,10 @@ def _option(parameter: Parameter, value: Any) -> str | None:
     return f"{show(value)} is not allowed here: use one of {allowed}{suggestion(value, meant)}"
 
 
-def _boolean(parameter: Parameter, value: Any) -> str | None:
-    if isinstance(value, bool) or (isinstance(value, str) and value in SPELT_BOOLEANS):
-        return None
-    hint = ", without quotes" if isinstance(value, str) else ""
-    return f"{show(value)} is not allowed here: use true or false{hint}"
+def _boolean(_: Parameter, value: Any) -> str | None:
+    return (
+        None if isinstance(value, bool) or (isinstance(value, str) and value in SPELT_BOOLEANS) else no_boolean(value)
+    )
 
 
 def _integer(parameter: Parameter, value: Any) -> str | None:

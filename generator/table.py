@@ -115,6 +115,15 @@ class Port(Record):
         return (self.name,)
 
 
+class CondaPackage(Record):
+    """A package of conda's that a module needs. ``table.schema.yaml`` describes each field."""
+
+    name: str
+    version: str
+    on_pypi: str | None = None
+    required: bool = True
+
+
 class Result(Record):
     """The attribute that holds the scored frame, and the shape of the downloaded script's response."""
 
@@ -136,6 +145,7 @@ class Table(Record):
     ports: tuple[Port, ...]
     outputs: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    conda: tuple[CondaPackage, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -191,6 +201,7 @@ def _table(data: dict[str, Any]) -> Table:
         ports=tuple(_port(port) for port in data["ports"]),
         outputs=tuple(data.get("outputs", ())),
         parameters=tuple(_parameter(parameter) for parameter in data["parameters"]),
+        conda=tuple(CondaPackage(**package) for package in data.get("conda", ())),
     )
 
 

@@ -52,6 +52,8 @@ def rewritten(before: bytes, command: str) -> tuple[bytes, str]:
         said = io.StringIO()
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
             code = scoregen(["rewrite", str(path), *shlex.split(command)])
+        if code > 1:  # which says nothing of the script
+            raise ValueError(said.getvalue())
         return path.read_bytes(), said.getvalue().replace(f"{path}:", "") if code else ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.schema import config_schema
+from generator.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS
 from generator.table import Parameter, Table, load_tables
 
 _NO_DATASET = config_schema()["$defs"]["dataset"]["properties"]["path"]["not"]["pattern"]
@@ -63,4 +64,12 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
         port.name: {"path": draw(paths), "relative_to": draw(st.sampled_from(["script", "model"]))}
         for port in table.datasets
     }
-    return {"module": draw(st.sampled_from(table.keys)), "parameters": parameters, "datasets": datasets}
+    config = {"module": draw(st.sampled_from(table.keys)), "parameters": parameters, "datasets": datasets}
+    endpoint = draw(st.sampled_from([None, *ENDPOINTS]))
+    config |= {"endpoint": endpoint} if endpoint else {}
+    return config | ({} if endpoint == BATCH else {"response": draw(responses)})
+
+
+responses = st.fixed_dictionaries(
+    {}, optional={"body": st.sampled_from(BODIES), "strict_json": st.booleans(), "encoding": st.sampled_from(ENCODINGS)}
+)

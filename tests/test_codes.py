@@ -13,6 +13,8 @@ from generator.checking import check
 from generator.cli import main
 from generator.code_pages import as_markdown, example
 from generator.codes import Code, load_codes
+from generator.conda_checking import check_conda
+from generator.diagnostic import Diagnostic
 from generator.table import Table, load_tables, tables_by_key
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +64,19 @@ FORMS = {
 }
 
 codes = pytest.mark.parametrize("code", load_codes().values(), ids=lambda code: code.code)
+codes_of_scripts = pytest.mark.parametrize(
+    "code", [code for code in load_codes().values() if code.about == "script"], ids=lambda code: code.code
+)
+
+
+def file_of(code: Code, text: str) -> str:
+    """Return the whole file of an example: an entry script, or a conda file."""
+    return script(code, text) if code.about == "script" else example(code, text)
+
+
+def checked(code: Code, source: str) -> list[Diagnostic]:
+    """Return the findings in such a file; a conda file lies beside a script that calls the code's module."""
+    return check(source) if code.about == "script" else check_conda(source, tables_by_key()[str(code.module)])
 
 
 def script(code: Code, text: str) -> str:
@@ -93,18 +108,18 @@ def imports_of(table: Table) -> str:
 
 @codes
 def test_the_wrong_example_gets_its_code(code: Code) -> None:
-    found = check(script(code, code.wrong))
+    found = checked(code, file_of(code, code.wrong))
     assert (code.code, code.severity) in {(finding.code, finding.severity) for finding in found}
 
 
 @codes
 def test_the_right_example_works(code: Code) -> None:
-    found = {finding.code: finding.severity for finding in check(script(code, code.right))}
+    found = {finding.code: finding.severity for finding in checked(code, file_of(code, code.right))}
     assert code.code not in found
     assert "error" not in found.values()
 
 
-@codes
+@codes_of_scripts
 def test_the_right_example_is_a_whole_script(code: Code) -> None:
     compile(script(code, code.right), "score.py", "exec")
 
@@ -116,16 +131,18 @@ def test_the_examples_differ(code: Code) -> None:
 
 @codes
 def test_a_comment_silences_what_can_be_silenced(code: Code) -> None:
-    source = script(code, code.wrong)
+    source = file_of(code, code.wrong)
     lines = source.splitlines(keepends=True)
-    for number in {finding.line for finding in check(source) if finding.code == code.code}:
+    for number in {finding.line for finding in checked(code, source) if finding.code == code.code}:
         lines[number - 1] = f"{lines[number - 1].rstrip()}  # scoregen: ignore[{code.code}]\n"
-    assert (code.code in {finding.code for finding in check("".join(lines))}) != code.can_be_ignored
+    assert (code.code in {finding.code for finding in checked(code, "".join(lines))}) != code.can_be_ignored
 
 
 def test_each_code_is_emitted_and_each_emitted_one_is_known() -> None:
-    tree = ast.parse((ROOT / "generator/checking.py").read_text(encoding="utf-8"))
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    sources = ("checking.py", "conda/rules.py", "conda_checking.py")
+    trees = [ast.parse((ROOT / "generator" / source).read_text(encoding="utf-8")) for source in sources]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert {text for text in texts if re.fullmatch(r"SG\d+", text)} == set(load_codes())
     assert {code: entry.code for code, entry in load_codes().items()} == dict(
         zip(load_codes(), sorted(load_codes()), strict=True)

@@ -18,7 +18,7 @@ from generator.config import parse_config
 from generator.config_text import config_text
 from generator.extraction import RefusedError, extract
 from generator.rewriting import rewrite
-from generator.settings import Dataset, Settings
+from generator.settings import Dataset, Settings, complete_response
 from generator.table import Table, load_tables, tables_by_key
 from tests import golden, strategies
 
@@ -108,7 +108,10 @@ OWN = "has code of its own, which the config does not carry over"
 
 
 def settings_of(config: Any) -> Settings:
-    return parse_config(config, check_outputs=False).scripts[0].settings
+    """Return the settings, with one name for all that gives the same script."""
+    settings = parse_config(config, check_outputs=False).scripts[0].settings
+    endpoint = settings.endpoint.replace("kubernetes", "online")
+    return settings._replace(response=complete_response(settings.table, settings.response), endpoint=endpoint)
 
 
 def edited(*edits: tuple[str, str], script: str = SCRIPT) -> str:
@@ -283,9 +286,7 @@ def test_none_that_a_config_cannot_say_is_named() -> None:
 @pytest.mark.parametrize(
     ("edits", "where", "at"),
     [
-        ([("return json.dumps(frame.to_dict(\"list\"))", 'return {"result": frame.to_dict(orient="records")}')], "run()", "return {"),
         ([('to_dict("list")', 'to_dict("records")')], "run()", "return json"),
-        ([('json.dumps(frame.to_dict("list"))', 'frame.to_dict("list")')], "run()", "return frame"),
         ([('json.dumps(frame.to_dict("list"))', 'json.dumps({"result": frame.values.tolist()})')], "run()", "return json"),
         ([('json.dumps(frame.to_dict("list"))', 'json.dumps(frame.to_dict("list"), default=str)')], "run()", "return json"),
         ([("scored.data_frame\n", "scored.data_frame.round(2)\n")], "run()", "frame = scored"),

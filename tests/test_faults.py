@@ -236,7 +236,7 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(
     for path in files:
         path.write_bytes(b"old")
 
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
     for function in ("replace", "chmod"):
@@ -291,7 +291,7 @@ def test_two_configs_never_share_a_file(second: str, folder: Path, capsys: pytes
     (folder / "a.yaml").write_text("module: Score Model\n")
     (folder / "b.yaml").write_text(f"module: Score Image Model\noutput: {second}\n")
     assert main(["generate", "a.yaml", "b.yaml"]) == 1
-    expected = "is a config itself" if second == "b.yaml" else "is a script of a.yaml already: give each its own file"
+    expected = "is a config itself" if second == "b.yaml" else "is a file of a.yaml already: give each its own, orle"
     assert f"b.yaml:2:1: output: '{second}' {expected}" in capsys.readouterr().err
     assert "Score Model" in (folder / "score.py").read_text()
 

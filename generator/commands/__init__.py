@@ -1,12 +1,17 @@
 """The commands, one module each: ``add_arguments(parser)`` and ``run(arguments) -> exit code``."""
 
 SUMMARIES = {
+    "bundle": "write all that a deployment needs into a folder",
     "check": "say whether scripts will work on the endpoint",
+    "completion": "print the script by which a shell completes the command line",
     "explain": "say what a check code means",
     "extract": "print the config that would generate a script",
     "generate": "write the score.py that a config describes",
+    "init": "write the config to start with, of a script or of a module",
     "modules": "show what each Score module takes",
     "rewrite": "set parameters in an existing script, and change nothing else",
     "schema": "print the JSON Schema of the config",
+    "sync": "bring scripts up to date with their configs, and fail if any was not",
+    "try": "run a script once, as the endpoint would, and show the response",
 }
 """The commands' names, each that of its module, and what they do."""

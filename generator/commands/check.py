@@ -8,7 +8,7 @@ import sys
 
 from generator.checking import check, mentions_a_module, packages
 from generator.diagnostic import Diagnostic
-from generator.files import FileError, read_bytes, replace_all, shown
+from generator.files import FileError, no_more, read_bytes, read_standard_input, replace_all, shown
 from generator.report import Checked
 from generator.script.source import UndecodableError, decode, encode
 from generator.search import Target, read_found, search
@@ -17,7 +17,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from generator.table import Table
+
 _STDIN = "-"
+_YAML = (".yaml", ".yml")
 _FORMATS = ("text", "json", "sarif", "github")
 
 
@@ -59,8 +62,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     """Return what is to be said about a file; None if it is no designer script. Raises FileError."""
     content = _content(target)
-    if content is None or not mentions_a_module(content):
+    if content is None:
         return None
+    if target.path.endswith(_YAML):
+        return _checked_conda(target.path, content, arguments)
+    if not mentions_a_module(content):
+        return None
+    no_more(content, target.path)
     path = "<stdin>" if target.path == _STDIN else target.path
     try:
         source, encoding = decode(content)
@@ -75,23 +83,56 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     return Checked(path, source if findings else "", findings)
 
 
+def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
+    """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
+    from generator.beside import module_beside
+    from generator.conda.facts import mentions_a_package
+    from generator.conda_checking import check_conda
+
+    table = module_beside(path)
+    if table is None and not mentions_a_package(content):
+        return None
+    findings = check_conda(content, table)
+    if arguments.fix and findings:
+        content = _fixed_conda(content, table, path, sys.stdout if arguments.format == "text" else sys.stderr)
+        findings = check_conda(content, table)
+    return Checked(path, content.decode("utf-8-sig", errors="replace") if findings else "", findings)
+
+
+def _fixed_conda(content: bytes, table: Table | None, path: str, notes: TextIO) -> bytes:
+    """Put a conda file right and return what it holds then. Raises FileError."""
+    from generator.conda_fixing import fix_conda_and_count
+
+    try:
+        fixed = fix_conda_and_count(content.decode(), table)
+    except UnicodeDecodeError:
+        return content
+    return _replaced(path, content, fixed.text.encode(), fixed.number, notes)
+
+
 def _content(target: Target) -> bytes | None:
     if target.path == _STDIN:
-        return sys.stdin.buffer.read()
+        return read_standard_input()
     return read_bytes(target.path) if target.named else read_found(target.path)
 
 
 def _fixed(source: str, encoding: str, path: str, notes: TextIO) -> str:
-    """Put a file right and return what it holds then. Raises FileError."""
-    from pathlib import Path
-
+    """Put a script right and return what it holds then. Raises FileError."""
     from generator.fixing import fix_and_count
 
     fixed = fix_and_count(source)
-    if fixed.number:
-        replace_all({Path(path): encode(fixed.source, encoding)})
-        print(f"{shown(path)}: {fixed.number} fixed", file=notes)
+    _replaced(path, encode(source, encoding), encode(fixed.source, encoding), fixed.number, notes)
     return fixed.source
+
+
+def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
+    """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
+    from pathlib import Path
+
+    if number:
+        replace_all({Path(path): new}, {Path(path): old})
+        print(f"{shown(path)}: {number} fixed", file=notes)
+    return new
 
 
 def _report(scripts: list[Checked], failures: list[str], style: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator.config import ConfigError, parse_config
 from generator.diff import unified_diff
-from generator.files import FileError, read_bytes, replace_all, shown
-from generator.outputs import Output, UnchangedError, contents, outputs, own_paths
+from generator.files import FileError, read_bytes, shown
+from generator.outputs import Output, UnchangedError, contents, outputs, own_paths, write
 from generator.report.problems import as_lines
 
 _STDOUT = "-"
@@ -76,8 +76,7 @@ def _compare(found: list[Output]) -> int:
 
 
 def _write(found: list[Output]) -> int:
-    outdated = [output for output in found if output.is_outdated]
-    replace_all({output.path: output.new for output in outdated}, {output.path: output.old for output in outdated})
+    write(output for output in found if output.is_outdated)
     for output in found:
         for note in output.notes if output.is_outdated else ():
             print(f"{shown(output.path)}: {note}", file=sys.stderr)

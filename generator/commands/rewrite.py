@@ -16,7 +16,7 @@ from generator.record import Record
 from generator.report.text import wants_colour
 from generator.rewriting import RefusedError, rewrite
 from generator.script.source import decode, encode
-from generator.settings import Dataset, Settings
+from generator.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class _Wanted(Record):
     changes: dict[str, Any]
     unset: list[str]
     datasets: dict[str, Dataset]
+    response: Response
     prune: bool
     configs: dict[str, Settings]
 
@@ -59,6 +60,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="load a .csv or a designer dataset folder, beside the script, once at start",
+    )
+    parser.add_argument("--response", choices=BODIES, help="give the response another shape")
+    strictness = parser.add_mutually_exclusive_group()
+    strictness.add_argument(
+        "--strict-json",
+        action="store_true",
+        default=None,
+        help="give back null for NaN and infinities, which are no JSON",
+    )
+    strictness.add_argument(
+        "--no-strict-json", dest="strict_json", action="store_false", default=None, help="give them back as they are"
+    )
+    parser.add_argument(
+        "--encoding", choices=ENCODINGS, help="give back a string of JSON, or the object for the server to encode"
     )
     parser.add_argument(
         "--config", metavar="CONFIG", type=Path, help="set what this config has for the script's module"
@@ -96,8 +111,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
     changes = {name: _value(text) for name, text in map(_assignment, arguments.changes)}
     datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
-    if not (changes or datasets or arguments.unset or arguments.prune or arguments.config):
-        raise _UsageError("nothing to do: name a change with --set, --unset, --dataset, --prune or --config")
+    response = Response(arguments.response, arguments.strict_json, arguments.encoding)
+    if not (changes or datasets or response.named or arguments.unset or arguments.prune or arguments.config):
+        raise _UsageError(
+            "nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config"
+        )
     configs: dict[str, Settings] = {}
     if arguments.config:
         scripts = parse_config(read_bytes(arguments.config), check_outputs=False).scripts
@@ -106,7 +124,7 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
             raise _UsageError(
                 f"{shown(arguments.config)} has several scripts of one module: which to take is not clear"
             )
-    return _Wanted(changes, arguments.unset, datasets, arguments.prune, configs)
+    return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs)
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -160,7 +178,7 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace) -> int
 
 def _rewritten(source: str, wanted: _Wanted) -> Any:
     changes: Mapping[str, Any] = wanted.changes
-    datasets = wanted.datasets
+    datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
         from generator.script.reading import read
 
@@ -170,7 +188,8 @@ def _rewritten(source: str, wanted: _Wanted) -> Any:
             raise RefusedError(1, 1, f"the config has no script of {table.name}, which this one is")
         changes = {**settings.parameters, **changes}
         datasets = {**settings.datasets, **datasets}
-    return rewrite(source, changes, unset=wanted.unset, datasets=datasets, prune=wanted.prune)
+        response = settings.response._replace(**response.named)
+    return rewrite(source, changes, unset=wanted.unset, datasets=datasets, prune=wanted.prune, response=response)
 
 
 def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace) -> int:
@@ -184,7 +203,7 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
     if target == _STDIN:
         sys.stdout.buffer.write(result)
     elif result != content or arguments.output:
-        replace_all({Path(target): result})
+        replace_all({Path(target): result}, {} if arguments.output else {Path(target): content})
         print(f"{shown(Path(target))}: rewritten")
     else:
         print(f"{name}: nothing to change")

@@ -7,7 +7,7 @@ import os
 import sys
 
 from generator.config_search import Owners, find_configs, from_here, place
-from generator.files import FileError, read_bytes, replace_all, shown
+from generator.files import FileError, read_bytes, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ def _show(outdated: list[Output]) -> None:
 
 
 def _write(outdated: list[Output]) -> None:
-    replace_all({output.path: output.new for output in outdated}, {output.path: output.old for output in outdated})
+    from generator.outputs import write
+
+    write(outdated)
     for output in outdated:
         for note in output.notes:
             print(f"{shown(output.path)}: {note}", file=sys.stderr)

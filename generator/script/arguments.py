@@ -185,7 +185,7 @@ def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
             added += _keywords(statement, use.scope, call, depth)
         elif parent.attr not in _READING_METHODS:
             raise UnfollowableError(parent, f".{parent.attr}() changes the parameters in a way that cannot be followed")
-    elif isinstance(parent, ast.Call) and use.node in parent.args and not _only_reads(parent.func):
+    elif isinstance(parent, ast.Call) and use.node in parent.args and not only_reads(parent.func):
         raise UnfollowableError(parent, "the parameters are handed to a function that may change them")
     elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
         raise UnfollowableError(parent, f"{use.node.id!r} gets a second name")
@@ -193,7 +193,8 @@ def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
         yield from added
 
 
-def _only_reads(function: ast.expr) -> bool:
+def only_reads(function: ast.expr) -> bool:
+    """Say whether a function surely leaves what it is given as it is."""
     if isinstance(function, ast.Attribute):
         return function.attr in _LOGGING | _READING_FUNCTIONS
     return isinstance(function, ast.Name) and function.id in _READING_FUNCTIONS
@@ -240,4 +241,4 @@ def _around(trail: Trail | None) -> Iterator[ast.AST]:
         trail = trail.rest
 
 
-__all__ = ["DYNAMIC", "Argument", "UnfollowableError", "arguments_of"]
+__all__ = ["DYNAMIC", "Argument", "UnfollowableError", "arguments_of", "only_reads"]

@@ -13,6 +13,7 @@ from generator.script.arguments import arguments_of
 from generator.script.calls import ScoringCall
 from generator.script.names import Binding, Names, Scope, qualified
 from generator.script.reading import Script
+from generator.script.shapes import MADE_BY, shape_of
 from generator.script.values import DYNAMIC, evaluate, source_of
 from generator.table import Port, load_helpers
 
@@ -87,7 +88,7 @@ class Meanings:
             ast.Attribute: self._attribute,
             ast.BinOp: self._sum,
             ast.Call: self._of_call,
-            ast.Dict: self._rows_body,
+            ast.Dict: self._shaped,
             ast.JoinedStr: self._formatted,
             ast.Subscript: self._item,
         }
@@ -192,7 +193,7 @@ class Meanings:
         if name == "pandas.read_csv":  # the types of ids are for generate to say again
             values = [*node.args, *(word.value for word in node.keywords if word.arg != "dtype")]
         if len(values) == 1:
-            return self._made_of_one(name, values[0], scope) or self._columns_body(node, scope)
+            return self._made_of_one(name, values[0], scope) or self._shaped(node, scope)
         return self._of_method(node, scope)
 
     def _made_of_several(self, name: str, values: list[ast.expr], scope: Scope) -> Kind | None:
@@ -205,6 +206,8 @@ class Meanings:
     def _made_of_one(self, name: str | None, value: ast.expr, scope: Scope) -> Kind | None:
         if name == "json.dumps":
             return "response" if self.fits(value, scope, "body") else None
+        if name == MADE_BY and name in self._helpers:
+            return "body" if self.fits(value, scope, "frame") else None
         if name == "collections.defaultdict":
             return "columns" if _builtin(value, scope) == "list" else None
         kind = self.of(value, scope)
@@ -234,26 +237,10 @@ class Meanings:
             return "model_directory"
         return None
 
-    def _columns_body(self, node: ast.Call, scope: Scope) -> Kind | None:
-        if not (
-            isinstance(node.func, ast.Attribute) and node.func.attr == "to_dict" and self._result.body == "columns"
-        ):
-            return None
-        orient = evaluate(_values(node)[0], scope, self._call.table)
-        return "body" if orient == "list" and self.fits(node.func.value, scope, "frame") else None
-
-    def _rows_body(self, node: ast.Dict, scope: Scope) -> Kind | None:
-        """Understand ``{"result": frame.values.tolist()}``."""
-        keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
-        if keys != ["result"] or self._result.body != "rows":
-            return None
-        inner = node.values[0]
-        for attribute in ("tolist", "values"):
-            inner = inner.func if isinstance(inner, ast.Call) and not _values(inner) else inner
-            if not (isinstance(inner, ast.Attribute) and inner.attr == attribute):
-                return None
-            inner = inner.value
-        return "body" if self.fits(inner, scope, "frame") else None
+    def _shaped(self, node: ast.expr, scope: Scope) -> Kind | None:
+        """Understand the frame in a shape that a config has a name for."""
+        shape = shape_of(node, self._call.table)
+        return "body" if shape and shape.body and self.fits(shape.frame, scope, "frame") else None
 
     def _of_method(self, node: ast.Call, scope: Scope) -> Kind | None:
         """Understand a method of a path."""

@@ -9,6 +9,7 @@ from generator.script.arguments import arguments_of
 from generator.script.meanings import Meanings
 from generator.script.names import Scope, qualified
 from generator.script.reading import Script
+from generator.script.statements import said
 from generator.script.values import source_of
 
 TYPE_CHECKING = False
@@ -58,7 +59,7 @@ class _Reader:
             yield node, name
 
     def _is_generated(self, node: ast.stmt, function: str) -> bool:
-        return _shape(node) in self._generated.get(function, ())
+        return said(node) in self._generated.get(function, ())
 
     def _first(self, body: list[ast.stmt], scope: Scope, name: str) -> Iterator[tuple[Any, str]]:
         for statement in body:
@@ -85,7 +86,8 @@ class _Reader:
         if isinstance(node, ast.Expr):
             return self._is_known_expression(node.value, scope)
         if isinstance(node, ast.Return):
-            return node.value is not None and self.meanings.fits(node.value, scope, "response")
+            kinds = ("response", "body")
+            return node.value is not None and any(self.meanings.fits(node.value, scope, kind) for kind in kinds)
         if isinstance(node, ast.With):
             files = (self.meanings.of(item.context_expr, scope) == "schema file" for item in node.items)
             return all(files) and self._are_known(node.body, scope)
@@ -156,22 +158,11 @@ class _Reader:
 
 def _shapes(tree: ast.Module) -> dict[str, set[str]]:
     """Return the shapes of a script's statements by the function in which they stand, "" for the top level."""
-    shapes = {"": {_shape(node) for node in tree.body}}
+    shapes = {"": {said(node) for node in tree.body}}
     for function in tree.body:
         if isinstance(function, ast.FunctionDef):
-            shapes[function.name] = {_shape(node) for node in ast.walk(function) if isinstance(node, ast.stmt)}
+            shapes[function.name] = {said(node) for node in ast.walk(function) if isinstance(node, ast.stmt)}
     return shapes
-
-
-def _shape(node: ast.stmt) -> str:
-    """Return what a statement says, its docstring left out."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
-        fields = {field: getattr(node, field) for field in node._fields}
-        node = type(node)(**(fields | {"body": node.body[1:]}))
-    try:
-        return ast.dump(node)
-    except RecursionError:  # nested so deeply that it is none of what is generated
-        return ""
 
 
 def _is_entry_point(node: Any) -> bool:

@@ -13,6 +13,17 @@ _REST_OF_LINE = re.compile(r"[ \t\f]*;?[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"[^\r\n]*")
 
 
+def said(node: ast.stmt) -> str:
+    """Return what a statement says, its docstring left out."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+        fields = {field: getattr(node, field) for field in node._fields}
+        node = type(node)(**(fields | {"body": node.body[1:]}))
+    try:
+        return ast.dump(node)
+    except RecursionError:  # nested so deeply that it is none of what is generated
+        return ""
+
+
 def without(text: Text, tree: ast.Module, removed: Collection[ast.stmt], comments: bool = False) -> list[Edit]:
     """Return the edits that take statements out, and what shares their lines stays.
 

@@ -1,0 +1,100 @@
+"""A script of a config becomes all the files that its deployment needs, besides the model."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection
+
+from generator.conda.facts import CONDA_FILE
+from generator.conda_text import render_conda
+from generator.conda.settings import complete_conda
+from generator.config import ConfigError, Problem, Script
+from generator.consuming import render_client
+from generator.definitions import render_deployment, render_endpoint
+from generator.deployment import MODEL_FOLDER, Deployment, complete_deployment, deployment_faults, is_registered
+from generator.render import spell_origin, template
+from generator.schema import DEFAULT_OUTPUT
+from generator.settings import BATCH, Settings, show
+
+SAMPLES = "_samples.json"
+README = "README.md"
+_LONGEST_NAME = 32
+
+_CONTENTS = {
+    CONDA_FILE: "the environment in which it runs",
+    "endpoint.yml": "the endpoint, for Azure's command line",
+    "deployment.yml": "its deployment: model, script, environment and machines",
+    "consume.py": "asks the endpoint, from the command line or from Python",
+}
+
+
+def bundle(script: Script, source: bytes, found: Collection[str], origin: str) -> dict[str, bytes]:
+    """Return the files for a script's deployment, by their names.
+
+    ``source`` is the script, ``found`` says which of its ``wanted_files`` are there to be put beside it, ``origin`` is
+    the config's file name. Raises ConfigError where the config does not say enough.
+    """
+    settings = script.settings
+    deployment = deployment_of(script)
+    name = script.output.rpartition("/")[2]
+    _refuse_misplaced(script, name)
+    conda = script.conda or complete_conda(True)
+    assert conda
+    files = {
+        name: source,
+        CONDA_FILE: render_conda(settings.table, conda, origin).encode(),
+        "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
+        "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
+    }
+    if settings.endpoint != BATCH:
+        files["consume.py"] = render_client(settings.table, origin).encode()
+    contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
+    wanted = wanted_files(settings)
+    readme = template("bundle.md.j2").render(
+        table=settings.table,
+        deployment=deployment,
+        registered=is_registered(deployment.model),
+        family="batch" if settings.endpoint == BATCH else "online",
+        files=contents | {path: what for path, what in wanted.items() if path in found},
+        missing={path: what for path, what in wanted.items() if path not in found},
+        origin=spell_origin(origin),
+    )
+    return files | {README: readme.encode()}
+
+
+def _refuse_misplaced(script: Script, name: str) -> None:
+    """Raise ConfigError where a file would take another's place, or is not in the folder that Azure is given."""
+    if name in (*_CONTENTS, README, SAMPLES):
+        raise _refused(script, "output", f"{show(name)} is the name of another file of the bundle: name it {DEFAULT_OUTPUT}")
+    for port, dataset in script.settings.datasets.items():
+        normal = posixpath.normpath(dataset.path)
+        if dataset.relative_to == "script" and (normal.startswith(("/", "../")) or normal in (name, *_CONTENTS, README)):
+            message = f"{show(dataset.path)} is not below the script, and nothing else is deployed: put it there"
+            raise _refused(script, f"datasets.{port}.path", message)
+
+
+def _refused(script: Script, where: str, message: str) -> ConfigError:
+    return ConfigError((Problem(script.place, "error", where, message),))
+
+
+def deployment_of(script: Script) -> Deployment:
+    """Return the deployment of a script, with names of our own where its config has none. Raises ConfigError."""
+    if script.deployment:
+        return script.deployment
+    kind = script.settings.endpoint
+    block = {"endpoint": script.settings.table.id.replace("_", "-")[:_LONGEST_NAME], "model": f"../{MODEL_FOLDER}"}
+    faults = deployment_faults(block, kind)
+    if faults:
+        message = f"a bundle for {kind} needs it: " + "; ".join(fault.message for fault in faults)
+        raise _refused(script, "deployment", message)
+    return complete_deployment(block, kind)
+
+
+def wanted_files(settings: Settings) -> dict[str, str]:
+    """Return what goes with a script as it is, by its path from the script, with a word on what it is."""
+    datasets = {
+        dataset.path: f"what the script loads as {name}"
+        for name, dataset in settings.datasets.items()
+        if dataset.relative_to == "script"
+    }
+    return datasets | ({} if settings.endpoint == BATCH else {SAMPLES: "the request that consume.py sends first"})

@@ -1,0 +1,24 @@
+"""``scoregen completion``: print the script by which a shell completes scoregen's command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+_SHELLS = ("bash", "zsh", "fish")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("shell", metavar="SHELL", choices=_SHELLS, help="bash, zsh or fish")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the shell's script."""
+    try:
+        from argcomplete import shellcode
+    except ModuleNotFoundError:
+        print("scoregen completion: needs argcomplete: `pip install 'scoregen[completion]'`", file=sys.stderr)
+        return 2
+    sys.stdout.write(shellcode(["scoregen"], shell=arguments.shell))
+    return 0

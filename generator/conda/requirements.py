@@ -1,0 +1,190 @@
+"""One requirement as conda or pip takes it: the package, and which versions of it are meant."""
+
+from __future__ import annotations
+
+import re
+
+from generator.conda.versions import ANY, Clause, Spec
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Manager: TypeAlias = "Literal['conda', 'pip']"
+Span: TypeAlias = "tuple[int, int]"
+"""A part of a text: the index of its first character, and the index behind its last."""
+
+_LONGEST = 2_000  # characters: no package is called that
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_VERSION = r"[A-Za-z0-9][A-Za-z0-9._+!-]*"
+_PIP = re.compile(rf"({_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
+_PIP_CLAUSE = re.compile(rf"(===|==|!=|<=|>=|~=|<|>)\s*({_VERSION})(\.\*)?")
+_PER_REQUIREMENT = re.compile(r"\s--?[a-z]")
+_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_ELSEWHERE = re.compile(r"-[rce]|--(?:requirement|constraint|editable)\b")
+_WHEEL = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._]+)-([0-9][^/-]*)(?:-[^/-]+){3,4}\.whl(?:[#?]|\s*;|$)")
+_SOURCE = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._-]+)-([0-9][^/-]*)\.(?:tar\.gz|zip)(?:[#?]|\s*;|$)")
+_EGG = re.compile(rf"[#&]egg=({_NAME})")
+_ONE_EQUALS = re.compile(rf"({_NAME}(?:\s*\[[^\[\]]*\])?\s*)=(\s*{_VERSION})\s*$")
+
+_CONDA = re.compile(r"(?:[^\s=<>!~\[\]]+::)?([A-Za-z0-9_][A-Za-z0-9_.-]*)(?=[\s=<>!~\[]|$)")
+_CONDA_CLAUSE = re.compile(r"(===?|!=|<=|>=|~=|=|<|>)?\s*([A-Za-z0-9_][A-Za-z0-9._+!-]*)?(\.?\*)?")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]\s*$")
+_BRACKETED_VERSION = re.compile(r"version\s*=\s*(['\"]?)([^'\"]*)\1")
+
+
+class Requirement(Record):
+    """A requirement: its text, the package's name as PyPI compares it (empty: none is told), and the versions meant.
+
+    ``spec`` is None where the versions cannot be told; ``span`` is where they stand in the text, or would. ``wrong``
+    says why conda or pip would refuse it, and ``meant`` what to write instead. One that leads elsewhere may bring any
+    package, and one that is conditional may count or not.
+    """
+
+    manager: Manager
+    text: str
+    name: str = ""
+    extras: str = ""
+    spec: Spec | None = None
+    span: Span = (0, 0)
+    wrong: str | None = None
+    meant: str | None = None
+    leads_elsewhere: bool = False
+    is_conditional: bool = False
+
+    def at(self, version: str) -> str:
+        """Return the text of the requirement with one version."""
+        operator = "==" if self.manager == "pip" else "="
+        return f"{self.text[: self.span[0]]}{operator}{version}{self.text[self.span[1] :]}"
+
+
+def normal(name: str) -> str:
+    """Return a package's name as PyPI compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(manager: Manager, name: str, version: str) -> str:
+    """Return the text of a requirement of one version."""
+    return Requirement(manager, name, normal(name), span=(len(name), len(name))).at(version)
+
+
+def read_requirement(manager: Manager, text: str) -> Requirement:
+    """Return what conda or pip makes of a text."""
+    if len(text) > _LONGEST:
+        return Requirement(manager, text, wrong="is too long for a requirement")
+    return _read_pip(text) if manager == "pip" else _read_conda(text)
+
+
+def _read_pip(text: str) -> Requirement:
+    plain = _COMMENT.sub("", text).strip()
+    requirement = Requirement("pip", text)
+    if _ELSEWHERE.match(plain):
+        egg = _EGG.search(plain)
+        return requirement._replace(leads_elsewhere=True, name=normal(egg[1]) if egg else "")
+    if plain.startswith("-"):
+        return requirement
+    match = _PIP.match(plain)
+    if match and match[3]:
+        return requirement._replace(name=normal(match[1]), is_conditional=" ;" in plain, spec=_spec_of_url(plain))
+    if "://" in plain or plain.startswith((".", "/")) or plain.endswith((".whl", ".zip", ".tar.gz")):
+        return _file(requirement, plain)
+    if not match:
+        return requirement._replace(wrong="is no requirement that pip can read", meant=_with_two(plain))
+    return _with_versions(requirement, match, plain)
+
+
+def _with_versions(requirement: Requirement, match: re.Match[str], plain: str) -> Requirement:
+    """Read the versions behind a name, up to a marker or an option."""
+    rest, semicolon, _ = plain[match.end() :].partition(";")
+    option = _PER_REQUIREMENT.search(rest)
+    versions = (rest[: option.start()] if option else rest).rstrip()
+    inside = versions.strip()
+    if inside.startswith("(") and inside.endswith(")"):
+        inside = inside[1:-1]
+    clauses: list[Clause] = []
+    for part in inside.split(",") if inside.strip() else ():
+        found = _PIP_CLAUSE.fullmatch(part.strip())
+        if not found:
+            meant = _with_two(plain)
+            return requirement._replace(wrong=f"has {part.strip()!r}, which is no version to pip", meant=meant)
+        clauses.append(_clause(found[1].replace("===", "=="), found[2], bool(found[3])))
+    start = requirement.text.index(plain) + len(plain[: match.end()].rstrip())
+    end = requirement.text.index(plain) + match.end() + len(versions)
+    return requirement._replace(
+        name=normal(match[1]),
+        extras=",".join(sorted(normal(extra.strip()) for extra in (match[2] or "[]")[1:-1].split(","))),
+        spec=(tuple(clauses),),
+        span=(start, max(start, end)),
+        is_conditional=bool(semicolon),
+    )
+
+
+def _file(requirement: Requirement, plain: str) -> Requirement:
+    """Read an address or a path, which may tell the package and its version."""
+    found = _WHEEL.search(plain) or _SOURCE.search(plain)
+    egg = _EGG.search(plain)
+    if not found and not egg:
+        return requirement._replace(leads_elsewhere=True)
+    name = found[1] if found else egg[1] if egg else ""
+    return requirement._replace(name=normal(name), spec=_spec_of_url(plain))
+
+
+def _spec_of_url(plain: str) -> Spec | None:
+    found = _WHEEL.search(plain) or _SOURCE.search(plain)
+    return ((Clause("==", found[2]),),) if found else None
+
+
+def _with_two(plain: str) -> str | None:
+    """Return what conda's ``name=1.2`` is to pip."""
+    match = _ONE_EQUALS.fullmatch(plain)
+    return f"{match[1]}=={match[2]}" if match else None
+
+
+def _read_conda(text: str) -> Requirement:
+    plain = _COMMENT.sub("", text).strip()
+    requirement = Requirement("conda", text)
+    match = _CONDA.match(plain)
+    if not match:
+        return requirement._replace(wrong="is no requirement that conda can read")
+    start = text.index(plain) + match.end()
+    requirement = requirement._replace(name=normal(match[1]), span=(start, text.index(plain) + len(plain)))
+    rest = plain[match.end() :].strip()
+    brackets = _BRACKETS.search(rest)
+    if brackets:
+        version = _BRACKETED_VERSION.search(brackets[1])
+        rest = rest[: brackets.start()].strip() or (version[2] if version else "")
+    if not rest:
+        return requirement._replace(spec=ANY)
+    alternatives = [_alternative(part) for part in _without_build(rest).split("|")]
+    known = [clauses for clauses in alternatives if clauses is not None]
+    if len(known) < len(alternatives):
+        return requirement._replace(wrong=f"has {rest!r}, which is no version to conda")
+    return requirement._replace(spec=tuple(known))
+
+
+def _without_build(rest: str) -> str:
+    """Return the versions without the build that may follow them: ``=1.2=py38_0`` or ``1.2 py38_0``."""
+    match = re.fullmatch(r"(={1,2}[^=<>!~,|\s]+)=[^=\s]*|([^=<>!~,|\s]+)\s+[^=<>!~,|\s]+", rest)
+    return (match[1] or match[2]) if match else rest
+
+
+def _alternative(text: str) -> tuple[Clause, ...] | None:
+    """Return the clauses of one of conda's alternatives; None if it is none."""
+    clauses = []
+    for part in text.split(","):
+        match = _CONDA_CLAUSE.fullmatch(part.strip())
+        if not match or not (match[2] or match[3]):
+            return None
+        operator, version, star = match[1] or "==", match[2], match[3]
+        if version:
+            fuzzy = operator == "=" or bool(star)
+            clauses.append(_clause("==" if operator in ("=", "===") else operator, version, fuzzy))
+    return tuple(clauses)
+
+
+def _clause(operator: str, version: str, is_open: bool) -> Clause:
+    """Return a clause; ``is_open`` if a star follows the version, or as good as one."""
+    if not is_open:
+        return Clause(operator, version)
+    return Clause({"==": "=*", "!=": "!=*"}.get(operator, operator), version)

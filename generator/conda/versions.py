@@ -1,0 +1,106 @@
+"""Versions, and which of them a requirement admits, as far as the numbers tell."""
+
+from __future__ import annotations
+
+import re
+
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+_NUMBERS = re.compile(r"[vV]?(?:[0-9]+!)?([0-9]+(?:\.[0-9]+)*)")
+_BEFORE = re.compile(r"[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview|dev)[-_.]?[0-9]*", re.IGNORECASE)
+
+Key: TypeAlias = "tuple[tuple[int, ...], int]"
+"""What versions are compared by: the numbers, and whether it comes before (-1) or after (1) the release of these."""
+
+
+class Clause(Record):
+    """A condition for a version: ``==``, ``!=``, ``<``, ``<=``, ``>``, ``>=``, ``~=``, or ``=*`` and ``!=*``.
+
+    The last two compare the numbers that are given and leave open what follows: ``=*3.8`` admits 3.8.10.
+    """
+
+    operator: str
+    version: str
+
+
+Spec: TypeAlias = "tuple[tuple[Clause, ...], ...]"
+"""Alternatives, of which one must hold; each a list of clauses, all of which must hold."""
+
+ANY: Spec = ((),)
+
+
+def key(version: str) -> Key:
+    """Return what a version is compared by."""
+    match = _NUMBERS.match(version)
+    if not match:
+        return (), 0
+    rest = version[match.end() :].partition("+")[0]
+    numbers = [int(number) for number in match[1].split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers), 0 if not rest else -1 if _BEFORE.match(rest) else 1
+
+
+def admits(spec: Spec, version: str) -> bool:
+    """Say whether a version is one of those that are meant."""
+    return any(all(_holds(clause, version) for clause in clauses) for clauses in spec)
+
+
+def exact(spec: Spec) -> str | None:
+    """Return the only version that is meant; None where several are."""
+    versions = [clause.version for clauses in spec for clause in clauses if clause.operator == "=="]
+    return versions[0] if len(spec) == 1 and versions else None
+
+
+def is_pinned(spec: Spec) -> bool:
+    """Say whether the versions that are meant share their first numbers, as those of conda's ``=1.2`` do."""
+    return len(spec) == 1 and any(clause.operator in ("==", "=*") for clause in spec[0])
+
+
+def stays_below(spec: Spec, limit: str) -> bool:
+    """Say whether all the versions that are meant come before the limit."""
+    return all(any(_caps(clause, limit) for clause in clauses) for clauses in spec)
+
+
+def _holds(clause: Clause, version: str) -> bool:
+    mine, its = key(version), key(clause.version)
+    if clause.operator in ("=*", "!=*"):
+        return _shares(version, clause.version) == (clause.operator == "=*")
+    if clause.operator == "~=":
+        return mine >= its and _shares(version, clause.version.rpartition(".")[0])
+    comparisons = {
+        "==": mine == its,
+        "!=": mine != its,
+        "<": mine < its,
+        "<=": mine <= its,
+        ">": mine > its,
+        ">=": mine >= its,
+    }
+    return comparisons[clause.operator]
+
+
+def _shares(version: str, start: str) -> bool:
+    """Say whether a version begins with the numbers of another."""
+    wanted = _numbers(start)
+    numbers = _numbers(version)
+    return (numbers + (0,) * len(wanted))[: len(wanted)] == wanted
+
+
+def _caps(clause: Clause, limit: str) -> bool:
+    if clause.operator in ("==", "<="):
+        return key(clause.version) < key(limit)
+    if clause.operator == "<":
+        return key(clause.version) <= key(limit)
+    if clause.operator in ("=*", "~="):
+        start = _numbers(clause.version)[: -1 if clause.operator == "~=" else None]
+        return bool(start) and key(".".join(map(str, (*start[:-1], start[-1] + 1)))) <= key(limit)
+    return False
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    match = _NUMBERS.match(version)
+    return tuple(int(number) for number in match[1].split(".")) if match else ()

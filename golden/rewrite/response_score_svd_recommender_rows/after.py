@@ -1,0 +1,51 @@
+import json
+import os
+from collections import defaultdict as lists
+
+from azureml.studio.core.io.model_directory import ModelDirectory
+from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender import \
+    ScoreSVDRecommenderModule, RecommenderPredictionKind
+from azureml.designer.serving.dagengine.utils import decode_nan
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+from azureml.studio.common.datatable.data_table import DataTable
+
+
+FOLDER = os.path.join(os.environ['AZUREML_MODEL_DIR'], 'trained_model_outputs')
+
+
+def init():
+    global model, schema
+    model = ModelDirectory.load(FOLDER).model
+    with open(os.path.join(FOLDER, '_schema.json')) as file:
+        schema = json.load(file)
+
+
+def run(data):
+    rows = json.loads(data)
+    columns = lists(list)
+    for entry in rows:
+        for name, cell in entry.items():
+            columns[name].append(decode_nan(cell))
+    request = create_dfd_from_dict(columns, schema)
+    params = dict(
+        learner=model,
+        test_data=DataTable.from_dfd(request),
+        training_data=None,
+        prediction_kind=RecommenderPredictionKind.RatingPrediction)
+    result, = ScoreSVDRecommenderModule().run(**params)
+    frame = result.data_frame
+    return body_of(frame)
+
+
+def body_of(frame):
+    """Return a scored frame as JSON holds it, with null for NaN and infinities."""
+
+    def plain(value):
+        """Return what json.dumps does not know: what is of numpy, and what is a time."""
+        if hasattr(value, "tolist"):
+            return value.tolist()
+        return None if str(value) in ("NaT", "<NA>") else str(value)
+
+    body = {"columns": list(frame), "result": frame.to_dict("split")["data"]}
+    text = json.dumps(body, default=plain)
+    return json.loads(text, parse_constant=lambda name: None)

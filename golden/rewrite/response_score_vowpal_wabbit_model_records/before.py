@@ -1,0 +1,38 @@
+import json
+import os
+from collections import defaultdict as lists
+
+from azureml.studio.core.io.model_directory import ModelDirectory
+from azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model.score_vowpal_wabbit_model import \
+    ScoreVowpalWabbitModelModule
+from azureml.designer.serving.dagengine.utils import decode_nan
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+
+
+FOLDER = os.path.join(os.environ['AZUREML_MODEL_DIR'], 'trained_model_outputs')
+
+
+def init():
+    global model, schema
+    model = ModelDirectory.load(load_from_dir=FOLDER)
+    with open(os.path.join(FOLDER, '_schema.json')) as file:
+        schema = json.load(file)
+
+
+def run(data):
+    rows = json.loads(data)
+    columns = lists(list)
+    for entry in rows:
+        for name, cell in entry.items():
+            columns[name].append(decode_nan(cell))
+    request = create_dfd_from_dict(columns, schema)
+    params = dict(
+        trained_vowpal_wabbit_model=model,
+        test_data=request,
+        vw_arguments='--link logistic',
+        specify_file_type='VW',
+        include_an_extra_column_containing_labels=True,
+        include_an_extra_column_containing_raw_scores=True)
+    result, = ScoreVowpalWabbitModelModule().run(**params)
+    frame = result.data
+    return json.dumps(frame.to_dict("list"))

@@ -1,0 +1,52 @@
+import json
+import os
+from collections import defaultdict as lists
+
+from azureml.studio.core.io.model_directory import ModelDirectory
+from azureml.designer.modules.recommendation.dnn.wide_and_deep.score.score_wide_and_deep_recommender import \
+    ScoreWideAndDeepRecommenderModule
+from azureml.designer.serving.dagengine.utils import decode_nan
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+
+
+FOLDER = os.path.join(os.environ['AZUREML_MODEL_DIR'], 'trained_model_outputs')
+
+
+def init():
+    global model, schema
+    model = ModelDirectory.load(load_from_dir=FOLDER)
+    with open(os.path.join(FOLDER, '_schema.json')) as file:
+        schema = json.load(file)
+
+
+def run(data):
+    rows = json.loads(data)
+    columns = lists(list)
+    for entry in rows:
+        for name, cell in entry.items():
+            columns[name].append(decode_nan(cell))
+    request = create_dfd_from_dict(columns, schema)
+    params = dict(
+        trained_wide_and_deep_recommendation_model=model,
+        dataset_to_score=request,
+        training_data=None,
+        user_features=None,
+        item_features=None,
+        recommender_prediction_kind='Rating Prediction')
+    result, = ScoreWideAndDeepRecommenderModule().run(**params)
+    frame = result.data
+    return json.dumps(body_of(frame))
+
+
+def body_of(frame):
+    """Return a scored frame as JSON holds it, with null for NaN and infinities."""
+
+    def plain(value):
+        """Return what json.dumps does not know: what is of numpy, and what is a time."""
+        if hasattr(value, "tolist"):
+            return value.tolist()
+        return None if str(value) in ("NaT", "<NA>") else str(value)
+
+    body = frame.to_dict("list")
+    text = json.dumps(body, default=plain)
+    return json.loads(text, parse_constant=lambda name: None)
