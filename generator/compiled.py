@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CHECKSUM = 3095874593
-SIZES = {'codes.yaml': 27729, 'conda.yaml': 4679, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 696, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2965, 'tables/score_vowpal_wabbit_model.yaml': 7372, 'tables/score_wide_and_deep_recommender.yaml': 3423}
+CHECKSUM = 2188361054
+SIZES = {'codes.yaml': 27693, 'conda.yaml': 4679, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 696, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2965, 'tables/score_vowpal_wabbit_model.yaml': 7372, 'tables/score_wide_and_deep_recommender.yaml': 3423}
 DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'the file is not valid Python',
@@ -438,7 +438,7 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'package given twice',
             'about': 'conda file',
-            'meaning': 'pip 20.2 refuses a package that is given twice with different versions.',
+            'meaning': 'pip 20.2 refuses a file that gives a package twice with different versions.',
             'remedy': 'Keep one of the two.',
             'module': 'score_model',
             'wrong': 'name: project_environment\n'
@@ -523,9 +523,9 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'package of the designer that is not pinned',
             'about': 'conda file',
-            'meaning': 'The newest release of each of these packages is empty, and it is the one that is '
-                       'installed. A warning where only real releases are left: they differ in what they need, and '
-                       'one may not load the model of another.',
+            'meaning': 'Some releases of these packages are empty, mostly the newest, and a package that is not '
+                       'pinned may become one of them. A warning where only real releases are left: one may not '
+                       'load the model that another trained.',
             'remedy': 'Pin the package with == to the release that the downloaded conda file names.',
             'module': 'score_wide_and_deep_recommender',
             'wrong': 'name: project_environment\n'
@@ -578,15 +578,13 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '  - azureml-designer-serving==0.0.13\n'},
            {'code': 'SG207',
             'severity': 'error',
-            'title': 'azureml-designer-core is left to chance',
+            'title': 'core package left to chance',
             'about': 'conda file',
-            'meaning': 'Nearly every script imports from this package, though the downloaded file does not name '
-                       'it. Several packages ask for it, and pip 20.2 takes the newest release that the first of '
-                       'them allows. Where that is azureml-designer-serving, it is an empty one. The script cannot '
-                       'start.',
-            'remedy': 'Add the package under `pip:`, in the release that the message names. Or, where it is not '
-                      'the classic package that the script needs, write the package of the module above '
-                      'azureml-designer-serving.',
+            'meaning': 'Every script loads its model with azureml-designer-core, which the downloaded file does '
+                       'not name. Other packages ask for it, and pip 20.2 does what it is asked first: '
+                       'azureml-designer-serving asks for any release from some release on, and gets the newest, '
+                       'which is empty. So the script cannot start.',
+            'remedy': 'Add azureml-designer-core under `pip:`, in the release that the message names.',
             'module': 'score_model',
             'wrong': 'name: project_environment\n'
                      'channels:\n'
@@ -641,9 +639,9 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'pip that refuses the packages',
             'about': 'conda file',
-            'meaning': "The designer's packages ask for versions that contradict each other. pip took that as it "
-                       "came up to 20.2, and refuses it from 20.3 on. A warning where the package's requirements "
-                       'can be met, or nothing is known of its release.',
+            'meaning': "The designer's packages ask for versions that contradict each other. pip installs them all "
+                       'the same up to 20.2, and refuses to from 20.3 on. A warning where the requirements can be '
+                       'met today, or little is known of the release.',
             'remedy': 'Pin pip to 20.2, as the downloaded conda file does.',
             'module': 'score_wide_and_deep_recommender',
             'wrong': 'name: project_environment\n'
@@ -668,12 +666,13 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '  - azureml-designer-serving==0.0.13\n'},
            {'code': 'SG210',
             'severity': 'error',
-            'title': 'azureml-defaults that does not fit Python 3.8',
+            'title': 'server that does not fit Python',
             'about': 'conda file',
-            'meaning': 'This package runs the endpoint. The downloaded conda file leaves its release open, and the '
-                       'newest ones need a later Python, so the environment cannot be made any more. A warning '
-                       'where pip may find an older release by itself.',
-            'remedy': 'Pin the package as the message says.',
+            'meaning': 'azureml-defaults brings the server that runs the script. The downloaded conda file leaves '
+                       "its release open, and the newest ones need a later Python than the designer's packages, so "
+                       'the environment cannot be made any more. A warning where pip may find an older release by '
+                       'itself.',
+            'remedy': 'Pin azureml-defaults to the release that the message names.',
             'module': 'score_wide_and_deep_recommender',
             'wrong': 'name: project_environment\n'
                      'channels:\n'

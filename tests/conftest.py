@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("quick", max_examples=20, deadline=None)
+settings.register_profile("thorough", max_examples=200, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 _HERE = Path(__file__).parent
 _LEFT_OUT = {
     "vendor": "tests on the designer's own runtimes",
-    "tools": "tests with the tools around: pre-commit, prek",
+    "tools": "tests with the tools around: pre-commit, prek, Azure's SDK, the makers' schemas",
 }
 
 
@@ -17,6 +23,11 @@ def asked_for(config: pytest.Config, folder: str) -> bool:
     """Say whether the command line names a folder of tests or something in it."""
     named = (config.invocation_params.dir / argument.partition("::")[0] for argument in config.args)
     return any(path.resolve().is_relative_to(_HERE / folder) for path in named)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run in one process what keeps a process of its own for all tests."""
+    return 0 if any(asked_for(config, folder) for folder in _LEFT_OUT) else None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from generator.conda_text import render_conda
 from generator.table import Table, load_tables, tables_by_key
 from tests import strategies
 
+ROOT = Path(__file__).parent.parent
 FACTS = load_facts()
 PACKAGES = {package.name: package for package in FACTS.packages}
 SVD, WIDE, VW, IMAGE, MODEL = (
@@ -840,3 +842,8 @@ def test_odd_files_are_judged_and_never_made_worse(text: str) -> None:
 def test_an_exact_version_is_told_from_several() -> None:
     specs = {text: read_requirement("pip", f"a{text}").spec for text in ("==1.2", "==1.2.*", ">=1.2", "", "===1.2")}
     assert [text for text, spec in specs.items() if spec and exact(spec)] == ["==1.2", "===1.2"]
+
+
+def test_the_page_has_every_key() -> None:
+    page = (ROOT / "docs/conda.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", page, re.MULTILINE) == list(conda_schema()["properties"])

@@ -291,7 +291,7 @@ def test_two_configs_never_share_a_file(second: str, folder: Path, capsys: pytes
     (folder / "a.yaml").write_text("module: Score Model\n")
     (folder / "b.yaml").write_text(f"module: Score Image Model\noutput: {second}\n")
     assert main(["generate", "a.yaml", "b.yaml"]) == 1
-    expected = "is a config itself" if second == "b.yaml" else "is a file of a.yaml already: give each its own, orle"
+    expected = "is a config itself" if second == "b.yaml" else "is a file of a.yaml already: give each its own"
     assert f"b.yaml:2:1: output: '{second}' {expected}" in capsys.readouterr().err
     assert "Score Model" in (folder / "score.py").read_text()
 

@@ -439,7 +439,7 @@ def test_on_a_full_disk_the_old_bytes_stay(folder: Path) -> None:
     assert third == "new.yaml: cannot be written: No space left on device"
 
 
-ROUNDS = 200
+ROUNDS = 100
 
 
 def work(arguments: list[str], folder: Path, barrier: Any, codes: Any) -> None:

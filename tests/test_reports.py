@@ -9,10 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -20,8 +19,6 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jsonschema.protocols import Validator
-from jsonschema.validators import validator_for
 
 from generator import __version__
 from generator.checking import check
@@ -277,57 +274,6 @@ def test_of_two_findings_that_say_the_same_the_one_that_is_put_right_has_the_fix
     assert ("fixes" in first, "fixes" in second) == (True, False)
 
 
-@pytest.fixture(scope="session")
-def sarif_validator(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Validator:
-    """OASIS's schema, as it stands in the source distribution of sarif-pydantic; no wheel has it. Fetched once."""
-    folder = tmp_path_factory.mktemp("sarif")
-    cache = getattr(request.config, "cache", None)
-    schema_file = Path(cache.mkdir("sarif") if cache else folder) / "sarif-schema-2.1.0.json"
-    if not schema_file.exists():
-        partial = schema_file.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(fetched_schema(folder))
-        partial.replace(schema_file)
-    schema = json.loads(schema_file.read_text(encoding="utf-8"))
-    assert schema["title"] == "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"
-    assert schema["$id"].startswith("https://raw.githubusercontent.com/oasis-tcs/sarif-spec/")
-    assert len(schema["definitions"]) == 52
-    draft = validator_for(schema)
-    assert {"uri", "uri-reference"} <= set(draft.FORMAT_CHECKER.checkers)
-    validator: Validator = draft(schema, format_checker=draft.FORMAT_CHECKER)
-    return validator
-
-
-def fetched_schema(folder: Path) -> bytes:
-    package = "sarif-pydantic"
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", package]
-    done = subprocess.run(
-        [*command, "--dest", folder, f"{package}==0.6.2"], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"the SARIF schema cannot be fetched: {done.stderr.strip().splitlines()[-1]}")
-    (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as content:
-        member = content.extractfile("sarif_pydantic-0.6.2/sarif-schema-2.1.0.json")
-        assert member
-        return member.read()
-
-
-def test_sarif_is_valid(sarif_validator: Validator) -> None:
-    scripts = [checked(source, name) for source in SCRIPTS.values() for name in (*ODD_NAMES, "/tmp/a b.py", "<stdin>")]
-    log = json.loads(as_sarif(scripts, ["a.py: cannot be read: Permission denied"]))
-    assert [error.message for error in sarif_validator.iter_errors(log)] == []
-    assert len(results(log)) > len(scripts)
-    assert any("fixes" in result for result in results(log))
-    assert [error.message for error in sarif_validator.iter_errors(sarif())] == []
-
-
-@pytest.mark.parametrize("uri", ["a b.py", "\u00e9.py", "a\nb.py", "%4.py"])
-def test_the_schema_would_see_a_bad_uri(sarif_validator: Validator, uri: str) -> None:
-    log = sarif(checked(svd(FATAL)))
-    results(log)[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] = uri
-    assert list(sarif_validator.iter_errors(log))
-
-
 def test_every_code_is_a_rule_with_all_that_code_scanning_requires() -> None:
     driver = sarif()["runs"][0]["tool"]["driver"]
     assert (driver["name"], driver["version"]) == ("scoregen", __version__)
@@ -526,21 +472,6 @@ def pipelines() -> dict[str, str]:
     """The files that the page about pipelines shows."""
     page = PAGE.read_text(encoding="utf-8")
     return dict(re.findall(r"^<!-- file: (\S+) -->\n```yaml\n(.*?)^```$", page, re.M | re.S))
-
-
-SCHEMAS = {".github": "vendor.github-workflows", "azure-pipelines.yaml": "vendor.azure-pipelines"}
-
-
-@pytest.mark.parametrize("name", pipelines())
-def test_a_pipeline_of_the_page_is_valid(name: str, tmp_path: Path) -> None:
-    file = tmp_path / "pipeline.yaml"
-    schema = SCHEMAS[PurePosixPath(name).parts[0]]
-    options = ["--builtin-schema", schema, "--regex-variant", "python"]  # Azure's schema has patterns of no other kind
-    command = [sys.executable, "-m", "check_jsonschema", *options, str(file)]
-    for content, code in ((pipelines()[name], 0), (pipelines()[name].replace("steps:", "stepps:"), 1)):
-        file.write_text(content, encoding="utf-8")
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == code, done.stdout
 
 
 def commands(pipeline: str) -> list[str]:

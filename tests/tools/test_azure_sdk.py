@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 import yaml
+from azure.ai import ml
 
 from generator.deployment import Deployment, is_registered
 from generator.table import tables_by_key
 from tests.definitions import Case, cases, read, rendered
-
-ml: Any = pytest.importorskip("azure.ai.ml", reason="azure-ai-ml is not installed: pip install -e '.[azure]'")
 
 CONDA = {"name": "project_environment", "dependencies": ["python=3.8.10", {"pip": ["azureml-defaults==1.54.0"]}]}
 ENDPOINTS = {
