@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Collection
 
 from generator.conda.facts import CONDA_FILE
+from generator.conda.settings import CondaSettings, complete_conda, conda_faults
 from generator.conda_text import render_conda
-from generator.conda.settings import complete_conda
 from generator.config import ConfigError, Problem, Script
 from generator.consuming import render_client
 from generator.definitions import render_deployment, render_endpoint
@@ -38,11 +38,9 @@ def bundle(script: Script, source: bytes, found: Collection[str], origin: str) -
     deployment = deployment_of(script)
     name = script.output.rpartition("/")[2]
     _refuse_misplaced(script, name)
-    conda = script.conda or complete_conda(True)
-    assert conda
     files = {
         name: source,
-        CONDA_FILE: render_conda(settings.table, conda, origin).encode(),
+        CONDA_FILE: render_conda(settings.table, _conda(script), origin).encode(),
         "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
         "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
     }
@@ -62,13 +60,22 @@ def bundle(script: Script, source: bytes, found: Collection[str], origin: str) -
     return files | {README: readme.encode()}
 
 
+def _conda(script: Script) -> CondaSettings:
+    for fault in conda_faults(script.settings.table, {}):
+        raise _refused(script, "conda", fault.message)
+    conda = script.conda or complete_conda({})
+    assert conda
+    return conda
+
+
 def _refuse_misplaced(script: Script, name: str) -> None:
     """Raise ConfigError where a file would take another's place, or is not in the folder that Azure is given."""
     if name in (*_CONTENTS, README, SAMPLES):
-        raise _refused(script, "output", f"{show(name)} is the name of another file of the bundle: name it {DEFAULT_OUTPUT}")
+        raise _refused(script, "output", f"{show(name)} is another file of the bundle: name it {DEFAULT_OUTPUT}")
     for port, dataset in script.settings.datasets.items():
         normal = posixpath.normpath(dataset.path)
-        if dataset.relative_to == "script" and (normal.startswith(("/", "../")) or normal in (name, *_CONTENTS, README)):
+        leads_out = normal.startswith(("/", "../")) or normal in (name, *_CONTENTS, README)
+        if dataset.relative_to == "script" and leads_out:
             message = f"{show(dataset.path)} is not below the script, and nothing else is deployed: put it there"
             raise _refused(script, f"datasets.{port}.path", message)
 

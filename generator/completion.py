@@ -8,7 +8,9 @@ import importlib
 import os
 from collections.abc import Callable, Iterable
 
-import argcomplete
+from argcomplete import autocomplete
+from argcomplete.completers import DirectoriesCompleter, FilesCompleter, SuppressCompleter
+from argcomplete.lexers import split_line
 
 from generator.codes import load_codes
 from generator.commands import SUMMARIES
@@ -24,13 +26,13 @@ _FILES = {
 """Which files an argument takes, all where there are no endings, by its name on the command's help."""
 
 _WORDS: dict[str, Callable[[argparse.Namespace], Iterable[str]]] = {
-    "CODE": lambda _: load_codes(),
-    "MODULE": lambda _: tables_by_key(),
+    "CODE": lambda _: {name: code.title for name, code in load_codes().items()},
+    "MODULE": lambda _: {key: table.name for key, table in tables_by_key().items()},
     "NAME": lambda line: [*_parameters(line), *_datasets(line)],
     "NAME=PATH": lambda line: [f"{name}=" for name in _datasets(line)],
     "NAME=VALUE": lambda line: [f"{name}=" for name in _parameters(line)],
 }
-"""Which words an argument takes besides, by what is on the line already."""
+"""Which words an argument takes, with what they mean if zsh and fish are to show that; by what is on the line."""
 
 
 def propose(scoregen: argparse.ArgumentParser) -> None:
@@ -38,7 +40,7 @@ def propose(scoregen: argparse.ArgumentParser) -> None:
 
     ``scoregen`` has the options that stand before a command. Only a command that is on the line is imported.
     """
-    words = argcomplete.split_line(os.environ["COMP_LINE"])[3]
+    words = split_line(os.environ["COMP_LINE"])[3]
     commands = scoregen.add_subparsers()
     for name, summary in SUMMARIES.items():
         parser = commands.add_parser(name, help=summary, allow_abbrev=False)
@@ -46,29 +48,27 @@ def propose(scoregen: argparse.ArgumentParser) -> None:
             importlib.import_module(f"generator.commands.{name}").add_arguments(parser)
             for action in parser._actions:
                 action.completer = _completer(action)  # type: ignore[attr-defined]
-    argcomplete.autocomplete(
-        scoregen, always_complete_options=False, default_completer=argcomplete.SuppressCompleter()
-    )
+    autocomplete(scoregen, always_complete_options=False, default_completer=SuppressCompleter())
 
 
 def _completer(action: argparse.Action) -> Callable[..., Iterable[str]] | None:
     """Return what completes an argument's value; None leaves it to argcomplete, which knows the choices."""
     name = str(action.metavar)
     if name == "DIR":
-        return argcomplete.DirectoriesCompleter()
+        return DirectoriesCompleter()
     if name in _FILES:
-        return argcomplete.FilesCompleter(_FILES[name])
+        return FilesCompleter(_FILES[name])
     if name in _WORDS:
         return lambda parsed_args, **_: _WORDS[name](parsed_args)
     return None
 
 
-def _parameters(line: argparse.Namespace) -> dict[str, None]:
-    return dict.fromkeys(parameter.name for table in _tables(line) for parameter in table.parameters)
+def _parameters(line: argparse.Namespace) -> list[str]:
+    return [parameter.name for table in _tables(line) for parameter in table.parameters]
 
 
-def _datasets(line: argparse.Namespace) -> dict[str, None]:
-    return dict.fromkeys(dataset.name for table in _tables(line) for dataset in table.datasets)
+def _datasets(line: argparse.Namespace) -> list[str]:
+    return [dataset.name for table in _tables(line) for dataset in table.datasets]
 
 
 def _tables(line: argparse.Namespace) -> Iterable[Table]:

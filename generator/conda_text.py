@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 from generator.conda.facts import Facts, load_facts
 from generator.conda.settings import CondaSettings, requirements_of
+from generator.config_text import in_quotes
 from generator.document import read_document
 from generator.render import RenderError, spell_origin
 from generator.table import Table
@@ -58,4 +58,4 @@ def _scalar(text: str) -> str:
     """Return a text as YAML on one line, in quotes where it needs them."""
     if _PLAIN.fullmatch(text) and read_document(text).value == text:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return in_quotes(text)

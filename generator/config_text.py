@@ -10,6 +10,7 @@ from typing import Any
 from generator.document import read_document
 from generator.schema import REWRITE, config_schema
 from generator.settings import dataset_rule, either, requirement
+from generator.spelling import is_visible
 from generator.table import Parameter, Port, Table, tables_by_key
 
 _WIDEST = 100
@@ -150,13 +151,18 @@ def _scalar(value: Any) -> str:
         return str(value)
     if _PLAIN.fullmatch(value) and read_document(value).value == value:
         return value
-    return '"' + "".join(map(_escaped, value)) + '"'
+    return in_quotes(value)
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as YAML on one line, in double quotes, with an escape for whatever cannot be seen."""
+    return '"' + "".join(map(_escaped, text)) + '"'
 
 
 def _escaped(char: str) -> str:
     if char in '"\\':
         return f"\\{char}"
-    if char.isprintable():
+    if is_visible(char):
         return char
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

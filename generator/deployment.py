@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.record import Record
-from generator.settings import ENDPOINTS, show, suggestion
+from generator.settings import ENDPOINTS, Fault, show, suggestion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any
 
 MODEL_FOLDER = "trained_model_outputs"
 """The folder in which the designer leaves a model, and in which a script looks for it."""
@@ -36,14 +36,6 @@ class Deployment(Record):
     max_concurrency_per_instance: int | None = None
     error_threshold: int | None = None
     output_file_name: str | None = None
-
-
-class Fault(Record):
-    """One thing to say about a block: the path within it, how grave it is, and the words."""
-
-    path: tuple[str, ...]
-    severity: Literal["error", "warning"]
-    message: str
 
 
 def deployment_schema(kind: str) -> dict[str, Any]:

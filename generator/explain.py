@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping
 from generator.document import Path
 from generator.record import Record
 from generator.schema import REWRITE
-from generator.settings import advice, conditions, fault, ignored_because, no_boolean, option_names, show, suggestion
+from generator.settings import (
+    Fault,
+    advice,
+    conditions,
+    fault,
+    ignored_because,
+    no_boolean,
+    option_names,
+    show,
+    suggestion,
+)
 from generator.table import Parameter, Port, Table, load_tables, tables_by_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any
 
 _KINDS = {"parameters": "parameter", "datasets": "dataset"}
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
@@ -35,15 +45,7 @@ class Invalid(Record):
     path: Path
 
 
-class Explained(Record):
-    """One thing to say about a config: the path to it within its block, how grave it is, and the words."""
-
-    path: Path
-    severity: Literal["error", "warning"]
-    message: str
-
-
-def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Explained]:
+def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what is invalid in a script's block, as it looks to the user.
 
     ``table`` is the block's module (None: unknown), ``given`` its parameters by name.
@@ -53,25 +55,25 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
     elif invalid.keyword == "additionalProperties":
         for key in invalid.value:
             if key not in invalid.known:
-                yield Explained((*invalid.path, key), "error", _unknown_key(key, invalid.known, table, invalid.path))
+                yield Fault((*invalid.path, key), "error", _unknown_key(key, invalid.known, table, invalid.path))
     elif invalid.keyword == "required":
         for key in invalid.wanted:
             if key not in invalid.value and not _is_misnamed(table, invalid):
                 yield _missing(key, table, invalid.path)
     else:
-        yield Explained(invalid.path, "error", _wrong_value(invalid, table))
+        yield Fault(invalid.path, "error", _wrong_value(invalid, table))
 
 
-def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Explained]:
+def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Fault]:
     subject = _subject(table, invalid.path)
     assert table and subject  # only the modules' own definitions deprecate anything
     if isinstance(subject, Parameter) and (speaks_against := advice(subject, invalid.value)):
-        yield Explained(invalid.path, "warning", speaks_against)
+        yield Fault(invalid.path, "warning", speaks_against)
         return
     modes = [table.parameter(condition.parameter) for condition in conditions(table, subject)]
     unknown = given.keys() - {parameter.name for parameter in table.parameters}  # one of them may be the mode, misspelt
     if not unknown and not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):
-        yield Explained(invalid.path, "warning", f"is ignored: {ignored_because(table, subject)}")
+        yield Fault(invalid.path, "warning", f"is ignored: {ignored_because(table, subject)}")
 
 
 def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
@@ -112,18 +114,18 @@ def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
     return suggestion(key, meant)
 
 
-def _missing(key: str, table: Table | None, path: Path) -> Explained:
+def _missing(key: str, table: Table | None, path: Path) -> Fault:
     if key == "module":
         modules = ", ".join(repr(table.name) for table in load_tables())
-        return Explained(path, "error", f"`module` is missing: name one of {modules}")
+        return Fault(path, "error", f"`module` is missing: name one of {modules}")
     if key == "path":
-        return Explained(path, "error", f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`")
+        return Fault(path, "error", f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`")
     assert table  # all else that is required, a module's own definition requires
     port = next(port for port in table.datasets if port.required and key in (port.name, "datasets"))
     condition = next(conditions(table, port), None)
     who = " or ".join(map(repr, option_names(table, condition))) if condition else table.name
     message = f"{who} needs the dataset {port.name}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
-    return Explained(("parameters", condition.parameter) if condition else path, "error", message)
+    return Fault(("parameters", condition.parameter) if condition else path, "error", message)
 
 
 def _wrong_value(invalid: Invalid, table: Table | None) -> str:

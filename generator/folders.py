@@ -29,7 +29,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], copies: Mapping[str, 
         try:
             staged.chmod(0o777 & ~_umask())
             _fill(staged, files, copies)
-            os.replace(staged, folder)  # takes the place of an empty folder too
+            staged.replace(folder)  # takes the place of an empty folder too
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     except (OSError, ValueError, shutil.Error) as error:

@@ -52,7 +52,7 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
     ``taken`` says of which config a file is already, by the path it leads to, and is filled with those that are
     returned. Raises ConfigError, UnchangedError, FileError.
     """
-    found = []
+    found: list[Output] = []
     for script in config.scripts:
         its = [_script_output(path, script, taken, elsewhere)]
         if script.conda and not elsewhere:
@@ -94,9 +94,7 @@ def _conda_output(
     return [Output(named, resolved, read_bytes_if_there(resolved), new)]
 
 
-def _resolved(
-    path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False
-) -> Path:
+def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:
     """Return where a file would be written: never outside the config's folder, on a config, or on another's file."""
     resolved = writable(named)
     if not anywhere:

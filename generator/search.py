@@ -6,12 +6,13 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from generator.conda.facts import CONDA_FILE
 from generator.files import LARGEST, read_bytes
 from generator.record import Record
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
-_CONDA_NAMES = ("conda_env.yaml", "conda_env.yml")
+_CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 _AT_ONCE = 1 << 16
 _KNOWN = re.compile(rb"\t([^\0]*)")
 _UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk

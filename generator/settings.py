@@ -28,6 +28,14 @@ NO_OPTION = re.compile("[\"']?[\u2012-\u2015\u2212]|[\"']-")
 _LONGEST_SHOWN = 60
 
 
+class Fault(Record):
+    """One thing to say about a part of a config: the path within it, how grave it is, and the words."""
+
+    path: tuple[str | int, ...]
+    severity: Literal["error", "warning"]
+    message: str
+
+
 class Dataset(Record):
     """Where a script finds a dataset: a ``.csv`` file or a designer dataset folder.
 

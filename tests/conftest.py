@@ -15,7 +15,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 _HERE = Path(__file__).parent
 _LEFT_OUT = {
     "vendor": "tests on the designer's own runtimes",
-    "tools": "tests with the tools around: pre-commit, prek, Azure's SDK, the makers' schemas",
+    "tools": "tests with the tools around: shells, pre-commit, prek, Azure's SDK, the makers' schemas",
 }
 
 

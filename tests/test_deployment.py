@@ -31,7 +31,7 @@ kinds = pytest.mark.parametrize("kind", ENDPOINTS)
 def faults(kind: str, **changes: Any) -> list[str]:
     """Return what is said of the least block with other values in it."""
     return [
-        f"{fault.severity}: {'.'.join(fault.path)}: {fault.message}"
+        f"{fault.severity}: {'.'.join(map(str, fault.path))}: {fault.message}"
         for fault in deployment_faults(LEAST[kind] | changes, kind)
     ]
 

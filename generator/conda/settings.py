@@ -11,7 +11,7 @@ from generator.conda.requirements import Manager, Requirement, normal, pinned, r
 from generator.conda.rules import judge
 from generator.conda.versions import key
 from generator.record import Record
-from generator.settings import show, suggestion
+from generator.settings import Fault, show, suggestion
 from generator.table import Table, load_tables
 
 TYPE_CHECKING = False
@@ -36,14 +36,6 @@ class CondaSettings(Record):
     packages: tuple[str, ...]
     conda_packages: tuple[str, ...]
     pins: Mapping[str, str]
-
-
-class Fault(Record):
-    """One thing to say about a block: the path within it, how grave it is, and the words."""
-
-    path: tuple[str | int, ...]
-    severity: Literal["error", "warning"]
-    message: str
 
 
 def conda_schema() -> dict[str, Any]:

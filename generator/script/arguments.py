@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 from collections.abc import Iterator
 
 from generator.record import Record
@@ -31,6 +32,7 @@ _READING_FUNCTIONS = {
     "str",
     "type",
 }
+_MOST_STEPS = 1000  # of a call: no one writes as many arguments, and names that lead to names can be endless
 _LOGGING = {"critical", "debug", "error", "exception", "info", "log", "warning"}
 
 
@@ -64,14 +66,18 @@ def arguments_of(call: ScoringCall) -> list[Argument]:
 
     Raises UnfollowableError.
     """
-    return list(_keywords(call.node, call.use.scope, call, depth=0))
+    try:
+        return list(_keywords(call.node, call.use.scope, call, iter(range(_MOST_STEPS))))
+    except RecursionError:
+        raise UnfollowableError(call.node, "the parameters are nested too deeply") from None
 
 
-def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
     seen: set[str] = set()
     for keyword in node.keywords:
+        _step(keyword.value, steps)
         if keyword.arg is None:
-            given = list(_mapping(keyword.value, scope, call, depth + 1))
+            given = list(_mapping(keyword.value, scope, call, steps))
         else:
             given = [Argument(keyword.arg, keyword.value, keyword, node, scope)]
         for argument in given:
@@ -79,25 +85,30 @@ def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, depth: int) -> It
         seen |= {argument.name for argument in given}
 
 
-def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+def _step(node: ast.AST, steps: Iterator[int]) -> None:
+    """Go on to what stands at a node. Raises UnfollowableError where no steps are left."""
+    if next(steps, None) is None:
+        raise UnfollowableError(node, f"the parameters take more than {_MOST_STEPS} steps to follow")
+
+
+def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
     """Yield what a mapping holds that reaches the call."""
-    if depth > 20:
-        raise UnfollowableError(node, "the parameters are nested too deeply")
+    _step(node, steps)
     if isinstance(node, ast.Dict):
-        yield from _display(node, scope, call, depth)
+        yield from _display(node, scope, call, steps)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
         for argument in node.args:
-            yield from _mapping(argument, scope, call, depth + 1)
-        yield from _keywords(node, scope, call, depth)
+            yield from _mapping(argument, scope, call, steps)
+        yield from _keywords(node, scope, call, steps)
     elif _is_copy(node):
-        yield from _mapping(node.func.value, scope, call, depth + 1)
+        yield from _mapping(node.func.value, scope, call, steps)
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        yield from _mapping(node.left, scope, call, depth + 1)
-        yield from _mapping(node.right, scope, call, depth + 1)
+        yield from _mapping(node.left, scope, call, steps)
+        yield from _mapping(node.right, scope, call, steps)
     elif isinstance(node, ast.Name):
-        yield from _named(node, scope, call, depth)
+        yield from _named(node, scope, call, steps)
     elif isinstance(node, ast.NamedExpr):
-        yield from _mapping(node.value, scope, call, depth + 1)
+        yield from _mapping(node.value, scope, call, steps)
     elif isinstance(node, ast.DictComp):
         raise UnfollowableError(node, "the parameters are built in a loop")
     else:
@@ -114,10 +125,11 @@ def _is_copy(node: ast.expr) -> TypeGuard[Any]:
     )
 
 
-def _display(node: ast.Dict, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+def _display(node: ast.Dict, scope: Scope, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
     for key, value in zip(node.keys, node.values, strict=True):
+        _step(value, steps)
         if key is None:
-            yield from _mapping(value, scope, call, depth + 1)
+            yield from _mapping(value, scope, call, steps)
         else:
             yield Argument(_key(key, scope, call), value, key, node, scope)
 
@@ -129,7 +141,7 @@ def _key(node: ast.expr, scope: Scope, call: ScoringCall) -> str:
     return name
 
 
-def _named(node: ast.Name, scope: Scope, call: ScoringCall, depth: int) -> Iterator[Argument]:
+def _named(node: ast.Name, scope: Scope, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
     """Yield what a name's mapping holds when the call is made: what it was assigned, and what was added since."""
     binding = assigned_once(node.id, scope)
     if binding is None:
@@ -138,10 +150,11 @@ def _named(node: ast.Name, scope: Scope, call: ScoringCall, depth: int) -> Itera
         raise UnfollowableError(binding.node, f"what {node.id!r} holds is only known when the script runs")
     if not _comes_before(binding.node, binding.trail, binding.scope, call):
         raise UnfollowableError(binding.node, f"{node.id!r} is assigned where it may not be reached")
-    yield from _mapping(binding.value, binding.scope, call, depth + 1)
+    yield from _mapping(binding.value, binding.scope, call, steps)
     for use in _uses(node.id, scope):
+        _step(use.node, steps)
         if use.node is not node and not _comes_after(use, node, scope, call):
-            yield from _added(use, call, depth)
+            yield from _added(use, call, steps)
 
 
 def _comes_after(use: Use, node: ast.Name, scope: Scope, call: ScoringCall) -> bool:
@@ -169,7 +182,7 @@ def _uses(name: str, scope: Scope) -> list[Use]:
     )
 
 
-def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
+def _added(use: Use, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
     """Yield what one use of a mapping's name adds to it; most uses only read."""
     parent, outer = use.trail and use.trail.node, use.trail and use.trail.rest
     statement = outer.node if outer else None
@@ -181,8 +194,8 @@ def _added(use: Use, call: ScoringCall, depth: int) -> Iterator[Argument]:
     elif isinstance(parent, ast.Attribute) and isinstance(statement, ast.Call) and statement.func is parent:
         if parent.attr == "update":
             for argument in statement.args:
-                added += _mapping(argument, use.scope, call, depth + 1)
-            added += _keywords(statement, use.scope, call, depth)
+                added += _mapping(argument, use.scope, call, steps)
+            added += _keywords(statement, use.scope, call, steps)
         elif parent.attr not in _READING_METHODS:
             raise UnfollowableError(parent, f".{parent.attr}() changes the parameters in a way that cannot be followed")
     elif isinstance(parent, ast.Call) and use.node in parent.args and not only_reads(parent.func):
@@ -229,10 +242,20 @@ def _statement_lists(node: ast.AST, trail: Trail | None) -> list[int]:
         if isinstance(node, ast.stmt):
             for field in ("body", "orelse", "finalbody"):
                 statements = getattr(outer, field, None)
-                if isinstance(statements, list) and node in statements and not isinstance(outer, _ALWAYS_RUN):
+                if isinstance(statements, list) and _holds(statements, node) and not isinstance(outer, _ALWAYS_RUN):
                     lists.append(id(statements))
         node = outer
     return [*lists, 0]
+
+
+def _holds(statements: list[Any], node: ast.stmt) -> bool:
+    """Say whether a node is one of the statements, which stand in their order."""
+    place = bisect.bisect_left(statements, _position(node), key=_position)
+    return place < len(statements) and statements[place] is node
+
+
+def _position(node: Any) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 def _around(trail: Trail | None) -> Iterator[ast.AST]:

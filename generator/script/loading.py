@@ -11,8 +11,9 @@ from generator.render import Loading
 from generator.script import statements
 from generator.script.names import Binding, Names
 from generator.script.text import Edit, Span, Text, within
+from generator.spelling import quoted
 
-_PLAIN_TEXT = re.compile(r'"([^"\'\\]*)"')
+_LITERAL = re.compile(r"""(["'])(?:(?!\1)[^\\\n]|\\.)*\1""")
 
 
 class LoadingError(ValueError):
@@ -183,8 +184,8 @@ def _is_used_only_in(text: Text, names: Names, name: str, taken: list[Span]) -> 
 
 
 def _in_either_quotes(lines: str) -> tuple[str, str]:
-    """Return statements with double quotes, and with single ones."""
-    return lines, _PLAIN_TEXT.sub(r"'\1'", lines)
+    """Return statements with double quotes, and with single ones, where that takes no more escapes."""
+    return lines, _LITERAL.sub(lambda match: quoted(ast.literal_eval(match[0]), "'"), lines)
 
 
 def _prefers_single_quotes(text: Text, names: Names) -> bool:

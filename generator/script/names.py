@@ -61,6 +61,7 @@ class Scope:
         self.uses: dict[str, list[Use]] = {}
         self.stars: list[str] = []
         self.inner: list[Scope] = []
+        self._single: dict[str, Binding | None] = {}
 
     def home(self, name: str) -> Scope:
         """Return the scope that a name belongs to here: the module, when it is bound nowhere."""
@@ -68,6 +69,12 @@ class Scope:
         while scope.parent and name not in scope.bindings:
             scope = scope.parent
         return scope
+
+    def single(self, name: str) -> Binding | None:
+        """Return the only binding of a name in this scope, see ``assigned_once``. All must be known by then."""
+        if name not in self._single:
+            self._single[name] = _single(self.bindings.get(name))
+        return self._single[name]
 
 
 class Names(Record):
@@ -141,8 +148,7 @@ def scan(tree: ast.Module) -> Names:
     return names
 
 
-def single(bindings: list[Binding] | None) -> Binding | None:
-    """Return the only binding; of several imports of one thing, the first. A None that is to be replaced is none."""
+def _single(bindings: list[Binding] | None) -> Binding | None:
     if bindings and len(bindings) > 1:
         bindings = [binding for binding in bindings if not _is_none(binding.value)]
     if not bindings or len({binding.target for binding in bindings}) > 1:
@@ -156,8 +162,11 @@ def is_init(scope: Scope) -> bool:
 
 
 def assigned_once(name: str, scope: Scope) -> Binding | None:
-    """Return the only binding of a name, as seen from a scope."""
-    return single(scope.home(name).bindings.get(name))
+    """Return the only binding of a name, as seen from a scope.
+
+    Of several imports of one thing that is the first. A None that is to be replaced is none.
+    """
+    return scope.home(name).single(name)
 
 
 def qualified(node: ast.expr | None, scope: Scope, depth: int = 0) -> str | None:

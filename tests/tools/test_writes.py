@@ -212,6 +212,13 @@ def test_killed_before_any_system_call(play: Play, clean: Round, command: Comman
     assert seen == {("new",) * written + ("old",) * (files - written) for written in range(files + 1)}
 
 
+def test_the_content_is_on_the_disk_before_it_has_its_name(clean: Round) -> None:
+    calls = [name for name, _ in faults(clean.seen)]
+    named = min(place for place, name in enumerate(calls) if name.startswith(("rename", "link")))
+    assert calls[:named].count("fsync") == len(re.findall(r"^openat\(\d+, \"\.scoregen\.", clean.seen, re.M))
+    assert "write" not in calls[max(place for place, name in enumerate(calls) if name == "fsync") : named]
+
+
 @pytest.mark.parametrize("error", ["EIO", "EACCES", "ENOSPC"])
 def test_any_system_call_fails(error: str, play: Play, clean: Round, command: Command) -> None:
     codes = Counter[int]()

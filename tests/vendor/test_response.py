@@ -146,7 +146,7 @@ def test_times_fail_in_the_downloaded_script_only(models: Models, tmp_path: Path
     body = json.dumps([{"x1": 0.1, "x2": 0.2, "when": "2020-01-31 10:30:00"}, {"x1": 0.1, "x2": 0.2, "when": None}])
     assert model.score(model.downloaded, body, model=tmp_path).error == "TypeError"
     for form in FORMS:
-        if not form == ("default", False, "string"):
+        if form != ("default", False, "string"):
             script = generate({"module": "assign_data_to_clusters", "response": form._asdict()})
             response = model.score(script, body, model=tmp_path).response
             text = response if isinstance(response, str) else json.dumps(response)
