@@ -176,8 +176,10 @@ def test_an_example_generates(example: Path, session: Session) -> None:
     folder = session.folder / "examples" / example.name
     printed = session.run(f"scoregen generate examples/{example.name}/scoregen.yaml")
     assert session.code == 0
-    scripts = sorted(folder.glob("*.py"))
-    assert sorted(printed.splitlines()) == [f"examples/{example.name}/{script.name}: written" for script in scripts]
+    written = sorted(path for path in folder.iterdir() if path.name != "scoregen.yaml")
+    assert sorted(printed.splitlines()) == [f"examples/{example.name}/{path.name}: written" for path in written]
+    scripts = [path for path in written if path.suffix == ".py"]
+    assert scripts
     for script in scripts:
         compile(text(script), script.name, "exec")
         assert f"| [`{example.name}`](examples/{example.name}/scoregen.yaml) |" in text(README)
