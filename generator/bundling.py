@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from generator.conda.facts import CONDA_FILE
 from generator.conda.settings import CondaSettings, complete_conda, conda_faults
@@ -28,14 +28,15 @@ _CONTENTS = {
 }
 
 
-def bundle(script: Script, source: bytes, found: Collection[str], origin: str) -> dict[str, bytes]:
+def bundle(
+    script: Script, source: bytes, deployment: Deployment, found: Collection[str], origin: str
+) -> dict[str, bytes]:
     """Return the files for a script's deployment, by their names.
 
-    ``source`` is the script, ``found`` says which of its ``wanted_files`` are there to be put beside it, ``origin`` is
+    ``source`` is the script, ``deployment`` that of ``deployments``, ``found`` says which of its ``wanted_files`` are there to be put beside it, ``origin`` is
     the config's file name. Raises ConfigError where the config does not say enough.
     """
     settings = script.settings
-    deployment = deployment_of(script)
     name = script.output.rpartition("/")[2]
     _refuse_misplaced(script, name)
     files = {
@@ -84,12 +85,34 @@ def _refused(script: Script, where: str, message: str) -> ConfigError:
     return ConfigError((Problem(script.place, "error", where, message),))
 
 
-def deployment_of(script: Script) -> Deployment:
-    """Return the deployment of a script, with names of our own where its config has none. Raises ConfigError."""
-    if script.deployment:
-        return script.deployment
+def folders(scripts: Sequence[Script]) -> list[str]:
+    """Return the folder of each script in the bundle; a single one needs none of its own. Raises ConfigError."""
+    if len(scripts) == 1:
+        return [""]
+    names = [f"{script.output.removesuffix('.py').replace('/', '-')}/" for script in scripts]
+    for script, name in zip(scripts, names, strict=True):
+        if names.count(name) > 1:
+            raise _refused(script, "output", f"{show(script.output)} and another have one folder, {name}: rename one")
+    return names
+
+
+def deployments(scripts: Sequence[Script]) -> list[Deployment]:
+    """Return the deployment of each script, with names of our own where the config has none. Raises ConfigError."""
+    above = "../" * (1 if len(scripts) == 1 else 2)
+    found = [script.deployment or _proposed(script, f"{above}{MODEL_FOLDER}") for script in scripts]
+    names = [(deployment.endpoint, deployment.name) for deployment in found]
+    for script, (endpoint, name) in zip(scripts, names, strict=True):
+        if names.count((endpoint, name)) > 1:
+            message = (
+                f"two scripts would be deployed as {name} of {endpoint}: give each an `endpoint` or `name` of its own"
+            )
+            raise _refused(script, "deployment", message)
+    return found
+
+
+def _proposed(script: Script, model: str) -> Deployment:
     kind = script.settings.endpoint
-    block = {"endpoint": script.settings.table.id.replace("_", "-")[:_LONGEST_NAME], "model": f"../{MODEL_FOLDER}"}
+    block = {"endpoint": script.settings.table.id.replace("_", "-")[:_LONGEST_NAME], "model": model}
     faults = deployment_faults(block, kind)
     if faults:
         message = f"a bundle for {kind} needs it: " + "; ".join(fault.message for fault in faults)

@@ -10,7 +10,7 @@ from generator.diagnostic import Diagnostic, Places, is_ignored, name_node
 from generator.names import nearest
 from generator.record import Record
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
-from generator.script.calls import ScoringCall, imported_modules, scoring_calls
+from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, scoring_calls
 from generator.script.names import Names, Scope, Use, parse, qualified, scan
 from generator.script.values import DYNAMIC, evaluate, source_of
 from generator.settings import advice, conditions, either, ignored_because, requirement
@@ -78,13 +78,16 @@ class _Given(Record):
 
 def _findings(names: Names, places: Places) -> Iterator[Diagnostic]:
     calls = scoring_calls(names)
-    for call in calls:
+    for call in calls[:MOST_CALLS]:
         try:
             arguments = arguments_of(call)
         except UnfollowableError as error:
             yield places.finding("SG117", error.node, None, f"{error}: what {call.table.name} is given is not checked")
             continue
         yield from _Call(call, arguments, names, places).findings()
+    for call in calls[MOST_CALLS:][:1]:
+        message = f"there are more than {MOST_CALLS} scoring calls: what is given from here on is not checked"
+        yield places.finding("SG117", call.node, None, message)
     called = {call.table for call in calls}
     for table, node in imported_modules(names).items():
         if table not in called:
@@ -282,10 +285,14 @@ class _Call:
 
 def _unchecked_rows(names: Names, places: Places) -> Iterator[Diagnostic]:
     """Find columns that are collected by appending in a loop over a row's items, in a function that refuses nothing."""
+    refusing: dict[Scope, bool] = {}
     for use in names.method_calls:
         function = use.node.func
         if function.attr == "append" and isinstance(function.value, ast.Subscript) and _in_loop_over_items(use):
-            if any(isinstance(node, (ast.Raise, ast.Assert)) for node in ast.walk(use.scope.node)):
+            if use.scope not in refusing:
+                inside = ast.walk(use.scope.node)
+                refusing[use.scope] = any(isinstance(node, (ast.Raise, ast.Assert)) for node in inside)
+            if refusing[use.scope]:
                 continue
             message = (
                 "a row that lacks a key takes the next row's value: refuse requests whose rows have different keys"

@@ -6,6 +6,7 @@ import functools
 import posixpath
 from collections.abc import Iterator, Mapping
 
+from generator.conda.facts import CONDA_FILE
 from generator.conda.settings import CondaSettings, complete_conda, conda_faults
 from generator.deployment import Deployment, complete_deployment, deployment_faults
 from generator.document import Document, Path, Place, as_document, read_document
@@ -102,8 +103,17 @@ def named_outputs(config: bytes) -> list[str]:
     """Return the files that a config names to be written, relative to it, whatever else may be wrong with it."""
     data = read_document(config).value
     blocks = _raw_blocks(data) if isinstance(data, Mapping) else ()
-    outputs = [block.get("output", DEFAULT_OUTPUT) for _, block in blocks]
-    return [output for output in outputs if isinstance(output, str)]
+    named: list[str] = []
+    for _, block in blocks:
+        output = block.get("output", DEFAULT_OUTPUT)
+        if isinstance(output, str):
+            named += [output, conda_output(output)] if block.get("conda") else [output]
+    return named
+
+
+def conda_output(output: str) -> str:
+    """Return the conda file beside a script."""
+    return posixpath.join(posixpath.dirname(output), CONDA_FILE)
 
 
 class _Block(Record):

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from generator.files import FileError, read_bytes
-from generator.search import configs_below, is_config, is_python
+from generator.search import can_be_checked, configs_below, is_config
 
 
 class Owners:
@@ -24,18 +24,11 @@ class Owners:
     def of(self, script: str) -> list[str]:
         """Return the configs, by real path, that name a script; ``script`` is the path of a file or of none yet.
 
-        They are looked for from the script's folder (that of the link, if it is one) up to the repository's root or
-        the current folder.
+        They are looked for from the script's folder (that of the link, if it is one) up to the repository's root or,
+        where there is none, the current folder.
         """
-        here = os.getcwd()
-        found: list[str] = []
-        folder, real = os.path.dirname(place(script)), os.path.realpath(script)
-        while True:
-            found += (config for config in self._configs_in(folder) if real in self._outputs_of(config))
-            above = os.path.dirname(folder)
-            if folder in (here, above) or os.path.lexists(os.path.join(folder, ".git")):
-                return found
-            folder = above
+        real, folders = os.path.realpath(script), _with_those_above(os.path.dirname(place(script)))
+        return [config for folder in folders for config in self._configs_in(folder) if real in self._outputs_of(config)]
 
     def _configs_in(self, folder: str) -> list[str]:
         if folder not in self._configs:
@@ -50,6 +43,17 @@ class Owners:
         if config not in self._outputs:
             self._outputs[config] = set(_outputs(config))
         return self._outputs[config]
+
+
+def _with_those_above(folder: str) -> list[str]:
+    folders = [folder]
+    while not os.path.lexists(os.path.join(folders[-1], ".git")):
+        above = os.path.dirname(folders[-1])
+        if above == folders[-1]:
+            here = os.getcwd()
+            return folders[: folders.index(here) + 1] if here in folders else [folder]
+        folders.append(above)
+    return folders
 
 
 def _outputs(config: str) -> Iterator[str]:
@@ -72,7 +76,7 @@ def find_configs(paths: Iterable[str], owners: Owners) -> tuple[list[str], list[
         if os.path.isdir(path):
             below, errors = configs_below(path)
             unlisted += errors
-        elif is_python(path):
+        elif can_be_checked(path):
             below = [from_here(config) for config in owners.of(path)]
         else:
             below = [path]

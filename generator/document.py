@@ -22,11 +22,13 @@ Path: TypeAlias = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
-_MOST_ALIASED = 1_000_000  # values, counted as often as aliases repeat them
+_LONGEST_WRITTEN = 2_500  # characters of a number, which are no more bits than that, whatever its base
+_MOST_VALUES = 20_000  # counted as often as aliases repeat them: enough for hundreds of scripts
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _LIST_TAG = "tag:yaml.org,2002:seq"
 _MAPPING_TAG = "tag:yaml.org,2002:map"
+_NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 _VALUE_TAG = "tag:yaml.org,2002:value"  # a lone equals sign
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -143,7 +145,6 @@ class _Reader:
         self.mistakes: list[Mistake] = []
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
-        self._aliased = 0
 
     def document(self, text: str) -> Any:
         self._events = _Loader(text)
@@ -164,7 +165,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(path, event)
         before = self._values
-        self._values += 1
+        self._count(event, 1)
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(path, event)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -180,13 +181,15 @@ class _Reader:
         if anchored is None:
             message = f"'*{event.anchor}' has no finished anchor before it"
             raise _UnreadableError(Mistake(_place(event.start_mark), message))
-        self._aliased += anchored.size
-        self._values += anchored.size
-        if self._aliased > _MOST_ALIASED:
-            message = f"the aliases repeat more than {_MOST_ALIASED:,} values"
-            raise _UnreadableError(Mistake(_place(event.start_mark), message))
+        self._count(event, anchored.size)
         self.origins[path] = anchored.path
         return anchored.value
+
+    def _count(self, event: Any, number: int) -> None:
+        self._values += number
+        if self._values > _MOST_VALUES:
+            message = f"more than {_MOST_VALUES:,} values are too many, those that aliases repeat included"
+            raise _UnreadableError(Mistake(_place(event.start_mark), message))
 
     def _sequence(self, path: Path, start: Any) -> list[Any]:
         self._check_tag(path, start, _LIST_TAG)
@@ -246,8 +249,10 @@ class _Reader:
             return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
+            if tag in _NUMBER_TAGS and len(event.value) > _LONGEST_WRITTEN:
+                raise ValueError
             return self._events.construct_object(node)
-        except (ValueError, TypeError, LookupError, AttributeError):  # a date that is none, a number too long
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError):  # a date that is none, say
             self._mistake(event, f"{event.value[:40]!r} cannot be read as {tag.rpartition(':')[2]}", path)
             return event.value
 

@@ -11,7 +11,7 @@ from generator.diagnostic import Diagnostic, Places, name_node
 from generator.names import letters
 from generator.record import Record
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
-from generator.script.calls import ScoringCall, scoring_calls
+from generator.script.calls import MOST_CALLS, ScoringCall, scoring_calls
 from generator.script.enums import Enums
 from generator.script.names import Names, assigned_once, parse, scan
 from generator.script.text import Edit, Text
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _WRONG_NAMES = {"SG101", "SG115", "SG116"}
 _WRONG_VALUES = {"SG102", "SG103", "SG104", "SG108", "SG109"}
 _SIMILAR = 0.9
+_MOST_WORK = 1_000_000  # characters, since each fix reads the whole script again: what is left, another run puts right
 _MARK = "\ufeff"  # a byte order mark that is left in a text
 
 
@@ -54,16 +55,17 @@ def fix_and_count(source: str) -> Fixed:
     findings = check(source)
     left_alone: set[tuple[str | None, ...]] = set()
     count = 0
-    while True:
+    for _ in range(1 + _MOST_WORK // (1 + len(source))):
         finding = next((item for item in findings if item.code in _FIXES and _what(item) not in left_alone), None)
         if finding is None:
-            return Fixed(source, count)
+            break
         step = _step(source, findings, finding)
         if step:
             count += max(1, sum(_burden(findings)) - sum(_burden(step.findings)))
             source, findings = step.source, step.findings
         else:
             left_alone.add(_what(finding))
+    return Fixed(source, count)
 
 
 def edits_for_each(source: str) -> dict[Diagnostic, list[Edit]]:
@@ -156,7 +158,7 @@ def _edits(source: str, finding: Diagnostic) -> list[Edit]:
     """Return the edits that put right what one finding is about; none where it is not sure what was meant."""
     text = Places(source)
     names = scan(parse(source))
-    for call in scoring_calls(names):
+    for call in scoring_calls(names)[:MOST_CALLS]:
         try:
             arguments = {argument.name: argument for argument in arguments_of(call)}
         except UnfollowableError:

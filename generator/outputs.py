@@ -33,8 +33,8 @@ class Output(Record):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the file does not hold what it is to hold."""
-        return self.old != self.new
+        """Whether the file does not hold what it is to hold, apart from the ends of lines, which git may change."""
+        return self.old is None or self.old.replace(b"\r\n", b"\n") != self.new.replace(b"\r\n", b"\n")
 
 
 class UnchangedError(Exception):

@@ -120,7 +120,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
             "output": {
                 "description": "The file to write, relative to the config.",
                 "type": "string",
-                "pattern": r"^[^\\\x00-\x1f\x7f]*[^\\\s/\x00-\x1f\x7f]$",
+                "pattern": r"^[^\\\x00-\x1f\x7f]{0,999}[^\\\s/\x00-\x1f\x7f]$",
                 "default": DEFAULT_OUTPUT,
             },
             "mode": {

@@ -91,8 +91,7 @@ def test_without_a_deployment_the_names_are_proposed_and_said(capsys: pytest.Cap
     Path("trained_model_outputs/_samples.json").write_text("[]")
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
     assert capsys.readouterr().err.splitlines() == [
-        "scoregen.yaml: has no `deployment:`, so the endpoint is called score-model, and its model is"
-        " ../trained_model_outputs"
+        "scoregen.yaml: has no `deployment:`: the endpoint is called score-model"
     ]
     assert Path("out/_samples.json").read_text() == "[]"
     Path("scoregen.yaml").write_text("module: Score Model\nendpoint: batch\n")
@@ -101,11 +100,39 @@ def test_without_a_deployment_the_names_are_proposed_and_said(capsys: pytest.Cap
     assert not Path("other").exists()
 
 
-def test_several_scripts_have_a_folder_each() -> None:
-    blocks = "- module: Score Model\n  output: a.py\n- module: Score Model\n  output: b/c.py\n"
+def test_several_scripts_have_a_folder_each(capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = "- module: Score Model\n  output: a.py\n- module: Score SVD Recommender\n  output: b/c.py\n"
     Path("scoregen.yaml").write_text(f"scripts:\n{blocks}")
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
-    assert {"a/a.py", "a/conda_env.yaml", "b/c/c.py", "b/c/deployment.yml"} <= set(listed("out"))
+    assert {"a/a.py", "a/conda_env.yaml", "b-c/c.py", "b-c/deployment.yml"} <= set(listed("out"))
+    assert capsys.readouterr().err.count("\ntrained_model_outputs: was not found: put the designer's folder there") == 2
+
+
+@pytest.mark.parametrize(
+    ("blocks", "message"),
+    [
+        (
+            "- {module: Score Model}\n- {module: Score Model, output: b.py}",
+            "deployed as blue of score-model: give each",
+        ),
+        ("- {module: Score Model, output: a/b.py}\n- {module: Train Model, output: a-b.py}", "have one folder, a-b/"),
+    ],
+)
+def test_scripts_that_would_replace_each_other_are_refused(
+    blocks: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("scoregen.yaml").write_text(f"scripts:\n{blocks}\n")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert message in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_a_model_among_the_code_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text(CONFIG.replace("azureml:my-model:1", "./trained_model_outputs"))
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    err = capsys.readouterr().err
+    assert "out/trained_model_outputs: is in the folder of deployment.yml, all of which is uploaded as code" in err
+    assert "out/trained_model_outputs: was not found: put the designer's folder there" in err
 
 
 def test_a_folder_that_is_not_empty_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

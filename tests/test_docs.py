@@ -174,9 +174,10 @@ def assert_like(printed: str, expected: str) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_generates(example: Path, session: Session) -> None:
     folder = session.folder / "examples" / example.name
+    there = {path.name for path in folder.iterdir()}
     printed = session.run(f"scoregen generate examples/{example.name}/scoregen.yaml")
     assert session.code == 0
-    written = sorted(path for path in folder.iterdir() if path.name != "scoregen.yaml")
+    written = sorted(path for path in folder.iterdir() if path.name not in there)
     assert sorted(printed.splitlines()) == [f"examples/{example.name}/{path.name}: written" for path in written]
     scripts = [path for path in written if path.suffix == ".py"]
     assert scripts

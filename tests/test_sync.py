@@ -88,7 +88,7 @@ def test_a_config_that_was_deleted_is_none(sync: Sync, git: bool) -> None:
     path.unlink()
     code, out, err = sync()
     assert (code, out) == (0, [])
-    assert err == ["no scoregen.yaml or *.scoregen.yaml here or below: `scoregen init` writes one"]
+    assert err == ["no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one"]
 
 
 def test_a_script_stands_for_the_configs_that_name_it(sync: Sync) -> None:
@@ -134,8 +134,8 @@ def test_two_configs_for_one_script_are_refused_however_they_are_split(sync: Syn
     code, out, err = sync(*handed)
     assert (code, out) == (1, [])
     assert set(err) <= {
-        "a.scoregen.yaml:1:1: output: 'score.py' is a script of b.scoregen.yaml too: give each its own file",
-        "b.scoregen.yaml:1:1: output: 'score.py' is a script of a.scoregen.yaml too: give each its own file",
+        "a.scoregen.yaml:1:1: output: 'score.py' is a file of b.scoregen.yaml too: give each its own",
+        "b.scoregen.yaml:1:1: output: 'score.py' is a file of a.scoregen.yaml too: give each its own",
     }
     assert err
     assert Path("score.py").read_text() == ""
@@ -250,3 +250,36 @@ def test_where_there_is_no_config_nothing_heavy_is_loaded(handed: str) -> None:
         text=True,
     )
     assert not heavy & set(done.stdout.split())
+
+
+def test_two_configs_for_one_conda_file_are_refused_however_they_are_split(sync: Sync) -> None:
+    for name in ("a", "b"):
+        save(f"{name}.scoregen.yaml", f"module: Score Model\noutput: {name}.py\nconda: true\n")
+    for handed in (["."], ["a.scoregen.yaml"], ["b.scoregen.yaml"], ["conda_env.yaml"], ["a.py"]):
+        code, out, err = sync(*handed)
+        assert (code, out) == (1, [])
+        assert "output: 'conda_env.yaml' is a file of " in err[0]
+    assert not Path("conda_env.yaml").exists()
+
+
+def test_a_conda_file_stands_for_the_config_that_names_it(sync: Sync) -> None:
+    save("scoregen.yaml", "module: Score Model\nconda: true\n")
+    assert sync("conda_env.yaml")[1] == ["score.py: written", "conda_env.yaml: written", "2 written, 0 up to date"]
+    save("conda_env.yaml", "name: x\n")
+    assert sync("conda_env.yaml")[1] == ["conda_env.yaml: written", "1 written, 1 up to date"]
+    save("other/conda_env.yaml", "name: x\n")
+    assert sync("other/conda_env.yaml") == (0, [], [])
+
+
+def test_the_repository_is_looked_through_from_within(sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
+    save("scoregen.yaml", "module: Score Model\noutput: sub/score.py\n")
+    save("sub/score.py", "")
+    monkeypatch.chdir("sub")
+    assert sync("score.py")[0] == 1
+    assert Path("score.py").read_text() == SCRIPT
+
+
+def test_lines_that_git_ends_otherwise_are_the_same(sync: Sync) -> None:
+    save("scoregen.yaml")
+    save("score.py", SCRIPT.replace("\n", "\r\n"))
+    assert sync("--check") == (0, ["0 out of date, 1 up to date"], [])

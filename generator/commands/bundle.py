@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from generator.bundling import SAMPLES, bundle, deployment_of, wanted_files
-from generator.config import Config, ConfigError, Script, parse_config
-from generator.deployment import MODEL_FOLDER
+from generator.bundling import SAMPLES, bundle, deployments, folders, wanted_files
+from generator.config import ConfigError, Script, parse_config
+from generator.deployment import MODEL_FOLDER, is_registered
 from generator.files import FileError, read_bytes, shown
 from generator.folders import write_folder
 from generator.outputs import UnchangedError, contents
@@ -30,10 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(as_lines(shown(path), config.warnings))
         files: dict[str, bytes] = {}
         copies: dict[str, Path] = {}
-        for script, inner in _folders(config):
-            found = _found(path, script, arguments.folder)
-            files |= {inner + name: content for name, content in _bundle(path, script, found).items()}
-            copies |= {inner + name: source for name, source in found.items()}
+        planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
+        for script, inner, deployment in planned:
+            found = _found(path, script, arguments.folder / inner / deployment.model)
+            source, _ = contents(path, script)
+            made = bundle(script, source, deployment, found, path.name)
+            files |= {inner + name: content for name, content in made.items()}
+            copies |= {inner + name: place for name, place in found.items()}
         write_folder(arguments.folder, files, copies, arguments.force)
     except ConfigError as error:
         sys.stderr.write(as_lines(shown(path), error.problems))
@@ -46,42 +50,36 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     for name in sorted([*files, *copies]):
         print(f"{shown(arguments.folder / name)}: written")
-    for script, inner in _folders(config):
-        _show_missing(script, inner, copies, arguments)
+    for script, inner, deployment in planned:
+        if not script.deployment:
+            _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
+        for name, what in wanted_files(script.settings).items():
+            if inner + name not in copies:
+                _say(arguments.folder / inner / name, f"was not found: put {what} there")
+        _look_at_model(deployment.model, arguments.folder / inner)
     return 0
 
 
-def _folders(config: Config) -> list[tuple[Script, str]]:
-    """Return each script and its folder in the bundle; a single one needs none of its own."""
-    if len(config.scripts) == 1:
-        return [(config.scripts[0], "")]
-    return [(script, script.output.removesuffix(".py") + "/") for script in config.scripts]
+def _look_at_model(model: str, folder: Path) -> None:
+    """Say what is wrong with where the model is, if it is not one of the workspace."""
+    if is_registered(model):
+        return
+    place = folder / model
+    if not place.exists():
+        _say(place, "was not found: put the designer's folder there, which holds the model")
+    if place.resolve().is_relative_to(folder.resolve()):
+        _say(place, "is in the folder of deployment.yml, all of which is uploaded as code: name a folder outside")
 
 
-def _bundle(path: Path, script: Script, found: dict[str, Path]) -> dict[str, bytes]:
-    source, _ = contents(path, script)
-    return bundle(script, source, found, path.name)
+def _say(path: Path, what: str) -> None:
+    print(f"{shown(os.path.normpath(path))}: {what}", file=sys.stderr)
 
 
-def _found(path: Path, script: Script, folder: Path) -> dict[str, Path]:
+def _found(path: Path, script: Script, model: Path) -> dict[str, Path]:
     """Return which of the files that go with a script are there, by their paths from the script."""
     home = (path.parent / script.output).parent
     places = {name: [home / name] for name in wanted_files(script.settings)}
     if SAMPLES in places:
-        model = folder / deployment_of(script).model
         places[SAMPLES] += [home / MODEL_FOLDER / SAMPLES, model / SAMPLES]
     there = {name: [place for place in found if place.exists()] for name, found in places.items()}
     return {name: found[0] for name, found in there.items() if found}
-
-
-def _show_missing(script: Script, inner: str, copies: dict[str, Path], arguments: argparse.Namespace) -> None:
-    if not script.deployment:
-        deployment = deployment_of(script)
-        print(
-            f"{shown(arguments.config)}: has no `deployment:`, so the endpoint is called {deployment.endpoint}, and its"
-            f" model is {deployment.model}",
-            file=sys.stderr,
-        )
-    for name, what in wanted_files(script.settings).items():
-        if inner + name not in copies:
-            print(f"{shown(arguments.folder / inner / name)}: was not found: put {what} there", file=sys.stderr)

@@ -37,8 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{shown(error.filename)}: cannot be read: {error.strerror}", file=sys.stderr)
     worst = 2 if unlisted else 0
     if not configs:
-        if arguments.paths == ["."]:
-            print("no scoregen.yaml or *.scoregen.yaml here or below: `scoregen init` writes one", file=sys.stderr)
+        if any(map(os.path.isdir, arguments.paths)):
+            print("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one", file=sys.stderr)
         return worst
     from pathlib import Path
 
@@ -80,16 +80,16 @@ def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Outpu
 
 def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
     """Raise ConfigError where another config names a script too, lest each sync undo the other."""
-    from generator.config import ConfigError, Problem
+    from generator.config import ConfigError, Problem, conda_output
     from generator.settings import show
 
     for script in config.scripts:
-        others = [
-            other for other in owners.of(os.path.realpath(path.parent / script.output)) if other != place(str(path))
-        ]
-        if others:
-            message = f"{show(script.output)} is a script of {shown(from_here(others[0]))} too: give each its own file"
-            raise ConfigError((Problem(script.place, "error", "output", message),))
+        for output in [script.output, conda_output(script.output)] if script.conda else [script.output]:
+            named = os.path.realpath(path.parent / output)
+            others = [other for other in owners.of(named) if other != place(str(path))]
+            if others:
+                message = f"{show(output)} is a file of {shown(from_here(others[0]))} too: give each its own"
+                raise ConfigError((Problem(script.place, "error", "output", message),))
 
 
 def _show(outdated: list[Output]) -> None:

@@ -66,8 +66,11 @@ def arguments_of(call: ScoringCall) -> list[Argument]:
 
     Raises UnfollowableError.
     """
+    steps = iter(range(_MOST_STEPS))
     try:
-        return list(_keywords(call.node, call.use.scope, call, iter(range(_MOST_STEPS))))
+        for node in call.node.args:
+            _step(node, steps)
+        return list(_keywords(call.node, call.use.scope, call, steps))
     except RecursionError:
         raise UnfollowableError(call.node, "the parameters are nested too deeply") from None
 

@@ -9,7 +9,11 @@ from generator.record import Record
 from generator.script.names import Names, Scope, Use, assigned_once, qualified
 from generator.table import Table, load_tables
 
+MOST_CALLS = 20
+"""How many scoring calls of a script are looked into: no one writes as many."""
+
 _METHOD = "run"
+_MOST_IMPORTS = 10  # of one name, to try one package after another
 
 
 class ScoringCall(Record):
@@ -67,8 +71,9 @@ def _class(node: ast.expr, scope: Scope) -> Table | None:
     if path:
         return _classes().get(path)
     if isinstance(node, ast.Name):  # one import or another, in try and except
-        either = {_classes().get(binding.target or "") for binding in scope.home(node.id).bindings.get(node.id, [])}
-        if len(either) == 1:
+        bindings = scope.home(node.id).bindings.get(node.id, [])
+        either = {_classes().get(binding.target or "") for binding in bindings[:_MOST_IMPORTS]}
+        if len(either) == 1 and len(bindings) <= _MOST_IMPORTS:
             return either.pop()
     if isinstance(node, ast.Name) and node.id not in scope.home(node.id).bindings:
         module = scope

@@ -8,6 +8,7 @@ from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.names import Names, parse, scan
 from generator.script.text import Text
 from generator.script.values import DYNAMIC, evaluate
+from generator.settings import shortened
 from generator.table import Value, load_tables
 from generator.written import judge
 
@@ -92,7 +93,7 @@ def _only_call(names: Names, text: Text) -> ScoringCall:
             f"{what}: its run() is called nowhere" if imported else f"no designer module is used here (known: {known})",
         )
     if len(calls) > 1:
-        lines = ", ".join(str(call.node.lineno) for call in calls)
+        lines = shortened(", ".join(str(call.node.lineno) for call in calls))
         node = calls[1].node
         message = f"several scoring calls (lines {lines}): leave one in the script, or edit it by hand"
         raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message)

@@ -100,7 +100,7 @@ def score(
     opener = urllib.request.build_opener(*handlers)
     for number in range(1, tries + 1):
         try:
-            return decode(post(opener, request, timeout))
+            return decode(post(opener, request, timeout), request)
         except EndpointError as error:
             if error.wait is None or number == tries:
                 raise
@@ -199,15 +199,17 @@ def shown(text, request):
     return " ".join(text.split())[:500]
 
 
-def decode(body):
+def decode(body, request):
     """Return the data of an answer; a text that score.py returns is JSON within JSON."""
     odd = set()
     try:
         data = json.loads(body, parse_constant=odd.add)  # add() returns None, so null
         if isinstance(data, str):
             data = json.loads(data, parse_constant=odd.add)
-    except ValueError as error:
-        raise EndpointError(f"the answer is not JSON ({error})", SEE_LOG) from None
+    except (ValueError, RecursionError) as error:
+        said = shown(body[:1000].decode("utf-8", "replace"), request) or "nothing"
+        next_step = SEE_LOG + "\nThe endpoint said: " + said
+        raise EndpointError(f"the answer is not JSON ({error})", next_step) from None
     if odd:
         names = " and ".join(sorted(odd))
         log.warning("the answer holds %s, which JSON lacks: null stands for it", names)
