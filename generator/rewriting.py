@@ -61,7 +61,7 @@ def rewrite(
         rewritten = read(result)
         result = rewritten.text.edited(_response_edits(rewritten, response))
     if result != source:
-        _verify(script, result, response)
+        _verify(script, result, plan, response)
     return Rewritten(result, tuple(plan.notes))
 
 
@@ -261,11 +261,16 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
-def _verify(script: Script, result: str, response: Response) -> None:
+def _verify(script: Script, result: str, plan: _Plan, response: Response) -> None:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
     error = next((finding for finding in check(result) if finding.severity == "error"), None)
     if error:
         what = f"{error.code} {error.parameter}" if error.parameter else error.code
         raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")
-    if _response_edits(read(result), response):
+    rewritten = read(result)
+    meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
+    for name in meant.keys() | rewritten.values.keys():
+        if name not in script.faulty - plan.values.keys() and not _is_set(rewritten, name, meant.get(name, DYNAMIC)):
+            raise _refused(script, script.call.node, f"the result would give {name} another value: edit it by hand")
+    if _response_edits(rewritten, response):
         raise _refused(script, script.call.node, "the result would not give the response back: change it by hand")

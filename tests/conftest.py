@@ -10,6 +10,7 @@ from hypothesis import settings
 
 settings.register_profile("quick", max_examples=20, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)
+settings.register_profile("scale", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 _HERE = Path(__file__).parent

@@ -847,3 +847,10 @@ def test_an_exact_version_is_told_from_several() -> None:
 def test_the_page_has_every_key() -> None:
     page = (ROOT / "docs/conda.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", page, re.MULTILINE) == list(conda_schema()["properties"])
+
+
+@pytest.mark.parametrize("name", ["azureml-designer-classic-modules==0.0.196", "azureml-designer-core==0.0.87"])
+def test_a_marker_makes_an_empty_release_no_fuller(name: str) -> None:
+    pins = f"- azureml-designer-classic-modules==0.0.185\n  - {name}" if "core" in name else f"- {name}"
+    text = f"dependencies:\n- python=3.8\n- pip=20.2\n- pip:\n  {pins}; python_version>='3.6'\n"
+    assert "SG206" in {finding.code for finding in check_conda(text, None)}

@@ -724,6 +724,7 @@ def test_a_batch_script_is_handed_files(desk: Desk, tmp_path: Path) -> None:
     said = desk.try_("--samples", "files")
     assert (said.code, said.out[:-1], said.err) == (0, ["item", "-----", "a.csv", "b.csv"], [])
     assert desk.try_("--samples", "files/b.csv").out[2:-1] == ["b.csv"]
+
     assert json.loads(desk.try_().out[2]) == ROWS
     Path("score.py").write_text("def init(): pass\ndef run(mini_batch): return 5\n")
     assert desk.try_().err == ["score.py: run() returns int, neither a DataFrame nor a list"]
@@ -751,3 +752,17 @@ def test_the_child_needs_nothing_but_an_old_python() -> None:
         "import generator.trial.failures; assert 'generator.trial.child' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_a_file_of_a_batch_without_a_row_is_named(desk: Desk) -> None:
+    Path("score.py").write_text(
+        "import os\ndef init(): pass\n\n\ndef run(mini_batch):\n    return [os.path.basename(p) for p in mini_batch[1:]]\n"
+    )
+    Path("files").mkdir()
+    for name in ("bad \u00e9.csv", "good \u00e9.csv"):
+        Path("files", name).write_text(name)
+    said = desk.try_("--samples", "files")
+    assert said.code == 0
+    assert [line.rpartition("/")[2] for line in said.err] == [
+        "bad \u00e9.csv: has no row in the answer: --verbose shows the log"
+    ]

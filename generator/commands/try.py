@@ -79,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         _explain(name, content, trial, outcome, samples)
         return 1
     _show(name, content, outcome)
+    _show_files_without_rows(trial, outcome)
     return 0
 
 
@@ -216,6 +217,18 @@ def _findings(name: str, content: bytes) -> str:
         return ""
     found = [finding for finding in check(source) if finding.severity != "info"]
     return as_text([Checked(name, source, found)]) if found else ""
+
+
+def _show_files_without_rows(trial: Trial, outcome: Outcome) -> None:
+    """Name the files of a batch that no row of the answer names: what is wrong with them stands in the log alone."""
+    if isinstance(trial.request, str):
+        return
+    for path in trial.request:
+        file = os.path.basename(path)
+        if json.dumps(file) not in (outcome.response or "") and json.dumps(file, ensure_ascii=False) not in (
+            outcome.response or ""
+        ):
+            print(f"{shown(path)}: has no row in the answer: --verbose shows the log", file=sys.stderr)
 
 
 def _show(name: str, content: bytes, outcome: Outcome) -> None:

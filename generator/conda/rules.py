@@ -148,13 +148,13 @@ class _Environment:
         requirement = self.given.get(("pip", name))
         if requirement is None:
             yield from self._missing(name, version)
-        elif not requirement.spec or requirement.is_conditional:
+        elif not requirement.spec:
             return
         elif exact(requirement.spec):
             if any(admits(requirement.spec, release) for release in empty):
                 wrong = f"{exact(requirement.spec)} holds nothing, so the script cannot start"
                 yield _other_version("SG206", requirement, wrong, version)
-        elif not self.is_open:
+        elif not self.is_open and not requirement.is_conditional:
             admitted = [release for release in empty if admits(requirement.spec, release)]
             because = f"its release {admitted[-1]} holds nothing" if admitted else "another may not load the model"
             wrong = f"is not pinned to one release, and {because}"
@@ -185,8 +185,10 @@ class _Environment:
             if self._leaves_core_to_chance():
                 because = f"pip takes {core.empty[-1]}, which holds nothing"
                 yield _lacking("SG207", "pip", core.name, version, because)
-        elif given.spec and not given.is_conditional and any(admits(given.spec, release) for release in core.empty):
+        elif given.spec and any(admits(given.spec, release) for release in core.empty):
             only = exact(given.spec)
+            if given.is_conditional and not only:
+                return
             what = only or f"is not pinned, so pip takes {core.empty[-1]}, which"
             wrong = f"{what} holds nothing, so the script cannot start"
             yield _other_version("SG206" if only else "SG207", given, wrong, version)
