@@ -14,7 +14,7 @@ from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import MOST_CALLS, ScoringCall, scoring_calls
 from generator.script.enums import Enums
 from generator.script.names import Names, assigned_once, parse, scan
-from generator.script.text import Edit, Text
+from generator.script.text import Edit, OverlapError, Text
 from generator.script.values import evaluate, source_of
 from generator.spelling import quoted
 from generator.table import Parameter
@@ -97,7 +97,10 @@ def _step(source: str, findings: list[Diagnostic], finding: Diagnostic) -> _Step
     edits = _edits(source, finding)
     if not edits:
         return None
-    result = Text(source).edited(edits)
+    try:
+        result = Text(source).edited(edits)
+    except OverlapError:
+        return None
     remaining = check(result)
     return _Step(edits, result, remaining) if _is_better(findings, remaining) else None
 

@@ -10,7 +10,7 @@ from generator.document import Place
 from generator.record import Record
 from generator.script.enums import Enums
 from generator.script.reading import RefusedError, Script, read
-from generator.script.text import Edit
+from generator.script.text import Edit, OverlapError
 from generator.script.values import DYNAMIC
 from generator.settings import Dataset, Response, canonical, conditions, counts, fault, parameter_name, suggestion
 from generator.spelling import spell
@@ -56,10 +56,10 @@ def rewrite(
     plan = _plan(script, changes, unset, datasets or {}, prune)
     response = response or Response()
     parse_config({"module": script.call.table.id, "response": response.named}, check_outputs=False)
-    result = script.text.edited(_edits(script, plan))
+    result = _edited(script, _edits(script, plan))
     if _response_edits(script, response):
         rewritten = read(result)
-        result = rewritten.text.edited(_response_edits(rewritten, response))
+        result = _edited(rewritten, _response_edits(rewritten, response))
     if result != source:
         _verify(script, result, plan, response)
     return Rewritten(result, tuple(plan.notes))
@@ -187,6 +187,14 @@ def _is_set(script: Script, name: str, value: Value) -> bool:
     return (type(script.values[name]), script.values[name]) == (type(value), value)
 
 
+def _edited(script: Script, edits: list[Edit]) -> str:
+    try:
+        return script.text.edited(edits)
+    except OverlapError:
+        message = "what is to change here lies too close together: make one change at a time"
+        raise _refused(script, script.call.node, message) from None
+
+
 def _edits(script: Script, plan: _Plan) -> list[Edit]:
     if not (plan.values or plan.remove or plan.load or plan.unload):
         return []
@@ -269,8 +277,8 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Non
         raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")
     rewritten = read(result)
     meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
-    for name in meant.keys() | rewritten.values.keys():
-        if name not in script.faulty - plan.values.keys() and not _is_set(rewritten, name, meant.get(name, DYNAMIC)):
+    for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):
+        if name not in meant or not _is_set(rewritten, name, meant[name]):
             raise _refused(script, script.call.node, f"the result would give {name} another value: edit it by hand")
     if _response_edits(rewritten, response):
         raise _refused(script, script.call.node, "the result would not give the response back: change it by hand")

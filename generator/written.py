@@ -78,7 +78,7 @@ def _boolean(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
         return value, None
     if isinstance(value, str) and value in ("True", "False") and "string" in parameter.written_as:
         return value == "True", None
-    meant = {"true": True, "false": False}.get(str(value).strip().lower())
+    meant = {"true": True, "false": False}.get(str(value).strip().lower()) if isinstance(value, (str, bool)) else None
     wanted = "a text" if parameter.written_as[0] == "string" else "a boolean"
     return None, Wrong("type", f"{shown(value)} stands where the module takes {wanted}", meant)
 
@@ -98,7 +98,10 @@ def _integer(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
 def _text(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     if not isinstance(value, str) and not parameter.converts:
         return None, Wrong("type", f"{shown(value)} stands where the module takes a text")
-    text = str(value) if not isinstance(value, int) else shown(value)
+    try:
+        text = str(value)
+    except ValueError:  # it holds a number that is too long for Python to write out
+        return None, Wrong("type", f"{shown(value)} stands where the module takes a text")
     message = command_line_fault(parameter.command_line, text) if parameter.command_line else None
     return text, Wrong("command line", message) if message else None
 

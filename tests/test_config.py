@@ -50,8 +50,12 @@ WRONG = {
     ),
     "key that is no text": ("module: Score Model\n1: 2\n", ["2:1: 1 cannot be a key here: keys are text"]),
     "number too long": (
-        "module: Score Model\noutput: " + "1" * 5000,
-        ["2:9: output: '1111111111111111111111111111111111111111' cannot be read as int"],
+        "module: Score Image Model\nmode: " + "1" * 5000,
+        [
+            "2:1: mode: '111111111111111111111111111111111111111111111111111111111111...' is not allowed here: use one of"
+            " 'generate', 'rewrite'",
+            "2:7: mode: '1111111111111111111111111111111111111111' cannot be read as int",
+        ],
     ),
     "no such day": (
         VOWPAL + "parameters: {vw_arguments: 2021-02-31}\n",

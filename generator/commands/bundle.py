@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 from pathlib import Path
 
 from generator.bundling import SAMPLES, bundle, deployments, folders, wanted_files
-from generator.config import ConfigError, Script, parse_config
+from generator.commands.failing import code_of
+from generator.config import Script, parse_config
 from generator.deployment import MODEL_FOLDER, is_registered
-from generator.files import FileError, read_bytes, shown
+from generator.files import read_bytes, shown
 from generator.folders import write_folder
-from generator.outputs import UnchangedError, contents
+from generator.outputs import contents
 from generator.report.problems import as_lines
 
 
@@ -25,29 +27,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the folder, and say what is missing in it."""
-    path: Path = arguments.config
-    try:
-        config = parse_config(read_bytes(path))
-        sys.stderr.write(as_lines(shown(path), config.warnings))
-        files: dict[str, bytes] = {}
-        copies: dict[str, Path] = {}
-        planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
-        for script, inner, deployment in planned:
-            found = _found(path, script, arguments.folder / inner / deployment.model)
-            source, _ = contents(path, script)
-            made = bundle(script, source, deployment, found, path.name)
-            files |= {inner + name: content for name, content in made.items()}
-            copies |= {inner + name: place for name, place in found.items()}
-        write_folder(arguments.folder, files, copies, arguments.force)
-    except ConfigError as error:
-        sys.stderr.write(as_lines(shown(path), error.problems))
-        return 1
-    except UnchangedError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return code_of(arguments.config, functools.partial(_bundle, arguments.config, arguments))
+
+
+def _bundle(path: Path, arguments: argparse.Namespace) -> int:
+    """Write the folder. Raises ConfigError, UnchangedError, FileError."""
+    config = parse_config(read_bytes(path))
+    sys.stderr.write(as_lines(shown(path), config.warnings))
+    files: dict[str, bytes] = {}
+    copies: dict[str, Path] = {}
+    planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
+    for script, inner, deployment in planned:
+        found = _found(path, script, arguments.folder / inner / deployment.model)
+        source, _ = contents(path, script)
+        made = bundle(script, source, deployment, found, path.name)
+        files |= {inner + name: content for name, content in made.items()}
+        copies |= {inner + name: place for name, place in found.items()}
+    write_folder(arguments.folder, files, copies, arguments.force)
     for name in sorted([*files, *copies]):
         print(f"{shown(arguments.folder / name)}: written")
     for script, inner, deployment in planned:

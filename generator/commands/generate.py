@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from pathlib import Path
 
-from generator.config import ConfigError, parse_config
+from generator.commands.failing import code_of
+from generator.config import parse_config
 from generator.diff import unified_diff
-from generator.files import FileError, read_bytes, shown
-from generator.outputs import Output, UnchangedError, contents, outputs, own_paths, write
+from generator.files import read_bytes, shown
+from generator.outputs import Output, contents, outputs, own_paths, write
 from generator.report.problems import as_lines
 
 _STDOUT = "-"
@@ -41,31 +43,24 @@ def run(arguments: argparse.Namespace) -> int:
         print("scoregen generate: --check compares with a file, and -o - names none", file=sys.stderr)
         return 2
     taken = own_paths(arguments.configs)
-    return max(_generate(path, arguments, taken) for path in arguments.configs)
+    return max(code_of(path, functools.partial(_generate, path, arguments, taken)) for path in arguments.configs)
 
 
 def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> int:
-    """Generate one config's scripts; ``taken`` says which config has which file already."""
-    try:
-        config = parse_config(read_bytes(path), check_outputs=arguments.output is None)
-        sys.stderr.write(as_lines(shown(path), config.warnings))
-        if arguments.output is not None and len(config.scripts) > 1:
-            print(f"{shown(path)}: has {len(config.scripts)} scripts, and -o takes one: leave -o out", file=sys.stderr)
-            return 2
-        if arguments.output == _STDOUT:
-            sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
-            return 0
-        found = outputs(path, config, taken, arguments.output and Path(arguments.output))
-        return _compare(found) if arguments.check else _write(found)
-    except ConfigError as error:
-        sys.stderr.write(as_lines(shown(path), error.problems))
-        return 1
-    except UnchangedError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
+    """Generate one config's scripts; ``taken`` says which config has which file already.
+
+    Raises ConfigError, UnchangedError, FileError.
+    """
+    config = parse_config(read_bytes(path), check_outputs=arguments.output is None)
+    sys.stderr.write(as_lines(shown(path), config.warnings))
+    if arguments.output is not None and len(config.scripts) > 1:
+        print(f"{shown(path)}: has {len(config.scripts)} scripts, and -o takes one: leave -o out", file=sys.stderr)
         return 2
+    if arguments.output == _STDOUT:
+        sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
+        return 0
+    found = outputs(path, config, taken, arguments.output and Path(arguments.output))
+    return _compare(found) if arguments.check else _write(found)
 
 
 def _compare(found: list[Output]) -> int:

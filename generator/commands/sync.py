@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 
+from generator.commands.failing import code_of
 from generator.config_search import Owners, find_configs, from_here, place
-from generator.files import FileError, read_bytes, shown
+from generator.files import read_bytes, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,33 +49,28 @@ def run(arguments: argparse.Namespace) -> int:
     taken = own_paths(map(Path, configs))
     found: list[Output] = []
     for config in configs:
-        worst = max(worst, _sync(Path(config), taken, owners, found, arguments.check))
+        path = Path(config)
+        work = functools.partial(_sync, path, taken, owners, found, arguments.check)
+        worst = max(worst, code_of(path, work))
     if found:
         print(_summary(found, arguments.check))
     return max(worst, int(any(output.is_outdated for output in found)))
 
 
 def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], check: bool) -> int:
-    """Bring one config's files up to date, add them to those that are found, and return the exit code."""
-    from generator.config import ConfigError, parse_config
-    from generator.outputs import UnchangedError, outputs
+    """Bring one config's files up to date, add them to those that are found, and return the exit code.
+
+    Raises ConfigError, UnchangedError, FileError.
+    """
+    from generator.config import parse_config
+    from generator.outputs import outputs
     from generator.report.problems import as_lines
 
-    try:
-        config = parse_config(read_bytes(path))
-        sys.stderr.write(as_lines(shown(path), config.warnings))
-        _refuse_two_owners(path, config, owners)
-        its = outputs(path, config, taken)
-        (_show if check else _write)([output for output in its if output.is_outdated])
-    except ConfigError as error:
-        sys.stderr.write(as_lines(shown(path), error.problems))
-        return 1
-    except UnchangedError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    config = parse_config(read_bytes(path))
+    sys.stderr.write(as_lines(shown(path), config.warnings))
+    _refuse_two_owners(path, config, owners)
+    its = outputs(path, config, taken)
+    (_show if check else _write)([output for output in its if output.is_outdated])
     found += its
     return 0
 

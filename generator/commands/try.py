@@ -220,15 +220,16 @@ def _findings(name: str, content: bytes) -> str:
 
 
 def _show_files_without_rows(trial: Trial, outcome: Outcome) -> None:
-    """Name the files of a batch that no row of the answer names: what is wrong with them stands in the log alone."""
+    """Name the files of a batch that no row names, where others are named: the log alone says what is wrong."""
     if isinstance(trial.request, str):
         return
-    for path in trial.request:
-        file = os.path.basename(path)
-        if json.dumps(file) not in (outcome.response or "") and json.dumps(file, ensure_ascii=False) not in (
-            outcome.response or ""
-        ):
-            print(f"{shown(path)}: has no row in the answer: --verbose shows the log", file=sys.stderr)
+    answer = outcome.response or ""
+    named = {
+        path: any(json.dumps(Path(path).name, ensure_ascii=ascii_only) in answer for ascii_only in (True, False))
+        for path in trial.request
+    }
+    for path in (path for path, is_named in named.items() if not is_named and any(named.values())):
+        print(f"{shown(path)}: has no row in the answer: --verbose shows the log", file=sys.stderr)
 
 
 def _show(name: str, content: bytes, outcome: Outcome) -> None:

@@ -200,18 +200,27 @@ class _Reader:
         )
 
     def _depends_by(self, binding: Binding) -> bool:
-        statement = _statement(binding.trail)
-        source = binding.value or getattr(statement, "value", None) or getattr(statement, "iter", None)
+        source = _source(binding)
         return source is not None and self._depends(source)
 
     def _gather_names(self) -> None:
         """Gather the names that are made of what the scoring call returns, and of names that are."""
-        known = -1
-        while known < len(self._names):
-            known = len(self._names)
-            for name, bindings in self._run.bindings.items():
-                if any(map(self._depends_by, bindings)):
-                    self._names.add(name)
+        made: dict[ast.AST, list[str]] = {}
+        for name, bindings in self._run.bindings.items():
+            for source in filter(None, map(_source, bindings)):
+                made.setdefault(source, []).append(name)
+        read: dict[str, set[ast.AST]] = {}
+        found: list[ast.AST] = []
+        for source in made:
+            for inner in ast.walk(source):
+                if inner is self._script.call.node:
+                    found.append(source)
+                elif isinstance(inner, ast.Name):
+                    read.setdefault(inner.id, set()).add(source)
+        while found:
+            names = set(made.pop(found.pop(), ())) - self._names
+            self._names |= names
+            found += [source for name in names for source in read.get(name, ())]
 
 
 def _blocks(body: list[ast.stmt], around: tuple[int, ...]) -> Iterator[tuple[ast.stmt, tuple[int, ...]]]:
@@ -223,6 +232,12 @@ def _blocks(body: list[ast.stmt], around: tuple[int, ...]) -> Iterator[tuple[ast
             for part in (statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
                 for field in ("body", "orelse", "finalbody"):
                     yield from _blocks(getattr(part, field, []), inside)
+
+
+def _source(binding: Binding) -> ast.AST | None:
+    """Return what a name is given, or is made of."""
+    statement = _statement(binding.trail)
+    return binding.value or getattr(statement, "value", None) or getattr(statement, "iter", None)
 
 
 def _statement(trail: Trail | None) -> Any:

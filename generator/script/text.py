@@ -24,6 +24,10 @@ class Edit(Record):
     text: str
 
 
+class OverlapError(ValueError):
+    """Two edits change the same part of a text."""
+
+
 class Text:
     """A script's source: ast counts columns in bytes of UTF-8, people and Python's strings in characters."""
 
@@ -64,10 +68,14 @@ class Text:
         return self.source[start:end]
 
     def edited(self, edits: list[Edit]) -> str:
-        """Return the source with the edits made; those at one place in the order in which they are given."""
+        """Return the source with the edits made; those at one place in the order in which they are given.
+
+        Raises OverlapError.
+        """
         parts, position = [], 0
         for (start, end), text in sorted(edits, key=lambda edit: edit.span):
-            assert start >= position, "edits overlap"
+            if start < position:
+                raise OverlapError
             parts += [self.source[position:start], text]
             position = end
         return "".join([*parts, self.source[position:]])
