@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
+from collections.abc import Collection
 
 from generator.codes import load_codes
 from generator.record import Record
@@ -59,8 +61,17 @@ class Places(Text):
 
 def is_ignored(diagnostic: Diagnostic, lines: list[str]) -> bool:
     """Say whether a comment silences a finding: one at the end of the line that it names."""
-    match = _IGNORE.search(lines[diagnostic.line - 1]) if diagnostic.line <= len(lines) else None
-    return bool(match and (match[1] is None or diagnostic.code in re.split(r"[\s,]+", match[1].strip().upper())))
+    codes = _ignored_codes(lines[diagnostic.line - 1]) if diagnostic.line <= len(lines) else ()
+    return codes is None or diagnostic.code in codes
+
+
+@functools.lru_cache(maxsize=16)
+def _ignored_codes(line: str) -> Collection[str] | None:
+    """Return the codes that a line's comment has silenced; None for all."""
+    match = _IGNORE.search(line)
+    if match and match[1] is None:
+        return None
+    return re.split(r"[\s,]+", match[1].strip().upper()) if match else ()
 
 
 def name_node(key: ast.AST) -> Any:

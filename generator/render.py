@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.record import Record
 from generator.settings import BATCH, BODIES, ENCODINGS, Dataset, Response, Settings, complete_response
-from generator.spelling import literal, read, short_literal, spell, spell_allowed
+from generator.spelling import literal, quoted, read, short_literal, spell, spell_allowed
 from generator.table import Port, Table, load_helpers
 
 TYPE_CHECKING = False
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CODING_COOKIE = re.compile("coding([:=])")
 _WIDEST_ORIGIN = 40
+_PLAIN = re.compile(r"[\w ./:@-]+", re.ASCII)
+_IN_MARKDOWN = {ord(char): f"\\x{ord(char):02x}" for char in "`|"}
 
 
 class RenderError(RuntimeError):
@@ -98,7 +100,7 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # what is rendered is Python: all that a user wrote goes through `literal`
     )
     environment.globals["helpers"] = load_helpers()
-    environment.filters |= {"literal": literal, "allowed": spell_allowed, "written": _written}
+    environment.filters |= {"literal": literal, "allowed": spell_allowed, "written": _written, "code": _code}
     return environment
 
 
@@ -110,6 +112,11 @@ def template(*names: str) -> jinja2.Template:
 
 def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
     return spell(parameter, value, scope, indent)
+
+
+def _code(text: str) -> str:
+    """Return a text between backticks for Markdown; as a literal, where it is more than plain words."""
+    return f"`{text if _PLAIN.fullmatch(text) else quoted(text).translate(_IN_MARKDOWN)}`"
 
 
 def spell_origin(origin: str) -> str:

@@ -310,7 +310,7 @@ def test_an_answer_that_is_no_json_is_said(here: Client, body: bytes | str) -> N
     assert (done.code, done.out, len(server.requests)) == (1, "", 1)
     assert done.err.startswith("consume.py: the answer is not JSON (")
     said = {b"": "nothing", b"<html>": "<html>", "a text": '"a text"'}
-    assert isinstance(body, bytes) and body not in said or f"The endpoint said: {said[body]}" in done.err
+    assert (isinstance(body, bytes) and body not in said) or f"The endpoint said: {said[body]}" in done.err
 
 
 STATUSES = {

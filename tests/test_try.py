@@ -600,7 +600,9 @@ def test_a_time_limit_that_is_none(desk: Desk, seconds: str, capsys: pytest.Capt
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_script_ends_with_the_command(desk: Desk, tmp_path: Path, number: signal.Signals) -> None:
     if signal.getsignal(number) == signal.SIG_IGN:
-        pytest.skip(f"{number.name} is ignored by the program that runs the tests, nohup say, and so by what they start")
+        pytest.skip(
+            f"{number.name} is ignored by the program that runs the tests, nohup say, and so by what they start"
+        )
     started, scratch = tmp_path / "started", tmp_path / "scratch"
     scratch.mkdir()
     Path("score.py").write_text(script(f"{SLEEPER.format(str(started))}\ntime.sleep(1000)"))

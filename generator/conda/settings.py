@@ -16,7 +16,7 @@ from generator.table import Table, load_tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any
 
 _VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
 _NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"

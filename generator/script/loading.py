@@ -142,7 +142,7 @@ def _declared_global(
 
 def _without_names(source: str, names: list[str]) -> str:
     for name in names:
-        source = re.sub(rf"\s*,\s*{name}\b|(?<=\s){name}\b\s*,\s*", "", source, count=1)
+        source = re.sub(rf"(?<!\s)\s*,\s*{name}\b|(?<=\s){name}\b\s*,\s*", "", source, count=1)
     return source
 
 

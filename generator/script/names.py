@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 
 from generator.record import Record
@@ -23,6 +24,10 @@ _CHILDREN = {
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
 _NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, *_NAMING, *_FUNCTIONS}
+
+
+_LONG_NUMBER = re.compile("0[xXoObB][0-9a-fA-F_]{3500}")
+_MOST_BITS = 14_000  # Python converts no longer numbers to text, and so shows no node that holds one
 
 
 class Trail(Record):
@@ -93,7 +98,12 @@ def parse(source: str) -> ast.Module:
     """Parse a script. Raises SyntaxError, ValueError, RecursionError or MemoryError; Python's warnings are not ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(source)
+        tree = ast.parse(source)
+    if _LONG_NUMBER.search(source):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS:
+                raise ValueError("a number in it is too long to be written out")
+    return tree
 
 
 def scan(tree: ast.Module) -> Names:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_BROKEN_LINE = re.compile(r"[ \t\f]*\\(?:\r\n|\r|\n)")
-_COMMENT = re.compile(r"[ \t\f]*#[^\r\n]*")
+_BROKEN_LINE = re.compile(r"(?<![ \t\f])[ \t\f]*\\(?:\r\n|\r|\n)")
+_COMMENT = re.compile(r"(?<![ \t\f])[ \t\f]*#[^\r\n]*")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\f]*(?=[\r\n])")
 _COMMA = re.compile(r"[ \t\f]*,")
 _COMMA_AT_END = re.compile(r",[ \t\f]*\Z")
+_LONGEST = 50_000  # characters: libcst takes a thousand times as much memory
 
 
 class UnreadableError(ValueError):
@@ -204,6 +205,8 @@ class Series:
 
 def read_series(source: str, kind: type[cst.Call] | type[cst.Dict] | type[cst.ImportFrom]) -> Series:
     """Take the source of a call, a dict display or an import apart. Raises UnreadableError."""
+    if len(source) > _LONGEST:
+        raise UnreadableError(f"it takes more than {_LONGEST:,} characters")
     newline = _NEWLINE.search(source)
     code = cst.Module([], default_newline=newline[0] if newline else "\n").code_for_node
     try:

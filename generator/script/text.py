@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import re
 
 from generator.record import Record
@@ -34,6 +36,7 @@ class Text:
     def __init__(self, source: str) -> None:
         """Keep the source; its lines are found when they are wanted."""
         self.source = source
+        self._offsets: dict[int, list[int]] = {}
 
     @functools.cached_property
     def lines(self) -> list[str]:
@@ -53,7 +56,11 @@ class Text:
     def column(self, line: int, offset: int) -> int:
         """Return the column, from 1, of an offset in bytes."""
         text = self.lines[line - 1]
-        return offset + 1 if text.isascii() else len(text.encode()[:offset].decode()) + 1
+        if text.isascii():
+            return offset + 1
+        if line not in self._offsets:
+            self._offsets[line] = list(itertools.accumulate(len(char.encode()) for char in text))
+        return bisect.bisect_right(self._offsets[line], offset) + 1
 
     def span(self, node: Any) -> Span:
         """Return where a node stands."""
