@@ -33,8 +33,8 @@ def bundle(
 ) -> dict[str, bytes]:
     """Return the files for a script's deployment, by their names.
 
-    ``source`` is the script, ``deployment`` one of ``deployments``, ``found`` says which of the ``wanted_files`` are
-    there to be put beside it, ``origin`` is the config's file name. Raises ConfigError where the config does not say enough.
+    ``source`` is the script, ``deployment`` one of ``deployments``, ``origin`` the config's file name. ``found`` says
+    which of the ``wanted_files`` are there to be put beside it. Raises RenderError.
     """
     settings = script.settings
     name = script.output.rpartition("/")[2]
