@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from generator.api import check, extract, generate, rewrite
-    from generator.config import ConfigError, Problem
     from generator.diagnostic import Diagnostic
+    from generator.problem import ConfigError, Problem
     from generator.schema import config_schema
     from generator.script.reading import RefusedError
     from generator.settings import Dataset, Response
@@ -35,10 +35,10 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ConfigError": "config",
+    "ConfigError": "problem",
     "Dataset": "settings",
     "Diagnostic": "diagnostic",
-    "Problem": "config",
+    "Problem": "problem",
     "RefusedError": "script.reading",
     "Response": "settings",
     "Table": "table",

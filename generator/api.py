@@ -16,8 +16,8 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
     ``config`` is YAML text, or the mapping that such a text holds; it must describe one script. ``origin`` is the
     config's file name, for the script's first line. Raises ConfigError, which holds all that is wrong with the config.
     """
-    from generator.config import ConfigError, Problem, parse_config
-    from generator.document import Place
+    from generator.config import parse_config
+    from generator.problem import ConfigError, Place, Problem
     from generator.render import render
 
     scripts = parse_config(config, check_outputs=False).scripts

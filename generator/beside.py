@@ -6,10 +6,11 @@ import os
 
 from generator.checking import mentions_a_module
 from generator.files import FileError
+from generator.listing import is_python
 from generator.script.calls import imported_modules
 from generator.script.names import parse, scan
 from generator.script.source import UndecodableError, decode
-from generator.search import is_python, read_found
+from generator.search import read_found
 from generator.table import Table
 
 

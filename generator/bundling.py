@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 from generator.conda.facts import CONDA_FILE
 from generator.conda.settings import CondaSettings, complete_conda, conda_faults
 from generator.conda_text import render_conda
-from generator.config import ConfigError, Problem, Script
+from generator.config import Script
 from generator.consuming import render_client
 from generator.definitions import render_deployment, render_endpoint
 from generator.deployment import MODEL_FOLDER, Deployment, complete_deployment, deployment_faults, is_registered
-from generator.render import spell_origin, template
+from generator.problem import ConfigError, Problem
+from generator.render import template
 from generator.schema import DEFAULT_OUTPUT
-from generator.settings import BATCH, Settings, show
+from generator.settings import BATCH, Settings, show, show_key
 
 SAMPLES = "_samples.json"
 README = "README.md"
@@ -56,7 +57,7 @@ def bundle(
         family="batch" if settings.endpoint == BATCH else "online",
         files=contents | {path: what for path, what in wanted.items() if path in found},
         missing={path: what for path, what in wanted.items() if path not in found},
-        origin=spell_origin(origin),
+        origin=origin,
     )
     return files | {README: readme.encode()}
 
@@ -92,7 +93,8 @@ def folders(scripts: Sequence[Script]) -> list[str]:
     names = [f"{script.output.removesuffix('.py').replace('/', '-')}/" for script in scripts]
     for script, name in zip(scripts, names, strict=True):
         if names.count(name) > 1:
-            raise _refused(script, "output", f"{show(script.output)} and another have one folder, {name}: rename one")
+            message = f"{show(script.output)} and another have one folder, {show_key(name)}: rename one"
+            raise _refused(script, "output", message)
     return names
 
 

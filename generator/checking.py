@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 from collections.abc import Iterator
 
 from generator.diagnostic import Diagnostic, Places, is_ignored, name_node
 from generator.names import nearest
 from generator.record import Record
+from generator.script import nodes as ast
 from generator.script.arguments import Argument, UnfollowableError, arguments_of
-from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, scoring_calls
+from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, packages, scoring_calls
 from generator.script.names import Names, Scope, Use, parse, qualified, scan
 from generator.script.values import DYNAMIC, evaluate, source_of
 from generator.settings import advice, conditions, either, ignored_because, requirement
-from generator.spelling import spell
 from generator.table import Condition, Parameter, Port, Value, load_tables
 from generator.written import Member, Wrong, judge, shown
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from generator.codes import Severity
 
 _FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
+COLLECTING = "append"
+STRICT = "parse_constant"  # how the json module is told what to make of NaN
 _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
 
@@ -48,12 +49,6 @@ def mentions_a_module(source: str | bytes) -> bool:
     """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class."""
     content = source.encode(errors="replace") if isinstance(source, str) else source
     return any(name.encode() in content for name in packages()) and any(name in content for name in _classes())
-
-
-@functools.cache
-def packages() -> set[str]:
-    """Return the top-level packages of the modules, one of which every designer script names."""
-    return {path.partition(".")[0] for table in load_tables() for path in table.import_paths}
 
 
 @functools.cache
@@ -166,7 +161,7 @@ class _Call:
             )
             yield self.places.finding("SG108", owner, name, message)
         if given.wrong:
-            proposed = None if given.wrong.suggestion is None else spell(parameter, given.wrong.suggestion)
+            proposed = None if given.wrong.suggestion is None else _spelt(parameter, given.wrong.suggestion)
             remedy = "" if given.wrong.kind == "command line" else f": write {proposed or _wanted(parameter)}"
             message = given.wrong.message + remedy
             yield self.places.finding(
@@ -212,7 +207,7 @@ class _Call:
     def _bare_nan(self, option: str) -> Iterator[Diagnostic]:
         in_function = [use for use in self.names.method_calls if use.scope is self.call.use.scope]
         keywords = {keyword.arg for use in self.names.method_calls for keyword in use.node.keywords}
-        if any(use.node.func.attr in _FILLERS for use in in_function) or "parse_constant" in keywords:
+        if any(use.node.func.attr in _FILLERS for use in in_function) or STRICT in keywords:
             return
         for use in in_function:
             if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
@@ -230,7 +225,7 @@ class _Call:
         code = "SG106" if parameter.only_with else "SG105"
         because = f", which {requirement(self.table, parameter)} needs" if parameter.only_with else ""
         what = f"is {'None' if given else 'missing'}{because}"
-        remedy = f"write {parameter.name}={spell(parameter, parameter.when_left_out)}"
+        remedy = f"write {parameter.name}={_spelt(parameter, parameter.when_left_out)}"
         message = f"{what}, and {self.table.name} fills in no default: {remedy}"
         place = given.argument.key if given else self._place_of(parameter.only_with)
         yield self.places.finding(code, place, parameter.name, message)
@@ -288,9 +283,11 @@ def _unchecked_rows(names: Names, places: Places) -> Iterator[Diagnostic]:
     refusing: dict[Scope, bool] = {}
     for use in names.method_calls:
         function = use.node.func
-        if function.attr == "append" and isinstance(function.value, ast.Subscript) and _in_loop_over_items(use):
+        if function.attr == COLLECTING and isinstance(function.value, ast.Subscript) and _in_loop_over_items(use):
             if use.scope not in refusing:
-                inside = ast.walk(use.scope.node)
+                from ast import walk
+
+                inside = walk(use.scope.node)
                 refusing[use.scope] = any(isinstance(node, (ast.Raise, ast.Assert)) for node in inside)
             if refusing[use.scope]:
                 continue
@@ -330,8 +327,14 @@ def _wanted(parameter: Parameter) -> str:
 
 def _allowed(parameter: Parameter) -> tuple[str, ...] | None:
     if parameter.type == "option":
-        return tuple(spell(parameter, option.member) for option in parameter.options)
-    return (spell(parameter, True), spell(parameter, False)) if parameter.type == "boolean" else None
+        return tuple(_spelt(parameter, option.member) for option in parameter.options)
+    return (_spelt(parameter, True), _spelt(parameter, False)) if parameter.type == "boolean" else None
+
+
+def _spelt(parameter: Parameter, value: Value) -> str:
+    from generator.spelling import spell  # most scripts are clean, and need no words
+
+    return spell(parameter, value)
 
 
 def _unparsable(error: SyntaxError | ValueError) -> Diagnostic:

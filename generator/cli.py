@@ -6,34 +6,34 @@ fault of scoregen's own.
 
 from __future__ import annotations
 
-import argparse
-import importlib
+import gc
 import io
 import os
 import sys
 
-from generator import __version__
-from generator.commands import SUMMARIES
+from generator.commands import DEBUG, SUMMARIES
 
-_WIDTH = 100
-_DEBUG = "--debug"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
 _LONGEST = 300
+_LITTER = 50_000  # objects: what a start brings in is no litter to look for
 _INTERRUPTED = 130  # as a shell has it
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Takes the width that the shell names: asking the terminal would load shutil at every start."""
-
-    def __init__(self, prog: str) -> None:
-        """Set the width."""
-        columns = os.environ.get("COLUMNS", "")
-        super().__init__(prog, width=int(columns) if columns.isdecimal() else _WIDTH)
+def program() -> NoReturn:
+    """Run a command as a process of its own, and end it: to take all apart that was imported would take a while."""
+    gc.set_threshold(_LITTER)
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; ``argv`` is without the program's name. Returns the exit code."""
     given = sys.argv[1:] if argv is None else argv
-    words = [word for word in given if word != _DEBUG]
+    words = [word for word in given if word != DEBUG]
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 (closed by whoever started the program)
     sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
@@ -42,16 +42,15 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if "_ARGCOMPLETE" in os.environ:  # a shell asks what to propose, and shows nothing else
             from generator.completion import propose
+            from generator.usage import parser_of_all
 
-            propose(_parser())
+            propose(parser_of_all())
         if not words or words[0] not in SUMMARIES:
-            return _no_command(words)
-        command = importlib.import_module(f"generator.commands.{words[0]}")
-        parser = argparse.ArgumentParser(
-            f"scoregen {words[0]}", description=SUMMARIES[words[0]], formatter_class=_Formatter, allow_abbrev=False
-        )
-        command.add_arguments(parser)
-        code: int = command.run(parser.parse_args(words[1:]))
+            from generator.usage import no_command
+
+            no_command(words)
+        command = __import__(f"generator.commands.{words[0]}", fromlist=["run"])
+        code: int = command.run(_arguments(command, words))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,11 +62,22 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:
-        if _DEBUG in given:
+        if DEBUG in given:
             raise
         print(_fault(error, words), file=sys.stderr)
         return 2
     return code
+
+
+def _arguments(command: Any, words: list[str]) -> Any:
+    """Return what a command is given. Paths alone need no argparse, which takes as long as a check to import."""
+    arguments = command.Arguments() if hasattr(command, "Arguments") else None
+    if arguments and words[1:] and not any(word.startswith("-") for word in words[1:]):
+        arguments.paths = words[1:]
+        return arguments
+    from generator.usage import parser_of
+
+    return parser_of(words[0], command).parse_args(words[1:], arguments)
 
 
 def _fault(error: Exception, words: list[str]) -> str:
@@ -77,33 +87,8 @@ def _fault(error: Exception, words: list[str]) -> str:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
     what = f"{type(error).__name__} in {place}: {ascii(str(error))[1:-1][:_LONGEST]}"
-    command = ascii(" ".join(["scoregen", _DEBUG, *words]))[1:-1]
+    command = ascii(" ".join(["scoregen", DEBUG, *words]))[1:-1]
     return (
         f"scoregen: a fault of scoregen's own, not of your files: {what}\n"
         f"scoregen: no file is half written; please report this, with the files and the output of `{command}`"
     )
-
-
-def _parser() -> argparse.ArgumentParser:
-    listed = "\n".join(f"  {name:<12}{summary}" for name, summary in SUMMARIES.items())
-    parser = argparse.ArgumentParser(
-        "scoregen",
-        usage="scoregen [-h] [--version] [--debug] COMMAND ...",
-        description="The score.py of Azure Machine Learning designer models.",
-        epilog=f"commands:\n{listed}\n\n`scoregen COMMAND -h` shows a command's arguments.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"scoregen {__version__}")
-    parser.add_argument(_DEBUG, action="store_true", help="show where in scoregen a fault of its own came up")
-    return parser
-
-
-def _no_command(words: list[str]) -> int:
-    parser = _parser()
-    known = ", ".join(SUMMARIES)
-    if words and not words[0].startswith("-"):
-        from generator.settings import suggestion
-
-        parser.error(f"{words[0]!r} is not a command{suggestion(words[0], list(SUMMARIES))} (known: {known})")
-    parser.parse_args(words)
-    parser.error(f"name a command: {known}")

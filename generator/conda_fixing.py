@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from generator.script.text import Span
 
+_MOST_WORK = 200_000  # characters, since each fix reads the whole file again: what is left, another run puts right
 _MARK = "\ufeff"  # a byte order mark that is left in a text
 
 _What: TypeAlias = "tuple[str, str, str]"
@@ -45,7 +46,10 @@ def fix_conda_and_count(text: str, table: Table | None) -> FixedConda:
         return FixedConda(_MARK + fixed.text, fixed.number)
     count, left_alone = 0, set[_What]()
     environment = read_environment(text)
-    while finding := _next(text, environment, table, left_alone):
+    for _ in range(1 + _MOST_WORK // (1 + len(text))):
+        finding = _next(text, environment, table, left_alone)
+        if finding is None:
+            break
         result = _without(text, environment, finding)
         after = read_environment(result)
         if _says_what_is_meant(environment, finding, after) and _what(finding) not in _all(result, after, table):

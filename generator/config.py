@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from generator.conda.facts import CONDA_FILE
 from generator.conda.settings import CondaSettings, complete_conda, conda_faults
 from generator.deployment import Deployment, complete_deployment, deployment_faults
-from generator.document import Document, Path, Place, as_document, read_document
+from generator.document import Document, Path, as_document, read_document
 from generator.explain import Invalid, explain
+from generator.problem import ConfigError, Place, Problem
 from generator.record import Record
 from generator.schema import DEFAULT_OUTPUT, REWRITE, config_schema
 from generator.settings import (
@@ -32,28 +33,6 @@ if TYPE_CHECKING:
 
 _OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
-
-
-class Problem(Record):
-    """Something in a config that needs attention: ``where`` is the dotted path to it, empty for the whole."""
-
-    place: Place
-    severity: Literal["error", "warning"]
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        severity = "" if self.severity == "error" else f"{self.severity}: "
-        where = f"{self.where}: " if self.where else ""
-        return f"{self.place.line}:{self.place.column}: {severity}{where}{self.message}"
-
-
-class ConfigError(ValueError):
-    """A config cannot be used. ``problems`` holds everything that is wrong with it, warnings included."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 class Script(Record):

@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from generator.files import FileError, read_bytes
-from generator.search import can_be_checked, configs_below, is_config
+from generator.listing import can_be_checked, is_config
+from generator.search import configs_below
 
 
 class Owners:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import os
-import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def _names() -> list[str]:
 
 def checksum(found: dict[str, bytes]) -> int:
     """Return the number by which compiled facts know the YAML that they were made from."""
+    import zlib
+
     return zlib.crc32(b"\0".join(found.values()))
 
 

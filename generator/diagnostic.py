@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import re
 from collections.abc import Collection
 
-from generator.codes import load_codes
 from generator.record import Record
+from generator.script import nodes as ast
 from generator.script.text import Text
 
 TYPE_CHECKING = False
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from generator.codes import Severity
 
-_IGNORE = re.compile(r"#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?", re.IGNORECASE)
+_IGNORE = r"(?i)#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?"
 
 
 class Diagnostic(Record):
@@ -56,7 +55,13 @@ class Places(Text):
         start = self.column(node.lineno, node.col_offset)
         end = self.column(node.end_lineno, node.end_col_offset)
         spot = (node.lineno, start, node.end_lineno, end)
-        return Diagnostic(*spot, code, severity or load_codes()[code].severity, parameter, message, allowed, suggestion)
+        return Diagnostic(*spot, code, severity or _severity(code), parameter, message, allowed, suggestion)
+
+
+def _severity(code: str) -> Severity:
+    from generator.codes import load_codes  # a clean script needs none
+
+    return load_codes()[code].severity
 
 
 def is_ignored(diagnostic: Diagnostic, lines: list[str]) -> bool:
@@ -68,7 +73,7 @@ def is_ignored(diagnostic: Diagnostic, lines: list[str]) -> bool:
 @functools.lru_cache(maxsize=16)
 def _ignored_codes(line: str) -> Collection[str] | None:
     """Return the codes that a line's comment has silenced; None for all."""
-    match = _IGNORE.search(line)
+    match = re.search(_IGNORE, line)
     if match and match[1] is None:
         return None
     return re.split(r"[\s,]+", match[1].strip().upper()) if match else ()

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 import yaml
 
+from generator.problem import Place
 from generator.record import Record
+from generator.settings import show_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ _DEEPEST = 50
 _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
 _LONGEST_WRITTEN = 2_500  # characters of a number, which are no more bits than that, whatever its base
 _MOST_VALUES = 20_000  # counted as often as aliases repeat them: enough for hundreds of scripts
+_MOST_DIRECTIVES = 1_000
+_LONGEST_SHOWN = 40
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _LIST_TAG = "tag:yaml.org,2002:seq"
@@ -32,13 +37,6 @@ _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 _VALUE_TAG = "tag:yaml.org,2002:value"  # a lone equals sign
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Place(Record):
-    """A line and a column, both counted from 1."""
-
-    line: int
-    column: int
 
 
 class Mistake(Record):
@@ -82,6 +80,7 @@ def read_document(source: bytes | str) -> Document:
         return Document(None, {}, {}, (Mistake(place, f"not UTF-8: byte 0x{error.object[error.start]:02x}"),))
     reader = _Reader()
     try:
+        _refuse_many_directives(text)
         value = reader.document(text)
     except _UnreadableError as error:
         return Document(None, {}, {}, (*reader.mistakes, error.args[0]))
@@ -94,6 +93,16 @@ def read_document(source: bytes | str) -> Document:
     except (yaml.reader.ReaderError, UnicodeError):
         return Document(None, {}, {}, (*reader.mistakes, _unprintable(text)))
     return Document(value, reader.places, reader.origins, tuple(reader.mistakes))
+
+
+def _refuse_many_directives(text: str) -> None:
+    """Refuse a text in which more lines begin as directives do than anyone writes: libyaml compares each with all."""
+    for number, match in enumerate(_DIRECTIVE.finditer(text), start=1):
+        if number > _MOST_DIRECTIVES:
+            place = Place(text.count("\n", 0, match.start()) + 1, 1)
+            raise _UnreadableError(
+                Mistake(place, f"more than {_MOST_DIRECTIVES:,} lines that begin with % are too many")
+            )
 
 
 def as_document(value: Any) -> Document:
@@ -179,7 +188,7 @@ class _Reader:
     def _repeated(self, path: Path, event: Any) -> Any:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
-            message = f"'*{event.anchor}' has no finished anchor before it"
+            message = f"'*{event.anchor[:_LONGEST_SHOWN]}' has no finished anchor before it"
             raise _UnreadableError(Mistake(_place(event.start_mark), message))
         self._count(event, anchored.size)
         self.origins[path] = anchored.path
@@ -253,7 +262,7 @@ class _Reader:
                 raise ValueError
             return self._events.construct_object(node)
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError):  # a date that is none, say
-            self._mistake(event, f"{event.value[:40]!r} cannot be read as {tag.rpartition(':')[2]}", path)
+            self._mistake(event, f"{event.value[:_LONGEST_SHOWN]!r} cannot be read as {tag.rpartition(':')[2]}", path)
             return event.value
 
     def _tag(self, event: Any) -> str:
@@ -263,7 +272,7 @@ class _Reader:
 
     def _check_tag(self, path: Path, event: Any, usual: str) -> None:
         if event.tag not in (None, "!", usual):
-            self._mistake(event, f"the tag {event.tag} has no meaning here: leave it out", path)
+            self._mistake(event, f"the tag {show_key(event.tag)} has no meaning here: leave it out", path)
 
     def _mistake(self, event: Any, message: str, path: Path = ()) -> None:
         self.mistakes.append(Mistake(_place(event.start_mark), message, path))

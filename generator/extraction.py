@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from generator.config import ConfigError, parse_config
+from generator.config import parse_config
 from generator.document import as_document
+from generator.problem import ConfigError
 from generator.record import Record
 from generator.render import render
 from generator.script.arguments import Argument

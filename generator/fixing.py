@@ -14,7 +14,7 @@ from generator.script.arguments import Argument, UnfollowableError, arguments_of
 from generator.script.calls import MOST_CALLS, ScoringCall, scoring_calls
 from generator.script.enums import Enums
 from generator.script.names import Names, assigned_once, parse, scan
-from generator.script.text import Edit, OverlapError, Text
+from generator.script.text import Edit, OverlapError, Text, UnreadableError
 from generator.script.values import evaluate, source_of
 from generator.spelling import quoted
 from generator.table import Parameter
@@ -146,8 +146,6 @@ class _Place(Record):
         return Editor(self.text, self.names, enums, self.call, self.arguments)
 
     def edits(self, editor: Editor) -> list[Edit]:
-        from generator.script.series import UnreadableError
-
         try:
             return editor.edits()
         except UnreadableError:

@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.files import FileError, replace_all, shown
+from generator.files import FileError, shown
+from generator.writing import replace_all
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], copies: Mapping[str, Path], force: bool) -> None:

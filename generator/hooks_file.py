@@ -20,6 +20,8 @@ _Path: TypeAlias = tuple[str | int, ...]
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _COMMENT = re.compile(r"([ \t]*)#")
+_LONGEST = 100_000
+_MOST_VALUES = 20_000
 _UNREADABLE = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -65,14 +67,35 @@ def add_hooks(text: str, source: Source) -> str:
 
 
 def _read(text: str) -> tuple[yaml.Node | None, Any]:
+    if len(text) > _LONGEST:
+        raise NotAddedError(f"1:1: it has more than {_LONGEST:,} characters")
     try:
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
+        _refuse_too_many(root)
         return root, None if root is None else loader.construct_document(root)
+    except NotAddedError:
+        raise
     except yaml.MarkedYAMLError as error:
         raise NotAddedError(f"{_place(error.problem_mark)}: not valid YAML: {error.problem}") from error
     except _UNREADABLE as error:
         raise NotAddedError(f"1:1: not valid YAML: {error}") from error
+
+
+def _refuse_too_many(root: yaml.Node | None) -> None:
+    """Refuse a text whose aliases make too much of it. Raises NotAddedError."""
+    sizes: dict[int, int] = {}
+
+    def size(node: yaml.Node) -> int:
+        if id(node) not in sizes:
+            sizes[id(node)] = _MOST_VALUES  # what holds itself has no end
+            pairs = node.value if isinstance(node, yaml.MappingNode) else []
+            items = node.value if isinstance(node, yaml.SequenceNode) else [item for pair in pairs for item in pair]
+            sizes[id(node)] = 1 + sum(map(size, items))
+        return sizes[id(node)]
+
+    if root and size(root) > _MOST_VALUES:
+        raise NotAddedError(f"1:1: it has more than {_MOST_VALUES:,} values, those that aliases repeat included")
 
 
 def _missing(data: Mapping[str, Any], source: Source) -> tuple[int | None, list[Mapping[str, Any]]]:

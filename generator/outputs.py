@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.conda.facts import CONDA_FILE
-from generator.config import Config, ConfigError, Problem, Script
-from generator.files import read_bytes_if_there, replace_all, shown, writable
+from generator.config import Config, Script
+from generator.files import read_bytes_if_there, shown
+from generator.problem import ConfigError, Problem
 from generator.record import Record
 from generator.settings import show
+from generator.writing import replace_all, writable
 
 _GIT = ".git"
 

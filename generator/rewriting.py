@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from generator.checking import check
-from generator.config import ConfigError, Problem, parse_config
-from generator.document import Place
+from generator.problem import ConfigError, Place, Problem
 from generator.record import Record
 from generator.script.enums import Enums
 from generator.script.reading import RefusedError, Script, read
-from generator.script.text import Edit, OverlapError
+from generator.script.text import Edit, OverlapError, UnreadableError
 from generator.script.values import DYNAMIC
 from generator.settings import Dataset, Response, canonical, conditions, counts, fault, parameter_name, suggestion
 from generator.spelling import spell
@@ -24,10 +23,14 @@ __all__ = ["RefusedError", "Rewritten", "rewrite"]
 
 
 class Rewritten(Record):
-    """A rewritten script, and what was changed beyond what was asked for, a sentence each."""
+    """A rewritten script, and what was changed beyond what was asked for, a sentence each.
+
+    ``edits`` is what makes it of the script as it was; None where that takes several steps.
+    """
 
     source: str
     notes: tuple[str, ...]
+    edits: tuple[Edit, ...] | None = None
 
 
 def rewrite(
@@ -55,14 +58,16 @@ def rewrite(
         )
     plan = _plan(script, changes, unset, datasets or {}, prune)
     response = response or Response()
-    parse_config({"module": script.call.table.id, "response": response.named}, check_outputs=False)
-    result = _edited(script, _edits(script, plan))
+    _check_response(script.call.table, response)
+    edits: list[Edit] | None = _edits(script, plan)
+    result = _edited(script, edits or [])
     if _response_edits(script, response):
+        edits = None
         rewritten = read(result)
         result = _edited(rewritten, _response_edits(rewritten, response))
     if result != source:
         _verify(script, result, plan, response)
-    return Rewritten(result, tuple(plan.notes))
+    return Rewritten(result, tuple(plan.notes), None if edits is None else tuple(edits))
 
 
 class _Plan(Record):
@@ -199,7 +204,6 @@ def _edits(script: Script, plan: _Plan) -> list[Edit]:
     if not (plan.values or plan.remove or plan.load or plan.unload):
         return []
     from generator.script.edit import Editor
-    from generator.script.series import UnreadableError
 
     enums = Enums(script.names, script.text, script.call)
     editor = Editor(script.text, script.names, enums, script.call, script.arguments)
@@ -251,6 +255,14 @@ def _response_edits(script: Script, response: Response) -> list[Edit]:
         raise _refused(script, error.node, str(error)) from None
     except RecursionError:
         raise _refused(script, script.call.node, "what run() returns is nested too deeply") from None
+
+
+def _check_response(table: Table, response: Response) -> None:
+    """Raise ConfigError for a response that a config may not have."""
+    if response.named:
+        from generator.config import parse_config
+
+        parse_config({"module": table.id, "response": response.named}, check_outputs=False)
 
 
 def _refused(script: Script, node: Any, message: str) -> RefusedError:

@@ -231,7 +231,7 @@ def _command_line(command_line: CommandLine) -> Schema:
     short = "".join(option[1] for option in allowed if len(option) == 2)
     long = _one_of(option[2:] for option in allowed if len(option) > 2)
     word = rf"(?:[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-[{short}][^ \t-\r]*|--{long}(?:=[^ \t-\r]*)?|-)?"
-    harmful = rf"{_one_of(discouraged)}(?:[ =]|$)|{NO_OPTION.pattern}"
+    harmful = rf"{_one_of(discouraged)}(?:[ =]|$)|{NO_OPTION}"
     return {
         "pattern": rf"^{word}(?: {word})*$(?!\n)",
         "patternErrorMessage": "An option that is not known, or that the module sets itself or does not support.",

@@ -23,8 +23,8 @@ BODIES = ("default", "records", "columns", "rows")
 ENCODINGS = ("string", "object")
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
-_OTHER_WHITESPACE = re.compile("[\t-\r]")
-NO_OPTION = re.compile("[\"']?[\u2012-\u2015\u2212]|[\"']-")
+_OTHER_WHITESPACE = "[\t-\r]"
+NO_OPTION = "[\"']?[\u2012-\u2015\u2212]|[\"']-"
 _LONGEST_SHOWN = 60
 
 
@@ -156,13 +156,13 @@ def advice(parameter: Parameter, value: Any) -> str | None:
         for reason in parameter.command_line.discouraged:
             if option in reason.options:
                 return f"{option!r} is better left out: {reason.because}"
-    word = next((word for word in value.split(" ") if NO_OPTION.match(word)), None)
+    word = next((word for word in value.split(" ") if re.match(NO_OPTION, word)), None)
     return f"{show(word)} is no option, and has no effect: options begin with a plain -" if word else None
 
 
 def command_line_fault(command_line: CommandLine, text: str) -> str | None:
     """Say which option of a command line is not to be used and why; None when all are fine."""
-    if _OTHER_WHITESPACE.search(text):
+    if re.search(_OTHER_WHITESPACE, text):
         return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
     discouraged = [option for reason in command_line.discouraged for option in reason.options]
     for option in _command_line_options(text):

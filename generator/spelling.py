@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-
 from generator.table import Parameter, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
     from typing import Any
 
 _WIDEST_LINE = 99
@@ -68,6 +67,8 @@ def spell_allowed(parameter: Parameter) -> list[str]:
 
 def read(parameter: Parameter, node: ast.expr) -> Any:
     """Return the canonical value of an argument as ``spell`` writes it; ValueError for anything else."""
+    import ast
+
     if isinstance(node, ast.Attribute):
         owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", None)
         if parameter.enum and owner == parameter.enum:

@@ -19,10 +19,11 @@ import yaml
 from generator import ConfigError, generate, load_tables
 from generator.cli import main
 from generator.config import parse_config
-from generator.files import FileError, read_bytes, replace_all
+from generator.files import FileError, read_bytes
 from generator.names import APOSTROPHES, fold, nearest
 from generator.render import RenderError, render, templates_folder
 from generator.schema import config_schema
+from generator.writing import replace_all
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 LISTED = "\\[(.*)\\]"

@@ -21,7 +21,7 @@ from generator import generate
 from generator.cli import main
 from generator.config import Config, parse_config
 from generator.extraction import RefusedError, extract
-from generator.files import FileError, create
+from generator.files import FileError
 from generator.hooks import IN_THE_CONFIG, Source, entry, installed_from, source_of
 from generator.hooks_file import add_hooks, snippet
 from generator.render import render
@@ -29,6 +29,7 @@ from generator.rewriting import rewrite
 from generator.settings import BATCH, ENDPOINTS, Response, Settings, complete, complete_response, counts
 from generator.starting import start_of_module, start_of_script
 from generator.table import Parameter, Port, Table, load_tables
+from generator.writing import create
 from tests import golden, scripts, strategies
 
 ROOT = Path(__file__).parent.parent

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from generator import generate
 from generator.cli import main
 from generator.commands import SUMMARIES
-from generator.files import replace_all
 from generator.git import git
 from generator.search import search
+from generator.writing import replace_all
 
 ROOT = Path(__file__).parent.parent
 CONFIG = "module: Score Model\n"

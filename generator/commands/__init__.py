@@ -15,3 +15,6 @@ SUMMARIES = {
     "try": "run a script once, as the endpoint would, and show the response",
 }
 """The commands' names, each that of its module, and what they do."""
+
+DEBUG = "--debug"
+"""What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 
-from generator.checking import check, mentions_a_module, packages
+from generator.checking import check, mentions_a_module
 from generator.diagnostic import Diagnostic
-from generator.files import FileError, no_more, read_bytes, read_standard_input, replace_all, shown
+from generator.files import FileError, no_more, read_bytes, read_standard_input, shown
 from generator.report import Checked
+from generator.script.calls import packages
 from generator.script.source import UndecodableError, decode, encode
 from generator.search import Target, read_found, search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    import argparse
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TextIO, TypeAlias
 
     from generator.table import Table
+
+    Check: TypeAlias = Callable[[str], list[Diagnostic]]
 
 _STDIN = "-"
 _YAML = (".yaml", ".yml")
 _FORMATS = ("text", "json", "sarif", "github")
+
+
+class Arguments:
+    """What the command is given; what the line leaves out is as it is here."""
+
+    paths: Sequence[str] = ()
+    format = _FORMATS[0]
+    strict = False
+    fix = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,36 +43,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        default=["."],
         help="a script, a folder to search for scripts, or - for standard input; default: this folder",
     )
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    parser.add_argument("--format", choices=_FORMATS, help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--fix", action="store_true", help="put right what is surely meant, and report what is left")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: Arguments) -> int:
     """Check all scripts; a file that cannot be read or written stops none of the others."""
     if arguments.fix and _STDIN in arguments.paths:
         print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
         return 2
-    targets, unlisted = search(arguments.paths, packages())
+    targets, unlisted = search(arguments.paths or [os.curdir], packages())
     failures = [f"{shown(error.filename)}: cannot be read: {error.strerror}" for error in unlisted]
     scripts = []
-    for target in targets:
-        try:
-            script = _checked(target, arguments)
-        except FileError as error:
-            failures.append(str(error))
-        else:
-            scripts += [script] if script else []
+    for script, failure in _each(targets, arguments):
+        failures += [failure] if failure else []
+        scripts += [script] if script else []
     for failure in failures:
         print(failure, file=sys.stderr)
     sys.stdout.write(_report(scripts, failures, arguments.format))
     return 2 if failures else _verdict(scripts, arguments.strict)
 
 
-def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
+def _each(targets: Sequence[Target], arguments: Arguments) -> Iterable[tuple[Checked | None, str]]:
+    """Return what is to be said about each file, and why it cannot be read or written."""
+    if len(targets) == 1:
+        return [_result(targets[0], arguments, check)]
+    from functools import partial
+
+    from generator import sharing, workers
+
+    work = partial(_result, arguments=arguments, check=sharing.check)
+    return map(work, targets) if arguments.fix else workers.each(work, targets)
+
+
+def _result(target: Target, arguments: Arguments, check: Check) -> tuple[Checked | None, str]:
+    try:
+        return _checked(target, arguments, check), ""
+    except FileError as error:
+        return None, str(error)
+
+
+def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | None:
     """Return what is to be said about a file; None if it is no designer script. Raises FileError."""
     content = _content(target)
     if content is None:
@@ -83,7 +110,7 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     return Checked(path, source if findings else "", findings)
 
 
-def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
+def _checked_conda(path: str, content: bytes, arguments: Arguments) -> Checked | None:
     """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
     from generator.beside import module_beside
     from generator.conda.facts import mentions_a_package
@@ -127,9 +154,11 @@ def _fixed(source: str, encoding: str, path: str, notes: TextIO) -> str:
 
 def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
     """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
-    from pathlib import Path
-
     if number:
+        from pathlib import Path
+
+        from generator.writing import replace_all
+
         replace_all({Path(path): new}, {Path(path): old})
         print(f"{shown(path)}: {number} fixed", file=notes)
     return new

@@ -8,16 +8,9 @@ from pathlib import Path
 
 from generator.config_text import config_text
 from generator.extraction import RefusedError, extract
-from generator.files import (
-    FileError,
-    read_bytes,
-    read_bytes_if_there,
-    read_standard_input,
-    replace_all,
-    shown,
-    writable,
-)
+from generator.files import FileError, read_bytes, read_bytes_if_there, read_standard_input, shown
 from generator.script.source import UndecodableError, decode
+from generator.writing import replace_all, writable
 
 _STANDARD = "-"
 

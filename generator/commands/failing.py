@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def code_of(path: Path, work: Callable[[], int]) -> int:
     """Do the work on the config at ``path`` and return its exit code, or say what stands in the way."""
-    from generator.config import ConfigError
     from generator.files import FileError, shown
     from generator.outputs import UnchangedError
+    from generator.problem import ConfigError
     from generator.report.problems import as_lines
 
     try:

@@ -8,7 +8,8 @@ import shlex
 import sys
 from pathlib import Path
 
-from generator.files import FileError, create, read_bytes, read_bytes_if_there, replace_all, shown, writable
+from generator.files import FileError, read_bytes, read_bytes_if_there, shown
+from generator.writing import create, replace_all, writable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _say_what_to_name() -> int:
 
 
 def _start_from_script(script: Path) -> int:
-    from generator.config import ConfigError
+    from generator.problem import ConfigError
     from generator.script.source import UndecodableError, decode
     from generator.starting import RefusedError, start_of_script
 

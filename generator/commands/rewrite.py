@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator.config import ConfigError, parse_config
-from generator.diff import coloured, unified_diff
-from generator.document import read_document
-from generator.files import FileError, read_bytes, replace_all, shown
+from generator.files import FileError, read_bytes, read_standard_input, shown
+from generator.problem import ConfigError
 from generator.record import Record
-from generator.report.text import wants_colour
-from generator.rewriting import RefusedError, rewrite
+from generator.rewriting import RefusedError, Rewritten, rewrite
 from generator.script.source import decode, encode
 from generator.settings import BODIES, ENCODINGS, Dataset, Response, Settings
+from generator.writing import replace_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
+
+    Rewrite: TypeAlias = Callable[..., Rewritten]
 
 _STDIN = "-"
 _MANY = 300  # scripts, from which on a terminal shows how far the work is
@@ -35,6 +35,14 @@ class _Wanted(Record):
     response: Response
     prune: bool
     configs: dict[str, Settings]
+
+
+class _Done(Record):
+    """What came of a script: the exit code, and what is to be printed, on standard output and on standard error."""
+
+    code: int = 0
+    said: str = ""
+    noted: str = ""
 
 
 class _UsageError(Exception):
@@ -102,10 +110,25 @@ def run(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     worst = 0
-    for done, script in enumerate(arguments.scripts):
-        _show_progress(done, len(arguments.scripts))
-        worst = max(worst, _rewrite(script, wanted, arguments))
+    for number, done in enumerate(_each(wanted, arguments)):
+        _show_progress(number, len(arguments.scripts))
+        sys.stderr.write(done.noted)
+        sys.stdout.write(done.said)
+        worst = max(worst, done.code)
     return worst
+
+
+def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
+    """Rewrite each script."""
+    scripts = arguments.scripts
+    if len(scripts) == 1:
+        return [_rewrite(scripts[0], wanted, arguments, rewrite)]
+    from functools import partial
+
+    from generator import sharing, workers
+
+    work = partial(_rewrite, wanted=wanted, arguments=arguments, rewrite=sharing.rewrite)
+    return map(work, scripts) if _STDIN in scripts else workers.each(work, scripts)
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
@@ -118,6 +141,8 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
         )
     configs: dict[str, Settings] = {}
     if arguments.config:
+        from generator.config import parse_config
+
         scripts = parse_config(read_bytes(arguments.config), check_outputs=False).scripts
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
@@ -138,45 +163,43 @@ def _value(text: str) -> Any:
     """Read a value as a YAML scalar; what YAML would take for more than that is a text."""
     if not text.strip():
         return text
+    from generator.document import read_document
+
     document = read_document(text)
     if document.mistakes or isinstance(document.value, (dict, list)):
         return text
     return document.value
 
 
-def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace) -> int:
+def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite) -> _Done:
+    """Rewrite a script, and return what is to be said of it."""
     path = Path(script)
     name = "<stdin>" if script == _STDIN else shown(path)
     try:
-        content = sys.stdin.buffer.read() if script == _STDIN else read_bytes(path)
+        content = read_standard_input() if script == _STDIN else read_bytes(path)
         source, encoding = decode(content)
         if encode(source, encoding) != content:
             raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
-        rewritten = _rewritten(source, wanted)
+        rewritten = _rewritten(source, wanted, rewrite)
         result = encode(rewritten.source, encoding)
-        for note in rewritten.notes if result != content else ():
-            print(f"{name}: {note}", file=sys.stderr)
-        return _put(script, name, content, result, arguments)
+        done = _put(script, name, content, result, arguments)
+        notes = rewritten.notes if result != content else ()
+        return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
     except RefusedError as error:
-        print(f"{name}:{error}", file=sys.stderr)
-        return 1
+        return _Done(1, noted=f"{name}:{error}\n")
     except UnicodeEncodeError as error:
         said = ascii(error.object[error.start : error.end])
-        print(f"{name}: the script's encoding, {error.encoding}, has no {said}: save it as UTF-8", file=sys.stderr)
-        return 1
+        return _Done(1, noted=f"{name}: the script's encoding, {error.encoding}, has no {said}: save it as UTF-8\n")
     except UnicodeError as error:
-        print(f"{name}: cannot be read as text: {error}", file=sys.stderr)
-        return 1
+        return _Done(1, noted=f"{name}: cannot be read as text: {error}\n")
     except ConfigError as error:
-        for problem in error.problems:
-            print(f"scoregen rewrite: {name}: {problem.where}: {problem.message}", file=sys.stderr)
-        return 2
+        lines = [f"scoregen rewrite: {name}: {problem.where}: {problem.message}\n" for problem in error.problems]
+        return _Done(2, noted="".join(lines))
     except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return _Done(2, noted=f"{error}\n")
 
 
-def _rewritten(source: str, wanted: _Wanted) -> Any:
+def _rewritten(source: str, wanted: _Wanted, rewrite: Rewrite) -> Rewritten:
     changes: Mapping[str, Any] = wanted.changes
     datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
@@ -189,25 +212,30 @@ def _rewritten(source: str, wanted: _Wanted) -> Any:
         changes = {**settings.parameters, **changes}
         datasets = {**settings.datasets, **datasets}
         response = settings.response._replace(**response.named)
-    return rewrite(source, changes, unset=wanted.unset, datasets=datasets, prune=wanted.prune, response=response)
+    others = {"unset": wanted.unset, "datasets": datasets, "prune": wanted.prune}
+    return rewrite(source, changes, **others, response=response if response.named else None)
 
 
-def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace) -> int:
+def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace) -> _Done:
     """Write the result where it belongs, or show what would change."""
     if arguments.diff or arguments.check:
+        said = ""
         if result != content:
+            from generator.diff import coloured, unified_diff
+            from generator.report.text import wants_colour
+
             diff = unified_diff(content, result, name)
-            print(coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff, end="")
-        return int(arguments.check and result != content)
+            said = coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff
+        return _Done(int(arguments.check and result != content), said)
     target = arguments.output or script
     if target == _STDIN:
         sys.stdout.buffer.write(result)
-    elif result != content or arguments.output:
-        replace_all({Path(target): result}, {} if arguments.output else {Path(target): content})
-        print(f"{shown(Path(target))}: rewritten")
-    else:
-        print(f"{name}: nothing to change")
-    return 0
+        return _Done()
+    if result == content and not arguments.output:
+        return _Done(said=f"{name}: nothing to change\n")
+    wait = len(arguments.scripts) < _MANY
+    replace_all({Path(target): result}, {} if arguments.output else {Path(target): content}, wait=wait)
+    return _Done(said=f"{shown(Path(target))}: rewritten\n")
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -7,8 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from generator.files import FileError, replace_all
+from generator.files import FileError
 from generator.schema import config_schema
+from generator.writing import replace_all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -77,7 +77,8 @@ def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Outpu
 
 def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
     """Raise ConfigError where another config names a script too, lest each sync undo the other."""
-    from generator.config import ConfigError, Problem, conda_output
+    from generator.config import conda_output
+    from generator.problem import ConfigError, Problem
     from generator.settings import show
 
     for script in config.scripts:

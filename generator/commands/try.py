@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from generator.deployment import MODEL_FOLDER
-from generator.files import FileError, read_bytes, read_bytes_if_there, shown
+from generator.files import FileError, read_bytes, read_bytes_if_there, read_standard_input, shown
 from generator.terminal import cut, visible
 from generator.trial.process import Outcome, Trial, attempt
 
@@ -136,7 +136,7 @@ def _samples(path: str | None, model_dir: Path) -> str:
 
 def _body(path: str) -> str:
     """Return the body of the request, as the endpoint hands it to the script. Raises FileError."""
-    name, content = ("<stdin>", sys.stdin.buffer.read()) if path == _STDIN else (shown(path), read_bytes(path))
+    name, content = ("<stdin>", read_standard_input()) if path == _STDIN else (shown(path), read_bytes(path))
     try:
         body = content.decode("utf-8-sig")
         json.loads(body)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import yaml
 
 from generator.conda.requirements import Manager, Requirement, Span, read_requirement
-from generator.document import Place, read_document
+from generator.document import read_document
+from generator.problem import Place
 from generator.record import Record
 
 TYPE_CHECKING = False

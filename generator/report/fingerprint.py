@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-import struct
+import sys
+from array import array
 from collections import Counter
 
-from generator.script.text import Text
-
+_NEWLINE = re.compile(r"\r\n|\r")
+_NEWLINE_UNIT = ord("\n")
 _BLANKS = re.compile(r"[ \t]+")
 _LENGTH = 100
 _FACTOR = 37
 _LIMIT = 1 << 64
+_SHIFT = pow(_FACTOR, _LENGTH, _LIMIT)
+_AS_IN_MEMORY = f"utf-16-{sys.byteorder[0]}e"  # JavaScript counts a text's characters as units of UTF-16
 _END = "\uffff"
 
 
@@ -21,23 +25,18 @@ def line_hashes(source: str) -> list[str]:
     Blanks do not count, nor which line endings there are. The hash is that of code scanning's
     ``primaryLocationLineHash``, so that findings stay the same ones whoever computes it.
     """
-    lines = [_units(_BLANKS.sub("", line) + "\n") for line in Text(source).lines]
-    lines[-1] = (*lines[-1][:-1], *_units(_END))
-    units = [unit for line in lines for unit in line] + [0] * _LENGTH
+    text = _BLANKS.sub("", _NEWLINE.sub("\n", source)) + _END
+    units = memoryview(text.encode(_AS_IN_MEMORY, "surrogatepass")).cast("H")
+    ahead = array("Q", itertools.accumulate(itertools.chain(units, bytes(_LENGTH)), _taken_in, initial=0))
+    starts = itertools.chain([0], (place for place, unit in enumerate(units, start=1) if unit == _NEWLINE_UNIT))
     seen: Counter[int] = Counter()
     hashes = []
-    start = 0
-    for line in lines:
-        number = 0
-        for unit in units[start : start + _LENGTH]:
-            number = (number * _FACTOR + unit) % _LIMIT
+    for start in starts:
+        number = (ahead[start + _LENGTH] - ahead[start] * _SHIFT) % _LIMIT
         seen[number] += 1
         hashes.append(f"{number:x}:{seen[number]}")
-        start += len(line)
     return hashes
 
 
-def _units(text: str) -> tuple[int, ...]:
-    """Return a text as JavaScript counts its characters: as units of UTF-16."""
-    content = text.encode("utf-16-le", "surrogatepass")
-    return struct.unpack(f"<{len(content) // 2}H", content)
+def _taken_in(number: int, unit: int) -> int:
+    return (number * _FACTOR + unit) % _LIMIT

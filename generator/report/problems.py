@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from generator.config import Problem
+    from generator.problem import Problem
 
 
 def as_lines(path: str, problems: Iterable[Problem]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-import bisect
 from collections.abc import Iterator
 
 from generator.record import Record
+from generator.script import nodes as ast
 from generator.script.calls import ScoringCall
 from generator.script.names import Scope, Trail, Use, assigned_once, is_init
 from generator.script.values import DYNAMIC, evaluate
@@ -253,7 +252,9 @@ def _statement_lists(node: ast.AST, trail: Trail | None) -> list[int]:
 
 def _holds(statements: list[Any], node: ast.stmt) -> bool:
     """Say whether a node is one of the statements, which stand in their order."""
-    place = bisect.bisect_left(statements, _position(node), key=_position)
+    from bisect import bisect_left
+
+    place = bisect_left(statements, _position(node), key=_position)
     return place < len(statements) and statements[place] is node
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 
 from generator.record import Record
+from generator.script import nodes as ast
 from generator.script.names import Names, Scope, Use, assigned_once, qualified
 from generator.table import Table, load_tables
 
 MOST_CALLS = 20
 """How many scoring calls of a script are looked into: no one writes as many."""
 
-_METHOD = "run"
+METHOD = "run"
 _MOST_IMPORTS = 10  # of one name, to try one package after another
 
 
@@ -29,7 +29,7 @@ def scoring_calls(names: Names) -> list[ScoringCall]:
     found = []
     for use in names.method_calls:
         function = use.node.func
-        table = _module_of(function.value, use.scope) if function.attr == _METHOD else None
+        table = _module_of(function.value, use.scope) if function.attr == METHOD else None
         if table:
             found.append(ScoringCall(table, use.node, use))
     return found
@@ -83,6 +83,12 @@ def _class(node: ast.expr, scope: Scope) -> Table | None:
             (_classes()[f"{star}.{node.id}"] for star in module.stars if f"{star}.{node.id}" in _classes()), None
         )
     return None
+
+
+@functools.cache
+def packages() -> set[str]:
+    """Return the top-level packages of the modules, one of which every designer script names."""
+    return {path.partition(".")[0] for path in _by_path()}
 
 
 @functools.cache

@@ -5,20 +5,22 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Container, Iterable, Iterator
-from typing import Any
-
-import libcst as cst
 
 from generator.script import statements
 from generator.script.arguments import Argument
 from generator.script.calls import ScoringCall
 from generator.script.enums import Enums
 from generator.script.names import Names, Scope, assigned_once
-from generator.script.series import Series, read_series
 from generator.script.text import Edit, Span, Text, within
 from generator.script.values import member
 from generator.spelling import quoted, spell
 from generator.table import Parameter, Port, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from generator.script.series import Series
 
 _QUOTE = re.compile(r"[rRuUbBfF]*(['\"])")
 _BEHIND_BRACKET = re.compile(r"[)\]}]*(?P<comment>(?:[ \t\f]*#[^\r\n]*)?)(?=[\r\n]|\Z)")
@@ -243,8 +245,9 @@ class Editor:
     ) -> Iterator[Edit]:
         """Yield the edit of a call or dict display, and that of the comment behind its closing bracket."""
         span = self._text.span(holder)
-        kind = cst.Dict if isinstance(holder, ast.Dict) else cst.Call
-        series = read_series(self._text.source[slice(*span)], kind)
+        from generator.script.series import read_series
+
+        series = read_series(self._text.source[slice(*span)])
         behind = _BEHIND_BRACKET.match(self._text.source, span[1])
         comment = behind["comment"] if behind and series.has_bracket_behind_last else ""
         series.may_move_comment = bool(behind) and not _FOR_TOOLS.match(comment)
@@ -335,7 +338,9 @@ class Editor:
 
     def _edited_import(self, statement: Any, taken_out: list[ast.alias], put_in: Iterable[str]) -> Edit:
         span = self._text.span(statement)
-        series = read_series(self._text.source[slice(*span)], cst.ImportFrom)
+        from generator.script.series import read_series
+
+        series = read_series(self._text.source[slice(*span)], is_import=True)
         for index in reversed(range(len(statement.names))):
             if statement.names[index] in taken_out:
                 series.remove(index)

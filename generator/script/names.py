@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import warnings
 
 from generator.record import Record
+from generator.script import nodes as ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,19 +14,27 @@ if TYPE_CHECKING:
 
 _LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
 _LEAVES |= {"module", "name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
-_CHILDREN = {
-    kind: tuple(field for field in reversed(kind._fields) if field not in _LEAVES)
-    for kind in vars(ast).values()
-    if isinstance(kind, type) and issubclass(kind, ast.AST)
-}
-"""The fields of each kind of node that hold nodes in which a name may stand, the last first."""
+
+
+class _Children(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that hold nodes in which a name may stand, the last first."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple([field for field in reversed(kind._fields) if field not in _LEAVES])
+        return self[kind]
+
+
+_CHILDREN = _Children()
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
 _NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, *_NAMING, *_FUNCTIONS}
 
 
-_LONG_NUMBER = re.compile("0[xXoObB][0-9a-fA-F_]{3500}")
+_TOKEN = r"\w+|[^\w\s]"
+_MOST_TOKENS = 100_000  # each can take Python a kilobyte
+_LONG = 3500
+_LONG_NUMBER = f"0[xXoObB][0-9a-fA-F_]{{{_LONG}}}"
 _MOST_BITS = 14_000  # Python converts no longer numbers to text, and so shows no node that holds one
 
 
@@ -96,14 +104,18 @@ class Names(Record):
 
 def parse(source: str) -> ast.Module:
     """Parse a script. Raises SyntaxError, ValueError, RecursionError or MemoryError; Python's warnings are not ours."""
+    if len(source) > _MOST_TOKENS and sum(1 for _ in re.finditer(_TOKEN, source)) > _MOST_TOKENS:
+        raise ValueError(f"it has more than {_MOST_TOKENS:,} words and signs")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tree = ast.parse(source)
-    if _LONG_NUMBER.search(source):
-        for node in ast.walk(tree):
+        tree: Any = compile(source, "<unknown>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    if len(source) > _LONG and re.search(_LONG_NUMBER, source):
+        from ast import walk
+
+        for node in walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS:
                 raise ValueError("a number in it is too long to be written out")
-    return tree
+    return tree  # type: ignore[no-any-return]
 
 
 def scan(tree: ast.Module) -> Names:
@@ -193,13 +205,9 @@ def qualified(node: ast.expr | None, scope: Scope, depth: int = 0) -> str | None
 
 
 def _binding(node: ast.Name, trail: Trail | None, scope: Scope) -> Binding:
-    """Return what binds a stored name: a plain assignment has a value, all else has none."""
+    """Return what binds a stored name: a plain assignment, whose target it is, has a value; all else has none."""
     parent = trail.node if trail else None
-    value = None
-    if (isinstance(parent, ast.Assign) and node in parent.targets) or (
-        isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.target is node
-    ):
-        value = parent.value
+    value = parent.value if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) else None
     return Binding(node, trail, scope, None, value)
 
 

@@ -10,6 +10,7 @@ import re
 import libcst as cst
 
 from generator.record import Record
+from generator.script.text import UnreadableError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\f]*(?=[\r\n])")
 _COMMA = re.compile(r"[ \t\f]*,")
 _COMMA_AT_END = re.compile(r",[ \t\f]*\Z")
 _LONGEST = 50_000  # characters: libcst takes a thousand times as much memory
-
-
-class UnreadableError(ValueError):
-    """The source cannot be taken apart."""
 
 
 class Gap(Record):
@@ -203,16 +200,22 @@ class Series:
         self._gaps, self._end, self._has_last_comma = [], Gap("", ""), False
 
 
-def read_series(source: str, kind: type[cst.Call] | type[cst.Dict] | type[cst.ImportFrom]) -> Series:
-    """Take the source of a call, a dict display or an import apart. Raises UnreadableError."""
+def read_series(source: str, is_import: bool = False) -> Series:
+    """Take the source of a call or a dict display, or that of an import, apart. Raises UnreadableError."""
     if len(source) > _LONGEST:
         raise UnreadableError(f"it takes more than {_LONGEST:,} characters")
-    newline = _NEWLINE.search(source)
-    code = cst.Module([], default_newline=newline[0] if newline else "\n").code_for_node
     try:
-        node = _parsed(source, kind)
+        return _taken_apart(source, is_import)
     except cst.ParserSyntaxError as error:
         raise UnreadableError(str(error.message)) from None
+    except RecursionError:
+        raise UnreadableError("it is nested too deeply") from None
+
+
+def _taken_apart(source: str, is_import: bool) -> Series:
+    newline = _NEWLINE.search(source)
+    code = cst.Module([], default_newline=newline[0] if newline else "\n").code_for_node
+    node = _parsed(source, is_import)
     if isinstance(node, cst.Call):
         series = _series(code(node.whitespace_before_args), list(node.args), "", ")", code)
     elif isinstance(node, cst.Dict):
@@ -231,8 +234,8 @@ def read_series(source: str, kind: type[cst.Call] | type[cst.Dict] | type[cst.Im
     return series
 
 
-def _parsed(source: str, kind: type[cst.CSTNode]) -> Any:
-    if kind is not cst.ImportFrom:
+def _parsed(source: str, is_import: bool) -> Any:
+    if not is_import:
         return cst.parse_expression(f"({source})")  # in parentheses: lines may be broken anywhere in it
     line = cst.parse_statement(source)
     return line.body[0] if isinstance(line, cst.SimpleStatementLine) else line

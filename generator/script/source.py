@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-_FIRST_LINES = re.compile(rb"(?:[^\r\n]*(?:\r\n|\r|\n)?){2}")
+_FIRST_LINES = rb"(?:[^\r\n]*(?:\r\n|\r|\n)?){2}"
 
 
 class UndecodableError(UnicodeError):
@@ -44,10 +44,10 @@ def encode(text: str, encoding: str) -> bytes:
 
 def _encoding(content: bytes) -> str:
     """Return the encoding that the first two lines declare, in a comment (PEP 263) or by a byte order mark."""
-    match = _FIRST_LINES.match(content)
+    match = re.match(_FIRST_LINES, content) if b"coding" in content else None
     head = match[0] if match else b""
     if b"coding" not in head:
-        return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+        return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     import tokenize
 
     try:

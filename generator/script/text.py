@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
-import itertools
 import re
 
 from generator.record import Record
@@ -13,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NEWLINE = r"\r\n|\r|\n"
 
 Span: TypeAlias = tuple[int, int]
 """A part of the text: the index of its first character, and the index behind its last."""
@@ -30,6 +28,10 @@ class OverlapError(ValueError):
     """Two edits change the same part of a text."""
 
 
+class UnreadableError(ValueError):
+    """A part of a text cannot be taken apart."""
+
+
 class Text:
     """A script's source: ast counts columns in bytes of UTF-8, people and Python's strings in characters."""
 
@@ -41,16 +43,16 @@ class Text:
     @functools.cached_property
     def lines(self) -> list[str]:
         """The lines as Python splits them."""
-        return _NEWLINE.split(self.source)
+        return re.split(_NEWLINE, self.source)
 
     @functools.cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _NEWLINE.finditer(self.source))]
+        return [0, *(match.end() for match in re.finditer(_NEWLINE, self.source))]
 
     @property
     def newline(self) -> str:
         """The script's line ending: that of its first line."""
-        match = _NEWLINE.search(self.source)
+        match = re.search(_NEWLINE, self.source)
         return match[0] if match else "\n"
 
     def column(self, line: int, offset: int) -> int:
@@ -58,6 +60,9 @@ class Text:
         text = self.lines[line - 1]
         if text.isascii():
             return offset + 1
+        import bisect
+        import itertools
+
         if line not in self._offsets:
             self._offsets[line] = list(itertools.accumulate(len(char.encode()) for char in text))
         return bisect.bisect_right(self._offsets[line], offset) + 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 
 from generator.record import Record
+from generator.script import nodes as ast
 from generator.script.names import Scope, assigned_once, qualified
 from generator.table import Table, load_tables
 from generator.written import Member
@@ -50,10 +50,21 @@ def _literal(node: ast.expr) -> Any:
         return "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _joined(node)
+    if not _can_be_literal(node):
+        return DYNAMIC
+    from ast import literal_eval
+
     try:
-        return ast.literal_eval(node)
+        return literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return DYNAMIC
+
+
+def _can_be_literal(node: ast.expr) -> bool:
+    """Say, without an import, whether it is worth asking for a literal's value: an empty set is a call."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "set"
+    return isinstance(node, (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp))
 
 
 def _joined(node: ast.expr) -> Any:

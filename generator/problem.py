@@ -1,0 +1,38 @@
+"""What is wrong with a config or a change, and where."""
+
+from __future__ import annotations
+
+from generator.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+
+class Place(Record):
+    """A line and a column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Problem(Record):
+    """Something in a config that needs attention: ``where`` is the dotted path to it, empty for the whole."""
+
+    place: Place
+    severity: Literal["error", "warning"]
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        severity = "" if self.severity == "error" else f"{self.severity}: "
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.place.line}:{self.place.column}: {severity}{where}{self.message}"
+
+
+class ConfigError(ValueError):
+    """A config cannot be used. ``problems`` holds everything that is wrong with it, warnings included."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

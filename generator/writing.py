@@ -1,0 +1,186 @@
+"""Replacing files: each as a whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.files import FileError, failure, read_bytes_if_there, shown
+
+_AGAIN = "nothing is written, run again"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def writable(path: Path) -> Path:
+    """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
+    with _said(path):
+        with contextlib.suppress(FileNotFoundError):
+            os.stat(path)  # links that lead in a circle are an error here, and to realpath() none
+        target = os.path.realpath(path)
+        if not os.path.isdir(os.path.dirname(target)):
+            raise FileError(f"{shown(path)}: cannot be written: the folder {shown(path.parent)} does not exist")
+        if os.path.exists(target) and not os.path.isfile(target):
+            raise FileError(f"{shown(path)}: cannot be written: it is not a regular file")
+        return Path(target)
+
+
+def replace_all(
+    contents: Mapping[Path, bytes],
+    known: Mapping[Path, bytes | None] | None = None,
+    places: Mapping[Path, Path] | None = None,
+    wait: bool = True,
+) -> None:
+    """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
+
+    ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
+    else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
+    now is not written. A file's mode and owner are kept, and a symbolic link is followed. ``wait`` until the disk has
+    the content, so that not even a loss of power leaves less than the old one. Raises FileError.
+    """
+    staged: dict[Path, tuple[Path, Path]] = {}
+    with _Folder() as folder:
+        try:
+            for path, content in contents.items():
+                with _said(path):
+                    target = writable(path)
+                    if places and target != places.get(path, target):
+                        raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
+                    staged[path] = target, _beside(target)
+                    _stage(folder, *staged[path], content, wait)
+            for path, old in (known or {}).items():
+                if path in staged and read_bytes_if_there(path) not in (old, contents[path]):
+                    raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
+            for path, (target, temporary) in list(staged.items()):
+                with _said(path):
+                    _rename(folder, temporary, target)
+                    del staged[path]
+        finally:
+            for _, temporary in staged.values():
+                _remove(folder, temporary)
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file as a whole where nothing has its name. Raises FileError."""
+    with _said(path), _Folder() as folder:
+        target = path.parent.resolve(strict=True) / path.name
+        temporary = _beside(target)
+        try:
+            if os.path.lexists(target):
+                raise FileExistsError
+            _stage(folder, target, temporary, content)
+            _name(folder, temporary, target)
+        except FileExistsError:
+            raise FileError(f"{shown(path)}: is there already: change it, or move it away first") from None
+        finally:
+            _remove(folder, temporary)
+
+
+class _Folder:
+    """Holds the folder of the last file open by its real path, so that a link put in its way leads nobody elsewhere."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._handle: int | None = None
+
+    def __enter__(self) -> _Folder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+
+    def of(self, path: Path) -> int | None:
+        """Return a handle on a file's folder; None where the system has none, and files go by their whole path."""
+        folder = path.parent
+        if os.open in os.supports_dir_fd and folder != self._path:
+            self.__exit__()
+            self._path = self._handle = None
+            self._handle, self._path = _opened(folder), folder
+        return self._handle
+
+
+def _beside(target: Path) -> Path:
+    """Return a name for a temporary file in the same folder, short enough for every file system."""
+    return target.with_name(f".scoregen.{os.urandom(8).hex()}")
+
+
+def _stage(folder: _Folder, target: Path, temporary: Path, content: bytes, wait: bool = True) -> None:
+    """Write into the temporary file, and give it the mode and the owner of the target."""
+    held = folder.of(target)
+    try:
+        old = os.stat(_in(held, target), dir_fd=held, follow_symlinks=False)
+    except FileNotFoundError:
+        old = None
+    if old and not os.access(_in(held, target), os.W_OK, dir_fd=held):
+        raise PermissionError(errno.EACCES, "it is read-only")
+    handle = os.open(_in(held, temporary), _NEW, 0o600 if old else 0o666, dir_fd=held)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        if old:
+            _take_over(handle if os.chmod in os.supports_fd else temporary, old)
+        if wait:
+            os.fsync(handle)
+
+
+def _rename(folder: _Folder, temporary: Path, target: Path) -> None:
+    held = folder.of(target)
+    os.replace(_in(held, temporary), _in(held, target), src_dir_fd=held, dst_dir_fd=held)
+
+
+def _name(folder: _Folder, temporary: Path, target: Path) -> None:
+    """Give a file its name, unless something has it. Raises FileExistsError."""
+    held = folder.of(target)
+    try:
+        os.link(_in(held, temporary), _in(held, target), src_dir_fd=held, dst_dir_fd=held)
+    except FileExistsError:
+        raise
+    except OSError:  # some network shares have no hard links: there an empty file takes the name first
+        os.close(os.open(_in(held, target), _NEW, 0o666, dir_fd=held))
+        _rename(folder, temporary, target)
+    else:
+        os.unlink(_in(held, temporary), dir_fd=held)
+
+
+def _take_over(file: int | Path, old: os.stat_result) -> None:
+    """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own."""
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+            with contextlib.suppress(OSError):
+                os.chown(file, owner, group)
+    os.chmod(file, stat.S_IMODE(old.st_mode))
+
+
+def _remove(folder: _Folder, temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        held = folder.of(temporary)
+        os.unlink(_in(held, temporary), dir_fd=held)
+
+
+def _opened(folder: Path) -> int:
+    """Open a folder by its real path, one folder after the other."""
+    handle = os.open(folder.anchor, _FOLDER)
+    for name in folder.parts[1:]:
+        above = handle
+        try:
+            handle = os.open(name, _FOLDER, dir_fd=above)
+        finally:
+            os.close(above)
+    return handle
+
+
+def _in(held: int | None, path: Path) -> Path | str:
+    return path if held is None else path.name
+
+
+@contextlib.contextmanager
+def _said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise failure(path, "written", error) from error

@@ -1,0 +1,1 @@
+"""Files made to hang or to kill, given to whole processes."""

@@ -1,0 +1,64 @@
+"""The sharpest of the hostile inputs; ``pytest tests/hostile`` has them all, in processes that are measured."""
+
+from __future__ import annotations
+
+import random
+import struct
+
+import pytest
+
+from generator.conda_fixing import fix_conda_and_count
+from generator.document import read_document
+from generator.hooks import IN_THE_CONFIG
+from generator.hooks_file import NotAddedError, add_hooks
+from generator.report.fingerprint import line_hashes
+
+DOUBLING = "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 10)}]\n" for n in range(20))
+MERGED = "".join(f"a{n + 1}: &a{n + 1} {{<<: [{', '.join([f'*a{n}'] * 10)}]}}\n" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a0: &a0 lol\n{DOUBLING}repos: []\n",
+        f"a0: &a0 {{k: v}}\n{MERGED}repos: []\n",
+        "a: &a [*a]\n",
+        "a: &a {b: *a}\n",
+    ],
+    ids=["aliases", "merges", "a list in itself", "a mapping in itself"],
+)
+def test_aliases_of_a_pre_commit_config_that_make_too_much_of_it(text: str) -> None:
+    with pytest.raises(NotAddedError, match=r"^1:1: it has more than 20,000 values"):
+        add_hooks(text, IN_THE_CONFIG)
+
+
+def test_a_pre_commit_config_that_is_too_large() -> None:
+    with pytest.raises(NotAddedError, match=r"^1:1: it has more than 100,000 characters"):
+        add_hooks("#\n" * 50_001, IN_THE_CONFIG)
+
+
+def test_directives_that_are_compared_with_each_other() -> None:
+    document = read_document("".join(f"%TAG !a{n}! a\n" for n in range(90_000)) + "---\na: 1\n")
+    assert [(mistake.place.line, mistake.message) for mistake in document.mistakes] == [
+        (1_001, "more than 1,000 lines that begin with % are too many")
+    ]
+
+
+def test_the_hash_of_a_line_is_that_of_a_hundred_units_behind_its_start() -> None:
+    chosen = random.Random(7)
+    for _ in range(100):
+        parts = chosen.choices(["a", " ", "\n", "\r\n", "\r", "\u00e9", "\U0001f600", "x" * 150], k=30)
+        text = "".join(parts)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").split("\n")
+        for number, found in enumerate(line_hashes(text)):
+            behind = ("\n".join(lines[number:]) + "\uffff").encode("utf-16-le").ljust(200, b"\0")[:200]
+            expected = 0
+            for unit in struct.unpack("<100H", behind):
+                expected = (expected * 37 + unit) % 2**64
+            assert found.partition(":")[0] == f"{expected:x}"
+
+
+def test_a_conda_file_of_many_mistakes_is_put_right_in_several_runs() -> None:
+    pins = "".join(f"  - a{number}=1\n" for number in range(600))
+    fixed = fix_conda_and_count(f"dependencies:\n- pip:\n  - azureml-designer-serving==0.0.13\n{pins}", None)
+    assert 0 < fixed.number < 50
