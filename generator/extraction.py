@@ -21,6 +21,7 @@ from generator.script.values import DYNAMIC, evaluate
 from generator.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, fault
 from generator.spelling import spell
 from generator.table import Parameter, Port, Value
+from generator.terminal import visible
 from generator.written import judge
 
 TYPE_CHECKING = False
@@ -38,7 +39,7 @@ class Left(Record):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {self.message}"
+        return f"{self.line}:{self.column}: {visible(self.message)}"
 
 
 class Extracted(Record):

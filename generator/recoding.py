@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from generator.record import Record
-from generator.rewriting import RefusedError, rewrite
-from generator.script.source import UndecodableError, decode, encode
+from generator.rewriting import RefusedError, Rewritten, rewrite
+from generator.script.source import UndecodableError, comes_back, decode, encode
 from generator.settings import Dataset, Response
 from generator.table import Table
 
@@ -31,8 +31,9 @@ def rewrite_bytes(
     prune: bool = False,
     response: Response | None = None,
     table: Table | None = None,
+    rewrite: Callable[..., Rewritten] = rewrite,
 ) -> Recoded:
-    """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``.
+    """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``, which does it.
 
     Raises RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
     """
@@ -40,7 +41,7 @@ def rewrite_bytes(
         source, encoding = decode(content)
     except UndecodableError as error:
         raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
-    if encode(source, encoding) != content:
+    if not comes_back(content, source, encoding):
         raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
     rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
     try:

@@ -11,7 +11,17 @@ from generator.script.enums import Enums
 from generator.script.reading import RefusedError, Script, read
 from generator.script.text import Edit, OverlapError, UnreadableError
 from generator.script.values import DYNAMIC
-from generator.settings import Dataset, Response, canonical, conditions, counts, fault, parameter_name, suggestion
+from generator.settings import (
+    Dataset,
+    Response,
+    canonical,
+    conditions,
+    counts,
+    fault,
+    parameter_name,
+    show_key,
+    suggestion,
+)
 from generator.spelling import spell
 from generator.table import Parameter, Port, Table, Value
 
@@ -106,7 +116,7 @@ def _known(table: Table, key: str) -> Parameter:
         keys = [key for parameter in table.parameters for key in parameter.keys]
         names = ", ".join(parameter.name for parameter in table.parameters) or "it takes none"
         message = f"unknown parameter of {table.name}{suggestion(key, keys)} (known: {names})"
-        raise ConfigError((Problem(Place(1, 1), "error", key, message),)) from None
+        raise ConfigError((Problem(Place(1, 1), "error", show_key(key), message),)) from None
 
 
 def _plan(
@@ -277,7 +287,7 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
         if name not in ports:
             known = f" (known: {', '.join(ports)})" if ports else ""
             message = f"{table.name} takes no dataset of that name{suggestion(name, list(ports))}{known}"
-            raise ConfigError((Problem(Place(1, 1), "error", name, message),))
+            raise ConfigError((Problem(Place(1, 1), "error", show_key(name), message),))
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 

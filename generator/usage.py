@@ -8,8 +8,17 @@ from typing import Any, NoReturn
 
 from generator import __version__
 from generator.commands import DEBUG, SUMMARIES
+from generator.terminal import visible
 
 _WIDTH = 100
+
+
+class _Parser(argparse.ArgumentParser):
+    """Escapes what cannot be seen of a wrong line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end the process."""
+        super().error(visible(message))
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -23,9 +32,7 @@ class _Formatter(argparse.HelpFormatter):
 
 def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
     """Return the parser of a command's line, without the command's name; ``command`` is its module."""
-    parser = argparse.ArgumentParser(
-        f"scoregen {name}", description=SUMMARIES[name], formatter_class=_Formatter, allow_abbrev=False
-    )
+    parser = _Parser(f"scoregen {name}", description=SUMMARIES[name], formatter_class=_Formatter, allow_abbrev=False)
     command.add_arguments(parser)
     return parser
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.config import Config, ConfigError, parse_config
+from generator.config import Config, parse_config
+from generator.problem import ConfigError
 
 SVD = "module: score_svd_recommender\n"
 DEEP = "module: score_wide_and_deep_recommender\n"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.checking import check
-from generator.config import ConfigError
+from generator.problem import ConfigError
 from generator.rewriting import RefusedError, rewrite
 from generator.script.reading import read
 from generator.script.source import decode

@@ -10,7 +10,7 @@ from generator.diagnostic import Diagnostic
 from generator.files import FileError, no_more, read_bytes, read_standard_input, shown
 from generator.report import Checked
 from generator.script.calls import packages
-from generator.script.source import UndecodableError, decode, encode
+from generator.script.source import UndecodableError, comes_back, decode, encode
 from generator.search import Target, read_found, search
 
 TYPE_CHECKING = False
@@ -104,7 +104,7 @@ def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | No
         spot = (error.line, error.column, error.line, error.column)
         return Checked(path, "", [Diagnostic(*spot, "SG100", "error", None, message)])
     findings = check(source)
-    if arguments.fix and findings and encode(source, encoding) == content:
+    if arguments.fix and findings and comes_back(content, source, encoding):
         source = _fixed(source, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
         findings = check(source)
     return Checked(path, source if findings else "", findings)

@@ -10,15 +10,17 @@ from pathlib import Path
 
 from generator.files import FileError, read_bytes, read_standard_input, shown
 from generator.problem import ConfigError
+from generator.recoding import rewrite_bytes
 from generator.record import Record
 from generator.rewriting import RefusedError, Rewritten, rewrite
-from generator.script.source import decode, encode
 from generator.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.writing import replace_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
+
+    from generator.table import Table
 
     Rewrite: TypeAlias = Callable[..., Rewritten]
 
@@ -173,25 +175,15 @@ def _value(text: str) -> Any:
 
 def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite) -> _Done:
     """Rewrite a script, and return what is to be said of it."""
-    path = Path(script)
-    name = "<stdin>" if script == _STDIN else shown(path)
+    name = "<stdin>" if script == _STDIN else shown(script)
     try:
-        content = read_standard_input() if script == _STDIN else read_bytes(path)
-        source, encoding = decode(content)
-        if encode(source, encoding) != content:
-            raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
-        rewritten = _rewritten(source, wanted, rewrite)
-        result = encode(rewritten.source, encoding)
-        done = _put(script, name, content, result, arguments)
-        notes = rewritten.notes if result != content else ()
+        content = read_standard_input() if script == _STDIN else read_bytes(script)
+        recoded = rewrite_bytes(content, **_asked(content, wanted), rewrite=rewrite)
+        done = _put(script, name, content, recoded.content, arguments)
+        notes = recoded.notes if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
     except RefusedError as error:
         return _Done(1, noted=f"{name}:{error}\n")
-    except UnicodeEncodeError as error:
-        said = ascii(error.object[error.start : error.end])
-        return _Done(1, noted=f"{name}: the script's encoding, {error.encoding}, has no {said}: save it as UTF-8\n")
-    except UnicodeError as error:
-        return _Done(1, noted=f"{name}: cannot be read as text: {error}\n")
     except ConfigError as error:
         lines = [f"scoregen rewrite: {name}: {problem.where}: {problem.message}\n" for problem in error.problems]
         return _Done(2, noted="".join(lines))
@@ -199,21 +191,35 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrit
         return _Done(2, noted=f"{error}\n")
 
 
-def _rewritten(source: str, wanted: _Wanted, rewrite: Rewrite) -> Rewritten:
+def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
+    """Return what is to be set in a script, and how: what the command line says, else the config for its module."""
     changes: Mapping[str, Any] = wanted.changes
     datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
-        from generator.script.reading import read
-
-        table = read(source).call.table
+        table = _table(content)
         settings = wanted.configs.get(table.id)
         if settings is None:
             raise RefusedError(1, 1, f"the config has no script of {table.name}, which this one is")
         changes = {**settings.parameters, **changes}
         datasets = {**settings.datasets, **datasets}
         response = settings.response._replace(**response.named)
-    others = {"unset": wanted.unset, "datasets": datasets, "prune": wanted.prune}
-    return rewrite(source, changes, **others, response=response if response.named else None)
+    return {
+        "changes": changes,
+        "unset": wanted.unset,
+        "datasets": datasets,
+        "prune": wanted.prune,
+        "response": response if response.named else None,
+    }
+
+
+def _table(content: bytes) -> Table:
+    from generator.script.reading import read
+    from generator.script.source import UndecodableError, decode
+
+    try:
+        return read(decode(content)[0]).call.table
+    except UndecodableError as error:
+        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
 
 
 def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace) -> _Done:

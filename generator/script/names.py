@@ -104,7 +104,7 @@ class Names(Record):
 
 def parse(source: str) -> ast.Module:
     """Parse a script. Raises SyntaxError, ValueError, RecursionError or MemoryError; Python's warnings are not ours."""
-    if len(source) > _MOST_TOKENS and sum(1 for _ in re.finditer(_TOKEN, source)) > _MOST_TOKENS:
+    if len(source) > _MOST_TOKENS and _has_too_many_tokens(source):
         raise ValueError(f"it has more than {_MOST_TOKENS:,} words and signs")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -116,6 +116,23 @@ def parse(source: str) -> ast.Module:
             if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS:
                 raise ValueError("a number in it is too long to be written out")
     return tree  # type: ignore[no-any-return]
+
+
+def _has_too_many_tokens(source: str) -> bool:
+    if sum(1 for _ in re.finditer(_TOKEN, source)) <= _MOST_TOKENS:
+        return False
+    import contextlib
+    import io
+    import tokenize
+
+    number = 0
+    with contextlib.suppress(SyntaxError, tokenize.TokenError):  # the parser will say so
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            is_formatted = "f" in token.string[:2].lower() and token.type == tokenize.STRING
+            number += len(re.findall(_TOKEN, token.string)) if is_formatted else 1
+            if number > _MOST_TOKENS:
+                return True
+    return False
 
 
 def scan(tree: ast.Module) -> Names:

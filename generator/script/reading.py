@@ -10,6 +10,7 @@ from generator.script.text import Text
 from generator.script.values import DYNAMIC, evaluate
 from generator.settings import shortened
 from generator.table import Value, load_tables
+from generator.terminal import visible
 from generator.written import judge
 
 TYPE_CHECKING = False
@@ -21,11 +22,11 @@ class RefusedError(ValueError):
     """A script is left alone: where that shows (line and column from 1), and what to do."""
 
     def __init__(self, line: int, column: int, message: str) -> None:
-        """Remember the place."""
-        super().__init__(f"{line}:{column}: {message}")
+        """Remember the place; what of a script cannot be seen is escaped in the message."""
+        self.message = "\n".join(map(visible, message.split("\n")))
+        super().__init__(f"{line}:{column}: {self.message}")
         self.line = line
         self.column = column
-        self.message = message
 
 
 class Script(Record):
@@ -76,6 +77,7 @@ def _invalid(error: SyntaxError) -> RefusedError:
     """Return the refusal of a script that Python cannot read, with the line as Python shows it."""
     line, column = error.lineno or 1, error.offset or 1
     shown = (error.text or "").rstrip()
+    shown = "".join(char if char.isprintable() else " " if char == "\t" else "\ufffd" for char in shown)
     margin = len(shown) - len(shown.lstrip())
     caret = f"\n    {shown[margin:]}\n    {' ' * max(0, column - 1 - margin)}^" if shown.strip() else ""
     return RefusedError(line, column, f"not valid Python: {error.msg}{caret}")

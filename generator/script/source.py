@@ -35,11 +35,26 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def encode(text: str, encoding: str) -> bytes:
-    """Return the bytes of a text that ``decode`` returned, edited or not. Raises UnicodeEncodeError.
+    """Return the bytes of a text that ``decode`` returned, edited or not.
 
-    Unedited they are the same ones, but for encodings that write one text in several ways, like utf-7.
+    Unedited they are the same ones, but for encodings that write one text in several ways, like utf-7. Raises
+    UnicodeEncodeError, also where Python would read a character as another: shift_jis writes a yen sign as a backslash.
     """
-    return text.encode(encoding)
+    content = text.encode(encoding)
+    read = text if encoding.startswith("utf-8") else content.decode(encoding, errors="replace")
+    if read != text:
+        differ = (index for index, pair in enumerate(zip(text, read, strict=False)) if pair[0] != pair[1])
+        start = next(differ, len(text) - 1)
+        raise UnicodeEncodeError(encoding, text, start, start + 1, "it would be read as another character")
+    return content
+
+
+def comes_back(content: bytes, text: str, encoding: str) -> bool:
+    """Say whether the text of a script, as ``decode`` returned it, has the script's own bytes."""
+    try:
+        return encode(text, encoding) == content
+    except UnicodeEncodeError:
+        return False
 
 
 def _encoding(content: bytes) -> str:
