@@ -1,7 +1,8 @@
 """The tests on every supported Python, with the lowest and the highest allowed version of each dependency; lint; types.
 
-``nox`` runs all of it on the interpreters that are there, ``nox -s "tests-3.10(lowest)"`` a part.
-The environments are kept outside the checkout.
+``nox`` runs all of it, ``nox -s "tests-3.10(lowest)"`` a part. An interpreter that is not there is skipped, and named;
+with ``--error-on-missing-interpreters`` that is an error. None is downloaded. The environments are kept outside the
+checkout.
 """
 
 from __future__ import annotations

@@ -1,18 +1,55 @@
-"""``python -m benchmarks``: what scoregen costs beside what its libraries alone cost, in one run on the same input."""
+"""``python -m benchmarks``: what scoregen costs beside its peers, on the same files, in one run."""
 
 from __future__ import annotations
 
-from benchmarks import generation, scripts, tree
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import checking, generating, growth, peers, plot, report, rewriting
+from benchmarks.size import SMALL, WHOLE, Size
+from benchmarks.timing import Row, WrongResultError
+
+RESULTS = Path(__file__).with_name("results.md")
+PLOT = Path(__file__).parent.parent / "docs" / "benchmarks.png"
+_TOO_MUCH = 2  # times the goal, which the machines of continuous integration are not blamed for
 
 
-def main() -> None:
-    """Print the medians and their ratios as a Markdown table."""
-    print("| work | scoregen, s | alone, s | ratio | goal |\n|---|---|---|---|---|")
-    for row in [*generation.rows(), *scripts.rows(), *tree.rows()]:
-        print(
-            f"| {row.work} | {row.ours:.4f} | {row.theirs:.4f} | {row.ratio:.2f} | at most {row.goal:g} |", flush=True
-        )
+def main() -> int:
+    """Measure, print the table, and write it with the plot; the small form writes nothing, and fails far off a goal."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--small", action="store_true", help="takes a minute; exits with 1 at more than twice a goal")
+    is_small = parser.parse_args().small
+    try:
+        rows, points = _measured(SMALL if is_small else WHOLE)
+    except (peers.MissingError, WrongResultError) as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 2
+    if is_small:
+        return int(any(row.goal is not None and row.ratio > _TOO_MUCH * row.goal for row in rows))
+    RESULTS.write_text(report.markdown(rows, points), encoding="utf-8")
+    plot.draw(PLOT, rows, points)
+    return 0
+
+
+def _measured(size: Size) -> tuple[list[Row], dict[str, list[growth.Point]]]:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        print(report.HEAD, flush=True)
+        points = growth.points(folder, size)
+        rows = [*_shown(growth.rows(points))]
+        for part in (checking, rewriting, generating):
+            rows += _shown(part.rows(folder, size))
+        return rows, points
+
+
+def _shown(rows: Iterator[Row]) -> Iterator[Row]:
+    for row in rows:
+        print(report.line(row), flush=True)
+        yield row
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,34 +2,110 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
+
+LONGEST = 45  # seconds of rounds for one row, unless a single round takes longer
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_PEAK = Path(__file__).with_name("peak.py")
+
+
+class Cost(NamedTuple):
+    """What a piece of work took: seconds on the clock, and seconds of all processors."""
+
+    wall: float
+    cpu: float
+
+
+class Side(NamedTuple):
+    """One of two that are compared. Each takes the number of the round; only ``work`` is timed."""
+
+    work: Callable[[int], Any]
+    prepare: Callable[[int], None] = lambda number: None
+    verify: Callable[[int], None] = lambda number: None
 
 
 class Row(NamedTuple):
-    """One comparison: the median seconds of both, the median ratio, and the most that it should be."""
+    """One comparison: medians of both sides and of the ratios, and the most that the ratio should be, if any."""
 
     work: str
+    peer: str
     ours: float
     theirs: float
     ratio: float
-    goal: float
+    cpu_ratio: float
+    goal: float | None
+    unit: str = "s"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the ratio is as it should be."""
+        return self.goal is None or self.ratio <= self.goal
 
 
-def compare(work: str, goal: float, ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int = 7) -> Row:
-    """Time both, after a round that does not count."""
-    ours()
-    theirs()
-    pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
-    mine, others = ([pair[side] for pair in pairs] for side in (0, 1))
-    ratio = statistics.median(one / other for one, other in pairs)
-    return Row(work, statistics.median(mine), statistics.median(others), ratio, goal)
+class WrongResultError(Exception):
+    """A side did not do its work, so that its time says nothing."""
 
 
-def seconds(work: Callable[[], Any]) -> float:
-    """Return how long the work takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def compare(
+    work: str, peer: str, goal: float | None, ours: Side, theirs: Side, rounds: int, share: tuple[int, int] = (1, 1)
+) -> Row:
+    """Time both sides after a round that does not count; ``share`` says into how many parts each one's time goes."""
+    sides = (ours, theirs)
+    longest = sum(_cost(side, 0).wall for side in sides)
+    pairs: list[list[Cost]] = []
+    while len(pairs) < rounds and (not pairs or longest * (len(pairs) + 1) < LONGEST):
+        costs = [_cost(side, len(pairs) + 1) for side in sides]
+        pairs.append([Cost(cost.wall / parts, cost.cpu / parts) for cost, parts in zip(costs, share, strict=True)])
+    ratio, cpu_ratio = (
+        statistics.median(getattr(one, of) / max(getattr(other, of), 1e-9) for one, other in pairs)
+        for of in Cost._fields
+    )
+    mine, others = (statistics.median(pair[side].wall for pair in pairs) for side in (0, 1))
+    return Row(work, peer, mine, others, ratio, cpu_ratio, goal)
+
+
+def _cost(side: Side, number: int) -> Cost:
+    side.prepare(number)
+    before = time.perf_counter(), _processors()
+    side.work(number)
+    cost = Cost(time.perf_counter() - before[0], _processors() - before[1])
+    side.verify(number)
+    return cost
+
+
+def _processors() -> float:
+    """Return the seconds of all processors that this process and the ended ones of its children have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def run(command: Sequence[str], folder: Path | None = None) -> str:
+    """Run a command in a folder and return what it prints. Raises WrongResultError where it fails."""
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as failed:
+        done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, stdout=said, stderr=failed, check=False)
+        said.seek(0)
+        failed.seek(0)
+        if done.returncode:
+            raise WrongResultError(
+                f"{' '.join(command)[:200]} ended with {done.returncode}: {said.read(300)}{failed.read()[-300:]}"
+            )
+        return said.read()
+
+
+def program(command: Sequence[str], folder: Path | None = None) -> Side:
+    """Return a command as a side."""
+    return Side(lambda number: run(command, folder))
+
+
+def peak(command: Sequence[str], folder: Path | None = None) -> float:
+    """Return the most memory that a command needs, in MB; a small process starts it, since it inherits its peak."""
+    return float(run([sys.executable, "-I", "-S", str(_PEAK), *command], folder))

@@ -21,6 +21,8 @@ def shown(path: Path | str) -> str:
     return text if text.isprintable() else ascii(text)
 
 
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
+_AT_ONCE = 1 << 16
 LARGEST = 2_000_000
 """How many bytes a config or a script may have: to parse more takes too much time and memory."""
 
@@ -30,10 +32,21 @@ def read_bytes(path: Path | str) -> bytes:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise FileError(f"{shown(path)}: cannot be read: it is not a regular file")
-        with open(path, "rb") as file:
-            return no_more(file.read(LARGEST + 1), path)
+        return no_more(head(path), path)
     except (OSError, ValueError) as error:
         raise failure(path, "read", error) from error
+
+
+def head(path: Path | str) -> bytes:
+    """Return what a file holds, of one that is too large only the head. Raises OSError."""
+    handle = os.open(path, _READING)
+    try:
+        content = os.read(handle, _AT_ONCE)
+        while len(content) <= LARGEST and (more := os.read(handle, _AT_ONCE)):
+            content += more
+        return content
+    finally:
+        os.close(handle)
 
 
 def read_standard_input() -> bytes:

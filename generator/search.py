@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 
-from generator.files import LARGEST, read_bytes
+from generator.files import head, read_bytes
 from generator.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
-_AT_ONCE = 1 << 16
 
 
 class Target(Record):
@@ -60,14 +57,7 @@ def read_found(path: str) -> bytes | None:
     Git lists what is deleted, and symbolic links that lead nowhere. Of a file that is too large, the head is returned.
     """
     try:
-        handle = os.open(path, _READING)
-        try:
-            content = os.read(handle, _AT_ONCE)
-            while len(content) <= LARGEST and (more := os.read(handle, _AT_ONCE)):
-                content += more
-            return content
-        finally:
-            os.close(handle)
+        return head(path)
     except OSError:
         return read_bytes(path) if os.path.isfile(path) else None
 

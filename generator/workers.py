@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ _MANY = 1000  # files: of fewer, one process is done sooner
 _AT_ONCE = 250
 
 
-def each(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-    """Yield what the work makes of each item, in their order. What it raises is raised here."""
+def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item]) -> Iterator[Result]:
+    """Yield what the work makes of each item, in their order; it gets some at a time. What it raises is raised here."""
+    parts = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
     number = _processors()
     if len(items) < _MANY or number < 2:
-        yield from map(work, items)
+        for part in parts:
+            yield from work(part)
         return
     import multiprocessing
     import signal
@@ -30,7 +32,8 @@ def each(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Resu
     context = multiprocessing.get_context("fork")
     workers = ProcessPoolExecutor(number, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
-        yield from workers.map(work, items, chunksize=_AT_ONCE)
+        for done in workers.map(work, parts):
+            yield from done
     finally:
         workers.shutdown(cancel_futures=True)
 

@@ -9,24 +9,27 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.files import FileError, failure, read_bytes_if_there, shown
+from generator.files import FileError, failure, shown
 
 _AGAIN = "nothing is written, run again"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def writable(path: Path) -> Path:
     """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
     with _said(path):
-        with contextlib.suppress(FileNotFoundError):
-            os.stat(path)  # links that lead in a circle are an error here, and to realpath() none
-        target = os.path.realpath(path)
-        if not os.path.isdir(os.path.dirname(target)):
+        try:
+            is_file = stat.S_ISREG(os.stat(path).st_mode)
+        except FileNotFoundError:
+            is_file = None
+        target = Path(os.path.realpath(path))
+        if is_file is None and not target.parent.is_dir():
             raise FileError(f"{shown(path)}: cannot be written: the folder {shown(path.parent)} does not exist")
-        if os.path.exists(target) and not os.path.isfile(target):
+        if is_file is False:
             raise FileError(f"{shown(path)}: cannot be written: it is not a regular file")
-        return Path(target)
+        return target
 
 
 def replace_all(
@@ -34,16 +37,18 @@ def replace_all(
     known: Mapping[Path, bytes | None] | None = None,
     places: Mapping[Path, Path] | None = None,
     wait: bool = True,
+    folder: Folder | None = None,
 ) -> None:
     """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
 
     ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
     else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
     now is not written. A file's mode and owner are kept, and a symbolic link is followed. ``wait`` until the disk has
-    the content, so that not even a loss of power leaves less than the old one. Raises FileError.
+    the content, so that not even a loss of power leaves less than the old one. Who replaces one file after the other
+    hands over a ``folder``. Raises FileError.
     """
     staged: dict[Path, tuple[Path, Path]] = {}
-    with _Folder() as folder:
+    with contextlib.nullcontext(folder) if folder else Folder() as folder:
         try:
             for path, content in contents.items():
                 with _said(path):
@@ -53,7 +58,7 @@ def replace_all(
                     staged[path] = target, _beside(target)
                     _stage(folder, *staged[path], content, wait)
             for path, old in (known or {}).items():
-                if path in staged and read_bytes_if_there(path) not in (old, contents[path]):
+                if path in staged and not _holds(folder, path, staged[path][0], old, contents[path]):
                     raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
             for path, (target, temporary) in list(staged.items()):
                 with _said(path):
@@ -66,7 +71,7 @@ def replace_all(
 
 def create(path: Path, content: bytes) -> None:
     """Write a file as a whole where nothing has its name. Raises FileError."""
-    with _said(path), _Folder() as folder:
+    with _said(path), Folder() as folder:
         target = path.parent.resolve(strict=True) / path.name
         temporary = _beside(target)
         try:
@@ -80,17 +85,20 @@ def create(path: Path, content: bytes) -> None:
             _remove(folder, temporary)
 
 
-class _Folder:
+class Folder:
     """Holds the folder of the last file open by its real path, so that a link put in its way leads nobody elsewhere."""
 
     def __init__(self) -> None:
+        """Hold none yet."""
         self._path: Path | None = None
         self._handle: int | None = None
 
-    def __enter__(self) -> _Folder:
+    def __enter__(self) -> Folder:
+        """Return itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Let go of the folder."""
         if self._handle is not None:
             os.close(self._handle)
 
@@ -109,7 +117,7 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".scoregen.{os.urandom(8).hex()}")
 
 
-def _stage(folder: _Folder, target: Path, temporary: Path, content: bytes, wait: bool = True) -> None:
+def _stage(folder: Folder, target: Path, temporary: Path, content: bytes, wait: bool = True) -> None:
     """Write into the temporary file, and give it the mode and the owner of the target."""
     held = folder.of(target)
     try:
@@ -119,21 +127,42 @@ def _stage(folder: _Folder, target: Path, temporary: Path, content: bytes, wait:
     if old and not os.access(_in(held, target), os.W_OK, dir_fd=held):
         raise PermissionError(errno.EACCES, "it is read-only")
     handle = os.open(_in(held, temporary), _NEW, 0o600 if old else 0o666, dir_fd=held)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(handle, left) :]
         if old:
-            _take_over(handle if os.chmod in os.supports_fd else temporary, old)
+            _take_over(handle, temporary, old)
         if wait:
             os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
-def _rename(folder: _Folder, temporary: Path, target: Path) -> None:
+def _holds(folder: Folder, path: Path, target: Path, *contents: bytes | None) -> bool:
+    """Say whether a file, or that there is none (None), is one of some contents."""
+    held = folder.of(target)
+    with _said(path):
+        try:
+            handle = os.open(_in(held, target), _READING, dir_fd=held)
+        except FileNotFoundError:
+            return None in contents
+        try:
+            longest = max(len(content or b"") for content in contents)
+            found = os.read(handle, longest + 1)
+            while len(found) <= longest and (more := os.read(handle, longest + 1)):
+                found += more
+            return found in contents
+        finally:
+            os.close(handle)
+
+
+def _rename(folder: Folder, temporary: Path, target: Path) -> None:
     held = folder.of(target)
     os.replace(_in(held, temporary), _in(held, target), src_dir_fd=held, dst_dir_fd=held)
 
 
-def _name(folder: _Folder, temporary: Path, target: Path) -> None:
+def _name(folder: Folder, temporary: Path, target: Path) -> None:
     """Give a file its name, unless something has it. Raises FileExistsError."""
     held = folder.of(target)
     try:
@@ -147,16 +176,18 @@ def _name(folder: _Folder, temporary: Path, target: Path) -> None:
         os.unlink(_in(held, temporary), dir_fd=held)
 
 
-def _take_over(file: int | Path, old: os.stat_result) -> None:
+def _take_over(handle: int, path: Path, old: os.stat_result) -> None:
     """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own."""
-    if hasattr(os, "chown"):
+    file = handle if os.chmod in os.supports_fd else path
+    new = os.fstat(handle)
+    if hasattr(os, "chown") and (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
             with contextlib.suppress(OSError):
                 os.chown(file, owner, group)
     os.chmod(file, stat.S_IMODE(old.st_mode))
 
 
-def _remove(folder: _Folder, temporary: Path) -> None:
+def _remove(folder: Folder, temporary: Path) -> None:
     with contextlib.suppress(OSError):
         held = folder.of(temporary)
         os.unlink(_in(held, temporary), dir_fd=held)

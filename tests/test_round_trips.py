@@ -1,13 +1,14 @@
 """Round trips: what goes through several commands comes back, and a rewrite touches nothing but what it sets.
 
-``HYPOTHESIS_PROFILE=scale`` takes ten thousand examples of each. ``SCOREGEN_PYTHONS`` names interpreters that compile
-all that is written, besides those found on the path; the grammar of Python 3.8 is always asked.
+``HYPOTHESIS_PROFILE=scale`` takes ten thousand examples of each. ``SCOREGEN_PYTHONS`` names the interpreters that compile
+all that is written; without it those on the path do. The grammar of Python 3.8 is always asked.
 """
 
 from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import io
 import json
 import keyword
@@ -17,29 +18,46 @@ import shutil
 import subprocess
 import tokenize
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from generator.bundling import bundle
 from generator.checking import check
-from generator.config import ConfigError, parse_config
+from generator.conda.reading import read_environment
+from generator.conda_checking import check_conda
+from generator.conda_text import render_conda
+from generator.config import Config, parse_config
+from generator.config import Script as ConfigScript
 from generator.config_text import config_text
 from generator.extraction import extract
 from generator.fixing import fix
+from generator.problem import ConfigError
 from generator.render import render
 from generator.rewriting import RefusedError, rewrite
 from generator.script.names import Scope, parse
 from generator.script.reading import Script, read
 from generator.script.source import decode
-from generator.script.text import Span
+from generator.script.text import Span, Text, within
 from generator.script.values import source_of
-from generator.settings import BATCH, Dataset, Response, Settings, complete_response, counts, parameter_name
-from generator.table import Parameter, Table
+from generator.settings import (
+    BATCH,
+    Dataset,
+    Response,
+    Settings,
+    canonical,
+    complete_response,
+    conditions,
+    counts,
+    parameter_name,
+)
+from generator.table import Parameter, Port, Table
 from tests import golden
-from tests.strategies import configs, responses, spellings
+from tests.strategies import deployed_configs, responses, spellings
 
 _OLDEST, _NEWEST = 8, 13
 _COMPILES = """\
@@ -49,7 +67,7 @@ print("ready", flush=True)
 for line in sys.stdin:
     try:
         compile(json.loads(line).encode(), "score.py", "exec")
-        print("", flush=True)
+        print("fine", flush=True)
     except Exception as error:
         print(ascii(error), flush=True)
 """
@@ -66,37 +84,66 @@ class Python:
         assert self.process.stdout
         self.starts = self.process.stdout.readline() == "ready\n"
 
-    def fault(self, source: str) -> str:
-        assert self.process.stdin and self.process.stdout
+    def ask(self, source: str) -> None:
+        assert self.process.stdin
         self.process.stdin.write(json.dumps(source) + "\n")
         self.process.stdin.flush()
+
+    def answer(self) -> str:
+        assert self.process.stdout
         return self.process.stdout.readline().strip()
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+def on_the_path() -> Iterator[Python]:
+    """Yield an interpreter of each version; what pyenv puts first on the path may start none."""
+    for minor in range(_OLDEST, _NEWEST + 1):
+        for folder in os.get_exec_path():
+            command = shutil.which(f"python3.{minor}", path=folder)
+            if command:
+                python = Python(command)
+                if python.starts:
+                    yield python
+                    break
+                python.stop()
 
 
 @pytest.fixture(scope="module")
 def pythons() -> Iterator[list[Python]]:
-    found = [shutil.which(f"python3.{minor}") for minor in range(_OLDEST, _NEWEST + 1)]
-    named = os.environ.get("SCOREGEN_PYTHONS", "").split()
-    every = [Python(command) for command in dict.fromkeys([*named, *filter(None, found)])]
-    yield [python for python in every if python.starts]
-    for python in every:
-        python.process.kill()
-        python.process.communicate()
-    assert all(python.starts for python in every if python.command in named), "an interpreter does not start"
+    named = [Python(command) for command in os.environ.get("SCOREGEN_PYTHONS", "").split()]
+    every = named or list(on_the_path())
+    try:
+        assert [python.command for python in every if not python.starts] == []
+        yield every
+    finally:
+        for python in every:
+            python.stop()
 
 
 def assert_every_python_reads(source: str, pythons: list[Python]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         compile(ast.parse(source, feature_version=(3, _OLDEST)), "score.py", "exec")
-    assert [(python.command, fault) for python in pythons if (fault := python.fault(source))] == []
+    for python in pythons:  # all at once
+        python.ask(source)
+    assert [(python.command, answer) for python in pythons if (answer := python.answer()) != "fine"] == []
 
 
-def settings_of(config: Any) -> Settings:
+def settings_of(config: Config) -> Settings:
     """Return the settings, with one name for all that gives the same script."""
-    found = parse_config(config, check_outputs=False).scripts[0].settings
+    found = config.scripts[0].settings
     endpoint = found.endpoint if found.endpoint == BATCH else "online"
     return found._replace(response=complete_response(found.table, found.response), endpoint=endpoint)
+
+
+def modes(settings: Settings) -> dict[str, Any]:
+    """Return the parameters on which it depends what else counts."""
+    every: list[Parameter | Port] = [*settings.table.parameters, *settings.table.datasets]
+    names = {condition.parameter for of in every for condition in conditions(settings.table, of)}
+    return {name: value for name, value in settings.parameters.items() if name in names}
 
 
 def grave(source: str) -> set[str]:
@@ -104,9 +151,9 @@ def grave(source: str) -> set[str]:
     return {f"{item.parameter}: {item.message}" for item in check(source) if item.severity != "info"}
 
 
-def warned(config: Any) -> set[str]:
-    """Return the warnings of a config, each with its parameter."""
-    problems = parse_config(config, check_outputs=False).warnings
+def warned(*configs: Config) -> set[str]:
+    """Return the warnings of configs, each with its parameter."""
+    problems = [problem for config in configs for problem in config.warnings]
     return {f"{problem.where.rpartition('.')[2]}: {problem.message}" for problem in problems}
 
 
@@ -126,23 +173,27 @@ def changed(draw: st.DrawFn, before: Settings) -> dict[str, Any]:
     return config | ({} if before.endpoint == BATCH else {"response": draw(responses)})
 
 
-@given(data=st.data(), config=configs())
+@given(data=st.data(), config=deployed_configs())
 @PROPERTY
 def test_a_config_comes_back_from_every_command(
     data: st.DataObject, config: dict[str, Any], pythons: list[Python]
 ) -> None:
     parsed = parse_config(config, check_outputs=False)
-    before = settings_of(config)
+    before = settings_of(parsed)
     script = render(parsed.scripts[0].settings, "scoregen.yaml")
-    assert grave(script) <= warned(config)
+    assert grave(script) <= warned(parsed)
     assert_every_python_reads(script, pythons)
     assert_read_back(script, before)
+    assert_deployed(parsed.scripts[0], script)
 
     wanted = data.draw(changed(before))
-    after = settings_of(wanted)
+    other = parse_config(wanted, check_outputs=False)
+    after = settings_of(other)
+    event(f"compiled by {len(pythons)} interpreters")
+    event(f"{before.endpoint}, to {'another mode' if modes(before) != modes(after) else 'the same mode'}")
     response = after.response if after.endpoint != BATCH else None
     rewritten = rewrite(script, wanted["parameters"], datasets=after.datasets, response=response).source
-    assert grave(rewritten) <= warned(config) | warned(wanted)
+    assert grave(rewritten) <= warned(parsed, other)
     assert_every_python_reads(rewritten, pythons)
     named = {parameter_name(before.table, key) for key in wanted["parameters"]}
     values = read(rewritten).values
@@ -158,55 +209,114 @@ def assert_read_back(script: str, meant: Settings) -> None:
         assert "half a surrogate pair cannot stand in a config" in extracted.left[0].message
         return
     assert extracted.left == ()
-    got = settings_of(config_text(extracted.config))
-    assert got == settings_of(extracted.config)
+    got = settings_of(parse_config(config_text(extracted.config)))
+    assert got == settings_of(parse_config(extracted.config))
     assert {name: value for name, value in got.parameters.items() if name in meant.parameters} == meant.parameters
     assert got._replace(parameters={}) == meant._replace(parameters={})
 
 
-class Token(NamedTuple):
-    """A token of a script and where it stands."""
+def assert_deployed(script: ConfigScript, source: str) -> None:
+    """Assert that the files of a deployment say what the config does; each was read back as it was rendered."""
+    if script.conda:
+        text = render_conda(script.settings.table, script.conda, "scoregen.yaml")
+        assert [item for item in check_conda(text, script.settings.table) if item.severity != "info"] == []
+        found = [requirement.text for requirement in read_environment(text).requirements]
+        assert {*script.conda.packages, *script.conda.conda_packages} <= {*found}
+        assert all(
+            any(line.startswith(name) and line.endswith(pin) for line in found)
+            for name, pin in script.conda.pins.items()
+        )
+    if script.deployment:
+        try:
+            files = bundle(script, source.encode(), script.deployment, [], "scoregen.yaml")
+        except ConfigError as error:
+            leads_out = "is not below the script, and nothing else is deployed"
+            assert all(leads_out in problem.message for problem in error.problems)
+            event("a dataset elsewhere")
+            return
+        event("bundled")
+        assert files["score.py"] == source.encode()
+        said = yaml.safe_load(files["endpoint.yml"]) | yaml.safe_load(files["deployment.yml"])
+        assert (said["endpoint_name"], said["name"]) == (script.deployment.endpoint, script.deployment.name)
+        assert yaml.safe_load(files["endpoint.yml"])["name"] == script.deployment.endpoint
+        ast.parse(files.get("consume.py", b""), feature_version=(3, _OLDEST))
 
-    kind: int
+
+class Piece(NamedTuple):
+    """A part of a script that can be deleted, doubled or take another's place: a token, or a node of its tree."""
+
+    kind: int | str
     start: int
     end: int
 
 
-def tokens_of(source: str) -> list[Token]:
+class Mutable(NamedTuple):
+    """A script to be mutated: its pieces in groups, of which each is as likely to be chosen from."""
+
+    source: str
+    groups: list[list[Piece]]
+
+
+def tokens_of(source: str) -> Iterator[Piece]:
     starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", source))]
     lines = io.StringIO(source.replace("\r\n", "\n").replace("\r", "\n"))
-    found = [
-        Token(token.type, starts[token.start[0] - 1] + token.start[1], starts[token.end[0] - 1] + token.end[1])
-        for token in tokenize.generate_tokens(lines.readline)
-        if token.string.strip()
-    ]
-    return [token for token in found if token.start < token.end <= len(source)]
+    for token in tokenize.generate_tokens(lines.readline):
+        if token.string.strip():
+            start, end = (starts[line - 1] + column for line, column in (token.start, token.end))
+            yield Piece(token.string if keyword.iskeyword(token.string) else token.type, start, end)
 
 
-def sources() -> Iterator[tuple[str, list[Token]]]:
-    """Yield the scripts that are mutated, with their tokens."""
+def nodes_of(source: str) -> Iterator[Piece]:
+    """Yield the expressions, each with a comma behind it, the arguments, and the statements with their lines."""
+    text = Text(source)
+    comma = re.compile(r"\s*,\s*|")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.expr | ast.keyword | ast.alias):
+            start, end = text.span(node)
+            behind = comma.match(source, end)
+            assert behind
+            kind = "expression" if isinstance(node, ast.expr) else type(node).__name__
+            yield Piece(kind, start, end)
+            if behind.end() > end:
+                yield Piece(f"{kind},", start, behind.end())
+        elif isinstance(node, ast.stmt):
+            yield Piece("statement", *with_its_lines(source, text.span(node)))
+
+
+def mutable(source: str) -> Mutable:
+    """Return a script with its pieces; those that a rewrite may change have groups of their own."""
+    groups = [list(tokens_of(source)), list(nodes_of(source))]
+    with contextlib.suppress(RefusedError):
+        spans = allowed_to_change(read(source))
+        groups += [
+            [piece for piece in group if any(within((piece.start, piece.end), span) for span in spans)]
+            for group in groups
+        ]
+    return Mutable(source, list(filter(None, groups)))
+
+
+@functools.cache
+def to_mutate() -> list[Mutable]:
+    """Return the golden scripts, but for those that are there to be refused since they do not parse."""
     scripts = [
         golden.script(case / "before.py") for case in golden.rewrite_cases() if case.name != "five_thousand_lines"
     ]
     scripts += [case.with_suffix(".py").read_bytes() for case in golden.cases()]
+    found = []
     for content in scripts:
         source, _ = decode(content)
-        try:
-            yield source, tokens_of(source)
-        except (SyntaxError, tokenize.TokenError):  # one that is there to be refused
-            continue
-
-
-SOURCES = list(sources())
+        with contextlib.suppress(SyntaxError, tokenize.TokenError):
+            found.append(mutable(source))
+    return found
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> str:
-    """Draw a golden script some of whose tokens are deleted, doubled or swapped; most parse all the same."""
-    source, tokens = draw(st.sampled_from(SOURCES))
-    result = source
-    for _ in range(5):
-        result = draw(mutations(source, tokens))
+def mutated(draw: st.DrawFn, *ways: str) -> str:
+    """Draw a golden script some of whose pieces are mutated in some ways; most parse all the same."""
+    script = draw(st.sampled_from(to_mutate()))
+    result = script.source
+    for _ in range(8):
+        result = draw(mutations(script, ways))
         with contextlib.suppress(SyntaxError):
             parse(result)
             break
@@ -214,36 +324,36 @@ def mutated(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def mutations(draw: st.DrawFn, source: str, tokens: list[Token]) -> str:
+def mutations(draw: st.DrawFn, script: Mutable, ways: Sequence[str]) -> str:
     edits: dict[Span, str] = {}
     for _ in range(draw(st.sampled_from([1, 1, 2, 3]))):
-        first = draw(st.integers(0, len(tokens) - 1))
-        last = min(first + draw(st.sampled_from([0, 1, 2, 3, 3])), len(tokens) - 1)
-        span = tokens[first].start, tokens[last].end
-        match draw(st.sampled_from(["delete", "double", "swap", "misspell"])):
-            case "delete":
-                edits[span] = ""
-            case "double":
-                edits[span] = source[slice(*span)] + draw(st.sampled_from(["", " ", ", "])) + source[slice(*span)]
-            case "misspell":
-                letter = draw(st.integers(tokens[first].start, tokens[first].end - 1))
-                edits[letter, letter + 1] = source[letter] * draw(st.sampled_from([0, 2]))
-            case _:
-                alike = [token for token in tokens if may_stand_for(source, token, tokens[first])] or tokens
-                one, other = tokens[first], draw(st.sampled_from(alike))
-                edits[one.start, one.end] = source[other.start : other.end]
-                edits[other.start, other.end] = source[one.start : one.end]
-    end = len(source)
+        group = draw(st.sampled_from(script.groups))
+        index = draw(st.integers(0, len(group) - 1))
+        edits |= draw(mutation(script.source, group, index, draw(st.sampled_from(ways))))
+    source, end = script.source, len(script.source)
     for (start, stop), text in sorted(edits.items(), reverse=True):
         if stop <= end:
             source, end = source[:start] + text + source[stop:], start
     return source
 
 
-def may_stand_for(source: str, one: Token, other: Token) -> bool:
-    """Say whether a token can take another's place and leave a script that parses: names, texts, numbers, brackets."""
-    words = source[one.start : one.end], source[other.start : other.end]
-    return one.kind == other.kind and not any(map(keyword.iskeyword, words))
+@st.composite
+def mutation(draw: st.DrawFn, source: str, group: list[Piece], index: int, way: str) -> dict[Span, str]:
+    """Draw the edits of one mutation of a piece, or of a few in a row."""
+    one = group[index]
+    last = max(one.end, group[min(index + draw(st.sampled_from([0, 0, 1, 2, 3])), len(group) - 1)].end)
+    match way:
+        case "delete":
+            return {(one.start, last): ""}
+        case "double":
+            text = source[one.start : last]
+            return {(one.start, last): text + draw(st.sampled_from(["", " ", ", "])) + text}
+        case "misspell":
+            letter = draw(st.integers(one.start, one.end - 1))
+            return {(letter, letter + 1): source[letter] * draw(st.sampled_from([0, 2]))}
+    texts = {piece: source[piece.start : piece.end] for piece in group if piece.kind == one.kind}
+    other = draw(st.sampled_from([piece for piece in texts if texts[piece] != texts[one]] or group))
+    return {(one.start, one.end): source[other.start : other.end], (other.start, other.end): texts[one]}
 
 
 @st.composite
@@ -252,23 +362,33 @@ def changes_of(
 ) -> tuple[dict[str, Any], list[str], dict[str, Dataset], Response | None]:
     """Draw what to set, what to take out and what to load in a script, and what it is to give back."""
     table = script.call.table
-    changes = {item.name: draw(spellings(item)) for item in table.parameters if draw(st.booleans())}
-    others = [item.name for item in table.parameters if item.name not in changes]
+    changes = {item.name: draw(spellings(item)) for item in table.parameters if draw(st.integers(0, 3))}
+    values = script.values | {name: canonical(table.parameter(name), value) for name, value in changes.items()}
+    others = [
+        item.name
+        for item in table.parameters
+        if item.name not in changes and not (item.required and has_effect(table, item, values))
+    ]
     unset = [draw(st.sampled_from(others))] if others and draw(st.integers(0, 3)) == 0 else []
     loaded = {port.name: Dataset(draw(st.sampled_from(["a.csv", "it's \".csv"]))) for port in table.datasets}
-    response = draw(st.none() | st.builds(lambda named: Response(**named), responses))
+    response = Response(**draw(responses)) if draw(st.integers(0, 3)) else None
     return changes, unset, loaded if draw(st.booleans()) else {}, response
 
 
-@given(data=st.data(), source=mutated())
+@given(data=st.data(), source=mutated("delete", "double", "swap", "misspell"))
 @PROPERTY
 def test_a_rewrite_of_a_mutated_script_touches_only_what_it_may(data: st.DataObject, source: str) -> None:
+    stage = "refused as it is"
     try:
         script = read(source)
+        stage = "refused with the changes"
         changes, unset, loaded, response = data.draw(changes_of(script))
         prune = data.draw(st.booleans())
         result = rewrite(source, changes, unset=unset, datasets=loaded, prune=prune, response=response).source
-    except (RefusedError, ConfigError):
+    except RefusedError as error:
+        event(stage)
+        assert 1 <= error.line <= len(Text(source).lines)
+        assert error.message
         return
     event("rewritten" if result != source else "has it all already")
     assert_untouched_but(allowed_to_change(script, loaded or prune, response), source, result)
@@ -288,7 +408,7 @@ def test_a_rewrite_of_a_mutated_script_touches_only_what_it_may(data: st.DataObj
     assert rewrite(result, changes, unset=unset, datasets=loaded, prune=prune, response=response).source == result
 
 
-@given(source=mutated())
+@given(source=mutated("misspell", "misspell", "misspell", "swap"))
 @PROPERTY
 def test_a_fix_of_a_mutated_script_touches_only_what_it_may(source: str) -> None:
     result = fix(source)
@@ -341,14 +461,14 @@ def allowed_to_change(script: Script, loading: object = None, response: Response
             or node in holders
             or (isinstance(node, ast.Expr) and any(map(holders.__contains__, ast.walk(node))))
         ):
-            spans.append(with_its_lines(script, text.span(node)))
+            spans.append(with_its_lines(script.text.source, text.span(node)))
         free = {"init": loading, "run": response, "body_of": response}
         if isinstance(node, ast.FunctionDef) and free.get(node.name):
-            spans.append(with_its_lines(script, text.span(node)))
+            spans.append(with_its_lines(script.text.source, text.span(node)))
     if response:
         functions = [node for node in module.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
         end = text.span((functions or module.body)[-1])[1]
-        spans.append((end, with_its_lines(script, (end, end))[1]))
+        spans.append((end, with_its_lines(script.text.source, (end, end))[1]))
     if not any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in module.body):
         spans.append((0, 0))
     return [widened(script, span) for span in spans]
@@ -374,9 +494,8 @@ def widened(script: Script, span: Span) -> Span:
     return before.start(), behind.end()
 
 
-def with_its_lines(script: Script, span: Span) -> Span:
+def with_its_lines(source: str, span: Span) -> Span:
     """Return whole statements with what stands on their lines, and the comments above them."""
-    source = script.text.source
     above = re.search(r"(?:(?:^|(?<=[\r\n]))[ \t\f]*#[^\r\n]*(?:\r\n|\r|\n))*[^\r\n]*\Z", source[: span[0]])
     behind = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?").match(source, span[1])
     assert above and behind

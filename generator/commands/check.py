@@ -70,20 +70,23 @@ def run(arguments: Arguments) -> int:
 def _each(targets: Sequence[Target], arguments: Arguments) -> Iterable[tuple[Checked | None, str]]:
     """Return what is to be said about each file, and why it cannot be read or written."""
     if len(targets) == 1:
-        return [_result(targets[0], arguments, check)]
+        return _results(targets, arguments, check)
     from functools import partial
 
     from generator import sharing, workers
 
-    work = partial(_result, arguments=arguments, check=sharing.check)
-    return map(work, targets) if arguments.fix else workers.each(work, targets)
+    work = partial(_results, arguments=arguments, check=sharing.check)
+    return work(targets) if arguments.fix else workers.each(work, targets)
 
 
-def _result(target: Target, arguments: Arguments, check: Check) -> tuple[Checked | None, str]:
-    try:
-        return _checked(target, arguments, check), ""
-    except FileError as error:
-        return None, str(error)
+def _results(targets: Sequence[Target], arguments: Arguments, check: Check) -> list[tuple[Checked | None, str]]:
+    found: list[tuple[Checked | None, str]] = []
+    for target in targets:
+        try:
+            found.append((_checked(target, arguments, check), ""))
+        except FileError as error:
+            found.append((None, str(error)))
+    return found
 
 
 def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.files import FileError, read_bytes, read_standard_input, shown
@@ -14,7 +14,7 @@ from generator.recoding import rewrite_bytes
 from generator.record import Record
 from generator.rewriting import RefusedError, Rewritten, rewrite
 from generator.settings import BODIES, ENCODINGS, Dataset, Response, Settings
-from generator.writing import replace_all
+from generator.writing import Folder, replace_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,13 +124,18 @@ def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
     """Rewrite each script."""
     scripts = arguments.scripts
     if len(scripts) == 1:
-        return [_rewrite(scripts[0], wanted, arguments, rewrite)]
+        return _all(scripts, wanted, arguments, rewrite)
     from functools import partial
 
     from generator import sharing, workers
 
-    work = partial(_rewrite, wanted=wanted, arguments=arguments, rewrite=sharing.rewrite)
-    return map(work, scripts) if _STDIN in scripts else workers.each(work, scripts)
+    work = partial(_all, wanted=wanted, arguments=arguments, rewrite=sharing.rewrite)
+    return work(scripts) if _STDIN in scripts else workers.each(work, scripts)
+
+
+def _all(scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite) -> list[_Done]:
+    with Folder() as folder:
+        return [_rewrite(script, wanted, arguments, rewrite, folder) for script in scripts]
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
@@ -173,13 +178,13 @@ def _value(text: str) -> Any:
     return document.value
 
 
-def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite) -> _Done:
+def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite, folder: Folder) -> _Done:
     """Rewrite a script, and return what is to be said of it."""
     name = "<stdin>" if script == _STDIN else shown(script)
     try:
         content = read_standard_input() if script == _STDIN else read_bytes(script)
         recoded = rewrite_bytes(content, **_asked(content, wanted), rewrite=rewrite)
-        done = _put(script, name, content, recoded.content, arguments)
+        done = _put(script, name, content, recoded.content, arguments, folder)
         notes = recoded.notes if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
     except RefusedError as error:
@@ -222,7 +227,7 @@ def _table(content: bytes) -> Table:
         raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
 
 
-def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace) -> _Done:
+def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace, folder: Folder) -> _Done:
     """Write the result where it belongs, or show what would change."""
     if arguments.diff or arguments.check:
         said = ""
@@ -233,15 +238,15 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
             diff = unified_diff(content, result, name)
             said = coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff
         return _Done(int(arguments.check and result != content), said)
-    target = arguments.output or script
-    if target == _STDIN:
+    if (arguments.output or script) == _STDIN:
         sys.stdout.buffer.write(result)
         return _Done()
     if result == content and not arguments.output:
         return _Done(said=f"{name}: nothing to change\n")
     wait = len(arguments.scripts) < _MANY
-    replace_all({Path(target): result}, {} if arguments.output else {Path(target): content}, wait=wait)
-    return _Done(said=f"{shown(Path(target))}: rewritten\n")
+    target = Path(arguments.output or script)
+    replace_all({target: result}, {} if arguments.output else {target: content}, wait=wait, folder=folder)
+    return _Done(said=f"{shown(target)}: rewritten\n")
 
 
 def _show_progress(done: int, total: int) -> None:

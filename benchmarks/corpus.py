@@ -1,0 +1,148 @@
+"""The files that are worked on, the same ones each time: scripts with a team's own code, and unrelated Python files."""
+
+from __future__ import annotations
+
+import random
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+REWRITES = Path(__file__).parent.parent / "golden" / "rewrite"
+SHAPES = (
+    "comments_above_and_behind",
+    "dataset_replaced",
+    "dataset_taken_out",
+    "import_on_lines_of_their_own",
+    "member_by_subscript",
+    "two_arguments_on_a_line",
+)
+"""Cases of golden/rewrite whose scripts are clean, and recommend five items."""
+
+_VOCABULARY = """
+account amount basket batch booking branch brand campaign carrier catalog category channel city client comment
+country coupon currency customer delivery discount district driver email event family feature genre group
+history hotel household invoice item journey label language leaflet lender loan market member message movie
+offer order parcel partner payment person photo playlist policy price product profile purchase query rating
+reader refund region rental request reservation review reward route sale season segment seller session shelf
+shipment shop station stock store street supplier survey tariff tenant ticket title token track trip user
+vehicle vendor visit voucher warehouse
+"""
+WORDS = _VOCABULARY.split()
+
+HELPERS = (
+    '''
+def clean_{a}_{b}(rows, limit={n}):
+    """Return the rows whose {a} has a {b}, at most so many, without the spaces that the {c} export leaves."""
+    kept = []
+    for row in rows:
+        {b} = row.get('{a}_{b}')
+        if {b} is None or str({b}).strip() == '':
+            continue  # the {c} system sends these at night
+        kept.append({{**row, '{a}_{b}': str({b}).strip()[:limit]}})
+    return kept
+''',
+    """
+{A}_{B} = {{
+    '{a}': {n},
+    '{b}': '{c}_{m}',
+    '{c}': [{n}, {m}, None],
+}}
+
+
+def known_{a}(value, {b}=None):
+    # Agreed with the {c} team: unknown ones count as the first.
+    return value if value in {A}_{B} else {b} or next(iter({A}_{B}))
+""",
+    '''
+class {Camel}Error(ValueError):
+    """A request names a {a} that has no {b}."""
+
+    def __init__(self, {a}, {b}={n}):
+        super().__init__(f'{a} {{{a}!r}} has no {b}, {{{b}}} {c} at most')
+        self.{a} = {a}
+''',
+    """
+def count_{a}_by_{b}(rows):
+    counts = {{}}
+    for position, row in enumerate(rows):
+        key = (row.get('{a}', ''), row.get('{b}', position % {n}))
+        counts[key] = counts.get(key, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:{m}]
+""",
+    '''
+def {a}_is_{b}(text):
+    """Say whether a text is the number of a {a}: {n} digits, perhaps behind the letters of its {c}."""
+    letters, _, digits = str(text).rpartition('-')
+    if letters and not letters.isalpha():
+        return False
+    return digits.isdigit() and len(digits) <= {n} and int(digits) % {m} != 1
+''',
+    """
+def log_{a}(started, rows, {b}=''):
+    took = time.perf_counter() - started
+    if took > {n} / 10:  # seconds; the {c} times out soon after
+        print(f'slow {a}: {{took:.2f}} s for {{len(rows)}} rows {{{b}}}', file=sys.stderr)
+    else:
+        print('{a}', len(rows), round(took * 1000), {b} or '{c}')
+""",
+    """
+# {a} {b}: changed with ticket {n}{m}, see the notes of the {c} team.
+# Before that, each {b} had its own {a}, and the {c} was left to whoever called us.
+""",
+)
+
+
+def sources(number: int, seed: int = 1) -> Iterator[str]:
+    """Yield so many scripts, each different from all others outside its scoring call; 3 to 10 KB each."""
+    randomness = random.Random(seed)
+    bases = [_parts((REWRITES / shape / "before.py").read_text(encoding="utf-8")) for shape in SHAPES]
+    for index in range(number):
+        imports, code = bases[index % len(bases)]
+        helpers = [_helper(randomness) for _ in range(randomness.randint(5, 22))]
+        split = randomness.randint(1, len(helpers))
+        above, below = ("".join(part) for part in (helpers[:split], helpers[split:]))
+        title = " ".join(randomness.sample(WORDS, 3))
+        yield f'"""Scores the requests of {title}, endpoint {index}."""\n{imports}{above}\n\n{code}{below}'
+
+
+def downloaded() -> str:
+    """Return one script as it is."""
+    return (REWRITES / SHAPES[0] / "before.py").read_text(encoding="utf-8")
+
+
+def unrelated(number: int) -> Iterator[str]:
+    """Yield so many Python files, each different, made of this interpreter's own library."""
+    library = _library()
+    for index in range(number):
+        yield f"{library[index % len(library)]}\n# copy {index // len(library)}\n"
+
+
+def write(folder: Path, files: Iterator[str], name: str = "score") -> Path:
+    """Write the files, a hundred to a folder, and return the folder of all."""
+    for index, source in enumerate(files):
+        below = folder / f"team_{index // 100:04}"
+        if index % 100 == 0:
+            below.mkdir(parents=True, exist_ok=True)
+        (below / f"{name}_{index}.py").write_text(source, encoding="utf-8")
+    return folder
+
+
+def _parts(source: str) -> tuple[str, str]:
+    """Return a script's text up to its first function, and from there on."""
+    imports, start, code = source.partition("def init")
+    return "import sys\nimport time\n" + imports.rstrip() + "\n", start + code.rstrip() + "\n"
+
+
+def _helper(randomness: random.Random) -> str:
+    a, b, c = randomness.sample(WORDS, 3)
+    names = {"a": a, "b": b, "c": c, "A": a.upper(), "B": b.upper(), "Camel": (a + "_" + b).title().replace("_", "")}
+    numbers = {"n": randomness.randint(2, 99), "m": randomness.randint(2, 999)}
+    return "\n" + randomness.choice(HELPERS).format(**names, **numbers)
+
+
+def _library() -> list[str]:
+    """Return the modules of the standard library that are of a usual size, and ASCII."""
+    root = Path(sysconfig.get_paths()["stdlib"])
+    paths = [path for path in sorted(root.rglob("*.py")) if not {"site-packages", "test", "tests"} & set(path.parts)]
+    contents = [path.read_bytes() for path in paths if 1000 < path.stat().st_size < 20_000]
+    return [content.decode() for content in contents if content.isascii()]
