@@ -102,7 +102,7 @@ def sources(number: int, seed: int = 1) -> Iterator[str]:
         split = randomness.randint(1, len(helpers))
         above, below = ("".join(part) for part in (helpers[:split], helpers[split:]))
         title = " ".join(randomness.sample(WORDS, 3))
-        yield f'"""Scores the requests of {title}, endpoint {index}."""\n{imports}{above}\n\n{code}{below}'
+        yield f'"""Scores the requests of {title}, endpoint {index}."""\n\n{imports}{above}\n\n{code}{below}'
 
 
 def downloaded() -> str:

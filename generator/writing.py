@@ -11,6 +11,9 @@ from pathlib import Path
 
 from generator.files import FileError, failure, shown
 
+MANY = 200
+"""Of so many files nobody waits until the disk has each: that takes milliseconds."""
+
 _AGAIN = "nothing is written, run again"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -44,9 +47,10 @@ def replace_all(
     ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
     else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
     now is not written. A file's mode and owner are kept, and a symbolic link is followed. ``wait`` until the disk has
-    the content, so that not even a loss of power leaves less than the old one. Who replaces one file after the other
-    hands over a ``folder``. Raises FileError.
+    the content, if there are not many, so that not even a loss of power leaves less than the old one. Who replaces one
+    file after the other hands over a ``folder``. Raises FileError.
     """
+    wait = wait and len(contents) < MANY
     staged: dict[Path, tuple[Path, Path]] = {}
     with contextlib.nullcontext(folder) if folder else Folder() as folder:
         try:

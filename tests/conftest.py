@@ -17,7 +17,6 @@ _HERE = Path(__file__).parent
 _LEFT_OUT = {
     "vendor": "tests on the designer's own runtimes",
     "tools": "tests with the tools around: shells, pre-commit, prek, Azure's SDK, the makers' schemas",
-    "fuzz": "coverage-guided fuzzing; `python -m tests.fuzz` fuzzes for as long as you like",
     "hostile": "files made to hang or to kill, given to whole processes",
 }
 

@@ -14,7 +14,7 @@ from generator.recoding import rewrite_bytes
 from generator.record import Record
 from generator.rewriting import RefusedError, Rewritten, rewrite
 from generator.settings import BODIES, ENCODINGS, Dataset, Response, Settings
-from generator.writing import Folder, replace_all
+from generator.writing import MANY, Folder, replace_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
         return _Done()
     if result == content and not arguments.output:
         return _Done(said=f"{name}: nothing to change\n")
-    wait = len(arguments.scripts) < _MANY
+    wait = len(arguments.scripts) < MANY
     target = Path(arguments.output or script)
     replace_all({target: result}, {} if arguments.output else {target: content}, wait=wait, folder=folder)
     return _Done(said=f"{shown(target)}: rewritten\n")

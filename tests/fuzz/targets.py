@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from generator import ConfigError
+from generator import ConfigError, sharing
 from generator.checking import check
 from generator.conda.reading import read_environment
 from generator.conda_checking import check_conda
@@ -105,6 +105,7 @@ def script(data: bytes) -> None:
         assert not controls(str(error))
         return
     findings = check(source)
+    assert sharing.check(source) == findings
     assert not controls("".join(line_of("score.py", finding) for finding in findings))
     fixed = fix(source)
     if fixed != source:
@@ -123,6 +124,7 @@ def script(data: bytes) -> None:
     if again := rewritten(data, texts, datasets=datasets):
         assert read(again).values.items() >= texts.items()
         assert unseen(again) <= unseen(source)
+    assert rewritten(data, texts) == rewritten(data, texts, rewrite=sharing.rewrite)
     if again := rewritten(data, {}, unset=list(texts), prune=True):
         assert not read(again).values.keys() & texts.keys()
     if again := rewritten(data, {}, response=Response(BODIES[1], True)):
