@@ -87,12 +87,12 @@ def test_a_rewrite_says_and_does_the_same(
 
 def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
     program = (
-        "import sys, time\n"
+        "import os, sys, time\n"
         "from generator import workers, checking, sharing\n"
         "from generator.cli import program\n"
         "workers._MANY, workers._AT_ONCE = 2, 1\n"
         "def slow(source):\n"
-        "    print('working', file=sys.stderr, flush=True)\n"
+        "    os.write(2, b'working\\n')\n"
         "    time.sleep(0.5)\n"
         "sharing.check = slow\n"
         "sys.argv = ['scoregen', 'check', '.']\n"
