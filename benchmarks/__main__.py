@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import checking, generating, growth, peers, plot, report, rewriting
-from benchmarks.size import SMALL, WHOLE, Size
-from benchmarks.timing import Row, WrongResultError
+from benchmarks.size import SMALL, WHOLE
+from benchmarks.timing import Row, WrongResultError, compare
 
 RESULTS = Path(__file__).with_name("results.md")
 PLOT = Path(__file__).parent.parent / "docs" / "benchmarks.png"
@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="takes a minute; exits with 1 at more than twice a goal")
     is_small = parser.parse_args().small
     try:
-        rows, points = _measured(SMALL if is_small else WHOLE)
+        rows, points = _measured(is_small)
     except (peers.MissingError, WrongResultError) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
@@ -34,14 +34,16 @@ def main() -> int:
     return 0
 
 
-def _measured(size: Size) -> tuple[list[Row], dict[str, list[growth.Point]]]:
+def _measured(is_small: bool) -> tuple[list[Row], dict[str, list[growth.Point]]]:
+    size = SMALL if is_small else WHOLE
     with TemporaryDirectory() as name:
         folder = Path(name)
         print(report.HEAD, flush=True)
         points = growth.points(folder, size)
         rows = [*_shown(growth.rows(points))]
         for part in (checking, rewriting, generating):
-            rows += _shown(part.rows(folder, size))
+            asked = part.comparisons(folder, size)
+            rows += _shown(compare(one) for one in asked if one.goal is not None or not is_small)
         return rows, points
 
 

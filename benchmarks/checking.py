@@ -10,23 +10,24 @@ from pathlib import Path
 
 from benchmarks import corpus, peers
 from benchmarks.size import Size
-from benchmarks.timing import Row, Side, WrongResultError, compare, program, run
+from benchmarks.timing import Comparison, Side, WrongResultError, program, run
+
+AST_GREP, SEMGREP = "ast-grep, one argument", "semgrep, one argument"
 
 
-def rows(folder: Path, size: Size) -> Iterator[Row]:
-    """Yield the comparisons."""
+def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
+    """Yield what is compared."""
     yield from _one(folder, size)
-    scripts = corpus.write(folder / "different", corpus.sources(size.scripts))
     _assert_looked_at(folder)
-    yield compare(
-        f"check {size.scripts:,} different scripts", "ast-grep, one argument", 1.0,
-        checked(scripts), _found(folder, scripts, size.scripts), size.rounds,
-    )  # fmt: skip
-    some = corpus.write(folder / "some", corpus.sources(size.semgrep))
-    yield compare(
-        f"check {size.semgrep:,} different scripts", "semgrep, one argument", None,
-        checked(some), _found_by_semgrep(folder, some, size.semgrep), 2,
-    )  # fmt: skip
+    scripts = corpus.different(folder, size.scripts)
+    apart = corpus.write(folder / "apart", corpus.apart(size.apart))
+    some = corpus.different(folder, size.semgrep)
+    for work, peer, goal, target, theirs, rounds in (
+        (f"check {size.scripts:,} different scripts", AST_GREP, 1.0, scripts, _found(folder, scripts, size.scripts), 5),
+        (f"check {size.apart:,} scripts whose run() differs too", AST_GREP, None, apart, _found(folder, apart, size.apart), 3),
+        (f"check {size.semgrep:,} different scripts", SEMGREP, None, some, _found_by_semgrep(folder, some, size.semgrep), 2),
+    ):  # fmt: skip
+        yield Comparison(work, peer, goal, checked(target), theirs, min(rounds, size.rounds))
     yield from _tree(folder, size)
 
 
@@ -35,28 +36,27 @@ def checked(scripts: Path) -> Side:
     return program([peers.path("scoregen"), "check", "--strict", str(scripts)])
 
 
-def _one(folder: Path, size: Size) -> Iterator[Row]:
+def _one(folder: Path, size: Size) -> Iterator[Comparison]:
     script = folder / "score.py"
     script.write_text(next(corpus.sources(1)), encoding="utf-8")
-    against: list[tuple[str, float | None, Side, int]] = [
+    for peer, goal, theirs, rounds in (
         ("python -c pass", 2.0, program([sys.executable, "-c", "pass"]), size.starts),
         ("pyupgrade", 1.0, program([peers.path("pyupgrade"), str(script)]), size.starts),
-        ("ast-grep, one argument", None, _found(folder, script, 1), size.starts),
-        ("semgrep, one argument", None, _found_by_semgrep(folder, script, 1), 3),
-    ]
-    for peer, goal, side, rounds in against:
-        yield compare("check one script", peer, goal, checked(script), side, rounds)
+        (AST_GREP, None, _found(folder, script, 1), size.starts),
+        (SEMGREP, None, _found_by_semgrep(folder, script, 1), 3),
+    ):
+        yield Comparison("check one script", peer, goal, checked(script), theirs, rounds)
 
 
-def _tree(folder: Path, size: Size) -> Iterator[Row]:
+def _tree(folder: Path, size: Size) -> Iterator[Comparison]:
     tree = corpus.write(folder / "tree", corpus.unrelated(size.tree), "module")
     corpus.write(tree / "endpoints", corpus.sources(100, seed=2))
     work = f"check a tree of {size.tree:,} other files and 100 scripts"
     found = _found(folder, tree, 100)
-    yield compare(work, "ast-grep, one argument", 1.0, checked(tree), found, size.rounds)
+    yield Comparison(work, AST_GREP, 1.0, checked(tree), found, size.rounds)
     for arguments in (["init", "--quiet"], ["add", "--all"]):
         subprocess.run(["git", *arguments], cwd=tree, check=True, capture_output=True)
-    yield compare(f"{work}, in git", "ast-grep, one argument", 1.0, checked(tree), found, size.rounds)
+    yield Comparison(f"{work}, in git", AST_GREP, 1.0, checked(tree), found, size.rounds)
 
 
 def _found(folder: Path, target: Path, number: int) -> Side:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 REWRITES = Path(__file__).parent.parent / "golden" / "rewrite"
@@ -85,24 +85,45 @@ def log_{a}(started, rows, {b}=''):
     else:
         print('{a}', len(rows), round(took * 1000), {b} or '{c}')
 """,
-    """
+)
+COMMENT = """
 # {a} {b}: changed with ticket {n}{m}, see the notes of the {c} team.
 # Before that, each {b} had its own {a}, and the {c} was left to whoever called us.
-""",
-)
+"""
 
 
-def sources(number: int, seed: int = 1) -> Iterator[str]:
-    """Yield so many scripts, each different from all others outside its scoring call; 3 to 10 KB each."""
-    randomness = random.Random(seed)
+def sources(number: int, seed: int = 1, team: int = 100, own: int = 10) -> Iterator[str]:
+    """Yield so many scripts as teams write them, no two the same, 3 to 10 KB each.
+
+    So many belong to a team, and each of these has some of the team's helpers, in any order. Only its own are a text in
+    front, constants, comments and two helpers; and, in one of so many, a line in ``run()`` or ``init()``.
+    """
     bases = [_parts((REWRITES / shape / "before.py").read_text(encoding="utf-8")) for shape in SHAPES]
+    pool: list[str] = []
     for index in range(number):
+        if index % team == 0:
+            of_team = random.Random(f"{seed} {index}")
+            pool = [_helper(of_team) for _ in range(30)]
+        randomness = random.Random(f"{seed} {index} alone")
         imports, code = bases[index % len(bases)]
-        helpers = [_helper(randomness) for _ in range(randomness.randint(5, 22))]
+        if index % own == 0:
+            code = _with_own_line(code, "run" if index % (2 * own) == 0 or own == 1 else "init", index)
+        helpers = [
+            *randomness.sample(pool, randomness.randint(3, 18)),
+            *(_helper(randomness) for _ in range(2)),
+            _filled(randomness, COMMENT),
+        ]
+        randomness.shuffle(helpers)
         split = randomness.randint(1, len(helpers))
         above, below = ("".join(part) for part in (helpers[:split], helpers[split:]))
         title = " ".join(randomness.sample(WORDS, 3))
-        yield f'"""Scores the requests of {title}, endpoint {index}."""\n\n{imports}{above}\n\n{code}{below}'
+        constants = f"\nENDPOINT = '{title.replace(' ', '-')}-{index}'\nTIMEOUT = {randomness.randint(5, 300)}\n"
+        yield f'"""Scores the requests of {title}, endpoint {index}."""\n\n{imports}{constants}{above}\n\n{code}{below}'
+
+
+def apart(number: int) -> Iterator[str]:
+    """Yield so many scripts that have nothing in common: each has a team of its own, and its own line in ``run()``."""
+    return sources(number, seed=3, team=1, own=1)
 
 
 def downloaded() -> str:
@@ -117,7 +138,7 @@ def unrelated(number: int) -> Iterator[str]:
         yield f"{library[index % len(library)]}\n# copy {index // len(library)}\n"
 
 
-def write(folder: Path, files: Iterator[str], name: str = "score") -> Path:
+def write(folder: Path, files: Iterable[str], name: str = "score") -> Path:
     """Write the files, a hundred to a folder, and return the folder of all."""
     for index, source in enumerate(files):
         below = folder / f"team_{index // 100:04}"
@@ -127,17 +148,33 @@ def write(folder: Path, files: Iterator[str], name: str = "score") -> Path:
     return folder
 
 
+def different(folder: Path, number: int) -> Path:
+    """Return the folder of so many different scripts, which is written when it is asked for first."""
+    scripts = folder / f"different_{number}"
+    return scripts if scripts.exists() else write(scripts, sources(number))
+
+
 def _parts(source: str) -> tuple[str, str]:
     """Return a script's text up to its first function, and from there on."""
     imports, start, code = source.partition("def init")
     return "import sys\nimport time\n" + imports.rstrip() + "\n", start + code.rstrip() + "\n"
 
 
+def _with_own_line(code: str, function: str, index: int) -> str:
+    """Return a script's functions with a line of its own at the beginning of one of them."""
+    before, head, after = code.partition(f"def {function}({'data' if function == 'run' else ''}):\n")
+    return f"{before}{head}    print('endpoint {index}: {function}', flush=True)\n{after}"
+
+
 def _helper(randomness: random.Random) -> str:
+    return _filled(randomness, randomness.choice(HELPERS))
+
+
+def _filled(randomness: random.Random, text: str) -> str:
     a, b, c = randomness.sample(WORDS, 3)
     names = {"a": a, "b": b, "c": c, "A": a.upper(), "B": b.upper(), "Camel": (a + "_" + b).title().replace("_", "")}
     numbers = {"n": randomness.randint(2, 99), "m": randomness.randint(2, 999)}
-    return "\n" + randomness.choice(HELPERS).format(**names, **numbers)
+    return "\n" + text.format(**names, **numbers)
 
 
 def _library() -> list[str]:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.size import Size
-from benchmarks.timing import Row, Side, WrongResultError, compare, run
+from benchmarks.timing import Comparison, Side, WrongResultError, run
 
-EACH = 1000  # scripts in one config: 19 values a script come near the most that a config may have
 BLOCK = """\
 - module: Score Wide and Deep Recommender
   output: score_{number}.py
@@ -31,35 +30,28 @@ for number in range(1, int(sys.argv[3]) + 1):
 """
 
 
-def rows(folder: Path, size: Size) -> Iterator[Row]:
-    """Yield the comparisons."""
+def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
+    """Yield what is compared."""
     from benchmarks.libraries import alone, generate  # late: what this process imports, its children's memory shows
 
-    texts = [_config(first * EACH) for first in range(size.configs)]
-    number = EACH * size.configs
-    libraries = alone(texts)
-    ours = Side(lambda _: generate(texts))
-    configs = f"{size.configs} configs" if size.configs > 1 else "one config"
-    yield compare(
-        f"generate {number:,} scripts from {configs}, in one process", "the libraries alone", 1.3,
-        ours, Side(lambda _: libraries()), size.rounds,
+    text = "scripts:\n" + "".join(BLOCK.format(number=number) for number in range(1, size.generated + 1))
+    libraries = alone(text)
+    yield Comparison(
+        f"generate {size.generated:,} scripts from one config, in one process", "the libraries alone", 1.3,
+        Side(lambda _: generate(text)), Side(lambda _: libraries()), size.rounds,
     )  # fmt: skip
-    yield from _copier(folder, size, texts)
+    yield from _copier(folder, size, text)
 
 
-def _copier(folder: Path, size: Size, texts: list[str]) -> Iterator[Row]:
+def _copier(folder: Path, size: Size, text: str) -> Iterator[Comparison]:
     """Yield what a script takes, written to the disk: copier makes one folder at a time."""
-    configs = folder / "configs"
-    template, copied = folder / "template", folder / "copied"
-    configs.mkdir()
-    for index, text in enumerate(texts):
-        (configs / f"{index}.yaml").write_text(text, encoding="utf-8")
-    command = [peers.path("scoregen"), "generate", *(f"{index}.yaml" for index in range(len(texts)))]
-    number = EACH * len(texts)
+    generated, template, copied = folder / "generated", folder / "template", folder / "copied"
+    generated.mkdir()
+    (generated / "scoregen.yaml").write_text(text, encoding="utf-8")
 
     def none_yet(_: int) -> None:
         shutil.rmtree(copied, ignore_errors=True)
-        for path in configs.glob("*.py"):
+        for path in generated.glob("*.py"):
             path.unlink()
 
     def written(where: Path, wanted: int) -> None:
@@ -67,9 +59,10 @@ def _copier(folder: Path, size: Size, texts: list[str]) -> Iterator[Row]:
         if found != wanted:
             raise WrongResultError(f"{where} has {found} scripts, and {wanted} were to be written")
 
-    ours = Side(lambda _: run(command, configs), none_yet, lambda _: written(configs, number))
-    run(command, configs)
-    _write_template(template, (configs / "score_1.py").read_text(encoding="utf-8"))
+    command = [peers.path("scoregen"), "generate", "scoregen.yaml"]
+    ours = Side(lambda _: run(command, generated), none_yet, lambda _: written(generated, size.generated))
+    run(command, generated)
+    _write_template(template, (generated / "score_1.py").read_text(encoding="utf-8"))
     one_by_one = [peers.path("copier"), "copy", "--defaults", "--quiet"]
 
     def by_command(_: int) -> None:
@@ -78,19 +71,13 @@ def _copier(folder: Path, size: Size, texts: list[str]) -> Iterator[Row]:
             run([*one_by_one, *data, str(template), str(copied / str(index))])
 
     by_itself = [sys.executable, "-c", MANY_BY_COPIER, str(template), str(copied), str(size.copied)]
-    work = f"generate {number:,} scripts and write them, time per script"
-    against = [
+    work = f"generate {size.generated:,} scripts and write them, time per script"
+    for peer, goal, work_of_copier in (
         ("copier copy, a process each", 0.01, by_command),
         ("copier.run_copy, one process", None, lambda _: run(by_itself)),
-    ]
-    for peer, goal, work_of_copier in against:
+    ):
         theirs = Side(work_of_copier, none_yet, lambda _: written(copied, size.copied))
-        yield compare(work, peer, goal, ours, theirs, min(3, size.rounds), (number, size.copied))
-
-
-def _config(start: int) -> str:
-    numbers = range(start + 1, start + EACH + 1)
-    return "scripts:\n" + "".join(BLOCK.format(number=number) for number in numbers)
+        yield Comparison(work, peer, goal, ours, theirs, min(3, size.rounds), (size.generated, size.copied))
 
 
 def _write_template(template: Path, script: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,37 +15,44 @@ from benchmarks.timing import Row, peak
 
 EXPONENT = 1.1  # 1 is linear
 MEMORY = 1.2  # 1 is flat
-_LONGEST = 60  # seconds that one point may be expected to take
-_FLAT_FROM = 400  # files, from which on memory is not to grow; the whole form has 1,000
+_ROUNDS = 3
+_ENOUGH = 20  # seconds that the rounds of one point may take, unless a single round takes longer
+_LONGEST = 150  # seconds that one point may be expected to take
+_FLAT_FROM = 1000  # files, from which on memory is not to grow: several processes work on them
 
 
 class Point(NamedTuple):
-    """What so many files took: seconds, and MB at the peak."""
+    """What so many files took: seconds, and MB at the peak of the largest process, as medians of so many rounds.
+
+    With no rounds it was left out, and the seconds are what it was expected to take.
+    """
 
     files: int
     seconds: float
     peak: float
+    rounds: int
 
 
 def points(folder: Path, size: Size) -> dict[str, list[Point]]:
-    """Return the points of each command; a number of files that would take too long is left out."""
+    """Return the points of each command."""
     return {
-        "check": list(_points(folder, size.growth, is_rewriting=False)),
-        "rewrite": list(_points(folder, size.rewriting_growth, is_rewriting=True)),
+        "check": list(_points(folder, size.growth, _checking)),
+        "rewrite": list(_points(folder, size.rewriting_growth, _rewriting)),
     }
 
 
 def rows(found: dict[str, list[Point]]) -> Iterator[Row]:
     """Yield what the points say: the exponent of the line through them, and how far the memory grows."""
-    for name, measured in found.items():
+    for name, every in found.items():
+        measured = [point for point in every if point.rounds]
         first, last = measured[0], measured[-1]
         span = f"{name} {first.files:,} to {last.files:,} different scripts: time"
         power = exponent(measured)
-        yield Row(span, "exponent, 1 is linear", first.seconds, last.seconds, power, power, EXPONENT)
+        yield Row(span, "exponent, 1 is linear", first.seconds, last.seconds, power, power, EXPONENT, last.rounds)
         base = next((point for point in measured if point.files >= _FLAT_FROM), first)
         grown = last.peak / base.peak
         span = f"{name} {base.files:,} to {last.files:,} different scripts: peak memory"
-        yield Row(span, "last / first, 1 is flat", base.peak, last.peak, grown, grown, MEMORY, "MB")
+        yield Row(span, "last / first, 1 is flat", base.peak, last.peak, grown, grown, MEMORY, last.rounds, "MB")
 
 
 def exponent(measured: Sequence[Point]) -> float:
@@ -54,29 +61,34 @@ def exponent(measured: Sequence[Point]) -> float:
     return statistics.linear_regression(files, seconds).slope
 
 
-def _points(folder: Path, numbers: Sequence[int], *, is_rewriting: bool) -> Iterator[Point]:
-    expected = 0.0
-    for index, number in enumerate(numbers):
-        if expected > _LONGEST:
-            return
-        scripts = folder / f"growth_{number}"
-        if not scripts.exists():
-            corpus.write(scripts, corpus.sources(number))
-        took, most = _rewriting(folder, scripts) if is_rewriting else _checking(scripts)
-        expected = took * numbers[min(index + 1, len(numbers) - 1)] / number
-        yield Point(number, took, most)
+def _points(
+    folder: Path, numbers: Sequence[int], measure: Callable[[Path, Path], tuple[float, float]]
+) -> Iterator[Point]:
+    each = 0.0
+    for number in numbers:
+        if each * number > _LONGEST:
+            yield Point(number, each * number, 0, 0)
+            continue
+        scripts = corpus.different(folder, number)
+        costs = [measure(folder, scripts)]
+        while len(costs) < _ROUNDS and costs[0][0] * (len(costs) + 1) < _ENOUGH:
+            costs.append(measure(folder, scripts))
+        seconds, most = (statistics.median(cost[of] for cost in costs) for of in (0, 1))
+        each = seconds / number
+        yield Point(number, seconds, most, len(costs))
 
 
-def _checking(scripts: Path) -> tuple[float, float]:
-    start = time.perf_counter()
-    most = peak([peers.path("scoregen"), "check", "--strict", str(scripts)])
-    return time.perf_counter() - start, most
+def _checking(_: Path, scripts: Path) -> tuple[float, float]:
+    return _taken([peers.path("scoregen"), "check", "--strict", str(scripts)])
 
 
 def _rewriting(folder: Path, scripts: Path) -> tuple[float, float]:
     copies = folder / "ours"
-    command = rewriting.command(scripts, rewriting.VALUES[0])
     rewriting.copy(scripts, copies)
+    return _taken(rewriting.command(scripts, rewriting.VALUES[0]), copies)
+
+
+def _taken(command: Sequence[str], folder: Path | None = None) -> tuple[float, float]:
     start = time.perf_counter()
-    most = peak(command, copies)
+    most = peak(command, folder)
     return time.perf_counter() - start, most

@@ -1,9 +1,9 @@
-"""What PyYAML, jsonschema, Jinja and ast cost on configs, with all made before that is made once."""
+"""What PyYAML, jsonschema, Jinja and ast cost on a config, with all made before that is made once."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -15,24 +15,23 @@ from generator.render import render, template
 from generator.settings import Settings, complete_response
 
 
-def generate(texts: Sequence[str]) -> list[str]:
-    """Return the scripts that scoregen makes of the configs."""
-    return [render(script.settings, "scoregen.yaml") for text in texts for script in parse_config(text).scripts]
+def generate(text: str) -> list[str]:
+    """Return the scripts that scoregen makes of a config."""
+    return [render(script.settings, "scoregen.yaml") for script in parse_config(text).scripts]
 
 
-def alone(texts: Sequence[str]) -> Callable[[], None]:
+def alone(text: str) -> Callable[[], None]:
     """Return what the libraries do on the same input."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    blocks = [block for text in texts for block in yaml.load(text, loader)["scripts"]]
+    blocks = yaml.load(text, loader)["scripts"]
     validator = Draft202012Validator(config_schema())
-    settings = [script.settings for text in texts for script in parse_config(text).scripts]
-    sources = generate(texts)
+    settings = [script.settings for script in parse_config(text).scripts]
+    sources = generate(text)
     page = template(f"{settings[0].table.id}.py.j2", "score.py.j2")
     words = [_words(one) for one in settings]
 
     def work() -> None:
-        for text in texts:
-            yaml.load(text, loader)
+        yaml.load(text, loader)
         for block in blocks:
             validator.validate(block)
         for one in words:

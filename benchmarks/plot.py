@@ -23,6 +23,7 @@ def draw(path: Path, rows: Sequence[Row], points: Mapping[str, Sequence[Point]])
     from PIL import Image
 
     figure = plt.figure(figsize=(10, 7.6), layout="constrained")
+    points = {name: [point for point in every if point.rounds] for name, every in points.items()}
     axes = figure.subplot_mosaic([["bars", "bars"], ["time", "peak"]], height_ratios=[1.6, 1])
     _bars(axes["bars"], [row for row in rows if row.goal is not None and row.unit == "s"])
     for name, of, label in (("time", 1, "seconds"), ("peak", 2, "peak memory, MB")):

@@ -11,24 +11,21 @@ from benchmarks import peers
 from benchmarks.growth import Point
 from benchmarks.timing import Row
 
-HEAD = "| work | beside | scoregen | beside | ratio | of processor time | goal | |\n|---|---|---|---|---|---|---|---|"
+_COLUMNS = ("work", "beside", "scoregen", "the other", "ratio", "of processor time", "goal", "", "rounds")
+HEAD = f"| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}"
 
 
 def line(row: Row) -> str:
     """Return a comparison as a line of the table."""
     goal, met = ("", "") if row.goal is None else (f"{row.goal:g}", "met" if row.is_met else "missed")
     cells = [row.work, row.peer, _amount(row.ours, row.unit), _amount(row.theirs, row.unit)]
-    return f"| {' | '.join(cells)} | {row.ratio:.3g} | {row.cpu_ratio:.3g} | {goal} | {met} |"
+    return f"| {' | '.join(cells)} | {row.ratio:.3g} | {row.cpu_ratio:.3g} | {goal} | {met} | {row.rounds} |"
 
 
 def markdown(rows: Iterable[Row], points: Mapping[str, Iterable[Point]]) -> str:
     """Return the whole page."""
     table = "\n".join([HEAD, *map(line, rows)])
-    growth = "\n".join(
-        f"| {name} | {point.files:,} | {point.seconds:.3g} s | {point.peak:.0f} MB |"
-        for name, measured in points.items()
-        for point in measured
-    )
+    growth = "\n".join(_point(name, point) for name, measured in points.items() for point in measured)
     return f"""# Results
 
 {machine()}
@@ -39,10 +36,18 @@ Ratios are medians of the rounds' ratios, scoregen's time over the other's; the 
 
 ## Growth
 
-| command | different scripts | time | peak memory |
-|---|---|---|---|
+| command | different scripts | time | peak memory | rounds |
+|---|---|---|---|---|
 {growth}
 """
+
+
+def _point(name: str, point: Point) -> str:
+    if not point.rounds:
+        return f"| {name} | {point.files:,} | left out, would take {point.seconds:.0f} s | | 0 |"
+    return (
+        f"| {name} | {point.files:,} | {_amount(point.seconds, 's')} | {_amount(point.peak, 'MB')} | {point.rounds} |"
+    )
 
 
 def machine() -> str:

@@ -10,24 +10,22 @@ from pathlib import Path
 
 from benchmarks import corpus, peers
 from benchmarks.size import Size
-from benchmarks.timing import Row, Side, WrongResultError, compare, run
+from benchmarks.timing import Comparison, Side, WrongResultError, run
 
 VALUES = (7, 9)  # one round sets this, the next that
 
 
-def rows(folder: Path, size: Size) -> Iterator[Row]:
-    """Yield the comparisons."""
+def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
+    """Yield what is compared."""
     yield _one(folder, size)
-    kinds = [
-        ("different scripts", 1.5, corpus.sources(size.scripts)),
-        ("copies of one script", 1.0, itertools.repeat(corpus.downloaded(), size.scripts)),
-    ]
-    for kind, goal, sources in kinds:
-        originals = corpus.write(folder / f"originals, {kind}", sources)
-        yield compare(
-            f"rewrite {size.scripts:,} {kind}", "ast-grep, one fixed text", goal,
-            rewritten(folder, originals), _replaced(folder, originals), size.rounds,
-        )  # fmt: skip
+    copies = itertools.repeat(corpus.downloaded(), size.scripts)
+    for work, goal, originals in (
+        (f"rewrite {size.scripts:,} different scripts", 1.5, corpus.different(folder, size.scripts)),
+        (f"rewrite {size.scripts:,} copies of one script", 1.0, corpus.write(folder / "copies", copies)),
+        (f"rewrite {size.apart:,} scripts whose run() differs too", None, folder / "apart"),
+    ):
+        ours, theirs = rewritten(folder, originals), _replaced(folder, originals)
+        yield Comparison(work, "ast-grep, one fixed text", goal, ours, theirs, size.rounds)
 
 
 def rewritten(folder: Path, originals: Path) -> Side:
@@ -56,7 +54,7 @@ def _replaced(folder: Path, originals: Path) -> Side:
     )
 
 
-def _one(folder: Path, size: Size) -> Row:
+def _one(folder: Path, size: Size) -> Comparison:
     originals = corpus.write(folder / "original", corpus.sources(1))
     copies = folder / "theirs"
     script = str(copies / "team_0000" / "score_0.py")
@@ -65,7 +63,7 @@ def _one(folder: Path, size: Size) -> Row:
         lambda number: copy(originals, copies),
         lambda number: _assert_set(copies, number),
     )
-    return compare("rewrite one script", "libcst codemod", 0.5, rewritten(folder, originals), codemod, size.starts)
+    return Comparison("rewrite one script", "libcst codemod", 0.5, rewritten(folder, originals), codemod, size.starts)
 
 
 def _value(number: int) -> int:

@@ -10,8 +10,9 @@ class Size(NamedTuple):
 
     scripts: int
     tree: int
-    configs: int  # of a thousand scripts each, which is near the most that one config may have
+    generated: int
     copied: int
+    apart: int
     semgrep: int
     starts: int
     rounds: int
@@ -19,5 +20,5 @@ class Size(NamedTuple):
     rewriting_growth: tuple[int, ...]
 
 
-WHOLE = Size(10_000, 50_000, 10, 20, 200, 25, 5, (100, 1000, 10_000, 100_000), (100, 1000, 10_000))
-SMALL = Size(200, 1000, 1, 2, 10, 5, 2, (100, 400, 1600), (50, 200))
+WHOLE = Size(10_000, 50_000, 10_000, 20, 2000, 200, 25, 5, (100, 1000, 10_000, 100_000), (100, 1000, 10_000))
+SMALL = Size(2000, 2000, 1000, 2, 10, 10, 7, 2, (1000, 2000, 4000), (1000, 2000))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LONGEST = 45  # seconds of rounds for one row, unless a single round takes longer
+LONGEST = 30  # seconds of rounds for one row, unless a single round takes longer
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _PEAK = Path(__file__).with_name("peak.py")
 
@@ -33,8 +33,23 @@ class Side(NamedTuple):
     verify: Callable[[int], None] = lambda number: None
 
 
+class Comparison(NamedTuple):
+    """What is to be compared; ``shares`` says into how many parts each side's time goes.
+
+    Without a goal it is there to be fair, and the small form leaves it out.
+    """
+
+    work: str
+    peer: str
+    goal: float | None
+    ours: Side
+    theirs: Side
+    rounds: int
+    shares: tuple[int, int] = (1, 1)
+
+
 class Row(NamedTuple):
-    """One comparison: medians of both sides and of the ratios, and the most that the ratio should be, if any."""
+    """What came of it: medians of both sides and of the ratios, and the most that the ratio should be, if any."""
 
     work: str
     peer: str
@@ -43,6 +58,7 @@ class Row(NamedTuple):
     ratio: float
     cpu_ratio: float
     goal: float | None
+    rounds: int
     unit: str = "s"
 
     @property
@@ -55,22 +71,22 @@ class WrongResultError(Exception):
     """A side did not do its work, so that its time says nothing."""
 
 
-def compare(
-    work: str, peer: str, goal: float | None, ours: Side, theirs: Side, rounds: int, share: tuple[int, int] = (1, 1)
-) -> Row:
-    """Time both sides after a round that does not count; ``share`` says into how many parts each one's time goes."""
-    sides = (ours, theirs)
+def compare(asked: Comparison) -> Row:
+    """Time both sides in turn, after a round that does not count."""
+    sides = (asked.ours, asked.theirs)
     longest = sum(_cost(side, 0).wall for side in sides)
     pairs: list[list[Cost]] = []
-    while len(pairs) < rounds and (not pairs or longest * (len(pairs) + 1) < LONGEST):
+    while len(pairs) < asked.rounds and (not pairs or longest * (len(pairs) + 1) < LONGEST):
         costs = [_cost(side, len(pairs) + 1) for side in sides]
-        pairs.append([Cost(cost.wall / parts, cost.cpu / parts) for cost, parts in zip(costs, share, strict=True)])
+        pairs.append(
+            [Cost(cost.wall / parts, cost.cpu / parts) for cost, parts in zip(costs, asked.shares, strict=True)]
+        )
     ratio, cpu_ratio = (
         statistics.median(getattr(one, of) / max(getattr(other, of), 1e-9) for one, other in pairs)
         for of in Cost._fields
     )
     mine, others = (statistics.median(pair[side].wall for pair in pairs) for side in (0, 1))
-    return Row(work, peer, mine, others, ratio, cpu_ratio, goal)
+    return Row(asked.work, asked.peer, mine, others, ratio, cpu_ratio, asked.goal, len(pairs))
 
 
 def _cost(side: Side, number: int) -> Cost:

@@ -25,9 +25,16 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
 _LONGEST_WRITTEN = 2_500  # characters of a number, which are no more bits than that, whatever its base
-_MOST_VALUES = 20_000  # counted as often as aliases repeat them: enough for hundreds of scripts
+_MOST_VALUES = 300_000  # enough for 10,000 scripts
+_MOST_REPEATED = 20_000  # by aliases, each time anew
+_LONGEST_TEXT = 100_000
+_LONG = 100  # characters: a text counts as a value for each
+_MOST_ITEMS = 10_000  # of one list
+_MOST_KEYS = 1_000  # of one mapping, in which each is compared with each that is known
+_MOST_MISTAKES = 1_000
 _MOST_DIRECTIVES = 1_000
 _LONGEST_SHOWN = 40
+_LONGEST_REASON = 200
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -70,22 +77,25 @@ class Document(Record):
         return path in self.origins and path not in self.places
 
 
-def read_document(source: bytes | str) -> Document:
-    """Read one YAML document, merge keys and aliases included; bytes must be UTF-8. Never raises for what it holds."""
+def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Document:
+    """Read one YAML document, merge keys and aliases included; bytes must be UTF-8. Never raises for what it holds.
+
+    More than ``most_values`` are a mistake, those that aliases repeat included.
+    """
     try:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         return Document(None, {}, {}, (Mistake(place, f"not UTF-8: byte 0x{error.object[error.start]:02x}"),))
-    reader = _Reader()
+    reader = _Reader(most_values)
     try:
         _refuse_many_directives(text)
         value = reader.document(text)
     except _UnreadableError as error:
         return Document(None, {}, {}, (*reader.mistakes, error.args[0]))
     except yaml.MarkedYAMLError as error:
-        reason = ", ".join(filter(None, (error.context, error.problem)))
+        reason = ", ".join(filter(None, (error.context, error.problem)))[:_LONGEST_REASON]
         if error.problem_mark and _char_at(text, error.problem_mark) == "\t":
             reason = "a tab stands here, and YAML indents with spaces"
         mistake = Mistake(_place(error.problem_mark), f"not valid YAML: {reason}")
@@ -148,12 +158,14 @@ class _UnreadableError(Exception):
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, most_values: int) -> None:
+        self._most_values = most_values
         self.places: dict[Path, Place] = {}
         self.origins: dict[Path, Path] = {}
         self.mistakes: list[Mistake] = []
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
+        self._again = 0  # of those, the ones that aliases repeat
 
     def document(self, text: str) -> Any:
         self._events = _Loader(text)
@@ -176,6 +188,8 @@ class _Reader:
         before = self._values
         self._count(event, 1)
         if isinstance(event, yaml.ScalarEvent):
+            self._limit(event, len(event.value), _LONGEST_TEXT, "characters in one text")
+            self._count(event, len(event.value) // _LONG)
             value = self._scalar(path, event)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(path, event)
@@ -190,14 +204,19 @@ class _Reader:
         if anchored is None:
             message = f"'*{event.anchor[:_LONGEST_SHOWN]}' has no finished anchor before it"
             raise _UnreadableError(Mistake(_place(event.start_mark), message))
+        self._again += anchored.size
+        self._limit(event, self._again, _MOST_REPEATED, "values that aliases repeat")
         self._count(event, anchored.size)
         self.origins[path] = anchored.path
         return anchored.value
 
     def _count(self, event: Any, number: int) -> None:
         self._values += number
-        if self._values > _MOST_VALUES:
-            message = f"more than {_MOST_VALUES:,} values are too many, those that aliases repeat included"
+        self._limit(event, self._values, self._most_values, "values")
+
+    def _limit(self, event: Any, number: int, most: int, what: str) -> None:
+        if number > most:
+            message = f"more than {most:,} {what} are too many"
             raise _UnreadableError(Mistake(_place(event.start_mark), message))
 
     def _sequence(self, path: Path, start: Any) -> list[Any]:
@@ -207,6 +226,7 @@ class _Reader:
             item = (*path, len(items))
             self.places[item] = _place(event.start_mark)
             items.append(self._value(item, event))
+            self._limit(event, len(items), _MOST_ITEMS, "items in one list")
         return items
 
     def _mapping(self, path: Path, start: Any) -> dict[str, Any]:
@@ -225,6 +245,7 @@ class _Reader:
             value = self._value(item, self._events.get_event())
             if usable:
                 entries[key] = value
+                self._limit(event, len(entries), _MOST_KEYS, "keys in one mapping")
         return merged | entries
 
     def _usable_key(self, path: Path, event: Any, key: Any, entries: dict[str, Any]) -> bool:
@@ -250,6 +271,7 @@ class _Reader:
                 if key not in merged:
                     self.origins[(*path, key)] = (*place, key)
             merged = mapping | merged
+            self._limit(event, len(merged), _MOST_KEYS, "keys in one mapping")
         return merged
 
     def _scalar(self, path: Path, event: Any) -> Any:
@@ -275,6 +297,9 @@ class _Reader:
             self._mistake(event, f"the tag {show_key(event.tag)} has no meaning here: leave it out", path)
 
     def _mistake(self, event: Any, message: str, path: Path = ()) -> None:
+        if len(self.mistakes) >= _MOST_MISTAKES:
+            message = f"more than {_MOST_MISTAKES:,} mistakes: put those above right first"
+            raise _UnreadableError(Mistake(_place(event.start_mark), message))
         self.mistakes.append(Mistake(_place(event.start_mark), message, path))
 
 

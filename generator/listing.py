@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from generator.conda.facts import CONDA_FILE
 from generator.git import git
@@ -41,10 +41,10 @@ def is_config(name: str) -> bool:
 
 def files_of(
     folder: str, wanted: Callable[[str], bool], unlisted: list[OSError], marks: Collection[str] = ()
-) -> list[str]:
+) -> Iterable[str]:
     """Return a folder's files, relative to it and sorted, without virtual environments and what git ignores."""
     listed = _listed_by_git(folder, wanted, marks)
-    return sorted(_walked(folder, wanted, unlisted) if listed is None else listed)
+    return _walked(folder, wanted, unlisted) if listed is None else sorted(listed)
 
 
 def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection[str]) -> set[str] | None:
@@ -83,25 +83,31 @@ def _in_environment(root: str, folder: str, known: dict[str, bool]) -> bool:
 
 
 def _walked(root: str, wanted: Callable[[str], bool], unlisted: list[OSError]) -> Iterator[str]:
-    """Yield the files below a folder, relative to it, without following symbolic links to folders."""
+    """Yield the files below a folder, relative to it and sorted, without following symbolic links to folders."""
     stack = [""]
     while stack:
-        folder = stack.pop()
+        name = stack.pop()
+        if name and not name.endswith(os.sep):
+            yield name
+            continue
         try:
-            with os.scandir(os.path.join(root, folder)) as listing:
+            with os.scandir(os.path.join(root, name.removesuffix(os.sep))) as listing:
                 entries = list(listing)
         except OSError as error:
             unlisted.append(error)
             continue
-        if folder and any(entry.name == "pyvenv.cfg" for entry in entries):
-            continue
-        for entry in entries:
-            name = os.path.join(folder, entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _LEFT_OUT:
-                    stack.append(name)
-            elif wanted(entry.name) and entry.is_file():
-                yield name
+        if not (name and any(entry.name == "pyvenv.cfg" for entry in entries)):
+            stack += sorted((name + found for found in _worth_a_look(entries, wanted)), reverse=True)
+
+
+def _worth_a_look(entries: Iterable[os.DirEntry[str]], wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the names of the folders, with what separates them from the rest of a path, and of the wanted files."""
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _LEFT_OUT:
+                yield entry.name + os.sep
+        elif wanted(entry.name) and entry.is_file():
+            yield entry.name
 
 
 _PATTERNS: dict[Callable[[str], bool], tuple[str, ...]] = {

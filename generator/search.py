@@ -9,7 +9,7 @@ from generator.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterator, Sequence
 
 
 class Target(Record):
@@ -19,26 +19,35 @@ class Target(Record):
     named: bool
 
 
-def search(paths: Iterable[str], marks: Collection[str] = ()) -> tuple[list[Target], list[OSError]]:
-    """Return the files to look at, each once, and why folders cannot be listed.
+def search(paths: Sequence[str], marks: Collection[str] = ()) -> tuple[Iterator[Target], list[OSError]]:
+    """Return the files to look at, each once, and why folders cannot be listed, which is known behind the last file.
 
     What is no folder is taken as a named file, whether it is there or not. The files of a folder are sorted; those
     that hold none of the ``marks`` may be left out.
     """
-    found: dict[str, Target] = {}
     unlisted: list[OSError] = []
-    for path in paths:
-        if not os.path.isdir(path):
-            key = os.path.abspath(path)
-            if key not in found or not found[key].named:
-                found[key] = Target(path, named=True)
-            continue
-        from generator.listing import can_be_checked, files_of
+    return _found(paths, marks, unlisted), unlisted
 
-        root, shown = _prefix(os.path.abspath(path)), _prefix(os.path.normpath(path))
-        for name in files_of(path, can_be_checked, unlisted, marks):
-            found.setdefault(root + name, Target(shown + name, named=False))
-    return list(found.values()), unlisted
+
+def _found(paths: Sequence[str], marks: Collection[str], unlisted: list[OSError]) -> Iterator[Target]:
+    folders = {path for path in paths if os.path.isdir(path)}
+    named = {os.path.abspath(path): Target(path, named=True) for path in reversed(paths) if path not in folders}
+    seen: set[str] = set()
+    for path in paths:
+        for key, target in _in(path, marks, unlisted) if path in folders else [(os.path.abspath(path), None)]:
+            if len(paths) > 1:
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield named.get(key) or target or Target(path, named=True)
+
+
+def _in(folder: str, marks: Collection[str], unlisted: list[OSError]) -> Iterator[tuple[str, Target]]:
+    from generator.listing import can_be_checked, files_of
+
+    root, shown = _prefix(os.path.abspath(folder)), _prefix(os.path.normpath(folder))
+    for name in files_of(folder, can_be_checked, unlisted, marks):
+        yield root + name, Target(shown + name, named=False)
 
 
 def configs_below(folder: str) -> tuple[list[str], list[OSError]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,13 +17,16 @@ if TYPE_CHECKING:
 
 _MANY = 1000  # files: of fewer, one process is done sooner
 _AT_ONCE = 250
+_AHEAD = 3  # parts for each process, so that none waits
 
 
-def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item]) -> Iterator[Result]:
+def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Item]) -> Iterator[Result]:
     """Yield what the work makes of each item, in their order; it gets some at a time. What it raises is raised here."""
-    parts = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
+    rest = iter(items)
+    first = list(islice(rest, _MANY))
+    parts = _parts(chain(first, rest))
     number = _processors()
-    if len(items) < _MANY or number < 2:
+    if len(first) < _MANY or number < 2:
         for part in parts:
             yield from work(part)
         return
@@ -32,10 +37,17 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Ite
     context = multiprocessing.get_context("fork")
     workers = ProcessPoolExecutor(number, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
-        for done in workers.map(work, parts):
-            yield from done
+        running = deque(workers.submit(work, part) for part in islice(parts, _AHEAD * number))
+        while running:
+            yield from running.popleft().result()
+            running += [workers.submit(work, part) for part in islice(parts, 1)]
     finally:
         workers.shutdown(cancel_futures=True)
+
+
+def _parts(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while part := list(islice(items, _AT_ONCE)):
+        yield part
 
 
 def _processors() -> int:

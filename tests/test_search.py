@@ -40,7 +40,8 @@ def save(*names: str) -> None:
 
 
 def found(*paths: str) -> list[str]:
-    targets, unlisted = search(paths or ["."])
+    found, unlisted = search(paths or ["."])
+    targets = list(found)
     assert unlisted == []
     return [target.path for target in targets]
 
@@ -95,14 +96,15 @@ def test_links_to_folders_are_not_followed(with_and_without_git: str) -> None:
 
 def test_each_file_is_found_once_and_named_when_it_was() -> None:
     save("a.py", "sub/b.py")
-    targets, _ = search([".", "./a.py", "sub", str(Path("sub/b.py").resolve()), "gone.py"])
+    found, _ = search([".", "./a.py", "sub", str(Path("sub/b.py").resolve()), "gone.py"])
+    targets = list(found)
     assert [target.named for target in targets] == [True, True, True]
     assert [Path(target.path).name for target in targets] == ["a.py", "b.py", "gone.py"]
 
 
 def test_what_is_no_folder_is_taken_as_named() -> None:
     save("script", "other.txt")
-    assert search(["script", "other.txt", "gone"])[0] == [
+    assert list(search(["script", "other.txt", "gone"])[0]) == [
         Target(name, True) for name in ("script", "other.txt", "gone")
     ]
 
@@ -117,7 +119,8 @@ def test_a_folder_that_cannot_be_listed_stops_nothing(monkeypatch: pytest.Monkey
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", closed)
-    targets, unlisted = search(["."])
+    found, unlisted = search(["."])
+    targets = list(found)
     assert [target.path for target in targets] == ["a.py", "open/c.py"]
     assert [error.filename for error in unlisted] == ["./closed"]
 

@@ -16,7 +16,7 @@ from generator.search import Target, read_found, search
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO, TypeAlias
 
     from generator.table import Table
@@ -56,20 +56,22 @@ def run(arguments: Arguments) -> int:
         print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
         return 2
     targets, unlisted = search(arguments.paths or [os.curdir], packages())
-    failures = [f"{shown(error.filename)}: cannot be read: {error.strerror}" for error in unlisted]
-    scripts = []
+    scripts, clean = [], 0
+    failures = []
     for script, failure in _each(targets, arguments):
         failures += [failure] if failure else []
-        scripts += [script] if script else []
+        scripts += [script] if script and script.findings else []
+        clean += bool(script and not script.findings)
+    failures = [f"{shown(error.filename)}: cannot be read: {error.strerror}" for error in unlisted] + failures
     for failure in failures:
         print(failure, file=sys.stderr)
-    sys.stdout.write(_report(scripts, failures, arguments.format))
+    sys.stdout.write(_report(scripts, clean, failures, arguments.format))
     return 2 if failures else _verdict(scripts, arguments.strict)
 
 
-def _each(targets: Sequence[Target], arguments: Arguments) -> Iterable[tuple[Checked | None, str]]:
+def _each(targets: Iterator[Target], arguments: Arguments) -> Iterable[tuple[Checked | None, str]]:
     """Return what is to be said about each file, and why it cannot be read or written."""
-    if len(targets) == 1:
+    if len(arguments.paths) == 1 and not os.path.isdir(arguments.paths[0]):
         return _results(targets, arguments, check)
     from functools import partial
 
@@ -79,7 +81,7 @@ def _each(targets: Sequence[Target], arguments: Arguments) -> Iterable[tuple[Che
     return work(targets) if arguments.fix else workers.each(work, targets)
 
 
-def _results(targets: Sequence[Target], arguments: Arguments, check: Check) -> list[tuple[Checked | None, str]]:
+def _results(targets: Iterable[Target], arguments: Arguments, check: Check) -> list[tuple[Checked | None, str]]:
     found: list[tuple[Checked | None, str]] = []
     for target in targets:
         try:
@@ -167,7 +169,7 @@ def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> 
     return new
 
 
-def _report(scripts: list[Checked], failures: list[str], style: str) -> str:
+def _report(scripts: list[Checked], clean: int, failures: list[str], style: str) -> str:
     if style == "json":
         from generator.report.records import as_json
 
@@ -179,13 +181,13 @@ def _report(scripts: list[Checked], failures: list[str], style: str) -> str:
     if style == "github":
         from generator.report.github import as_github
 
-        return as_github(_from_here(scripts))
+        return as_github(_from_here(scripts), clean)
     is_terminal = sys.stdout.isatty()
-    if not is_terminal and not any(script.findings for script in scripts):
+    if not is_terminal and not scripts:
         return ""
     from generator.report.text import Style, as_text, wants_colour
 
-    return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)))
+    return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)), clean)
 
 
 def _from_here(scripts: list[Checked]) -> list[Checked]:

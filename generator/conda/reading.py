@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_VALUES = 20_000
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -60,9 +61,11 @@ class Environment(Record):
 
 def read_environment(text: str) -> Environment:
     """Return what a conda file says. Never raises for what it holds."""
-    document = read_document(text)
+    document = read_document(text, _MOST_VALUES)
     if document.mistakes:
-        return Environment(wrong=tuple(Wrong(_at(text, place), message) for place, message, _ in document.mistakes))
+        starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+        wrong = (Wrong(_at(text, starts, place), message) for place, message, _ in document.mistakes)
+        return Environment(wrong=tuple(wrong))
     root = yaml.compose(text, _Loader)
     if not isinstance(root, yaml.MappingNode):
         return Environment(wrong=(Wrong((0, 0), "is not a conda file: it is a mapping with the key dependencies"),))
@@ -109,9 +112,11 @@ def _listing(key: Any, node: Any) -> Listing:
     return Listing(_span(key), _span(node), tuple(_span(item) for item in node.value), bool(node.flow_style))
 
 
-def _at(text: str, place: Place) -> Span:
-    """Return a place of YAML's, which knows more line breaks than others, as an empty part of the text."""
-    starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+def _at(text: str, starts: list[int], place: Place) -> Span:
+    """Return a place of YAML's, which knows more line breaks than others, as an empty part of the text.
+
+    ``starts`` says where its lines begin to YAML.
+    """
     index = min(starts[min(place.line, len(starts)) - 1] + place.column - 1, len(text))
     return index, index
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -142,6 +143,7 @@ def _own(table: Table, pins: Mapping[str, str]) -> dict[Manager, list[str]]:
     }
 
 
+@functools.cache
 def _names(table: Table) -> list[str]:
     """Return the names of the packages whose versions a block may set."""
     facts = load_facts()
@@ -150,6 +152,11 @@ def _names(table: Table) -> list[str]:
     extras = [extra.name for extra in table.conda]
     shared = (facts.defaults.name, facts.core.name, table.package, facts.serving.name)
     return [facts.python.name, facts.pip.name, *extras, *shared]
+
+
+@functools.cache
+def _normal_names(table: Table) -> frozenset[str]:
+    return frozenset(map(normal, _names(table)))
 
 
 def _misnamed(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -189,7 +196,7 @@ def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, st
     if requirement.leads_elsewhere and "://" not in text:
         return f"{show(text)} names a file, which the environment is made without: name its packages"
     name = requirement.name
-    if name in map(normal, _names(table)):
+    if name in _normal_names(table):
         return f"{name} is in the file anyway: for another version write `pins: {{{name}: VERSION}}`"
     if name and name in seen and not requirement.is_conditional:
         return f"{name} is given twice, as {show(seen[name])} too: keep one of the two"

@@ -15,13 +15,13 @@ _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def as_github(scripts: Sequence[Checked]) -> str:
-    """Return a command for each finding, and a count.
+def as_github(scripts: Sequence[Checked], clean: int = 0) -> str:
+    """Return a command for each finding, and a count; ``clean`` is the number of scripts without any.
 
     Paths are taken as relative to the root of the repository, or absolute.
     """
     lines = [_command(script.path, finding) for script in scripts for finding in script.findings]
-    return "".join(f"{line}\n" for line in [*lines, summary(scripts)])
+    return "".join(f"{line}\n" for line in [*lines, summary(scripts, clean)])
 
 
 def _command(path: str, finding: Diagnostic) -> str:

@@ -38,8 +38,11 @@ def wants_colour(is_terminal: bool, environment: Mapping[str, str]) -> bool:
     return bool(environment.get("FORCE_COLOR")) or (is_terminal and environment.get("TERM") != "dumb")
 
 
-def as_text(scripts: Sequence[Checked], style: Style = PLAIN) -> str:
-    """Return a line for each finding and a count; nothing where there is none, unless it is for a terminal."""
+def as_text(scripts: Sequence[Checked], style: Style = PLAIN, clean: int = 0) -> str:
+    """Return a line for each finding and a count; nothing where there is none, unless it is for a terminal.
+
+    ``clean`` is the number of scripts besides, of which there is nothing to be said.
+    """
     lines: list[str] = []
     for script in scripts:
         source = _NEWLINE.split(script.source) if style.on_terminal and script.findings else []
@@ -48,7 +51,7 @@ def as_text(scripts: Sequence[Checked], style: Style = PLAIN) -> str:
             if finding.line <= len(source):
                 lines += _excerpt(source[finding.line - 1], finding, style)
     if lines or style.on_terminal:
-        lines.append(summary(scripts))
+        lines.append(summary(scripts, clean))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -61,13 +64,14 @@ def line_of(path: str, finding: Diagnostic, style: Style = PLAIN) -> str:
     return f"{place} {code}{visible(f'{parameter}: {finding.message}')}"
 
 
-def summary(scripts: Sequence[Checked]) -> str:
+def summary(scripts: Sequence[Checked], clean: int = 0) -> str:
     """Return how many findings of each kind there are, and in how many files."""
     counts = Counter[str](finding.severity for script in scripts for finding in script.findings)
     if counts:
         found = ", ".join(_number(counts[severity], severity) for severity in _COLOURS if counts[severity])
         return f"{found} in {_number(sum(bool(script.findings) for script in scripts), 'file')}"
-    return f"nothing to report in {_number(len(scripts), 'script')}" if scripts else "no designer script found"
+    clean += len(scripts)
+    return f"nothing to report in {_number(clean, 'script')}" if clean else "no designer script found"
 
 
 def _number(count: int, what: str) -> str:
