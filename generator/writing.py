@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.files import FileError, failure, shown
+from generator.record import Record
 
 MANY = 200
 """Of so many files nobody waits until the disk has each: that takes milliseconds."""
@@ -51,7 +52,7 @@ def replace_all(
     file after the other hands over a ``folder``. Raises FileError.
     """
     wait = wait and len(contents) < MANY
-    staged: dict[Path, tuple[Path, Path]] = {}
+    staged: dict[Path, _Spot] = {}
     with contextlib.nullcontext(folder) if folder else Folder() as folder:
         try:
             for path, content in contents.items():
@@ -59,34 +60,34 @@ def replace_all(
                     target = writable(path)
                     if places and target != places.get(path, target):
                         raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
-                    staged[path] = target, _beside(target)
-                    _stage(folder, *staged[path], content, wait)
+                    staged[path] = _spot(target)
+                    _stage(folder, staged[path], content, wait)
             for path, old in (known or {}).items():
-                if path in staged and not _holds(folder, path, staged[path][0], old, contents[path]):
+                if path in staged and not _holds(folder, path, staged[path], old, contents[path]):
                     raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
-            for path, (target, temporary) in list(staged.items()):
+            for path in list(staged):
                 with _said(path):
-                    _rename(folder, temporary, target)
+                    _rename(folder, staged[path])
                     del staged[path]
         finally:
-            for _, temporary in staged.values():
-                _remove(folder, temporary)
+            for spot in staged.values():
+                _remove(folder, spot)
 
 
 def create(path: Path, content: bytes) -> None:
     """Write a file as a whole where nothing has its name. Raises FileError."""
     with _said(path), Folder() as folder:
         target = path.parent.resolve(strict=True) / path.name
-        temporary = _beside(target)
+        spot = _spot(target)
         try:
             if os.path.lexists(target):
                 raise FileExistsError
-            _stage(folder, target, temporary, content)
-            _name(folder, temporary, target)
+            _stage(folder, spot, content)
+            _name(folder, spot)
         except FileExistsError:
             raise FileError(f"{shown(path)}: is there already: change it, or move it away first") from None
         finally:
-            _remove(folder, temporary)
+            _remove(folder, spot)
 
 
 class Folder:
@@ -94,7 +95,7 @@ class Folder:
 
     def __init__(self) -> None:
         """Hold none yet."""
-        self._path: Path | None = None
+        self._path = ""
         self._handle: int | None = None
 
     def __enter__(self) -> Folder:
@@ -106,31 +107,40 @@ class Folder:
         if self._handle is not None:
             os.close(self._handle)
 
-    def of(self, path: Path) -> int | None:
-        """Return a handle on a file's folder; None where the system has none, and files go by their whole path."""
-        folder = path.parent
-        if os.open in os.supports_dir_fd and folder != self._path:
+    def of(self, path: str) -> int | None:
+        """Return a handle on a folder; None where the system has none, and files go by their whole path."""
+        if os.open in os.supports_dir_fd and path != self._path:
             self.__exit__()
-            self._path = self._handle = None
-            self._handle, self._path = _opened(folder), folder
+            self._path, self._handle = "", None
+            self._handle, self._path = _opened(path), path
         return self._handle
 
 
-def _beside(target: Path) -> Path:
-    """Return a name for a temporary file in the same folder, short enough for every file system."""
-    return target.with_name(f".scoregen.{os.urandom(8).hex()}")
+class _Spot(Record):
+    """Where a file goes: the real path of its folder, its name there, and that of the temporary file."""
+
+    folder: str
+    name: str
+    temporary: str
 
 
-def _stage(folder: Folder, target: Path, temporary: Path, content: bytes, wait: bool = True) -> None:
+def _spot(target: Path) -> _Spot:
+    folder, name = os.path.split(target)
+    return _Spot(folder, name, f".scoregen.{os.urandom(8).hex()}")  # short enough for every file system
+
+
+def _stage(folder: Folder, spot: _Spot, content: bytes, wait: bool = True) -> None:
     """Write into the temporary file, and give it the mode and the owner of the target."""
-    held = folder.of(target)
+    held = folder.of(spot.folder)
+    target = _in(held, spot, spot.name)
     try:
-        old = os.stat(_in(held, target), dir_fd=held, follow_symlinks=False)
+        old = os.stat(target, dir_fd=held, follow_symlinks=False)
     except FileNotFoundError:
         old = None
-    if old and not os.access(_in(held, target), os.W_OK, dir_fd=held):
+    if old and not os.access(target, os.W_OK, dir_fd=held):
         raise PermissionError(errno.EACCES, "it is read-only")
-    handle = os.open(_in(held, temporary), _NEW, 0o600 if old else 0o666, dir_fd=held)
+    temporary = _in(held, spot, spot.temporary)
+    handle = os.open(temporary, _NEW, 0o600 if old else 0o666, dir_fd=held)
     try:
         left = memoryview(content)
         while left:
@@ -143,12 +153,12 @@ def _stage(folder: Folder, target: Path, temporary: Path, content: bytes, wait: 
         os.close(handle)
 
 
-def _holds(folder: Folder, path: Path, target: Path, *contents: bytes | None) -> bool:
+def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> bool:
     """Say whether a file, or that there is none (None), is one of some contents."""
-    held = folder.of(target)
     with _said(path):
+        held = folder.of(spot.folder)
         try:
-            handle = os.open(_in(held, target), _READING, dir_fd=held)
+            handle = os.open(_in(held, spot, spot.name), _READING, dir_fd=held)
         except FileNotFoundError:
             return None in contents
         try:
@@ -161,26 +171,27 @@ def _holds(folder: Folder, path: Path, target: Path, *contents: bytes | None) ->
             os.close(handle)
 
 
-def _rename(folder: Folder, temporary: Path, target: Path) -> None:
-    held = folder.of(target)
-    os.replace(_in(held, temporary), _in(held, target), src_dir_fd=held, dst_dir_fd=held)
+def _rename(folder: Folder, spot: _Spot) -> None:
+    held = folder.of(spot.folder)
+    os.replace(_in(held, spot, spot.temporary), _in(held, spot, spot.name), src_dir_fd=held, dst_dir_fd=held)
 
 
-def _name(folder: Folder, temporary: Path, target: Path) -> None:
+def _name(folder: Folder, spot: _Spot) -> None:
     """Give a file its name, unless something has it. Raises FileExistsError."""
-    held = folder.of(target)
+    held = folder.of(spot.folder)
+    temporary, target = _in(held, spot, spot.temporary), _in(held, spot, spot.name)
     try:
-        os.link(_in(held, temporary), _in(held, target), src_dir_fd=held, dst_dir_fd=held)
+        os.link(temporary, target, src_dir_fd=held, dst_dir_fd=held)
     except FileExistsError:
         raise
     except OSError:  # some network shares have no hard links: there an empty file takes the name first
-        os.close(os.open(_in(held, target), _NEW, 0o666, dir_fd=held))
-        _rename(folder, temporary, target)
+        os.close(os.open(target, _NEW, 0o666, dir_fd=held))
+        _rename(folder, spot)
     else:
-        os.unlink(_in(held, temporary), dir_fd=held)
+        os.unlink(temporary, dir_fd=held)
 
 
-def _take_over(handle: int, path: Path, old: os.stat_result) -> None:
+def _take_over(handle: int, path: str, old: os.stat_result) -> None:
     """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own."""
     file = handle if os.chmod in os.supports_fd else path
     new = os.fstat(handle)
@@ -191,26 +202,27 @@ def _take_over(handle: int, path: Path, old: os.stat_result) -> None:
     os.chmod(file, stat.S_IMODE(old.st_mode))
 
 
-def _remove(folder: Folder, temporary: Path) -> None:
+def _remove(folder: Folder, spot: _Spot) -> None:
     with contextlib.suppress(OSError):
-        held = folder.of(temporary)
-        os.unlink(_in(held, temporary), dir_fd=held)
+        held = folder.of(spot.folder)
+        os.unlink(_in(held, spot, spot.temporary), dir_fd=held)
 
 
-def _opened(folder: Path) -> int:
+def _opened(folder: str) -> int:
     """Open a folder by its real path, one folder after the other."""
-    handle = os.open(folder.anchor, _FOLDER)
-    for name in folder.parts[1:]:
+    handle = os.open(os.sep, _FOLDER)
+    for name in folder.split(os.sep):
         above = handle
-        try:
-            handle = os.open(name, _FOLDER, dir_fd=above)
-        finally:
-            os.close(above)
+        if name:
+            try:
+                handle = os.open(name, _FOLDER, dir_fd=above)
+            finally:
+                os.close(above)
     return handle
 
 
-def _in(held: int | None, path: Path) -> Path | str:
-    return path if held is None else path.name
+def _in(held: int | None, spot: _Spot, name: str) -> str:
+    return name if held is not None else os.path.join(spot.folder, name)
 
 
 @contextlib.contextmanager
