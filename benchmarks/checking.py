@@ -22,12 +22,14 @@ def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
     scripts = corpus.different(folder, size.scripts)
     apart = corpus.write(folder / "apart", corpus.apart(size.apart))
     some = corpus.different(folder, size.semgrep)
+    found, found_apart = _found(folder, scripts, size.scripts), _found(folder, apart, size.apart)
+    by_semgrep = _found_by_semgrep(folder, some, size.semgrep)
     for work, peer, goal, target, theirs, rounds in (
-        (f"check {size.scripts:,} different scripts", AST_GREP, 1.0, scripts, _found(folder, scripts, size.scripts), 5),
-        (f"check {size.apart:,} scripts whose run() differs too", AST_GREP, None, apart, _found(folder, apart, size.apart), 3),
-        (f"check {size.semgrep:,} different scripts", SEMGREP, None, some, _found_by_semgrep(folder, some, size.semgrep), 2),
-    ):  # fmt: skip
-        yield Comparison(work, peer, goal, checked(target), theirs, min(rounds, size.rounds))
+        (f"check {size.scripts:,} different scripts", AST_GREP, 1.0, scripts, found, size.rounds),
+        (f"check {size.apart:,} scripts whose run() differs too", AST_GREP, None, apart, found_apart, 3),
+        (f"check {size.semgrep:,} different scripts", SEMGREP, None, some, by_semgrep, 2),
+    ):
+        yield Comparison(work, peer, goal, checked(target), theirs, rounds)
     yield from _tree(folder, size)
 
 

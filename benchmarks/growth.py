@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,18 +41,19 @@ def points(folder: Path, size: Size) -> dict[str, list[Point]]:
     }
 
 
-def rows(found: dict[str, list[Point]]) -> Iterator[Row]:
+def rows(found: Mapping[str, Sequence[Point]]) -> Iterator[Row]:
     """Yield what the points say: the exponent of the line through them, and how far the memory grows."""
     for name, every in found.items():
         measured = [point for point in every if point.rounds]
         first, last = measured[0], measured[-1]
-        span = f"{name} {first.files:,} to {last.files:,} different scripts: time"
-        power = exponent(measured)
-        yield Row(span, "exponent, 1 is linear", first.seconds, last.seconds, power, power, EXPONENT, last.rounds)
         base = next((point for point in measured if point.files >= _FLAT_FROM), first)
-        grown = last.peak / base.peak
+        power, grown = exponent(measured), last.peak / base.peak
+        span = f"{name} {first.files:,} to {last.files:,} different scripts: time"
+        ends = "first and last; the ratio is the exponent"
+        yield Row(span, ends, first.seconds, last.seconds, power, power, EXPONENT, last.rounds)
         span = f"{name} {base.files:,} to {last.files:,} different scripts: peak memory"
-        yield Row(span, "last / first, 1 is flat", base.peak, last.peak, grown, grown, MEMORY, last.rounds, "MB")
+        ends = "first and last; the ratio is last over first"
+        yield Row(span, ends, base.peak, last.peak, grown, grown, MEMORY, last.rounds, "MB")
 
 
 def exponent(measured: Sequence[Point]) -> float:

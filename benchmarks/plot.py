@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.growth import Point
+from benchmarks.growth import rows as growth_rows
 from benchmarks.timing import Row
 
 MET, MISSED = "#2a7f62", "#c8553d"
@@ -22,14 +23,16 @@ def draw(path: Path, rows: Sequence[Row], points: Mapping[str, Sequence[Point]])
     import matplotlib.pyplot as plt  # type: ignore[import-not-found, unused-ignore]
     from PIL import Image
 
-    figure = plt.figure(figsize=(10, 7.6), layout="constrained")
     points = {name: [point for point in every if point.rounds] for name, every in points.items()}
-    axes = figure.subplot_mosaic([["bars", "bars"], ["time", "peak"]], height_ratios=[1.6, 1])
-    _bars(axes["bars"], [row for row in rows if row.goal is not None and row.unit == "s"])
-    for name, of, label in (("time", 1, "seconds"), ("peak", 2, "peak memory, MB")):
-        _lines(axes[name], points, of, label)
-    axes["time"].set_yscale("log")
-    axes["peak"].set_ylim(0, 1.3 * max(point.peak for measured in points.values() for point in measured))
+    figure = plt.figure(figsize=(10, 7.2), layout="constrained")
+    above, below = figure.subfigures(2, 1, height_ratios=[1.6, 1])
+    growth = {row.work for row in growth_rows(points)}
+    _bars(above.subplots(), [row for row in rows if row.goal is not None and row.work not in growth])
+    time, peak = below.subplots(1, 2)
+    time.set_yscale("log")
+    _lines(time, points, 1, "seconds")
+    _lines(peak, points, 2, "peak memory, MB")
+    peak.set_ylim(0, 1.3 * max(point.peak for measured in points.values() for point in measured))
     figure.savefig(path, dpi=90)
     plt.close(figure)
     with Image.open(path) as image:  # few colours make a small file
@@ -47,11 +50,12 @@ def _bars(axes: Any, rows: Sequence[Row]) -> None:
     for height, row, share in zip(heights, rows, shares, strict=True):
         axes.text(share * 1.06, height, f"{row.ratio:.2g}  (goal {row.goal:g})", va="center", fontsize=8, bbox=BEHIND)
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_xlim(least, max(2.0, *shares) * 4)
     axes.axvline(1, color="black", linewidth=1)
     axes.set_yticks(heights, labels, fontsize=8)
     axes.invert_yaxis()
-    axes.set_xlabel("ratio to the other / goal: left of the line the goal is met")
+    axes.set_xlabel("ratio, divided by its goal: up to the line the goal is met")
     axes.spines[["top", "right"]].set_visible(False)
 
 
@@ -60,6 +64,8 @@ def _lines(axes: Any, points: Mapping[str, Sequence[Point]], of: int, label: str
         files = [point.files for point in measured]
         axes.plot(files, [point[of] for point in measured], marker="o", color=colour, label=f"scoregen {name}")
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_xlabel("different scripts")
     axes.set_ylabel(label)
     axes.grid(alpha=0.3)

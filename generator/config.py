@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.conda.facts import CONDA_FILE
 from generator.conda.settings import CondaSettings, complete_conda, conda_faults
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
+
+
+_MOST_PROBLEMS = 1_000
 
 
 class Script(Record):
@@ -67,7 +71,8 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     blocks: list[_Block] = []
     if isinstance(document.value, Mapping):
         blocks, twice = _blocks(document)
-        problems += [*twice, *_invalid(document, blocks), *(_misplaced(document, blocks) if check_outputs else ())]
+        misplaced = _misplaced(document, blocks) if check_outputs else ()
+        problems += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
     elif not problems:
         empty = "the config is empty: begin with `module:` and the name of the Score module"
         other = f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
@@ -76,6 +81,22 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     if any(problem.severity == "error" for problem in problems):
         raise ConfigError(tuple(problems))
     return Config(tuple(_script(block, document) for block in blocks), tuple(problems))
+
+
+def _first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that one reads at once: so many errors, which are looked for no longer, and warnings."""
+    kept: dict[str, list[Problem]] = {"error": [], "warning": []}
+    for problem in problems:
+        alike = kept[problem.severity]
+        if len(alike) < _MOST_PROBLEMS:
+            alike.append(problem)
+        elif len(alike) == _MOST_PROBLEMS:
+            last = max(other.place for other in alike)
+            message = f"more than {_MOST_PROBLEMS:,} {problem.severity}s: see to those above first"
+            alike.append(Problem(last, problem.severity, "", message))
+        if len(kept["error"]) > _MOST_PROBLEMS:
+            break
+    return [*kept["error"], *kept["warning"]]
 
 
 def named_outputs(config: bytes) -> list[str]:

@@ -9,7 +9,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator
 
-from generator.files import FileError, read_bytes
+from generator.files import LARGEST_CONFIG, FileError, read_bytes
 from generator.listing import can_be_checked, is_config
 from generator.search import configs_below
 
@@ -61,7 +61,7 @@ def _outputs(config: str) -> Iterator[str]:
     from generator.config import named_outputs
 
     with contextlib.suppress(FileError):
-        for output in named_outputs(read_bytes(config)):
+        for output in named_outputs(read_bytes(config, LARGEST_CONFIG)):
             if "\0" not in output:
                 yield os.path.realpath(os.path.join(os.path.dirname(config), output))
 

@@ -25,9 +25,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
 _LONGEST_WRITTEN = 2_500  # characters of a number, which are no more bits than that, whatever its base
-_MOST_VALUES = 300_000  # enough for 10,000 scripts
-_MOST_REPEATED = 20_000  # by aliases, each time anew
-_LONGEST_TEXT = 100_000
+_MOST_VALUES = 300_000  # counted as often as aliases repeat them: enough for 10,000 scripts
+_LONGEST_TEXT = 2_000_000
 _LONG = 100  # characters: a text counts as a value for each
 _MOST_ITEMS = 10_000  # of one list
 _MOST_KEYS = 1_000  # of one mapping, in which each is compared with each that is known
@@ -165,7 +164,6 @@ class _Reader:
         self.mistakes: list[Mistake] = []
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
-        self._again = 0  # of those, the ones that aliases repeat
 
     def document(self, text: str) -> Any:
         self._events = _Loader(text)
@@ -204,15 +202,13 @@ class _Reader:
         if anchored is None:
             message = f"'*{event.anchor[:_LONGEST_SHOWN]}' has no finished anchor before it"
             raise _UnreadableError(Mistake(_place(event.start_mark), message))
-        self._again += anchored.size
-        self._limit(event, self._again, _MOST_REPEATED, "values that aliases repeat")
         self._count(event, anchored.size)
         self.origins[path] = anchored.path
         return anchored.value
 
     def _count(self, event: Any, number: int) -> None:
         self._values += number
-        self._limit(event, self._values, self._most_values, "values")
+        self._limit(event, self._values, self._most_values, "values (those that aliases repeat included)")
 
     def _limit(self, event: Any, number: int, most: int, what: str) -> None:
         if number > most:

@@ -24,25 +24,27 @@ def shown(path: Path | str) -> str:
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
 _AT_ONCE = 1 << 16
 LARGEST = 2_000_000
-"""How many bytes a config or a script may have: to parse more takes too much time and memory."""
+"""How many bytes a script may have: to parse more takes too much time and memory."""
+LARGEST_CONFIG = 8_000_000
+"""How many bytes a config may have."""
 
 
-def read_bytes(path: Path | str) -> bytes:
-    """Return a regular file's bytes. Raises FileError, also for more than the largest size."""
+def read_bytes(path: Path | str, most: int = LARGEST) -> bytes:
+    """Return a regular file's bytes. Raises FileError, also for more than ``most``."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise FileError(f"{shown(path)}: cannot be read: it is not a regular file")
-        return no_more(head(path), path)
+        return no_more(head(path, most), path, most)
     except (OSError, ValueError) as error:
         raise failure(path, "read", error) from error
 
 
-def head(path: Path | str) -> bytes:
+def head(path: Path | str, most: int = LARGEST) -> bytes:
     """Return what a file holds, of one that is too large only the head. Raises OSError."""
     handle = os.open(path, _READING)
     try:
         content = os.read(handle, _AT_ONCE)
-        while len(content) <= LARGEST and (more := os.read(handle, _AT_ONCE)):
+        while len(content) <= most and (more := os.read(handle, _AT_ONCE)):
             content += more
         return content
     finally:
@@ -54,10 +56,10 @@ def read_standard_input() -> bytes:
     return no_more(sys.stdin.buffer.read(LARGEST + 1), "<stdin>")
 
 
-def no_more(content: bytes, path: Path | str) -> bytes:
-    """Return a file's bytes if they are no more than the largest size. Raises FileError."""
-    if len(content) > LARGEST:
-        raise FileError(f"{shown(path)}: cannot be read: it has more than {LARGEST // 1_000_000} MB")
+def no_more(content: bytes, path: Path | str, most: int = LARGEST) -> bytes:
+    """Return a file's bytes if they are no more than ``most``. Raises FileError."""
+    if len(content) > most:
+        raise FileError(f"{shown(path)}: cannot be read: it has more than {most // 1_000_000} MB")
     return content
 
 

@@ -20,7 +20,8 @@ from generator.table import load_tables
 _BEGINNINGS = re.compile(r"\n\n(?=[A-Za-z_@#])")
 _COMMENTS = re.compile(r"(?:#[^\n]*\n|\n)*")
 _MOST_PIECES = 8  # of one section: paragraphs of a text in quotes, say
-_MOST_OUTLINES = 4096
+_MOST_OUTLINES = 2048
+_LONGEST = 20_000  # characters of a script: what is remembered is to stay small
 
 
 class Section(Record):
@@ -71,7 +72,7 @@ def sections_that_matter(source: str) -> list[Section] | None:
 
 
 def _sections(source: str) -> list[Section] | None:
-    if "\r" in source:
+    if "\r" in source or len(source) > _LONGEST:
         return None
     found: list[Section] = []
     pieces = _pieces(source)

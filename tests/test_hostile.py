@@ -44,6 +44,42 @@ def test_directives_that_are_compared_with_each_other() -> None:
     ]
 
 
+VALUES = "values (those that aliases repeat included)"
+TOO_MUCH = {
+    "a mapping": ("".join(f"a{n}: 1\n" for n in range(1_001)), 1_001, "1,000 keys in one mapping"),
+    "merged mappings": (
+        "<<: [" + "".join(f"{{a{n}: 1}}," for n in range(1_001)) + "]\n",
+        1,
+        "1,000 keys in one mapping",
+    ),
+    "a list": ("- 1\n" * 10_001, 10_001, "10,000 items in one list"),
+    "lists": (("- [" + "1," * 99 + "1]\n") * 3_000, 2_971, f"300,000 {VALUES}"),
+    "a text": ("a: " + "b" * 2_000_001 + "\n", 1, "2,000,000 characters in one text"),
+    "aliases": ("- &a [" + "1," * 999 + "1]\n" + "- *a\n" * 300, 300, f"300,000 {VALUES}"),
+    "aliases of a long text": ("- &a " + "b" * 1_000_000 + "\n" + "- *a\n" * 30, 30, f"300,000 {VALUES}"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "what"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_more_than_any_config_needs(text: str, line: int, what: str) -> None:
+    mistakes = [(mistake.place.line, mistake.message) for mistake in read_document(text).mistakes]
+    assert mistakes == [(line, f"more than {what} are too many")]
+
+
+def test_mistakes_are_looked_for_up_to_a_thousand() -> None:
+    mistakes = read_document("a: 1\n" * 5_000).mistakes
+    assert len(mistakes) == 1_001
+    assert mistakes[-1] == ((1_002, 1), "more than 1,000 mistakes: put those above right first", ())
+
+
+def test_10_000_scripts_are_not_too_many_to_read() -> None:
+    document = read_document(
+        "scripts:\n" + "- {module: Score Model, output: a.py, parameters: {a: 1, b: 2, c: 3}}\n" * 10_000
+    )
+    assert not document.mistakes
+    assert len(document.value["scripts"]) == 10_000
+
+
 def test_the_hash_of_a_line_is_that_of_a_hundred_units_behind_its_start() -> None:
     chosen = random.Random(7)
     for _ in range(100):

@@ -12,7 +12,7 @@ from generator.bundling import SAMPLES, bundle, deployments, folders, wanted_fil
 from generator.commands.failing import code_of
 from generator.config import Script, parse_config
 from generator.deployment import MODEL_FOLDER, is_registered
-from generator.files import read_bytes, shown
+from generator.files import LARGEST_CONFIG, read_bytes, shown
 from generator.folders import write_folder
 from generator.outputs import contents
 from generator.report.problems import as_lines
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _bundle(path: Path, arguments: argparse.Namespace) -> int:
     """Write the folder. Raises ConfigError, UnchangedError, FileError."""
-    config = parse_config(read_bytes(path))
+    config = parse_config(read_bytes(path, LARGEST_CONFIG))
     sys.stderr.write(as_lines(shown(path), config.warnings))
     files: dict[str, bytes] = {}
     copies: dict[str, Path] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.commands.failing import code_of
 from generator.config import parse_config
 from generator.diff import unified_diff
-from generator.files import read_bytes, shown
+from generator.files import LARGEST_CONFIG, read_bytes, shown
 from generator.outputs import Output, contents, outputs, own_paths, write
 from generator.report.problems import as_lines
 
@@ -51,7 +51,7 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
 
     Raises ConfigError, UnchangedError, FileError.
     """
-    config = parse_config(read_bytes(path), check_outputs=arguments.output is None)
+    config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
     sys.stderr.write(as_lines(shown(path), config.warnings))
     if arguments.output is not None and len(config.scripts) > 1:
         print(f"{shown(path)}: has {len(config.scripts)} scripts, and -o takes one: leave -o out", file=sys.stderr)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from generator.files import FileError, read_bytes, read_standard_input, shown
+from generator.files import LARGEST_CONFIG, FileError, read_bytes, read_standard_input, shown
 from generator.problem import ConfigError
 from generator.recoding import rewrite_bytes
 from generator.record import Record
@@ -150,7 +150,7 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
     if arguments.config:
         from generator.config import parse_config
 
-        scripts = parse_config(read_bytes(arguments.config), check_outputs=False).scripts
+        scripts = parse_config(read_bytes(arguments.config, LARGEST_CONFIG), check_outputs=False).scripts
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
             raise _UsageError(

@@ -9,7 +9,7 @@ import sys
 
 from generator.commands.failing import code_of
 from generator.config_search import Owners, find_configs, from_here, place
-from generator.files import read_bytes, shown
+from generator.files import LARGEST_CONFIG, read_bytes, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Outpu
     from generator.outputs import outputs
     from generator.report.problems import as_lines
 
-    config = parse_config(read_bytes(path))
+    config = parse_config(read_bytes(path, LARGEST_CONFIG))
     sys.stderr.write(as_lines(shown(path), config.warnings))
     _refuse_two_owners(path, config, owners)
     its = outputs(path, config, taken)

@@ -33,6 +33,7 @@ _NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, *_NAMI
 
 _TOKEN = r"\w+|[^\w\s]"
 _MOST_TOKENS = 100_000  # each can take Python a kilobyte
+_MOST_LOOKED_AT = 5_000_000_000  # characters: before 3.12, Python goes through an f-string for each brace in it
 _LONG = 3500
 _LONG_NUMBER = f"0[xXoObB][0-9a-fA-F_]{{{_LONG}}}"
 _MOST_BITS = 14_000  # Python converts no longer numbers to text, and so shows no node that holds one
@@ -104,8 +105,8 @@ class Names(Record):
 
 def parse(source: str) -> ast.Module:
     """Parse a script. Raises SyntaxError, ValueError, RecursionError or MemoryError; Python's warnings are not ours."""
-    if len(source) > _MOST_TOKENS and _has_too_many_tokens(source):
-        raise ValueError(f"it has more than {_MOST_TOKENS:,} words and signs")
+    if len(source) > _MOST_TOKENS:
+        _refuse_too_much(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree: Any = compile(source, "<unknown>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
@@ -118,21 +119,25 @@ def parse(source: str) -> ast.Module:
     return tree  # type: ignore[no-any-return]
 
 
-def _has_too_many_tokens(source: str) -> bool:
-    if sum(1 for _ in re.finditer(_TOKEN, source)) <= _MOST_TOKENS:
-        return False
+def _refuse_too_much(source: str) -> None:
+    """Raise ValueError for what Python's parser takes too long for."""
+    may_be_many = sum(1 for _ in re.finditer(_TOKEN, source)) > _MOST_TOKENS
+    if not may_be_many and source.count("{") * len(source) <= _MOST_LOOKED_AT:
+        return
     import contextlib
     import io
     import tokenize
 
-    number = 0
+    number = looked_at = 0
     with contextlib.suppress(SyntaxError, tokenize.TokenError):  # the parser will say so
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             is_formatted = "f" in token.string[:2].lower() and token.type == tokenize.STRING
             number += len(re.findall(_TOKEN, token.string)) if is_formatted else 1
+            looked_at += token.string.count("{") * len(token.string) if is_formatted else 0
             if number > _MOST_TOKENS:
-                return True
-    return False
+                raise ValueError(f"it has more than {_MOST_TOKENS:,} words and signs")
+            if looked_at > _MOST_LOOKED_AT:
+                raise ValueError("it has an f-string that is too long")
 
 
 def scan(tree: ast.Module) -> Names:

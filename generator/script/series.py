@@ -10,6 +10,7 @@ import re
 import libcst as cst
 
 from generator.record import Record
+from generator.script.names import parse
 from generator.script.text import UnreadableError
 
 TYPE_CHECKING = False
@@ -22,6 +23,7 @@ _COMMENT = re.compile(r"(?<![ \t\f])[ \t\f]*#[^\r\n]*")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\f]*(?=[\r\n])")
 _COMMA = re.compile(r"[ \t\f]*,")
 _COMMA_AT_END = re.compile(r",[ \t\f]*\Z")
+_DEEPEST = 500  # levels: thousands take libcst a minute, or it falls
 _LONGEST = 50_000  # characters: libcst takes a thousand times as much memory
 
 
@@ -205,11 +207,22 @@ def read_series(source: str, is_import: bool = False) -> Series:
     if len(source) > _LONGEST:
         raise UnreadableError(f"it takes more than {_LONGEST:,} characters")
     try:
+        if not is_import and _is_too_deep(source):
+            raise RecursionError
         return _taken_apart(source, is_import)
     except cst.ParserSyntaxError as error:
         raise UnreadableError(str(error.message)) from None
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
+
+
+def _is_too_deep(source: str) -> bool:
+    from ast import AST, iter_child_nodes
+
+    level: list[AST] = [parse(f"({source})")]
+    for _ in range(_DEEPEST):
+        level = [inner for node in level for inner in iter_child_nodes(node)]
+    return bool(level)
 
 
 def _taken_apart(source: str, is_import: bool) -> Series:

@@ -6,6 +6,7 @@ import codecs
 import re
 
 _FIRST_LINES = rb"(?:[^\r\n]*(?:\r\n|\r|\n)?){2}"
+_FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
 
 
 class UndecodableError(UnicodeError):
@@ -26,6 +27,8 @@ def decode(content: bytes) -> tuple[str, str]:
     """
     encoding = _encoding(content)
     try:
+        if codecs.lookup(encoding).name in _FOR_NAMES:
+            raise UnicodeError("it is made for the names of hosts")
         return content.decode(encoding), encoding
     except UnicodeDecodeError as error:
         start = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)

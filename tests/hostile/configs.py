@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from generator.files import LARGEST
 
+LARGEST_CONFIG = 8_000_000
 _MODULE = "module: Score SVD Recommender\n"
 _VOWPAL = "module: Score Vowpal Wabbit Model\nparameters:\n  additional_command_line_arguments: "
 _CONDA = "name: e\nchannels: [conda-forge]\ndependencies:\n- python=3.8\n- pip:\n  - azureml-designer-serving==0.0.13\n"
@@ -27,8 +28,13 @@ def _merge_bomb(levels: int = 20) -> str:
     return first + "".join(f"a{n + 1}: &a{n + 1} {{<<: [{', '.join([f'*a{n}'] * 10)}]}}\n" for n in range(levels))
 
 
-def _any_yaml() -> dict[str, Callable[[], str | bytes]]:
-    """Return what is hostile whatever the YAML is for."""
+def _any_yaml(largest: int) -> dict[str, Callable[[], str | bytes]]:
+    """Return what is hostile whatever the YAML is for, most of it hardly smaller than the largest file."""
+    room = largest - 100
+
+    def filled(text: str) -> str:
+        return text * (room // len(text))
+
     return {
         "aliases that double": lambda: _bomb("lol"),
         "merges that double": _merge_bomb,
@@ -39,63 +45,122 @@ def _any_yaml() -> dict[str, Callable[[], str | bytes]]:
         "10,000 indentations": lambda: "".join(" " * level + "a:\n" for level in range(1_900)),
         "10,000 dashes": lambda: "- " * 10_000 + "a\n",
         "a mapping of question marks": lambda: "? " * 10_000 + "a\n",
-        "newlines": lambda: "\n" * (LARGEST - 100),
-        "comments": lambda: "#\n" * 900_000,
-        "one key": lambda: "a" * (LARGEST - 100) + ": 1\n",
-        "a key beyond 1024 characters": lambda: "? " + "a" * (LARGEST - 100) + "\n: 1\n",
-        "one value": lambda: "module: " + "a" * (LARGEST - 100) + "\n",
-        "one quoted value": lambda: 'module: "' + "\\u00e9" * 300_000 + '"\n',
-        "one folded value": lambda: "module: >\n" + " a\n" * 600_000,
-        "one value of many lines": lambda: "module: 'a" + "\n" * (LARGEST - 100) + "'\n",
-        "a long number": lambda: "module: " + "9" * (LARGEST - 100) + "\n",
-        "a long number of base 60": lambda: "module: " + "1:1" * 600_000 + "\n",
-        "a long date": lambda: "module: 2001-01-01 " + " " * 1_900_000 + "1\n",
-        "dates": lambda: "module: [" + "2001-12-14t21:59:43.10-05:00," * 19_000 + "]\n",
-        "one tag": lambda: "module: !" + "a" * (LARGEST - 100) + " b\n",
+        "newlines": lambda: filled("\n"),
+        "comments": lambda: filled("#\n"),
+        "one key": lambda: filled("a") + ": 1\n",
+        "a key beyond 1024 characters": lambda: "? " + filled("a") + "\n: 1\n",
+        "one value": lambda: "module: " + filled("a") + "\n",
+        "one quoted value": lambda: 'module: "' + filled("\\u00e9") + '"\n',
+        "one folded value": lambda: "module: >\n" + filled(" a\n"),
+        "one value of many lines": lambda: "module: 'a" + filled("\n") + "'\n",
+        "a long number": lambda: "module: " + filled("9") + "\n",
+        "a long number of base 60": lambda: "module: " + filled("1:1") + "\n",
+        "a long date": lambda: "module: 2001-01-01 " + filled(" ") + "1\n",
+        "a date of blanks": lambda: "module: 2001-01-01 " + " " * 99_000 + "1\n",
+        "a number of many signs": lambda: "module: " + "1_" * 49_000 + "\n",
+        "dates": lambda: "module: [" + "2001-12-14t21:59:43.10-05:00," * 9_900 + "]\n",
+        "one tag": lambda: "module: !" + filled("a") + " b\n",
         "tag directives": lambda: "".join(f"%TAG !a{n}! a\n" for n in range(90_000)) + "---\na: 1\n",
         "anchors": lambda: _numbered("a#: &a# 1\n", 100_000),
-        "a long anchor": lambda: "a: &" + "a" * (LARGEST - 100) + " 1\n",
+        "a long anchor": lambda: "a: &" + filled("a") + " 1\n",
         "100,000 keys": lambda: _numbered("a#: 1\n", 100_000),
-        "9,000 keys": lambda: _numbered("a#: 1\n", 9_000),
-        "one key again and again": lambda: "a: 1\n" * 200_000,
-        "one key 9,000 times": lambda: "a: 1\n" * 9_000,
+        "990 keys": lambda: _numbered("a#: 1\n", 990),
+        "one key again and again": lambda: filled("a: 1\n"),
+        "one key 990 times": lambda: "a: 1\n" * 990,
         "keys that are no text": lambda: _numbered("#: 1\n", 9_000),
-        "empty items": lambda: "-\n" * 600_000,
-        "many documents": lambda: "---\n" * 400_000,
+        "990 keys that are no text": lambda: _numbered("#: 1\n", 990),
+        "empty items": lambda: filled("-\n"),
+        "many documents": lambda: filled("---\n"),
         "merges": lambda: "a: &a {" + _numbered("k#: 1,", 100) + "}\nb:\n" + "  <<: *a\n" * 190,
         "a merge of many": lambda: "b:\n  <<: [" + _numbered("{k#: 1},", 6_000) + "]\n",
-        "tabs": lambda: "a:\n" + "\t" * 1_900_000 + "b\n",
-        "nul bytes": lambda: b"\0" * 1_900_000,
-        "noise": lambda: bytes(range(256)) * 7_000,
-        "a byte that is no UTF-8 at the end": lambda: b"#\n" * 900_000 + b"\xff",
-        "UTF-16": lambda: "module: Score Model\n".encode("utf-16") * 40_000,
-        "too large": lambda: "#" * (LARGEST + 1),
-        "an unfinished quote": lambda: "module: '" + "\n\n" * 900_000,
-        "an unfinished bracket": lambda: "module: [" + "a,\n" * 600_000,
+        "tabs": lambda: "a:\n" + filled("\t") + "b\n",
+        "nul bytes": lambda: b"\0" * room,
+        "noise": lambda: bytes(range(256)) * (room // 256),
+        "a byte that is no UTF-8 at the end": lambda: filled("#\n").encode() + b"\xff",
+        "UTF-16": lambda: "module: Score Model\n".encode("utf-16") * (room // 42),
+        "too large": lambda: "#" * (largest + 1),
+        "an unfinished quote": lambda: "module: '" + filled("\n\n"),
+        "an unfinished bracket": lambda: "module: [" + filled("a,\n"),
     }
 
 
+def _of_10_000_scripts() -> dict[str, Callable[[], str | bytes]]:
+    """Return configs with as many scripts and values as a config may have, none of them without an error."""
+    here = "output: a#/a.py"
+    blocks = {
+        "nothing but errors": (
+            "{module: Score SVD Recommender, output: '', mode: x, endpoint: y, parameters: {a: 1, b: 2}, "
+            "datasets: {c: 1}, response: {d: 1}, conda: {e: 1}, deployment: {f: 1}}"
+        ),
+        "values of other types": (
+            "{module: Score Model, parameters: [1, 2, 3, 4, 5], datasets: [1, 2, 3, 4], mode: 1, conda: 1}"
+        ),
+        "unknown keys": "{" + ", ".join(f"k{number}: 1" for number in range(14)) + "}",
+        "unknown parameters": (
+            f"{{module: Score SVD Recommender, {here}, "
+            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(9))}}}}}"
+        ),
+        "unknown modules": "{module: '" + "Score Model " * 16 + "#'}",
+        "keys given twice": "{module: Score Model, module: Score Model, output: a, output: a, mode: a, mode: a}",
+        "keys that are no text": "{1: 1, 2: 2, 3: 3}",
+        "wrong deployments": f"{{module: Score Model, {here}, deployment: {{endpoint: '-', model: b, c: 1, d: 1}}}}",
+        "long texts": "{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}",
+        "lists": "[" + "{}, " * 28 + "]",
+        "lists in lists": "[" * 28 + "]" * 28,
+    }
+    last_is_wrong = {
+        "packages": f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(19))}]}}}}",
+        "command lines": (
+            f"{{module: Score Vowpal Wabbit Model, {here}, parameters: {{vw_arguments: '{'--l2 1 ' * 90}'}}}}"
+        ),
+    }
+    warned = (
+        f"{{module: Score SVD Recommender, {here}, parameters: {{prediction_kind: Rating Prediction, "
+        "recommended_item_selection: FromUnratedItems, max_recommended_item_count: 7, return_ratings: true}, "
+        "datasets: {training_data: {path: a.csv}}}"
+    )
+    return {
+        **{name: functools.partial(_scripts, block, 9_990) for name, block in blocks.items()},
+        **{
+            f"{name}, and an error at the end": functools.partial(_scripts, block, 9_990, "- 1\n")
+            for name, block in last_is_wrong.items()
+        },
+        "5,000 scripts with warnings, and an error at the end": functools.partial(_scripts, warned, 5_000, "- 1\n"),
+        "100,000 scripts": functools.partial(_scripts, "{module: Score Model, output: a#.py}", 100_000),
+        "scripts by merges": lambda: (
+            "scripts:\n- &a {module: Score Model, conda: {}}\n" + _numbered("- {<<: *a, output: a#.py}\n", 9_990)
+        ),
+        "one text again and again": lambda: f"module: &a {'a' * 99_000}\nscripts: [{'*a, ' * 9_000}]\n",
+        "mistakes far inside": lambda: "a: " + f"{{{'k' * 60}: " * 45 + "[" + "{1: 1}," * 9_990 + "]" + "}" * 45 + "\n",
+    }
+
+
+def _scripts(block: str, number: int, last: str = "") -> str:
+    return "scripts:\n" + _numbered(f"- {block}\n", number) + last
+
+
 CONFIGS: dict[str, Callable[[], str | bytes]] = {
-    **_any_yaml(),
-    "unknown keys beside a module": lambda: _MODULE + _numbered("a#: 1\n", 9_900),
-    "keys near a key": lambda: _MODULE + _numbered("parameter#: 1\n", 9_900),
-    "unknown parameters": lambda: _MODULE + "parameters:\n" + _numbered("  prediction_kin#: 1\n", 9_900),
-    "long unknown parameters": lambda: _MODULE + "parameters:\n" + _numbered(f"  {'a' * 190}#: 1\n", 9_900),
-    "one long parameter": lambda: _MODULE + "parameters:\n  ? " + "prediction kind " * 120_000 + "\n  : 1\n",
-    "one long option": lambda: _MODULE + "parameters:\n  prediction_kind: " + "Rating " * 280_000 + "\n",
-    "labels with blanks": lambda: _MODULE + "parameters:\n  ? Recommender" + " " * 1_900_000 + "x\n  : 1\n",
-    "a list as a parameter": lambda: _MODULE + "parameters:\n  prediction_kind: [" + "a," * 19_000 + "]\n",
-    "unknown datasets": lambda: _MODULE + "datasets:\n" + _numbered("  a#: {path: b}\n", 4_900),
-    "a long path": lambda: _MODULE + f"datasets:\n  training_data: {{path: {'a/' * 900_000}b}}\n",
-    "a path of dots": lambda: _MODULE + f"output: {'../' * 600_000}score.py\n",
-    "a long output": lambda: _MODULE + f"output: {'a' * 1_900_000}.py\n",
+    **_any_yaml(LARGEST_CONFIG),
+    "unknown keys beside a module": lambda: _MODULE + _numbered("a#: 1\n", 990),
+    "keys near a key": lambda: _MODULE + _numbered("parameter#: 1\n", 990),
+    "unknown parameters": lambda: _MODULE + "parameters:\n" + _numbered("  prediction_kin#: 1\n", 990),
+    "long unknown parameters": lambda: _MODULE + "parameters:\n" + _numbered(f"  {'a' * 190}#: 1\n", 990),
+    "one long parameter": lambda: _MODULE + "parameters:\n  ? " + "prediction kind " * 6_000 + "\n  : 1\n",
+    "one long option": lambda: _MODULE + "parameters:\n  prediction_kind: " + "Rating " * 14_000 + "\n",
+    "labels with blanks": lambda: _MODULE + "parameters:\n  ? Recommender" + " " * 99_000 + "x\n  : 1\n",
+    "a list as a parameter": lambda: _MODULE + "parameters:\n  prediction_kind: [" + "a," * 9_900 + "]\n",
+    "unknown datasets": lambda: _MODULE + "datasets:\n" + _numbered("  a#: {path: b}\n", 990),
+    "a long path": lambda: _MODULE + f"datasets:\n  training_data: {{path: {'a/' * 49_000}b}}\n",
+    "a path of dots": lambda: _MODULE + f"output: {'../' * 33_000}score.py\n",
+    "a long output": lambda: _MODULE + f"output: {'a' * 99_000}.py\n",
     "odd outputs": lambda: "scripts:\n" + _numbered('- {module: Score Model, output: "a\\n#\\e\\u202e.py"}\n', 300),
+    **_of_10_000_scripts(),
     "900 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 900),
     "5,000 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 5_000),
     "300 whole scripts": lambda: (
         "scripts:\n"
         + _numbered(
-            "- {module: Score SVD Recommender, output: a#/score.py, parameters: {prediction_kind: Item Recommendation, "
+            "- {module: Score SVD Recommender, output: a#.py, parameters: {prediction_kind: Item Recommendation, "
             "recommended_item_selection: FromUnratedItems}, datasets: {training_data: {path: a.csv}}, conda: {}}\n",
             300,
         )
@@ -103,36 +168,32 @@ CONFIGS: dict[str, Callable[[], str | bytes]] = {
     "scripts of one output": lambda: "scripts:\n" + "- {module: Score Model}\n" * 6_000,
     "scripts by aliases": lambda: "scripts:\n- &a {module: Score Model}\n" + "- *a\n" * 6_000,
     "scripts of no module": lambda: "scripts:\n" + _numbered("- {module: a#, output: a#.py}\n", 4_900),
-    "scripts that are wrong": lambda: (
-        "scripts:\n" + _numbered("- {module: Score Model, parameters: {a: 1, b: 2}}\n", 2_400)
-    ),
     "rewrites of no script": lambda: (
         "scripts:\n" + _numbered("- {module: Score Model, mode: rewrite, output: a#.py}\n", 900)
     ),
-    "a command line of spaces": lambda: _VOWPAL + "'--" + " " * 1_900_000 + "x'\n",
-    "a command line of dashes": lambda: _VOWPAL + "'" + "-" * 1_900_000 + "'\n",
-    "a command line of options": lambda: _VOWPAL + "'" + "--a " * 470_000 + "'\n",
-    "a command line of known options": lambda: _VOWPAL + "'" + "--l2 1 " * 270_000 + "'\n",
-    "a command line of different options": lambda: _VOWPAL + "'" + _numbered("--lnik# ", 170_000) + "'\n",
-    "a command line of quotes": lambda: _VOWPAL + '"' + "'\\\"" * 600_000 + '"\n',
-    "a command line of backslashes": lambda: _VOWPAL + "'" + "\\" * 1_900_000 + "'\n",
-    "a command line of equals signs": lambda: _VOWPAL + "'--a" + "=" * 1_900_000 + "'\n",
-    "a deployment of unknown keys": lambda: _MODULE + "deployment:\n" + _numbered("  instance_typ#: 1\n", 9_900),
-    "a deployment of tags": lambda: (
-        _MODULE + "deployment: {endpoint: abc, tags: {" + _numbered("a#: b,", 9_000) + "}}\n"
-    ),
+    "a command line of spaces": lambda: _VOWPAL + "'--" + " " * 99_000 + "x'\n",
+    "a command line of dashes": lambda: _VOWPAL + "'" + "-" * 99_000 + "'\n",
+    "a command line of options": lambda: _VOWPAL + "'" + "--a " * 24_000 + "'\n",
+    "a command line of known options": lambda: _VOWPAL + "'" + "--l2 1 " * 14_000 + "'\n",
+    "a command line of different options": lambda: _VOWPAL + "'" + _numbered("--lnik# ", 7_000) + "'\n",
+    "a command line of quotes": lambda: _VOWPAL + '"' + "'\\\"" * 33_000 + '"\n',
+    "a command line of backslashes": lambda: _VOWPAL + "'" + "\\" * 99_000 + "'\n",
+    "a command line of equals signs": lambda: _VOWPAL + "'--a" + "=" * 99_000 + "'\n",
+    "a deployment of unknown keys": lambda: _MODULE + "deployment:\n" + _numbered("  instance_typ#: 1\n", 990),
+    "a deployment of tags": lambda: _MODULE + "deployment: {endpoint: abc, tags: {" + _numbered("a#: b,", 990) + "}}\n",
     "a deployment of variables": lambda: (
-        _MODULE + "deployment: {endpoint: abc, environment_variables: {" + _numbered("A#: b,", 9_000) + "}}\n"
+        _MODULE + "deployment: {endpoint: abc, environment_variables: {" + _numbered("A#: b,", 990) + "}}\n"
     ),
-    "a long endpoint": lambda: _MODULE + "deployment: {endpoint: " + "a-" * 900_000 + "}\n",
-    "a long model": lambda: _MODULE + "deployment: {endpoint: abc, model: 'azureml:" + "a:" * 900_000 + "'}\n",
+    "a long endpoint": lambda: _MODULE + "deployment: {endpoint: " + "a-" * 49_000 + "}\n",
+    "a long model": lambda: _MODULE + "deployment: {endpoint: abc, model: 'azureml:" + "a:" * 49_000 + "'}\n",
     "900 deployments": lambda: (
-        "scripts:\n" + _numbered("- {module: Score Model, output: a#/a.py, deployment: {endpoint: a#}}\n", 900)
+        "scripts:\n"
+        + _numbered("- {module: Score Model, output: a#.py, deployment: {endpoint: abc#, model: 'azureml:a:1'}}\n", 900)
     ),
-    "conda packages": lambda: _MODULE + "conda: {packages: {" + _numbered("a#: '1',", 9_000) + "}}\n",
-    "conda of unknown keys": lambda: _MODULE + "conda:\n" + _numbered("  a#: 1\n", 9_900),
+    "conda packages": lambda: _MODULE + "conda: {packages: {" + _numbered("a#: '1',", 990) + "}}\n",
+    "conda of unknown keys": lambda: _MODULE + "conda:\n" + _numbered("  a#: 1\n", 990),
     "a batch of everything": lambda: (
-        _MODULE + "batch: {" + _numbered("a#: 1,", 9_000) + "}\nresponse: {" + _numbered("a#: 1,", 900) + "}\n"
+        _MODULE + "batch: {" + _numbered("a#: 1,", 990) + "}\nresponse: {" + _numbered("a#: 1,", 900) + "}\n"
     ),
 }
 
@@ -149,15 +210,15 @@ def _required(text: str) -> str:
 
 
 CONDA: dict[str, Callable[[], str | bytes]] = {
-    **{name: functools.partial(_with_mark, made) for name, made in _any_yaml().items()},
+    **{name: functools.partial(_with_mark, made) for name, made in _any_yaml(LARGEST - 100).items()},
     "100,000 pins": lambda: _CONDA + _numbered("  - a#==1\n", 100_000),
-    "19,000 pins": lambda: _CONDA + _numbered("  - a#==1\n", 19_000),
-    "19,000 requirements without versions": lambda: _CONDA + _numbered("  - a#\n", 19_000),
-    "one package 19,000 times": lambda: _CONDA + "  - pandas==1.2\n" * 19_000,
-    "19,000 wrong requirements": lambda: _CONDA + _numbered("  - a#=1\n", 19_000),
-    "19,000 wrong conda requirements": lambda: _CONDA.replace("- pip:", _numbered("- a# ==,\n", 19_000) + "- pip:"),
-    "19,000 unpinned conda requirements": lambda: _CONDA.replace("- pip:", _numbered("- a#>1\n", 19_000) + "- pip:"),
-    "19,000 lines of the serving package": lambda: _CONDA + "  - azureml-designer-serving\n" * 19_000,
+    "9,900 pins": lambda: _CONDA + _numbered("  - a#==1\n", 9_900),
+    "9,900 requirements without versions": lambda: _CONDA + _numbered("  - a#\n", 9_900),
+    "one package 9,900 times": lambda: _CONDA + "  - pandas==1.2\n" * 9_900,
+    "9,900 wrong requirements": lambda: _CONDA + _numbered("  - a#=1\n", 9_900),
+    "9,900 wrong conda requirements": lambda: _CONDA.replace("- pip:", _numbered("- a# ==,\n", 9_900) + "- pip:"),
+    "9,900 unpinned conda requirements": lambda: _CONDA.replace("- pip:", _numbered("- a#>1\n", 9_900) + "- pip:"),
+    "9,900 lines of the serving package": lambda: _CONDA + "  - azureml-designer-serving\n" * 9_900,
     "pip lists": lambda: _CONDA + "- pip: [a]\n" * 6_000,
     "mappings": lambda: _CONDA + "- {a: b}\n" * 6_000,
     "ignore comments": lambda: _CONDA + "  - pandas==1.2 #" + " scoregen: ignore[" * 100_000 + "\n",
@@ -189,7 +250,7 @@ CONDA: dict[str, Callable[[], str | bytes]] = {
 
 
 HOOKS: dict[str, Callable[[], str | bytes]] = {
-    **_any_yaml(),
+    **_any_yaml(LARGEST),
     "aliases that double beside repos": lambda: _bomb("lol") + "repos: []\n",
     "aliases that double in a list": lambda: "repos:\n- repo: local\n  hooks: []\n" + _bomb("lol"),
     "merges that double beside repos": lambda: _merge_bomb() + "repos: []\n",

@@ -79,6 +79,7 @@ SCRIPTS: dict[str, Callable[[], str | bytes]] = {
     "f-strings": lambda: as_kind('f"{' + "f'{" + "1" + "}'" + '}"'),
     "f-strings in brackets": lambda: as_kind('f"""{' + "(" * 50 + "f'{1}'" + ")" * 50 + '}"""'),
     "f-string of many parts": lambda: as_kind('f"' + "{a}" * 30_000 + '"'),
+    "f-string of many parts behind a long text": lambda: as_kind('f"' + "a" * 1_500_000 + "{a}" * 30_000 + '"'),
     "ifs": lambda: at_top(_nested("if a:", 99)),
     "defs": lambda: at_top(_nested("def f#():", 99)),
     "classes": lambda: at_top(_nested("class C#:", 99)),
