@@ -31,7 +31,7 @@ class Problem(Record):
 
 
 class ConfigError(ValueError):
-    """A config cannot be used. ``problems`` holds everything that is wrong with it, warnings included."""
+    """A config cannot be used. ``problems`` holds all that is wrong with it, warnings too; of thousands the first."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
