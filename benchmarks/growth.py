@@ -15,7 +15,6 @@ from benchmarks.timing import Row, peak
 
 EXPONENT = 1.1  # 1 is linear
 MEMORY = 1.2  # 1 is flat
-_ROUNDS = 3
 _ENOUGH = 20  # seconds that the rounds of one point may take, unless a single round takes longer
 _LONGEST = 150  # seconds that one point may be expected to take
 _FLAT_FROM = 1000  # files, from which on memory is not to grow: several processes work on them
@@ -36,8 +35,8 @@ class Point(NamedTuple):
 def points(folder: Path, size: Size) -> dict[str, list[Point]]:
     """Return the points of each command."""
     return {
-        "check": list(_points(folder, size.growth, _checking)),
-        "rewrite": list(_points(folder, size.rewriting_growth, _rewriting)),
+        "check": list(_points(folder, size.growth, size.rounds, _checking)),
+        "rewrite": list(_points(folder, size.rewriting_growth, size.rounds, _rewriting)),
     }
 
 
@@ -63,7 +62,7 @@ def exponent(measured: Sequence[Point]) -> float:
 
 
 def _points(
-    folder: Path, numbers: Sequence[int], measure: Callable[[Path, Path], tuple[float, float]]
+    folder: Path, numbers: Sequence[int], rounds: int, measure: Callable[[Path, Path], tuple[float, float]]
 ) -> Iterator[Point]:
     each = 0.0
     for number in numbers:
@@ -72,7 +71,7 @@ def _points(
             continue
         scripts = corpus.different(folder, number)
         costs = [measure(folder, scripts)]
-        while len(costs) < _ROUNDS and costs[0][0] * (len(costs) + 1) < _ENOUGH:
+        while len(costs) < rounds and costs[0][0] * (len(costs) + 1) < _ENOUGH:
             costs.append(measure(folder, scripts))
         seconds, most = (statistics.median(cost[of] for cost in costs) for of in (0, 1))
         each = seconds / number

@@ -127,8 +127,10 @@ def _of_10_000_scripts() -> dict[str, Callable[[], str | bytes]]:
         },
         "5,000 scripts with warnings, and an error at the end": functools.partial(_scripts, warned, 5_000, "- 1\n"),
         "100,000 scripts": functools.partial(_scripts, "{module: Score Model, output: a#.py}", 100_000),
-        "scripts by merges": lambda: (
-            "scripts:\n- &a {module: Score Model, conda: {}}\n" + _numbered("- {<<: *a, output: a#.py}\n", 9_990)
+        "scripts by merges, and an error at the end": lambda: (
+            "scripts:\n- &a {module: Score Model, conda: {}}\n"
+            + _numbered("- {<<: *a, output: a#.py}\n", 9_990)
+            + "- 1\n"
         ),
         "one text again and again": lambda: f"module: &a {'a' * 99_000}\nscripts: [{'*a, ' * 9_000}]\n",
         "mistakes far inside": lambda: "a: " + f"{{{'k' * 60}: " * 45 + "[" + "{1: 1}," * 9_990 + "]" + "}" * 45 + "\n",
