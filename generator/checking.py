@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from generator.codes import Severity
 
 _FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
-COLLECTING = "append"
 STRICT = "parse_constant"  # how the json module is told what to make of NaN
 _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
@@ -283,7 +282,7 @@ def _unchecked_rows(names: Names, places: Places) -> Iterator[Diagnostic]:
     refusing: dict[Scope, bool] = {}
     for use in names.method_calls:
         function = use.node.func
-        if function.attr == COLLECTING and isinstance(function.value, ast.Subscript) and _in_loop_over_items(use):
+        if collects(function) and _in_loop_over_items(use):
             if use.scope not in refusing:
                 from ast import walk
 
@@ -295,6 +294,11 @@ def _unchecked_rows(names: Names, places: Places) -> Iterator[Diagnostic]:
                 "a row that lacks a key takes the next row's value: refuse requests whose rows have different keys"
             )
             yield places.finding("SG113", use.node, None, message)
+
+
+def collects(function: ast.Attribute) -> bool:
+    """Say whether a method puts something into a list that is found by a key, as requests' columns are collected."""
+    return function.attr == "append" and isinstance(function.value, ast.Subscript)
 
 
 def _is_returned(use: Use) -> bool:

@@ -70,14 +70,26 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments(command: Any, words: list[str]) -> Any:
-    """Return what a command is given. Paths alone need no argparse, which takes as long as a check to import."""
-    arguments = command.Arguments() if hasattr(command, "Arguments") else None
-    if arguments and words[1:] and not any(word.startswith("-") for word in words[1:]):
-        arguments.paths = words[1:]
-        return arguments
+    """Return what a command is given. Paths and flags need no argparse, which takes as long as a check to import."""
+    given = command.Arguments() if hasattr(command, "Arguments") else None
+    if given and _is_plain(given, words[1:]):
+        return given
     from generator.usage import parser_of
 
-    return parser_of(words[0], command).parse_args(words[1:], arguments)
+    parser = parser_of(words[0], command)
+    return parser.parse_intermixed_args(words[1:], command.Arguments()) if given else parser.parse_args(words[1:])
+
+
+def _is_plain(given: Any, words: list[str]) -> bool:
+    """Take in a line of paths and flags; False for any other."""
+    given.paths = [word for word in words if not word.startswith("-")]
+    for word in words:
+        if word.startswith("-"):
+            name = word.removeprefix("--")
+            if name == word or getattr(given, name, None) not in (False, True):
+                return False
+            setattr(given, name, True)
+    return True
 
 
 def _fault(error: Exception, words: list[str]) -> str:

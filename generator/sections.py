@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from generator.checking import COLLECTING, STRICT
+from generator.checking import STRICT, collects
 from generator.record import Record
 from generator.script.calls import METHOD, packages
 from generator.script.names import Names, parse, scan
@@ -137,6 +137,10 @@ def _matters(code: str, names: Names) -> bool:
             if any(binding.target is not None for binding in bindings):
                 return True
     for use in names.method_calls:
-        if use.node.func.attr in (METHOD, COLLECTING) or any(item.arg == STRICT for item in use.node.keywords):
+        if (
+            use.node.func.attr == METHOD
+            or collects(use.node.func)
+            or any(item.arg == STRICT for item in use.node.keywords)
+        ):
             return True
     return False
