@@ -20,7 +20,7 @@ from generator.table import load_tables
 _BEGINNINGS = re.compile(r"\n\n(?=[A-Za-z_@#])")
 _COMMENTS = re.compile(r"(?:#[^\n]*\n|\n)*")
 _MOST_PIECES = 8  # of one section: paragraphs of a text in quotes, say
-_MOST_OUTLINES = 2048
+_MOST_OUTLINES = 1024
 _LONGEST = 20_000  # characters of a script: what is remembered is to stay small
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostic import Diagnostic
 
-_MOST = 512  # kinds of scripts
+_MOST = 128  # kinds of scripts
 
 
 class _Rewrite(Record):

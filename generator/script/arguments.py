@@ -32,6 +32,7 @@ _READING_FUNCTIONS = {
     "type",
 }
 _MOST_STEPS = 1000  # of a call: no one writes as many arguments, and names that lead to names can be endless
+_MANY = 100  # statements, among which to search takes longer than an import
 _LOGGING = {"critical", "debug", "error", "exception", "info", "log", "warning"}
 
 
@@ -252,6 +253,8 @@ def _statement_lists(node: ast.AST, trail: Trail | None) -> list[int]:
 
 def _holds(statements: list[Any], node: ast.stmt) -> bool:
     """Say whether a node is one of the statements, which stand in their order."""
+    if len(statements) < _MANY:
+        return any(statement is node for statement in statements)
     from bisect import bisect_left
 
     place = bisect_left(statements, _position(node), key=_position)

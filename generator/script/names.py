@@ -35,6 +35,7 @@ _TOKEN = r"\w+|[^\w\s]"
 _MOST_TOKENS = 100_000  # each can take Python a kilobyte
 _MOST_LOOKED_AT = 5_000_000_000  # characters: before 3.12, Python goes through an f-string for each brace in it
 _LONG = 3500
+_BASES = ("0x", "0X", "0o", "0O", "0b", "0B")
 _LONG_NUMBER = f"0[xXoObB][0-9a-fA-F_]{{{_LONG}}}"
 _MOST_BITS = 14_000  # Python converts no longer numbers to text, and so shows no node that holds one
 
@@ -110,7 +111,7 @@ def parse(source: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree: Any = compile(source, "<unknown>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    if len(source) > _LONG and re.search(_LONG_NUMBER, source):
+    if len(source) > _LONG and any(base in source for base in _BASES) and re.search(_LONG_NUMBER, source):
         from ast import walk
 
         for node in walk(tree):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-_FIRST_LINES = rb"(?:[^\r\n]*(?:\r\n|\r|\n)?){2}"
 _FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
 
 
@@ -62,14 +61,13 @@ def comes_back(content: bytes, text: str, encoding: str) -> bool:
 
 def _encoding(content: bytes) -> str:
     """Return the encoding that the first two lines declare, in a comment (PEP 263) or by a byte order mark."""
-    match = re.match(_FIRST_LINES, content) if b"coding" in content else None
-    head = match[0] if match else b""
-    if b"coding" not in head:
+    first = b"\n".join(content.split(b"\n", 2)[:2]).splitlines(keepends=True)[:2]
+    if not any(b"coding" in line for line in first):
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     import tokenize
 
     try:
-        return tokenize.detect_encoding(iter(head.splitlines(keepends=True)).__next__)[0]
+        return tokenize.detect_encoding(iter(first).__next__)[0]
     except SyntaxError as error:
         raise UndecodableError(1, 1, str(error.msg)) from None
 
