@@ -208,5 +208,7 @@ def test_a_text_that_the_encoding_lacks_is_refused(capsys: pytest.CaptureFixture
     script = ("# coding: latin-1\n" + generate("module: score_vowpal_wabbit_model")).encode("latin-1")
     Path("score.py").write_bytes(script)
     assert run("score.py", "--set", "name_of_the_test_data_file=\u4f60") == 1
-    assert capsys.readouterr().err == "score.py:1:1: the script's encoding, latin-1, has no '\\u4f60': save it as UTF-8\n"
+    assert (
+        capsys.readouterr().err == "score.py:1:1: the script's encoding, latin-1, has no '\\u4f60': save it as UTF-8\n"
+    )
     assert Path("score.py").read_bytes() == script
