@@ -1,7 +1,8 @@
 """What scripts share: a check or a rewrite holds for all scripts whose sections that matter are the same.
 
 Of many scripts most are alike but for what does not matter to the scoring call. The results are those of ``checking``
-and ``rewriting``, which look at one script of each kind, as a whole.
+and ``rewriting``, which look at the sections that matter, once for each kind of scripts, and at the whole of a script
+of which there is something to say.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import checking, rewriting
+from generator.problem import ConfigError
 from generator.record import Record
 from generator.rewriting import Rewritten
+from generator.script.reading import RefusedError
 from generator.script.text import Edit, Text, within
-from generator.sections import Section, sections_that_matter
+from generator.sections import sections_that_matter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,15 +39,13 @@ _rewrites: dict[tuple[Any, ...], _Rewrite] = {}
 
 def check(source: str) -> list[Diagnostic]:
     """Return what ``checking.check`` returns, sooner for a script that is as clean as one before it."""
-    sections = sections_that_matter(source)
-    kind = tuple([section.code for section in sections or ()])
-    if kind in _clean and checking.mentions_a_module(source):
+    if not checking.mentions_a_module(source):
         return []
-    found = checking.check(source)
-    if kind and not found and checking.mentions_a_module(source):
+    kind = tuple([section.code for section in sections_that_matter(source) or ()])
+    if kind and kind not in _clean and not checking.check("".join(kind)):
         _make_room(_clean)
         _clean.add(kind)
-    return found
+    return [] if kind in _clean else checking.check(source)
 
 
 def rewrite(source: str, changes: Mapping[str, Any], **others: Any) -> Rewritten:
@@ -56,32 +57,35 @@ def rewrite(source: str, changes: Mapping[str, Any], **others: Any) -> Rewritten
     sections = sections_that_matter(source) if is_plain else None
     if not sections:
         return rewriting.rewrite(source, changes, **others)
-    asked = [(name, type(value), value) for name, value in changes.items()]
-    kind = (tuple(asked), *(section.code for section in sections))
+    codes = [section.code for section in sections]
+    kind = (*((name, type(value), value) for name, value in changes.items()), *codes)
     if kind not in _rewrites:
-        rewritten = rewriting.rewrite(source, changes)
-        codes = _codes(rewritten.edits, sections)
-        if codes is None:
-            return rewritten
+        known = _rewrite(codes, changes)
+        if known is None:
+            return rewriting.rewrite(source, changes)
         _make_room(_rewrites)
-        _rewrites[kind] = _Rewrite(codes, rewritten.notes)
+        _rewrites[kind] = known
     known = _rewrites[kind]
     edits = [Edit((start, start + len(code)), new) for (start, code, _), new in zip(sections, known.codes, strict=True)]
     return Rewritten(Text(source).edited(edits), known.notes)
 
 
-def _codes(edits: tuple[Edit, ...] | None, sections: list[Section]) -> list[str] | None:
-    """Return the sections' new code; None where an edit is not well inside of one: what is around may matter."""
-    codes = []
-    left = list(edits or ())
-    for start, code, _ in sections:
-        inner = (start + 1, start + len(code) - 1)
-        inside = [edit for edit in left if within(edit.span, inner)]
+def _rewrite(codes: list[str], changes: Mapping[str, Any]) -> _Rewrite | None:
+    """Rewrite sections; None where that is refused, or an edit is not well inside of one: what is around may matter."""
+    try:
+        rewritten = rewriting.rewrite("".join(codes), changes)
+    except (RefusedError, ConfigError):
+        return None
+    start = 0
+    left = list(rewritten.edits or ())
+    edited = []
+    for code in codes:
+        inside = [edit for edit in left if within(edit.span, (start + 1, start + len(code) - 1))]
         left = [edit for edit in left if edit not in inside]
-        codes.append(
-            Text(code).edited([Edit((edit.span[0] - start, edit.span[1] - start), edit.text) for edit in inside])
-        )
-    return None if edits is None or left else codes
+        moved = [Edit((edit.span[0] - start, edit.span[1] - start), edit.text) for edit in inside]
+        edited.append(Text(code).edited(moved))
+        start += len(code)
+    return None if left else _Rewrite(edited, rewritten.notes)
 
 
 def _make_room(known: set[Any] | dict[Any, Any]) -> None:

@@ -37,7 +37,9 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
     context = multiprocessing.get_context("fork")
     workers = ProcessPoolExecutor(number, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # for what starts now, before it ignores it
         running = deque(workers.submit(work, part) for part in islice(parts, _AHEAD * number))
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         while running:
             yield from running.popleft().result()
             running += [workers.submit(work, part) for part in islice(parts, 1)]
