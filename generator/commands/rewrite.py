@@ -129,7 +129,8 @@ def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
 
     from generator import sharing, workers
 
-    work = partial(_all, wanted=wanted, arguments=arguments, rewrite=sharing.rewrite)
+    few = argparse.Namespace(**vars(arguments) | {"scripts": scripts[:MANY]})  # what each process gets is to stay small
+    work = partial(_all, wanted=wanted, arguments=few, rewrite=sharing.rewrite)
     return work(scripts) if _STDIN in scripts else workers.each(work, scripts)
 
 
