@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
-
-
 _MOST_PROBLEMS = 1_000
 
 

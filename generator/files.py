@@ -39,9 +39,12 @@ def read_bytes(path: Path | str, most: int = LARGEST) -> bytes:
         raise failure(path, "read", error) from error
 
 
-def head(path: Path | str, most: int = LARGEST) -> bytes:
-    """Return what a file holds, of one that is too large only the head. Raises OSError."""
-    handle = os.open(path, _READING)
+def head(path: Path | str, most: int = LARGEST, folder: int | None = None) -> bytes:
+    """Return what a file holds, of one that is too large only the head; ``folder`` is a handle on where its name is.
+
+    Raises OSError.
+    """
+    handle = os.open(path, _READING, dir_fd=folder)
     try:
         content = os.read(handle, _AT_ONCE)
         while len(content) <= most and (more := os.read(handle, _AT_ONCE)):

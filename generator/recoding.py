@@ -37,10 +37,7 @@ def rewrite_bytes(
 
     Raises RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
     """
-    try:
-        source, encoding = decode(content)
-    except UndecodableError as error:
-        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
+    source, encoding = decoded(content)
     if not comes_back(content, source, encoding):
         raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
     rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
@@ -50,3 +47,11 @@ def rewrite_bytes(
         said = ascii(error.object[error.start : error.end])
         message = f"the script's encoding, {error.encoding}, has no {said}: save it as UTF-8"
         raise RefusedError(1, 1, message) from None
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return a script's text and its encoding, as ``decode`` does. Raises RefusedError for what cannot be read."""
+    try:
+        return decode(content)
+    except UndecodableError as error:
+        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.files import FileError, failure, shown
+from generator.files import FileError, failure, head, shown
 from generator.record import Record
 
 MANY = 200
@@ -17,7 +17,6 @@ MANY = 200
 
 _AGAIN = "nothing is written, run again"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -40,20 +39,17 @@ def replace_all(
     contents: Mapping[Path, bytes],
     known: Mapping[Path, bytes | None] | None = None,
     places: Mapping[Path, Path] | None = None,
-    wait: bool = True,
     folder: Folder | None = None,
 ) -> None:
     """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
 
     ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
     else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
-    now is not written. A file's mode and owner are kept, and a symbolic link is followed. ``wait`` until the disk has
-    the content, if there are not many, so that not even a loss of power leaves less than the old one. Who replaces one
-    file after the other hands over a ``folder``. Raises FileError.
+    now is not written. A file's mode and owner are kept, and a symbolic link is followed. Who replaces one file after
+    the other hands over a ``folder``. Raises FileError.
     """
-    wait = wait and len(contents) < MANY
     staged: dict[Path, _Spot] = {}
-    with contextlib.nullcontext(folder) if folder else Folder() as folder:
+    with contextlib.nullcontext(folder) if folder else Folder(wait=len(contents) < MANY) as folder:
         try:
             for path, content in contents.items():
                 with _said(path):
@@ -61,7 +57,7 @@ def replace_all(
                     if places and target != places.get(path, target):
                         raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
                     staged[path] = _spot(target)
-                    _stage(folder, staged[path], content, wait)
+                    _stage(folder, staged[path], content)
             for path, old in (known or {}).items():
                 if path in staged and not _holds(folder, path, staged[path], old, contents[path]):
                     raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
@@ -91,10 +87,15 @@ def create(path: Path, content: bytes) -> None:
 
 
 class Folder:
-    """Holds the folder of the last file open by its real path, so that a link put in its way leads nobody elsewhere."""
+    """Holds the folder of the last file open by its real path, so that a link put in its way leads nobody elsewhere.
 
-    def __init__(self) -> None:
+    ``wait`` says whether the disk is to have each file's content before it takes its name: then not even a loss of
+    power leaves less than the old one.
+    """
+
+    def __init__(self, wait: bool = True) -> None:
         """Hold none yet."""
+        self.wait = wait
         self._path = ""
         self._handle: int | None = None
 
@@ -129,7 +130,7 @@ def _spot(target: Path) -> _Spot:
     return _Spot(folder, name, f".scoregen.{os.urandom(8).hex()}")  # short enough for every file system
 
 
-def _stage(folder: Folder, spot: _Spot, content: bytes, wait: bool = True) -> None:
+def _stage(folder: Folder, spot: _Spot, content: bytes) -> None:
     """Write into the temporary file, and give it the mode and the owner of the target."""
     held = folder.of(spot.folder)
     target = _in(held, spot, spot.name)
@@ -147,7 +148,7 @@ def _stage(folder: Folder, spot: _Spot, content: bytes, wait: bool = True) -> No
             left = left[os.write(handle, left) :]
         if old:
             _take_over(handle, temporary, old)
-        if wait:
+        if folder.wait:
             os.fsync(handle)
     finally:
         os.close(handle)
@@ -157,18 +158,11 @@ def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> 
     """Say whether a file, or that there is none (None), is one of some contents."""
     with _said(path):
         held = folder.of(spot.folder)
+        longest = max(len(content or b"") for content in contents)
         try:
-            handle = os.open(_in(held, spot, spot.name), _READING, dir_fd=held)
+            return head(_in(held, spot, spot.name), longest, held) in contents
         except FileNotFoundError:
             return None in contents
-        try:
-            longest = max(len(content or b"") for content in contents)
-            found = os.read(handle, longest + 1)
-            while len(found) <= longest and (more := os.read(handle, longest + 1)):
-                found += more
-            return found in contents
-        finally:
-            os.close(handle)
 
 
 def _rename(folder: Folder, spot: _Spot) -> None:

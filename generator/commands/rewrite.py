@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.files import LARGEST_CONFIG, FileError, read_bytes, read_standard_input, shown
 from generator.problem import ConfigError
-from generator.recoding import rewrite_bytes
+from generator.recoding import decoded, rewrite_bytes
 from generator.record import Record
 from generator.rewriting import RefusedError, Rewritten, rewrite
 from generator.settings import BODIES, ENCODINGS, Dataset, Response, Settings
@@ -19,8 +19,6 @@ from generator.writing import MANY, Folder, replace_all
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
-
-    from generator.table import Table
 
     Rewrite: TypeAlias = Callable[..., Rewritten]
 
@@ -129,13 +127,15 @@ def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
 
     from generator import sharing, workers
 
-    few = argparse.Namespace(**vars(arguments) | {"scripts": scripts[:MANY]})  # what each process gets is to stay small
-    work = partial(_all, wanted=wanted, arguments=few, rewrite=sharing.rewrite)
+    others = argparse.Namespace(**vars(arguments) | {"scripts": []})  # what each process gets is to stay small
+    work = partial(_all, wanted=wanted, arguments=others, rewrite=sharing.rewrite, wait=len(scripts) < MANY)
     return work(scripts) if _STDIN in scripts else workers.each(work, scripts)
 
 
-def _all(scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite) -> list[_Done]:
-    with Folder() as folder:
+def _all(
+    scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite, wait: bool = True
+) -> list[_Done]:
+    with Folder(wait) as folder:
         return [_rewrite(script, wanted, arguments, rewrite, folder) for script in scripts]
 
 
@@ -202,7 +202,9 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
     changes: Mapping[str, Any] = wanted.changes
     datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
-        table = _table(content)
+        from generator.script.reading import read
+
+        table = read(decoded(content)[0]).call.table
         settings = wanted.configs.get(table.id)
         if settings is None:
             raise RefusedError(1, 1, f"the config has no script of {table.name}, which this one is")
@@ -216,16 +218,6 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
         "prune": wanted.prune,
         "response": response if response.named else None,
     }
-
-
-def _table(content: bytes) -> Table:
-    from generator.script.reading import read
-    from generator.script.source import UndecodableError, decode
-
-    try:
-        return read(decode(content)[0]).call.table
-    except UndecodableError as error:
-        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
 
 
 def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace, folder: Folder) -> _Done:
@@ -244,9 +236,8 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
         return _Done()
     if result == content and not arguments.output:
         return _Done(said=f"{name}: nothing to change\n")
-    wait = len(arguments.scripts) < MANY
     target = Path(arguments.output or script)
-    replace_all({target: result}, {} if arguments.output else {target: content}, wait=wait, folder=folder)
+    replace_all({target: result}, {} if arguments.output else {target: content}, folder=folder)
     return _Done(said=f"{shown(target)}: rewritten\n")
 
 
