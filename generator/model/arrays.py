@@ -1,0 +1,133 @@
+"""Arrays and numbers of numpy, as a pickle describes them: their parts, and their values as Python's own.
+
+numpy pickles an array as the bytes of its cells, and one of objects as a list::
+
+    REDUCE numpy.core.multiarray._reconstruct (...)  BUILD (1, (2,), dtype("f8"), False, b"...16 bytes...")
+    REDUCE numpy.core.multiarray.scalar (dtype("f8"), b"...8 bytes...")
+
+The dtype's code and the byte order stand in ``numpy.dtype``'s arguments and state.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from generator.model.error import ModelError
+from generator.model.pickle_reader import Object
+
+_ARRAYS = ("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct")
+_SCALARS = ("numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar")
+_STRUCT_CODES = {
+    "b1": "?",
+    "i1": "b",
+    "i2": "h",
+    "i4": "i",
+    "i8": "q",
+    "u1": "B",
+    "u4": "I",
+    "u8": "Q",
+    "f4": "f",
+    "f8": "d",
+}
+_OBJECT = "O8"
+DATES = "M8[ns]"
+_NO_DATE = -(2**63)
+
+
+class Parts(NamedTuple):
+    """An array: its shape, and its cells as bytes in C or Fortran order, or as a list where they are objects.
+
+    ``code`` is numpy's for the type of a cell, such as ``f8``. ``fields`` gives a structured cell's parts, each with
+    its code and its first byte; ``size`` is how many bytes such a cell has.
+    """
+
+    code: str
+    shape: tuple[int, ...]
+    is_fortran: bool
+    cells: bytes | list[Any]
+    fields: dict[str, tuple[str, int]]
+    size: int
+
+
+def is_array(value: Any) -> bool:
+    """Say whether a value of a pickle is an array of numpy's."""
+    return isinstance(value, Object) and value.name in _ARRAYS
+
+
+def array_parts(value: Any) -> Parts:
+    """Return the parts of an array. Raises ModelError for what is none, or says one thing and holds another."""
+    if not is_array(value):
+        raise ModelError(f"it has {value!r:.80} where an array belongs")
+    match value.state:
+        case (1, tuple(shape), dtype, bool(is_fortran), bytes() | list() as cells) if all(
+            type(length) is int and length >= 0 for length in shape
+        ):
+            code, fields, size = _dtype(dtype)
+            count = math.prod(shape)
+            if (code == _OBJECT) == isinstance(cells, list) and len(cells) == (
+                count if code == _OBJECT else count * size
+            ):
+                return Parts(code, shape, is_fortran, cells, fields, size)
+    raise ModelError("it has an array that does not hold what it says")
+
+
+def values(array: Any) -> list[Any]:
+    """Return the cells of an array of one dimension as Python's values, dates as ISO 8601. Raises ModelError."""
+    parts = array_parts(array)
+    if len(parts.shape) != 1:
+        raise ModelError(f"it has an array of {len(parts.shape)} dimensions where one of 1 belongs")
+    if isinstance(parts.cells, list):
+        return [plain(cell) for cell in parts.cells]
+    if parts.code == DATES:
+        return [_iso_8601(count) for count in struct.unpack(f"<{parts.shape[0]}q", parts.cells)]
+    if parts.code not in _STRUCT_CODES:
+        raise ModelError(f"it has an array of {parts.code}, which is not read here")
+    return list(struct.unpack(f"<{parts.shape[0]}{_STRUCT_CODES[parts.code]}", parts.cells))
+
+
+def plain(value: Any) -> Any:
+    """Return a number of numpy's as Python's; any other value as it is. Raises ModelError."""
+    if not isinstance(value, Object) or value.name not in _SCALARS:
+        return value
+    match value.arguments:
+        case (dtype, bytes(cell)):
+            code, _, size = _dtype(dtype)
+            if code in _STRUCT_CODES and len(cell) == size:
+                return struct.unpack(f"<{_STRUCT_CODES[code]}", cell)[0]
+    raise ModelError("it has a number of numpy's that is not read here")
+
+
+def _iso_8601(nanoseconds: int) -> str | None:
+    """Return a date, counted from 1970: 1577836800000000000 is 2020-01-01T00:00:00. None for numpy's NaT."""
+    if nanoseconds == _NO_DATE:
+        return None
+    seconds, rest = divmod(nanoseconds, 10**9)
+    whole = datetime(1970, 1, 1) + timedelta(seconds=seconds)
+    return whole.isoformat() + (f".{rest:09}".rstrip("0") if rest else "")
+
+
+def _dtype(dtype: Any) -> tuple[str, dict[str, tuple[str, int]], int]:
+    """Return a cell's code, its fields, and how many bytes it has."""
+    match dtype:
+        case Object(name="numpy.dtype", arguments=(str(code), False, True), state=state):
+            match state:
+                case (3, "<" | "|", None, None, None, -1, -1, _) if code == _OBJECT or code in _STRUCT_CODES:
+                    return code, {}, int(code[1:])
+                case (3, "|", None, tuple(names), dict(fields), int(size), _, _) if code == f"V{size}":
+                    return code, {name: _field(fields[name], size) for name in names}, size
+                case (4, "<", None, None, None, -1, -1, _, ({} | None, (b"ns", 1, 1, 1))) if code == "M8":
+                    return DATES, {}, 8
+    raise ModelError("it has an array of a type that is not known")
+
+
+def _field(field: Sequence[Any], size: int) -> tuple[str, int]:
+    match field:
+        case (dtype, int(start)):
+            code, fields, length = _dtype(dtype)
+            if not fields and code != _OBJECT and 0 <= start <= size - length:
+                return code, start
+    raise ModelError("it has an array of a type that is not known")

@@ -1,0 +1,103 @@
+"""What a learner's ``_data.pkl`` tells without being run: its class, release, columns, label, categories and ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.model.arrays import values
+from generator.model.error import ModelError
+from generator.model.pickle_reader import Object, read_pickle
+
+
+class LearnerFacts(NamedTuple):
+    """The facts of a learner of the classic modules (Score Model, Assign Data to Clusters, Score SVD Recommender).
+
+    ``class_name`` is the designer's, such as ``LogisticRegressionBiClassifier``; ``estimator`` the full name of what
+    it holds, such as ``sklearn.linear_model._logistic.LogisticRegression``. ``sklearn_versions`` are those that its
+    parts were pickled by, in order, none for SVD. ``features`` are the columns that it scores by, ``label`` the one
+    that it predicts and ``labels`` the values of that, where it is a class. ``categories`` has the texts of each text
+    column that it knows, ``ranges`` the least and the largest training value of each column of numbers.
+    """
+
+    class_name: str
+    estimator: str
+    sklearn_versions: tuple[str, ...]
+    features: tuple[str, ...]
+    label: str | None
+    labels: tuple[Any, ...]
+    categories: Mapping[str, tuple[str, ...]]
+    ranges: Mapping[str, tuple[float, float]]
+
+
+def learner_facts(content: bytes) -> LearnerFacts:
+    """Return the facts of a learner, given its ``_data.pkl``. Raises ModelError for what cannot be read."""
+    learner = read_pickle(content)
+    if not isinstance(learner, Object):
+        raise ModelError(f"it holds no learner, but {type(learner).__name__}")
+    held = learner.attributes
+    normalizer = _attributes(held.get("normalizer"))
+    label = held.get("label_column_name")
+    encoders = normalizer.get("label_column_encoders") or {}
+    (labels,) = [*_categories(encoders, "label_encoder").values()] or [()]
+    features = held.get("init_feature_columns_names") or ()
+    if not all(isinstance(name, str) for name in features):
+        raise ModelError("its feature columns are not named by text")
+    return LearnerFacts(
+        class_name=learner.name.rpartition(".")[2],
+        estimator=_name(held.get("model")),
+        sklearn_versions=tuple(sorted(set(_sklearn_versions(learner)))),
+        features=tuple(features),
+        label=label if isinstance(label, str) else None,
+        labels=labels,
+        categories=_categories(normalizer.get("str_feature_column_encoders") or {}, "one_hot_encoder"),
+        ranges=_ranges(normalizer.get("numeric_feature_column_encoders") or {}),
+    )
+
+
+def _attributes(value: Any) -> Mapping[str, Any]:
+    return value.attributes if isinstance(value, Object) else {}
+
+
+def _name(value: Any) -> str:
+    return value.name if isinstance(value, Object) else ""
+
+
+def _categories(encoders: Mapping[str, Any], part: str) -> dict[str, tuple[Any, ...]]:
+    """Return the categories that each column's encoder knows; none where it has learned none."""
+    found = {}
+    for column, encoder in encoders.items():
+        known = _attributes(_attributes(encoder).get(part)).get("categories_")
+        if isinstance(known, list) and len(known) == 1:
+            found[column] = tuple(values(known[0]))
+    return found
+
+
+def _ranges(encoders: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    found = {}
+    for column, encoder in encoders.items():
+        scaler = _attributes(_attributes(encoder).get("encoder"))
+        if {"data_min_", "data_max_"} <= scaler.keys():
+            (least,), (largest,) = values(scaler["data_min_"]), values(scaler["data_max_"])
+            found[column] = (least, largest)
+    return found
+
+
+def _sklearn_versions(learner: Object) -> Iterator[str]:
+    """Yield the versions of scikit-learn that the parts of a learner say they were pickled by; each part once."""
+    waiting: list[Any] = [learner]
+    seen: set[int] = set()  # parts may hold each other
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, Object):
+            version = part.attributes.get("_sklearn_version")
+            if isinstance(version, str):
+                yield version
+            waiting += [part.arguments, part.state]
+        elif isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, (list, tuple)):
+            waiting += part

@@ -1,0 +1,51 @@
+"""``_schema.json`` of a model folder: the columns that the model was trained on, in order."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from generator.model.error import ModelError
+
+LARGEST_JSON = 8_000_000
+"""How many bytes a JSON file of a model folder may have."""
+
+
+class Column(NamedTuple):
+    """A column: its name, its type as the designer calls it (``float64``, ``str``, ...), whether it may be missing."""
+
+    name: str
+    type: str
+    is_nullable: bool
+
+
+def parse_schema(content: bytes) -> tuple[Column, ...]:
+    """Return the columns of a ``_schema.json``. Raises ModelError."""
+    match parse_json(content):
+        case {"columnAttributes": list(attributes)} if attributes:
+            columns = tuple(map(_column, attributes))
+            names = [column.name for column in columns]
+            repeated = (
+                next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
+            )
+            if repeated is not None:
+                raise ModelError(f"it has the column {repeated!r} twice")
+            return columns
+    raise ModelError("it is no schema: a list under columnAttributes is missing")
+
+
+def _column(attribute: Any) -> Column:
+    match attribute:
+        case {"name": str(name), "elementType": {"typeName": str(kind), **rest}}:
+            return Column(name, kind, rest.get("isNullable") is True)
+    raise ModelError("it is no schema: a column has no name or no type")
+
+
+def parse_json(content: bytes) -> Any:
+    """Return what a JSON file of a model folder says. Raises ModelError."""
+    if len(content) > LARGEST_JSON:
+        raise ModelError(f"it has more than {LARGEST_JSON // 1_000_000} MB")
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"it is no JSON: {error}") from error
