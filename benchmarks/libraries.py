@@ -10,9 +10,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator import config_schema
-from generator.config import parse_config
-from generator.render import render, template
-from generator.settings import Settings, complete_response
+from generator.config.parse import parse_config
+from generator.rendering.score import render, template
+from generator.rules.settings import Settings, complete_response
 
 
 def generate(text: str) -> list[str]:

@@ -5,17 +5,16 @@ The public names are imported when they are first used, so that a command pays o
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
     from generator.api import check, extract, generate, rewrite
+    from generator.config.schema import config_schema
     from generator.diagnostic import Diagnostic
+    from generator.facts.modules import Table, load_tables
     from generator.problem import ConfigError, Problem
-    from generator.schema import config_schema
-    from generator.script.reading import RefusedError
-    from generator.settings import Dataset, Response
-    from generator.table import Table, load_tables
+    from generator.rules.settings import Dataset, Response
+    from generator.script.read import RefusedError
 
 __all__ = [
     "ConfigError",
@@ -36,17 +35,17 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "ConfigError": "problem",
-    "Dataset": "settings",
+    "Dataset": "rules.settings",
     "Diagnostic": "diagnostic",
     "Problem": "problem",
-    "RefusedError": "script.reading",
-    "Response": "settings",
-    "Table": "table",
+    "RefusedError": "script.read",
+    "Response": "rules.settings",
+    "Table": "facts.modules",
     "check": "api",
-    "config_schema": "schema",
+    "config_schema": "config.schema",
     "extract": "api",
     "generate": "api",
-    "load_tables": "table",
+    "load_tables": "facts.modules",
     "rewrite": "api",
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.diagnostic import Diagnostic
-    from generator.settings import Dataset, Response
+    from generator.rules.settings import Dataset, Response
 
 
 def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
@@ -16,9 +16,9 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
     ``config`` is YAML text, or the mapping that such a text holds; it must describe one script. ``origin`` is the
     config's file name, for the script's first line. Raises ConfigError, which holds all that is wrong with the config.
     """
-    from generator.config import parse_config
+    from generator.config.parse import parse_config
     from generator.problem import ConfigError, Place, Problem
-    from generator.render import render
+    from generator.rendering.score import render
 
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
@@ -43,7 +43,7 @@ def rewrite(
     mode needs comes along; what it ignores stays, unless ``prune``; and so does what ``response`` does not name. Raises
     RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
     """
-    from generator import rewriting
+    from generator.actions import rewrite as rewriting
 
     rewritten = rewriting.rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response)
     return str(rewritten.source)
@@ -51,13 +51,13 @@ def rewrite(
 
 def check(source: str) -> list[Diagnostic]:
     """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
-    from generator import checking
+    from generator.actions import check as checking
 
     return checking.check(source)
 
 
 def extract(source: str) -> dict[str, Any]:
     """Return the config that would generate a script, by the names of the script. Raises RefusedError."""
-    from generator import extraction
+    from generator.actions import extract as extraction
 
     return dict(extraction.extract(source).config)

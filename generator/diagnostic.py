@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.record import Record
-from generator.script import nodes as ast
-from generator.script.text import Text
+from generator.text.spans import Text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from generator.codes import Severity
+    from generator.facts.codes import Severity
 
 _IGNORE = r"(?i)#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?"
 
 
-class Diagnostic(Record):
+class Diagnostic(NamedTuple):
     """One finding. Lines and columns count from 1, columns in characters; the end is the first column behind.
 
     ``parameter`` is what it is about: a parameter of a script, a package of a conda file. ``allowed`` is what the place
@@ -59,7 +56,7 @@ class Places(Text):
 
 
 def _severity(code: str) -> Severity:
-    from generator.codes import load_codes  # a clean script needs none
+    from generator.facts.codes import load_codes  # a clean script needs none
 
     return load_codes()[code].severity
 

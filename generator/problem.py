@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from generator.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
+from typing import Literal, NamedTuple
 
 
-class Place(Record):
+class Place(NamedTuple):
     """A line and a column, both counted from 1."""
 
     line: int
     column: int
 
 
-class Problem(Record):
+class Problem(NamedTuple):
     """Something in a config that needs attention: ``where`` is the dotted path to it, empty for the whole."""
 
     place: Place

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, NamedTuple, TypeAlias
 
 from generator.conda.versions import ANY, Clause, Spec
-from generator.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
 
 Manager: TypeAlias = "Literal['conda', 'pip']"
 Span: TypeAlias = "tuple[int, int]"
@@ -34,7 +30,7 @@ _BRACKETS = re.compile(r"\[([^\[\]]*)\]\s*$")
 _BRACKETED_VERSION = re.compile(r"version\s*=\s*(['\"]?)([^'\"]*)\1")
 
 
-class Requirement(Record):
+class Requirement(NamedTuple):
     """A requirement: its text, the package's name as PyPI compares it (empty: none is told), and the versions meant.
 
     ``spec`` is None where the versions cannot be told; ``span`` is where they stand in the text, or would. ``wrong``

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from generator.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 _NUMBERS = re.compile(r"[vV]?(?:[0-9]+!)?([0-9]+(?:\.[0-9]+)*)")
 _BEFORE = re.compile(r"[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview|dev)[-_.]?[0-9]*", re.IGNORECASE)
@@ -17,7 +12,7 @@ Key: TypeAlias = "tuple[tuple[int, ...], int]"
 """What versions are compared by: the numbers, and whether it comes before (-1) or after (1) the release of these."""
 
 
-class Clause(Record):
+class Clause(NamedTuple):
     """A condition for a version: ``==``, ``!=``, ``<``, ``<=``, ``>``, ``>=``, ``~=``, or ``=*`` and ``!=*``.
 
     The last two compare the numbers that are given and leave open what follows: ``=*3.8`` admits 3.8.10.

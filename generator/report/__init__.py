@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from generator.diagnostic import Diagnostic
-from generator.record import Record
 
 
-class Checked(Record):
+class Checked(NamedTuple):
     """A script that was checked: its path, its text where there is one, and what is to be said about it."""
 
     path: str

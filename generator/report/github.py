@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from generator.codes import load_codes
 from generator.diagnostic import Diagnostic
+from generator.facts.codes import load_codes
 from generator.report import Checked
 from generator.report.text import line_of, summary
 

@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from generator import __version__
-from generator.code_pages import as_markdown, as_text
-from generator.codes import Code, load_codes
+from generator.actions.fix import edits_for_each
 from generator.diagnostic import Diagnostic
-from generator.fixing import edits_for_each
+from generator.facts.codes import Code, load_codes
 from generator.report import Checked
+from generator.report.code_pages import as_markdown, as_text
 from generator.report.fingerprint import line_hashes
-from generator.script.text import Edit, Text
+from generator.text.spans import Edit, Text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"

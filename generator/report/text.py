@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.diagnostic import Diagnostic
-from generator.files import shown
-from generator.record import Record
+from generator.files.read import shown
 from generator.report import Checked
-from generator.terminal import columns, visible
+from generator.text.terminal import columns, visible
 
 _INDENT = "    "
 _TAB = 4
@@ -20,7 +20,7 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
-class Style(Record):
+class Style(NamedTuple):
     """How the text is shown: with source lines and a closing word even on good scripts, coloured, how wide."""
 
     on_terminal: bool = False

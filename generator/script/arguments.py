@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeGuard
 
-from generator.record import Record
-from generator.script import nodes as ast
 from generator.script.calls import ScoringCall
-from generator.script.names import Scope, Trail, Use, assigned_once, is_init
+from generator.script.scopes import Scope, Trail, Use, assigned_once, is_init
 from generator.script.values import DYNAMIC, evaluate
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, TypeGuard
 
 _ALWAYS_RUN = (ast.With, ast.AsyncWith)  # what stands in them runs as if it stood around them
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -45,7 +41,7 @@ class UnfollowableError(Exception):
         self.node = node
 
 
-class Argument(Record):
+class Argument(NamedTuple):
     """One argument: its name, its value, and what holds it.
 
     ``holder`` is the call or dict display in which it stands, or the assignment ``params["name"] = value``; ``key`` is

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import functools
+from typing import NamedTuple
 
-from generator.record import Record
-from generator.script import nodes as ast
-from generator.script.names import Names, Scope, Use, assigned_once, qualified
-from generator.table import Table, load_tables
+from generator.facts.modules import Table, load_tables
+from generator.script.scopes import Names, Scope, Use, assigned_once, qualified
 
 MOST_CALLS = 20
 """How many scoring calls of a script are looked into: no one writes as many."""
@@ -16,7 +16,7 @@ METHOD = "run"
 _MOST_IMPORTS = 10  # of one name, to try one package after another
 
 
-class ScoringCall(Record):
+class ScoringCall(NamedTuple):
     """A call of a Score module's ``run``."""
 
     table: Table

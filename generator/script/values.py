@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import functools
+from typing import Any, NamedTuple
 
-from generator.record import Record
-from generator.script import nodes as ast
-from generator.script.names import Scope, assigned_once, qualified
-from generator.table import Table, load_tables
-from generator.written import Member
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from generator.facts.modules import Table, load_tables
+from generator.rules.as_written import Member
+from generator.script.scopes import Scope, assigned_once, qualified
 
 
-class Dynamic(Record):
+class Dynamic(NamedTuple):
     """A value that only the running script knows."""
 
 
@@ -52,10 +48,8 @@ def _literal(node: ast.expr) -> Any:
         return _joined(node)
     if not _can_be_literal(node):
         return DYNAMIC
-    from ast import literal_eval
-
     try:
-        return literal_eval(node)
+        return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return DYNAMIC
 

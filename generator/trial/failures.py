@@ -7,22 +7,20 @@ import re
 import signal
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.record import Record
-from generator.terminal import visible
+from generator.text.terminal import visible
 from generator.trial.process import Frame, Outcome
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
 _EXPLANATIONS = Path(__file__).with_name("failures.yaml")
 _PLACES = {"import": "when it is imported", "init": "in init()", "run": "in run()", "response": "in the response"}
 _UNFIT = "UnfitError"  # the child's own: what is wrong is not in a line of the script
 
 
-class Explanation(Record):
+class Explanation(NamedTuple):
     """What is behind an error. ``failures.yaml`` describes each field."""
 
     error: str

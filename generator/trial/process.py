@@ -12,9 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
-
-from generator.record import Record
+from typing import IO, Any, NamedTuple
 
 _CHILD = Path(__file__).with_name("child.py")
 _GRACE = 0.5  # seconds, in which a child that is out of time still says where it is
@@ -22,7 +20,7 @@ _KEPT = 1 << 16  # bytes of the script's output
 _STAYS = "PYTHONNOUSERSITE"  # with which a user keeps other packages out
 
 
-class Trial(Record):
+class Trial(NamedTuple):
     """What is to be run: absolute paths, what run() is given, and how many seconds all may take.
 
     The request is its body, or for a batch endpoint the paths of files.
@@ -35,7 +33,7 @@ class Trial(Record):
     timeout: float
 
 
-class Frame(Record):
+class Frame(NamedTuple):
     """A line of the script on the way to an error: its number, the function ("" for none) and its text."""
 
     line: int
@@ -43,7 +41,7 @@ class Frame(Record):
     source: str
 
 
-class Raised(Record):
+class Raised(NamedTuple):
     """The exception that a trial ended with, and the frames of it that are the script's own, innermost last."""
 
     type: str
@@ -52,7 +50,7 @@ class Raised(Record):
     traceback: str
 
 
-class Outcome(Record):
+class Outcome(NamedTuple):
     """What came of a trial.
 
     ``stage`` is the last that began: import, init, run or response; "" if the child did not even start. ``seconds`` has

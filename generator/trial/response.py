@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-
-from generator.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from typing import Any, NamedTuple
 
 
-class Table(Record):
+class Table(NamedTuple):
     """The rows of a response, and the names of their columns where it has them."""
 
     names: list[str] | None
     rows: list[list[Any]]
 
 
-class Response(Record):
+class Response(NamedTuple):
     """A response as a client reads it.
 
     ``body`` is what it says; ``is_text``: it is a JSON text, which the endpoint has encoded once more, and ``is_json``:

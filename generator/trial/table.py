@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
-from generator.terminal import columns, cut, visible
+from generator.text.terminal import columns, cut, visible
 from generator.trial.process import Outcome
 from generator.trial.response import Response, Table
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 _MOST_ROWS = 20
 _MOST_LINES = 100

@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=["generator"]):
     import generator
 
     for module in pkgutil.walk_packages(generator.__path__, "generator."):
-        if module.name not in ("generator.__main__", "generator.completion", "generator.trial.child"):
+        if module.name not in ("generator.__main__", "generator.cli.completion", "generator.trial.child"):
             importlib.import_module(module.name)
 
 from tests.fuzz.targets import TARGETS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.conda.settings import complete_conda
-from generator.conda_text import render_conda
-from generator.table import load_tables
-from tests import definitions, golden
+from generator.conda.block import complete_conda
+from generator.facts.modules import load_tables
+from generator.rendering.conda_env import render_conda
 from tests.fuzz.targets import SEPARATOR, bases
+from tests.support import definitions, golden
 
 CORPUS = Path(__file__).parent / "corpus"
 _EXAMPLES = Path(__file__).parent.parent.parent / "examples"

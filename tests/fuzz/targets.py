@@ -11,24 +11,25 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from generator import ConfigError, sharing
-from generator.checking import check
-from generator.conda.reading import read_environment
-from generator.conda_checking import check_conda
-from generator.conda_fixing import fix_conda
-from generator.config import parse_config
-from generator.document import read_document
-from generator.extraction import extract
-from generator.fixing import fix
-from generator.recoding import rewrite_bytes
+from generator import ConfigError
+from generator.actions import sharing
+from generator.actions.check import check
+from generator.actions.extract import extract
+from generator.actions.fix import fix
+from generator.actions.recode import rewrite_bytes
+from generator.actions.rewrite import RefusedError
+from generator.conda.check import check_conda
+from generator.conda.environment_file import read_environment
+from generator.conda.fix import fix_conda
+from generator.config.parse import parse_config
+from generator.facts.modules import load_tables
 from generator.report.text import line_of
-from generator.rewriting import RefusedError
-from generator.script.reading import read
+from generator.rules.settings import BODIES, ENDPOINTS, Dataset, Response
+from generator.script.read import read
 from generator.script.source import UndecodableError, decode
-from generator.settings import BODIES, ENDPOINTS, Dataset, Response
-from generator.table import load_tables
-from tests import golden
-from tests.claims import (
+from generator.text.yaml_reader import read_document
+from tests.support import golden
+from tests.support.claims import (
     assert_bundled,
     assert_config_text,
     assert_generated,

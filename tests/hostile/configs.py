@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from generator.files import LARGEST
+from generator.files.read import LARGEST
 
 LARGEST_CONFIG = 8_000_000
 _MODULE = "module: Score SVD Recommender\n"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from generator import generate
-from generator.files import LARGEST
+from generator.files.read import LARGEST
 
 SCRIPT = generate({"module": "score_svd_recommender"})
 KIND = "prediction_kind=RecommenderPredictionKind.RatingPrediction"

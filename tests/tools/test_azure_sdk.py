@@ -13,9 +13,9 @@ import pytest
 import yaml
 from azure.ai import ml
 
-from generator.deployment import Deployment, is_registered
-from generator.table import tables_by_key
-from tests.definitions import Case, cases, read, rendered
+from generator.config.deployment import Deployment, is_registered
+from generator.facts.modules import tables_by_key
+from tests.support.definitions import Case, cases, read, rendered
 
 CONDA = {"name": "project_environment", "dependencies": ["python=3.8.10", {"pip": ["azureml-defaults==1.54.0"]}]}
 ENDPOINTS = {

@@ -21,10 +21,10 @@ from pathlib import Path
 import pytest
 
 from generator import generate, load_tables
-from generator.cli import main
-from generator.codes import load_codes
-from generator.commands import SUMMARIES
-from generator.table import tables_by_key
+from generator.cli.commands import SUMMARIES
+from generator.cli.main import main
+from generator.facts.codes import load_codes
+from generator.facts.modules import tables_by_key
 
 PAGE = Path(__file__).parents[2] / "docs" / "completion.md"
 SHELLS = ("bash", "zsh", "fish")
@@ -195,7 +195,7 @@ def test_where_nothing_fits_bash_alone_proposes_all_files(line: str, home: Path)
 @pytest.mark.parametrize("shell", ["bash", "fish"])
 def test_all_options_of_a_command_are_proposed(shell: str, command: str, home: Path) -> None:
     parser = argparse.ArgumentParser()
-    importlib.import_module(f"generator.commands.{command}").add_arguments(parser)
+    importlib.import_module(f"generator.cli.commands.{command}").add_arguments(parser)
     options = [spelling for action in parser._actions for spelling in action.option_strings]
     assert sorted(proposed(shell, home, f"scoregen {command} -")) == sorted(options)
 
@@ -248,7 +248,7 @@ def test_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_argcomplete_is_imported_only_at_a_tab() -> None:
-    code = "import sys; from generator.cli import main; main(['explain']); print({'argcomplete', 'generator.completion'} & {*sys.modules})"
+    code = "import sys; from generator.cli.main import main; main(['explain']); print({'argcomplete', 'generator.cli.completion'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
 

@@ -14,9 +14,9 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
 
 from generator.report.sarif import as_sarif
-from tests.test_check_command import FATAL
-from tests.test_check_command import script as svd
-from tests.test_reports import ODD_NAMES, SCRIPTS, checked, pipelines, results, sarif
+from tests.cli.test_check_command import FATAL
+from tests.cli.test_check_command import script as svd
+from tests.report.test_reports import ODD_NAMES, SCRIPTS, checked, pipelines, results, sarif
 
 SCHEMAS = {".github": "vendor.github-workflows", "azure-pipelines.yaml": "vendor.azure-pipelines"}
 

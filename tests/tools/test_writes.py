@@ -23,7 +23,7 @@ from generator import generate
 
 SERVER = """\
 import ctypes, os, signal, sys, traceback
-from generator.cli import main
+from generator.cli.main import main
 
 def quiet(file):
     for number in (1, 2):

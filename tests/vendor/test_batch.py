@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from generator import Response, generate, load_tables
-from generator.render import render_body_of
+from generator.rendering.score import render_body_of
 
 from .runtimes import MODULES, Model, Models
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator import load_tables
-from generator.cli import main
+from generator.cli.main import main
 
 from .runtimes import MODULES, Models
 from .serving import served

@@ -10,8 +10,8 @@ import random
 import pytest
 
 from generator import Table, check, load_tables
-from generator.spelling import literal
-from generator.table import Parameter
+from generator.facts.modules import Parameter
+from generator.rules.literals import literal
 
 from .edits import default_with
 from .runtimes import Answer, Models

@@ -19,11 +19,11 @@ import pytest
 import yaml
 
 from generator import generate
-from generator.conda.facts import load_facts
-from generator.conda.settings import CondaSettings, complete_conda
+from generator.conda.block import CondaSettings, complete_conda
 from generator.conda.versions import key
-from generator.conda_text import render_conda
-from generator.table import Table, load_tables, tables_by_key
+from generator.facts.conda import load_facts
+from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.rendering.conda_env import render_conda
 
 from .runtimes import KIT, MODULES, Model, Models, Runtime, cache_folder, quiet_environment
 

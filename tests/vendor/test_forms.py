@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator import Table, load_tables
-from generator.table import Parameter
+from generator.facts.modules import Parameter
 
 from .edits import default_with
 from .runtimes import Answer, Models

@@ -23,8 +23,8 @@ from typing import Any
 import pytest
 
 from generator import Response, generate, load_tables, rewrite
-from generator.render import render_body_of
-from generator.settings import BODIES, ENCODINGS
+from generator.rendering.score import render_body_of
+from generator.rules.settings import BODIES, ENCODINGS
 
 from .runtimes import KINDS, MODULES, Model, Models, quiet_environment
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator import Dataset, generate, load_tables, rewrite
-from generator.table import Table
+from generator.facts.modules import Table
 
 from .runtimes import Models
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import Table, load_tables
-from generator.table import Parameter
+from generator.facts.modules import Parameter
 
 from .runtimes import MODULES, Models
 

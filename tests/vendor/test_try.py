@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from generator import generate, load_tables
-from generator.checking import check
-from generator.cli import main
+from generator.actions.check import check
+from generator.cli.main import main
 from generator.report import Checked
 from generator.report.text import as_text
 from generator.trial.failures import explained, facts_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import generate, load_tables
-from generator.table import CommandLine
+from generator.facts.modules import CommandLine
 
 from .runtimes import Models
 

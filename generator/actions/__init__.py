@@ -1,0 +1,1 @@
+"""What scoregen does, one file a verb; nothing here prints."""

@@ -1,0 +1,133 @@
+"""A script of a config becomes all the files that its deployment needs, besides the model."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Sequence
+
+from generator.conda.block import CondaSettings, complete_conda, conda_faults
+from generator.config.deployment import MODEL_FOLDER, Deployment, complete_deployment, deployment_faults, is_registered
+from generator.config.parse import Script
+from generator.config.schema import DEFAULT_OUTPUT
+from generator.facts.conda import CONDA_FILE
+from generator.problem import ConfigError, Problem
+from generator.rendering.azure_yaml import render_deployment, render_endpoint
+from generator.rendering.client import render_client
+from generator.rendering.conda_env import render_conda
+from generator.rendering.score import template
+from generator.rules.settings import BATCH, Settings
+from generator.text.wording import show, show_key
+
+SAMPLES = "_samples.json"
+README = "README.md"
+_LONGEST_NAME = 32
+
+_CONTENTS = {
+    CONDA_FILE: "the environment in which it runs",
+    "endpoint.yml": "the endpoint, for Azure's command line",
+    "deployment.yml": "its deployment: model, script, environment and machines",
+    "consume.py": "asks the endpoint, from the command line or from Python",
+}
+
+
+def bundle(
+    script: Script, source: bytes, deployment: Deployment, found: Collection[str], origin: str
+) -> dict[str, bytes]:
+    """Return the files for a script's deployment, by their names.
+
+    ``source`` is the script, ``deployment`` one of ``deployments``, ``origin`` the config's file name. ``found`` says
+    which of the ``wanted_files`` are there to be put beside it. Raises RenderError.
+    """
+    settings = script.settings
+    name = script.output.rpartition("/")[2]
+    _refuse_misplaced(script, name)
+    files = {
+        name: source,
+        CONDA_FILE: render_conda(settings.table, _conda(script), origin).encode(),
+        "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
+        "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
+    }
+    if settings.endpoint != BATCH:
+        files["consume.py"] = render_client(settings.table, origin).encode()
+    contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
+    wanted = wanted_files(settings)
+    readme = template("bundle.md.j2").render(
+        table=settings.table,
+        deployment=deployment,
+        registered=is_registered(deployment.model),
+        family="batch" if settings.endpoint == BATCH else "online",
+        files=contents | {path: what for path, what in wanted.items() if path in found},
+        missing={path: what for path, what in wanted.items() if path not in found},
+        origin=origin,
+    )
+    return files | {README: readme.encode()}
+
+
+def _conda(script: Script) -> CondaSettings:
+    for fault in conda_faults(script.settings.table, {}):
+        raise _refused(script, "conda", fault.message)
+    conda = script.conda or complete_conda({})
+    assert conda
+    return conda
+
+
+def _refuse_misplaced(script: Script, name: str) -> None:
+    """Raise ConfigError where a file would take another's place, or is not in the folder that Azure is given."""
+    if name in (*_CONTENTS, README, SAMPLES):
+        raise _refused(script, "output", f"{show(name)} is another file of the bundle: name it {DEFAULT_OUTPUT}")
+    for port, dataset in script.settings.datasets.items():
+        normal = posixpath.normpath(dataset.path)
+        leads_out = normal.startswith(("/", "../")) or normal in (name, *_CONTENTS, README)
+        if dataset.relative_to == "script" and leads_out:
+            message = f"{show(dataset.path)} is not below the script, and nothing else is deployed: put it there"
+            raise _refused(script, f"datasets.{port}.path", message)
+
+
+def _refused(script: Script, where: str, message: str) -> ConfigError:
+    return ConfigError((Problem(script.place, "error", where, message),))
+
+
+def folders(scripts: Sequence[Script]) -> list[str]:
+    """Return the folder of each script in the bundle; a single one needs none of its own. Raises ConfigError."""
+    if len(scripts) == 1:
+        return [""]
+    names = [f"{script.output.removesuffix('.py').replace('/', '-')}/" for script in scripts]
+    for script, name in zip(scripts, names, strict=True):
+        if names.count(name) > 1:
+            message = f"{show(script.output)} and another have one folder, {show_key(name)}: rename one"
+            raise _refused(script, "output", message)
+    return names
+
+
+def deployments(scripts: Sequence[Script]) -> list[Deployment]:
+    """Return the deployment of each script, with names of our own where the config has none. Raises ConfigError."""
+    above = "../" * (1 if len(scripts) == 1 else 2)
+    found = [script.deployment or _proposed(script, f"{above}{MODEL_FOLDER}") for script in scripts]
+    names = [(deployment.endpoint, deployment.name) for deployment in found]
+    for script, (endpoint, name) in zip(scripts, names, strict=True):
+        if names.count((endpoint, name)) > 1:
+            message = (
+                f"two scripts would be deployed as {name} of {endpoint}: give each an `endpoint` or `name` of its own"
+            )
+            raise _refused(script, "deployment", message)
+    return found
+
+
+def _proposed(script: Script, model: str) -> Deployment:
+    kind = script.settings.endpoint
+    block = {"endpoint": script.settings.table.id.replace("_", "-")[:_LONGEST_NAME], "model": model}
+    faults = deployment_faults(block, kind)
+    if faults:
+        message = f"a bundle for {kind} needs it: " + "; ".join(fault.message for fault in faults)
+        raise _refused(script, "deployment", message)
+    return complete_deployment(block, kind)
+
+
+def wanted_files(settings: Settings) -> dict[str, str]:
+    """Return what goes with a script as it is, by its path from the script, with a word on what it is."""
+    datasets = {
+        dataset.path: f"what the script loads as {name}"
+        for name, dataset in settings.datasets.items()
+        if dataset.relative_to == "script"
+    }
+    return datasets | ({} if settings.endpoint == BATCH else {SAMPLES: "the request that consume.py sends first"})

@@ -1,0 +1,240 @@
+"""The config that would generate a script which exists already, and what it cannot carry over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.config.parse import parse_config
+from generator.facts.modules import Parameter, Port, Value
+from generator.problem import ConfigError
+from generator.rendering.score import render
+from generator.rules.as_written import judge
+from generator.rules.literals import spell
+from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, fault
+from generator.script.arguments import Argument
+from generator.script.parse import said
+from generator.script.read import RefusedError, Script, read
+from generator.script.scopes import Binding
+from generator.script.understand.expressions import Kind, Loaded, Location, Meanings
+from generator.script.understand.own_code import own_code
+from generator.script.understand.response import given_back
+from generator.script.values import DYNAMIC, evaluate
+from generator.text.terminal import visible
+from generator.text.yaml_reader import as_document
+
+__all__ = ["Extracted", "Left", "RefusedError", "extract"]
+
+
+class Left(NamedTuple):
+    """Something of a script that its config does not say, and where it stands (line and column from 1)."""
+
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {visible(self.message)}"
+
+
+class Extracted(NamedTuple):
+    """A config, as the mapping that its YAML holds, and what it does not carry over, in the order of the lines."""
+
+    config: dict[str, Any]
+    left: tuple[Left, ...]
+
+
+def extract(source: str) -> Extracted:
+    """Return the config that would generate a script, parameters by name. Raises RefusedError."""
+    return _Extraction(read(source)).extracted()
+
+
+class _Extraction:
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._table = script.call.table
+        self._parameters: dict[str, Value] = {}
+        self._datasets: dict[str, Dataset] = {}
+        self._left: list[Left] = []
+        self._named: set[str] = set()
+
+    def extracted(self) -> Extracted:
+        for parameter in self._table.parameters:
+            self._take_parameter(parameter)
+        meanings = Meanings(self._script, frozenset())
+        for port in self._table.datasets:
+            self._take_dataset(port, meanings)
+        self._name_unknown_arguments()
+        settings = complete(self._table, self._parameters, self._datasets)
+        settings = settings._replace(endpoint=self._endpoint(settings))
+        if settings.endpoint != BATCH:
+            settings = settings._replace(response=self._response())
+        self._name_what_is_filled_in(settings)
+        self._name_older_import()
+        for node, where in own_code(self._script, render(settings)):
+            self._leave(node, f"{where} has code of its own, which the config does not carry over")
+        config = self._config(settings)
+        self._name_what_the_config_lacks(config)
+        return Extracted(config, tuple(sorted(set(self._left))))
+
+    def _leave(self, node: Any, message: str, name: str = "") -> None:
+        column = self._script.text.column(node.lineno, node.col_offset)
+        self._left.append(Left(node.lineno, column, f"{name}: {message}" if name else message))
+        self._named.add(name)
+
+    def _take_parameter(self, parameter: Parameter) -> None:
+        argument = self._script.arguments.get(parameter.name)
+        written = evaluate(argument.value, argument.scope, self._table) if argument else None
+        value, problem = _judged(parameter, written)
+        if argument and problem:
+            self._leave(argument.value, f"{problem}; left out of the config", parameter.name)
+        elif value is not None or (parameter.nullable and (argument or parameter.in_script is not None)):
+            self._parameters[parameter.name] = value
+
+    def _take_dataset(self, port: Port, meanings: Meanings) -> None:
+        argument = self._script.arguments.get(port.name)
+        kind = _kind(argument, meanings) if argument else "nothing"
+        if argument is None or kind == "nothing":
+            return
+        dataset = _dataset(port, kind)
+        if dataset is None:
+            problem: str | None = "the data is not loaded from a .csv file or a dataset folder as a config can say it"
+        else:
+            problem = _unsayable(dataset.path) or self._fault_of_dataset(port, dataset)
+        if problem:
+            self._leave(argument.value, f"{problem}; left out of the config", port.name)
+        elif dataset:
+            self._datasets[port.name] = dataset
+
+    def _fault_of_dataset(self, port: Port, dataset: Dataset) -> str | None:
+        try:
+            parse_config({"module": self._table.id, "datasets": {port.name: dataset._asdict()}}, check_outputs=False)
+        except ConfigError as error:
+            messages = [item.message for item in error.problems if item.where.startswith(f"datasets.{port.name}")]
+            return messages[0] if messages else None
+        return None
+
+    def _name_unknown_arguments(self) -> None:
+        known = {port.name for port in self._table.ports} | {parameter.name for parameter in self._table.parameters}
+        for name, argument in self._script.arguments.items():
+            if name not in known:
+                what = (
+                    "a config cannot set it"
+                    if name in self._table.outputs
+                    else f"{self._table.name} has no such parameter"
+                )
+                self._leave(argument.value, f"{what}; left out of the config", name)
+        if self._table.parameters:
+            for node in self._script.call.node.args:
+                self._leave(node, f"{self._table.name} takes its arguments by name only; left out of the config")
+
+    def _name_what_is_filled_in(self, settings: Settings) -> None:
+        """Name what the config's script sets and this one does not: a config cannot leave that out."""
+        for name, value in settings.parameters.items():
+            if name not in self._named and self._parameters.get(name) != value:
+                argument = self._script.arguments.get(name)
+                source = spell(self._table.parameter(name), value)
+                message = f"is not set here: the script that the config generates sets it to {source}"
+                self._leave(argument.value if argument else self._script.call.node, message, name)
+
+    def _name_older_import(self) -> None:
+        """Name an import from where an older package has the module; the generated script needs the newer package."""
+        older = {f"{path}.{self._table.class_name}" for path in self._table.import_paths[1:]}
+        for binding in self._imports():
+            if binding.target in older | set(self._table.import_paths[1:]):
+                message = (
+                    f"imports {self._table.class_name} from an older package: "
+                    f"the script that the config generates needs {self._table.package}"
+                )
+                self._leave(binding.node, message)
+
+    def _imports(self) -> Iterator[Binding]:
+        for scope in self._script.names.scopes:
+            for bindings in scope.bindings.values():
+                yield from (binding for binding in bindings if binding.target)
+
+    def _response(self) -> Response:
+        """Return what run() gives back; nothing is said of what is not understood, which is code of its own."""
+        try:
+            (response,) = {given.response for given in given_back(self._script)}
+        except (ValueError, RecursionError):
+            return Response()
+        return response if response.body else Response()
+
+    def _endpoint(self, settings: Settings) -> str:
+        """Return the kind of endpoint: of online and kubernetes, for which the script is the same, the former."""
+        runs = [node for node in self._script.names.module.node.body if getattr(node, "name", None) == "run"]
+        if self._script.call.use.scope.node in runs:
+            return ENDPOINTS[0]
+        generated = ast.parse(render(settings._replace(endpoint=BATCH))).body
+        return BATCH if {said(node) for node in runs} & {said(node) for node in generated} else ENDPOINTS[0]
+
+    def _config(self, settings: Settings) -> dict[str, Any]:
+        config: dict[str, Any] = {"module": self._table.name}
+        if settings.endpoint != ENDPOINTS[0]:
+            config["endpoint"] = settings.endpoint
+        if self._parameters:
+            config["parameters"] = {
+                parameter.name: in_config(parameter, self._parameters[parameter.name])
+                for parameter in self._table.parameters
+                if parameter.name in self._parameters
+            }
+        if self._datasets:
+            config["datasets"] = {name: dataset._asdict() for name, dataset in self._datasets.items()}
+        default = complete_response(self._table, Response())._asdict()
+        response = complete_response(self._table, settings.response)._asdict()
+        if response != default:
+            config["response"] = {name: value for name, value in response.items() if value != default[name]}
+        return config
+
+    def _name_what_the_config_lacks(self, config: dict[str, Any]) -> None:
+        try:
+            parse_config(config, check_outputs=False)
+        except ConfigError as error:
+            for problem in error.problems:
+                if problem.severity == "error":
+                    name = problem.where.partition(".")[2]
+                    argument = self._script.arguments.get(name)
+                    self._leave(argument.value if argument else self._script.call.node, problem.message, name)
+
+
+def _judged(parameter: Parameter, written: Any) -> tuple[Value, str | None]:
+    """Return the canonical value of what a script has written, and why a config cannot have it."""
+    if written is DYNAMIC:
+        return None, "the value is only known when the script runs"
+    value, wrong = judge(parameter, written)
+    if wrong or value is None:
+        return value, wrong and wrong.message
+    return value, _unsayable(value) or fault(parameter, in_config(parameter, value))
+
+
+def in_config(parameter: Parameter, value: Value) -> Any:
+    """Return a canonical value as a config gives it: an option by the designer's name."""
+    return next((option.name for option in parameter.options if option.member == value), value)
+
+
+def _unsayable(value: Value) -> str | None:
+    """Say why a YAML file cannot hold a value that Python can."""
+    if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+        return "half a surrogate pair cannot stand in a config"
+    mistakes = as_document({"value": value}).mistakes
+    return mistakes[0].message if mistakes else None
+
+
+def _kind(argument: Argument, meanings: Meanings) -> Kind | None:
+    try:
+        return meanings.of(argument.value, argument.scope)
+    except RecursionError:
+        return None
+
+
+def _dataset(port: Port, kind: Kind | None) -> Dataset | None:
+    """Return a dataset that a config can say; None where it is loaded in another way, or from where cannot be told."""
+    loaded = Loaded(port.form, kind, is_csv=False) if isinstance(kind, Location) else kind
+    if not isinstance(loaded, Loaded) or loaded.form != port.form:
+        return None
+    if isinstance(kind, Location) and port.form != "data_frame_directory":
+        return None
+    dataset = Dataset(loaded.location.path or ".", loaded.location.base)
+    return dataset if dataset.is_csv == loaded.is_csv else None

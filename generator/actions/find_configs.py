@@ -1,0 +1,98 @@
+"""Which configs a command is to look at: those named, those below the folders named, and those of the scripts named.
+
+A config's outputs lie in its own folder or below it, so that the folders above a script are all there is to look at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+
+from generator.files.listing import can_be_checked, is_config
+from generator.files.read import LARGEST_CONFIG, FileError, read_bytes
+from generator.files.search import configs_below
+
+
+class Owners:
+    """Finds the configs of scripts; what it has read it knows for the rest of its life, one run of a command."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._configs: dict[str, list[str]] = {}
+        self._outputs: dict[str, set[str]] = {}
+
+    def of(self, script: str) -> list[str]:
+        """Return the configs, by real path, that name a script; ``script`` is the path of a file or of none yet.
+
+        They are looked for from the script's folder (that of the link, if it is one) up to the repository's root or,
+        where there is none, the current folder.
+        """
+        real, folders = os.path.realpath(script), _with_those_above(os.path.dirname(place(script)))
+        return [config for folder in folders for config in self._configs_in(folder) if real in self._outputs_of(config)]
+
+    def _configs_in(self, folder: str) -> list[str]:
+        if folder not in self._configs:
+            try:
+                paths = [os.path.join(folder, name) for name in sorted(filter(is_config, os.listdir(folder)))]
+            except OSError:
+                paths = []
+            self._configs[folder] = [path for path in paths if os.path.isfile(path)]
+        return self._configs[folder]
+
+    def _outputs_of(self, config: str) -> set[str]:
+        if config not in self._outputs:
+            self._outputs[config] = set(_outputs(config))
+        return self._outputs[config]
+
+
+def _with_those_above(folder: str) -> list[str]:
+    folders = [folder]
+    while not os.path.lexists(os.path.join(folders[-1], ".git")):
+        above = os.path.dirname(folders[-1])
+        if above == folders[-1]:
+            here = os.getcwd()
+            return folders[: folders.index(here) + 1] if here in folders else [folder]
+        folders.append(above)
+    return folders
+
+
+def _outputs(config: str) -> Iterator[str]:
+    from generator.config.parse import named_outputs
+
+    with contextlib.suppress(FileError):
+        for output in named_outputs(read_bytes(config, LARGEST_CONFIG)):
+            if "\0" not in output:
+                yield os.path.realpath(os.path.join(os.path.dirname(config), output))
+
+
+def find_configs(paths: Iterable[str], owners: Owners) -> tuple[list[str], list[OSError]]:
+    """Return the configs that are named or found, or that name a script which is handed over, each once.
+
+    Also returned is why folders cannot be listed.
+    """
+    found: dict[str, str] = {}
+    unlisted: list[OSError] = []
+    for path in paths:
+        if os.path.isdir(path):
+            below, errors = configs_below(path)
+            unlisted += errors
+        elif can_be_checked(path):
+            below = [from_here(config) for config in owners.of(path)]
+        else:
+            below = [path]
+        for config in below:
+            found.setdefault(place(config), config)
+    return list(found.values()), unlisted
+
+
+def place(path: str) -> str:
+    """Return what is the same for all ways to name a file; a symbolic link is a file of its own."""
+    folder, name = os.path.split(path)
+    return os.path.join(os.path.realpath(folder), name)
+
+
+def from_here(path: str) -> str:
+    """Return a path as it is seen from the current folder, if it is below."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith(os.pardir) else relative

@@ -1,0 +1,152 @@
+"""The files that a config stands for: where each goes, what it holds, and what it is to hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.config.parse import Config, Script
+from generator.facts.conda import CONDA_FILE
+from generator.files.read import read_bytes_if_there, shown
+from generator.files.replace import replace_all, writable
+from generator.problem import ConfigError, Problem
+from generator.text.wording import show
+
+_GIT = ".git"
+
+if TYPE_CHECKING:
+    from generator.conda.block import CondaSettings
+
+
+class Output(NamedTuple):
+    """A file of a config: its path as the user knows it, the path it leads to, its bytes, and those it is to hold.
+
+    ``notes`` says what a rewritten script was given beyond its config.
+    """
+
+    path: Path
+    resolved: Path
+    old: bytes | None
+    new: bytes
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file does not hold what it is to hold, apart from the ends of lines, which git may change."""
+        return self.old is None or self.old.replace(b"\r\n", b"\n") != self.new.replace(b"\r\n", b"\n")
+
+
+class UnchangedError(Exception):
+    """A script is left alone; the message says where in it and why."""
+
+
+def own_paths(configs: Iterable[Path]) -> dict[Path, Path]:
+    """Return the configs by the paths that they lead to, for ``outputs`` to keep scripts off them."""
+    return {Path(os.path.realpath(path)): path for path in configs}
+
+
+def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path | None = None) -> list[Output]:
+    """Return the files of the config at ``path``; ``elsewhere`` names another file for its only script.
+
+    ``taken`` says of which config a file is already, by the path it leads to, and is filled with those that are
+    returned. Raises ConfigError, UnchangedError, FileError.
+    """
+    found: list[Output] = []
+    for script in config.scripts:
+        its = [_script_output(path, script, taken, elsewhere)]
+        if script.conda and not elsewhere:
+            its += _conda_output(path, script, script.conda, taken, found)
+        taken |= {output.resolved: path for output in its}
+        found += its
+    return found
+
+
+def write(outdated: Iterable[Output]) -> None:
+    """Have files hold what they are to hold, unless another program has changed any meanwhile. Raises FileError."""
+    files = list(outdated)
+    replace_all(
+        {output.path: output.new for output in files},
+        {output.path: output.old for output in files},
+        {output.path: output.resolved for output in files},
+    )
+
+
+def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
+    named = elsewhere or path.parent / script.output
+    resolved = _resolved(path, named, script, taken, anywhere=elsewhere is not None)
+    old = read_bytes_if_there(resolved)
+    new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
+    return Output(named, resolved, old, new, notes)
+
+
+def _conda_output(
+    path: Path, script: Script, conda: CondaSettings, taken: Mapping[Path, Path], found: Iterable[Output]
+) -> list[Output]:
+    """Return a script's conda file; nothing where it is that of another script in the same folder."""
+    from generator.rendering.conda_env import render_conda
+
+    named = (path.parent / script.output).with_name(CONDA_FILE)
+    new = render_conda(script.settings.table, conda, path.name).encode()
+    if (named, new) in {(output.path, output.new) for output in found}:
+        return []
+    resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
+    return [Output(named, resolved, read_bytes_if_there(resolved), new)]
+
+
+def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:
+    """Return where a file would be written: never outside the config's folder, on a config, or on another's file."""
+    resolved = writable(named)
+    if not anywhere:
+        _refuse_outside(script, resolved, Path(os.path.realpath(path.parent)))
+    if resolved in taken:
+        owner = taken[resolved]
+        if resolved in own_paths([owner]):
+            raise _refused(script, "is a config itself: give the script another name")
+        raise _refused(script, f"is a file of {shown(owner)} already: give each its own, or a folder of its own")
+    return resolved
+
+
+def _refuse_outside(script: Script, resolved: Path, folder: Path) -> None:
+    """Raise ConfigError for a file that is not in the config's folder, which is that of a link if the config is one."""
+    if not resolved.is_relative_to(folder):
+        raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
+    if _GIT in map(str.lower, resolved.relative_to(folder).parts):
+        raise _refused(script, f"is in {_GIT}, which is git's own: give the script another place")
+
+
+def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
+    """Return what a script of the config at ``path`` is to hold, and notes.
+
+    Raises ConfigError, UnchangedError, FileError.
+    """
+    return _contents(path, script, read_bytes_if_there(path.parent / script.output) if script.keeps_code else None)
+
+
+def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    if not script.keeps_code:
+        from generator.rendering.score import render
+
+        return render(script.settings, path.name).encode(), ()
+    if old is None:
+        raise _refused(script, "is not there, and `mode: rewrite` changes a script that is: save one there first")
+    from generator.actions.recode import rewrite_bytes
+    from generator.script.read import RefusedError
+
+    settings = script.settings
+    try:
+        recoded = rewrite_bytes(
+            old,
+            settings.parameters,
+            datasets=settings.datasets,
+            response=settings.response,
+            table=settings.table,
+        )
+    except RefusedError as error:
+        raise UnchangedError(f"{shown(path.parent / script.output)}:{error}") from None
+    return recoded.content, recoded.notes
+
+
+def _refused(script: Script, reason: str) -> ConfigError:
+    return ConfigError((Problem(script.place, "error", "output", f"{show(script.output)} {reason}"),))

@@ -1,0 +1,81 @@
+"""The config to start with, of a script or of a module: what is set, and what else could be."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from generator.actions.extract import Left, RefusedError, extract, in_config
+from generator.config.parse import Script, parse_config
+from generator.config.schema import DEFAULT_OUTPUT, REWRITE
+from generator.config.write import full_config_text
+from generator.facts.modules import Parameter, Port, Table
+from generator.rendering.score import render
+from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, counts
+
+__all__ = ["RefusedError", "Start", "start_of_module", "start_of_script"]
+
+
+class Start(NamedTuple):
+    """A config's text, and what it does not say of the script, because of which it keeps the script's code."""
+
+    text: str
+    left: tuple[Left, ...]
+
+
+def start_of_module(table: Table) -> Start:
+    """Return the config of a module's script as the designer gives it."""
+    return start_of_script(render(complete(table, {}, {})), DEFAULT_OUTPUT)
+
+
+def start_of_script(source: str, output: str) -> Start:
+    """Return the config of a script, whose file ``output`` is in the folder for the config.
+
+    Commented out is what has no effect in the script and, beside code of its own, the datasets that this code loads.
+    Raises RefusedError where the script cannot be followed, or has code that no config can keep; ConfigError where a
+    config cannot name the file.
+    """
+    config, left = extract(source)
+    if left and config.get("endpoint") == BATCH:
+        message = f"{left[0].message}; a config for a batch endpoint cannot keep that"
+        raise RefusedError(left[0].line, left[0].column, message)
+    config |= {"output": output} | ({"mode": REWRITE} if left else {})
+    (script,) = parse_config(config).scripts
+    table, spare = script.settings.table, _spare(script.settings)
+    for section, subjects in (("parameters", table.parameters), ("datasets", table.datasets)):
+        given = config.get(section, {})
+        for subject in subjects:
+            if subject.name in given and not _is_worth_setting(script, subject):
+                spare[section][subject.name] = given.pop(subject.name)
+    text = full_config_text(config, spare)
+    parse_config(text)
+    return Start(text, left)
+
+
+def _spare(settings: Settings) -> dict[str, Any]:
+    """Return all that a config of the module can hold, with the values that stand for what is left out."""
+    table = settings.table
+    spare: dict[str, Any] = {
+        "endpoint": ENDPOINTS[0],
+        "parameters": {parameter.name: _proposal(parameter) for parameter in table.parameters if not parameter.ignored},
+        "datasets": {port.name: Dataset(f"{port.name}.csv")._asdict() for port in table.datasets},
+    }
+    if settings.endpoint != BATCH:
+        spare |= {"mode": REWRITE, "response": complete_response(table, Response())._asdict()}
+    return spare
+
+
+def _is_worth_setting(script: Script, subject: Parameter | Port) -> bool:
+    """Say whether the config is to set what the script has: not what has no effect, nor what its own code loads."""
+    if script.keeps_code:
+        return isinstance(subject, Parameter)
+    is_ignored = isinstance(subject, Parameter) and subject.ignored
+    return not is_ignored and counts(script.settings.table, subject, script.settings.parameters)
+
+
+def _proposal(parameter: Parameter) -> Any:
+    """Return the value that a parameter has when it is left out, or one that it may have."""
+    value = in_config(parameter, parameter.when_left_out)
+    if value is not None or parameter.nullable:
+        return value
+    any_option = next((option.name for option in parameter.options), None)
+    return {"option": any_option, "boolean": False, "integer": parameter.minimum or 1, "text": ""}[parameter.type]

@@ -1,0 +1,36 @@
+"""Which module the scripts in a folder are of, for the conda file beside them."""
+
+from __future__ import annotations
+
+import os
+
+from generator.actions.check import mentions_a_module
+from generator.facts.modules import Table
+from generator.files.listing import is_python
+from generator.files.read import FileError
+from generator.files.search import read_found
+from generator.script.calls import imported_modules
+from generator.script.parse import parse
+from generator.script.scopes import scan
+from generator.script.source import UndecodableError, decode
+
+
+def module_beside(path: str) -> Table | None:
+    """Return the module of the scripts in a file's folder; None where they are of several, or of none."""
+    folder = os.path.dirname(path)
+    try:
+        names = [name for name in os.listdir(folder or os.curdir) if is_python(name)]
+    except OSError:
+        return None
+    tables = {table for name in names for table in _modules(os.path.join(folder, name))}
+    return tables.pop() if len(tables) == 1 else None
+
+
+def _modules(script: str) -> set[Table]:
+    try:
+        content = read_found(script)
+        if content is None or not mentions_a_module(content):
+            return set()
+        return set(imported_modules(scan(parse(decode(content)[0]))))
+    except (FileError, UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()  # what is wrong with a script is said of the script

@@ -1,0 +1,53 @@
+"""Setting parameters in a script as it stands in its file: in its bytes, whatever their encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
+
+from generator.actions.rewrite import RefusedError, Rewritten, rewrite
+from generator.facts.modules import Table
+from generator.rules.settings import Dataset, Response
+from generator.script.source import UndecodableError, comes_back, decode, encode
+
+
+class Recoded(NamedTuple):
+    """A rewritten script's bytes, and what was changed beyond what was asked for, a sentence each."""
+
+    content: bytes
+    notes: tuple[str, ...]
+
+
+def rewrite_bytes(
+    content: bytes,
+    changes: Mapping[str, Any],
+    *,
+    unset: Collection[str] = (),
+    datasets: Mapping[str, Dataset] | None = None,
+    prune: bool = False,
+    response: Response | None = None,
+    table: Table | None = None,
+    rewrite: Callable[..., Rewritten] = rewrite,
+) -> Recoded:
+    """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``, which does it.
+
+    Raises RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
+    """
+    source, encoding = decoded(content)
+    if not comes_back(content, source, encoding):
+        raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
+    rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
+    try:
+        return Recoded(encode(rewritten.source, encoding), rewritten.notes)
+    except UnicodeEncodeError as error:
+        said = ascii(error.object[error.start : error.end])
+        message = f"the script's encoding, {error.encoding}, has no {said}: save it as UTF-8"
+        raise RefusedError(1, 1, message) from None
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return a script's text and its encoding, as ``decode`` does. Raises RefusedError for what cannot be read."""
+    try:
+        return decode(content)
+    except UndecodableError as error:
+        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None

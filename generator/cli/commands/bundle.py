@@ -1,0 +1,81 @@
+"""``scoregen bundle``: write all that a deployment needs besides the model into one folder."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from pathlib import Path
+
+from generator.actions.bundle import SAMPLES, bundle, deployments, folders, wanted_files
+from generator.actions.generate import contents
+from generator.cli.commands.exit_codes import code_of
+from generator.config.deployment import MODEL_FOLDER, is_registered
+from generator.config.parse import Script, parse_config
+from generator.files.folder import write_folder
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.report.problems import as_lines
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("config", metavar="CONFIG", type=Path, help="a YAML config")
+    parser.add_argument("-d", dest="folder", metavar="DIR", type=Path, required=True, help="the folder to write")
+    parser.add_argument("--force", action="store_true", help="write into a folder that is not empty")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the folder, and say what is missing in it."""
+    return code_of(arguments.config, functools.partial(_bundle, arguments.config, arguments))
+
+
+def _bundle(path: Path, arguments: argparse.Namespace) -> int:
+    """Write the folder. Raises ConfigError, UnchangedError, FileError."""
+    config = parse_config(read_bytes(path, LARGEST_CONFIG))
+    sys.stderr.write(as_lines(shown(path), config.warnings))
+    files: dict[str, bytes] = {}
+    copies: dict[str, Path] = {}
+    planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
+    for script, inner, deployment in planned:
+        found = _found(path, script, arguments.folder / inner / deployment.model)
+        source, _ = contents(path, script)
+        made = bundle(script, source, deployment, found, path.name)
+        files |= {inner + name: content for name, content in made.items()}
+        copies |= {inner + name: place for name, place in found.items()}
+    write_folder(arguments.folder, files, copies, arguments.force)
+    for name in sorted([*files, *copies]):
+        print(f"{shown(arguments.folder / name)}: written")
+    for script, inner, deployment in planned:
+        if not script.deployment:
+            _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
+        for name, what in wanted_files(script.settings).items():
+            if inner + name not in copies:
+                _say(arguments.folder / inner / name, f"was not found: put {what} there")
+        _look_at_model(deployment.model, arguments.folder / inner)
+    return 0
+
+
+def _look_at_model(model: str, folder: Path) -> None:
+    """Say what is wrong with where the model is, if it is not one of the workspace."""
+    if is_registered(model):
+        return
+    place = folder / model
+    if not place.exists():
+        _say(place, "was not found: put the designer's folder there, which holds the model")
+    if place.resolve().is_relative_to(folder.resolve()):
+        _say(place, "is in the folder of deployment.yml, all of which is uploaded as code: name a folder outside")
+
+
+def _say(path: Path, what: str) -> None:
+    print(f"{shown(os.path.normpath(path))}: {what}", file=sys.stderr)
+
+
+def _found(path: Path, script: Script, model: Path) -> dict[str, Path]:
+    """Return which of the files that go with a script are there, by their paths from the script."""
+    home = (path.parent / script.output).parent
+    places = {name: [home / name] for name in wanted_files(script.settings)}
+    if SAMPLES in places:
+        places[SAMPLES] += [home / MODEL_FOLDER / SAMPLES, model / SAMPLES]
+    there = {name: [place for place in found if place.exists()] for name, found in places.items()}
+    return {name: found[0] for name, found in there.items() if found}

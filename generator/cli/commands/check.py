@@ -1,0 +1,217 @@
+"""``scoregen check``: say whether scripts will work on the endpoint."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from generator.actions.check import check, mentions_a_module
+from generator.diagnostic import Diagnostic
+from generator.files.read import FileError, no_more, read_bytes, read_standard_input, shown
+from generator.files.search import Target, read_found, search
+from generator.report import Checked
+from generator.script.calls import packages
+from generator.script.source import UndecodableError, comes_back, decode, encode
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from generator.facts.modules import Table
+
+    Check: TypeAlias = Callable[[str], list[Diagnostic]]
+
+_STDIN = "-"
+_YAML = (".yaml", ".yml")
+_FORMATS = ("text", "json", "sarif", "github")
+
+
+class Arguments:
+    """What the command is given; what the line leaves out is as it is here."""
+
+    paths: Sequence[str] = ()
+    format = _FORMATS[0]
+    strict = False
+    fix = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="a script, a folder to search for scripts, or - for standard input; default: this folder",
+    )
+    parser.add_argument("--format", choices=_FORMATS, help="default: text")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
+    parser.add_argument("--fix", action="store_true", help="put right what is surely meant, and report what is left")
+
+
+def run(arguments: Arguments) -> int:
+    """Check all scripts; a file that cannot be read or written stops none of the others."""
+    if arguments.fix and _STDIN in arguments.paths:
+        print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
+        return 2
+    targets, unlisted = search(arguments.paths or [os.curdir], packages())
+    scripts, clean = [], 0
+    failures = []
+    for script, failure in _each(targets, arguments):
+        failures += [failure] if failure else []
+        scripts += [script] if script and script.findings else []
+        clean += bool(script and not script.findings)
+    failures = [f"{shown(error.filename)}: cannot be read: {error.strerror}" for error in unlisted] + failures
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    sys.stdout.write(_report(scripts, clean, failures, arguments.format))
+    return 2 if failures else _verdict(scripts, arguments.strict)
+
+
+def _each(targets: Iterator[Target], arguments: Arguments) -> Iterable[tuple[Checked | None, str]]:
+    """Return what is to be said about each file, and why it cannot be read or written."""
+    if len(arguments.paths) == 1 and not os.path.isdir(arguments.paths[0]):
+        return _results(targets, arguments, check)
+    from functools import partial
+
+    from generator.actions import sharing, workers
+
+    work = partial(_results, arguments=arguments, check=sharing.check)
+    return work(targets) if arguments.fix else workers.each(work, targets)
+
+
+def _results(targets: Iterable[Target], arguments: Arguments, check: Check) -> list[tuple[Checked | None, str]]:
+    found: list[tuple[Checked | None, str]] = []
+    for target in targets:
+        try:
+            found.append((_checked(target, arguments, check), ""))
+        except FileError as error:
+            found.append((None, str(error)))
+    return found
+
+
+def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | None:
+    """Return what is to be said about a file; None if it is no designer script. Raises FileError."""
+    content = _content(target)
+    if content is None:
+        return None
+    if target.path.endswith(_YAML):
+        return _checked_conda(target.path, content, arguments)
+    if not mentions_a_module(content):
+        return None
+    no_more(content, target.path)
+    path = "<stdin>" if target.path == _STDIN else target.path
+    try:
+        source, encoding = decode(content)
+    except UndecodableError as error:
+        message = f"not valid Python: {error.message}"
+        spot = (error.line, error.column, error.line, error.column)
+        return Checked(path, "", [Diagnostic(*spot, "SG100", "error", None, message)])
+    findings = check(source)
+    if arguments.fix and findings and comes_back(content, source, encoding):
+        source = _fixed(source, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
+        findings = check(source)
+    return Checked(path, source if findings else "", findings)
+
+
+def _checked_conda(path: str, content: bytes, arguments: Arguments) -> Checked | None:
+    """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
+    from generator.actions.module_beside import module_beside
+    from generator.conda.check import check_conda
+    from generator.facts.conda import mentions_a_package
+
+    table = module_beside(path)
+    if table is None and not mentions_a_package(content):
+        return None
+    findings = check_conda(content, table)
+    if arguments.fix and findings:
+        content = _fixed_conda(content, table, path, sys.stdout if arguments.format == "text" else sys.stderr)
+        findings = check_conda(content, table)
+    return Checked(path, content.decode("utf-8-sig", errors="replace") if findings else "", findings)
+
+
+def _fixed_conda(content: bytes, table: Table | None, path: str, notes: TextIO) -> bytes:
+    """Put a conda file right and return what it holds then. Raises FileError."""
+    from generator.conda.fix import fix_conda_and_count
+
+    try:
+        fixed = fix_conda_and_count(content.decode(), table)
+    except UnicodeDecodeError:
+        return content
+    return _replaced(path, content, fixed.text.encode(), fixed.number, notes)
+
+
+def _content(target: Target) -> bytes | None:
+    if target.path == _STDIN:
+        return read_standard_input()
+    return read_bytes(target.path) if target.named else read_found(target.path)
+
+
+def _fixed(source: str, encoding: str, path: str, notes: TextIO) -> str:
+    """Put a script right and return what it holds then. Raises FileError."""
+    from generator.actions.fix import fix_and_count
+
+    fixed = fix_and_count(source)
+    _replaced(path, encode(source, encoding), encode(fixed.source, encoding), fixed.number, notes)
+    return fixed.source
+
+
+def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
+    """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
+    if number:
+        from pathlib import Path
+
+        from generator.files.replace import replace_all
+
+        replace_all({Path(path): new}, {Path(path): old})
+        print(f"{shown(path)}: {number} fixed", file=notes)
+    return new
+
+
+def _report(scripts: list[Checked], clean: int, failures: list[str], style: str) -> str:
+    if style == "json":
+        from generator.report.json import as_json
+
+        return as_json(scripts)
+    if style == "sarif":
+        from generator.report.sarif import as_sarif
+
+        return as_sarif(_from_here(scripts), failures)
+    if style == "github":
+        from generator.report.github import as_github
+
+        return as_github(_from_here(scripts), clean)
+    is_terminal = sys.stdout.isatty()
+    if not is_terminal and not scripts:
+        return ""
+    from generator.report.text import Style, as_text, wants_colour
+
+    return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)), clean)
+
+
+def _from_here(scripts: list[Checked]) -> list[Checked]:
+    """Return the scripts by the files that links lead to, each once: at a link GitHub shows nothing.
+
+    Their paths are relative where they are below the current folder.
+    """
+    from pathlib import Path
+
+    here = Path.cwd().resolve()
+    found = {Path(script.path).resolve(): script for script in scripts}
+    return [
+        script._replace(path=str(path.relative_to(here) if path.is_relative_to(here) else path))
+        for path, script in found.items()
+    ]
+
+
+def _width(is_terminal: bool) -> int:
+    if not is_terminal:
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _verdict(scripts: list[Checked], strict: bool) -> int:
+    fatal = ("error", "warning") if strict else ("error",)
+    return int(any(finding.severity in fatal for script in scripts for finding in script.findings))

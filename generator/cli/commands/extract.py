@@ -1,0 +1,60 @@
+"""``scoregen extract``: the config that would generate an existing script."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.actions.extract import RefusedError, extract
+from generator.config.write import config_text
+from generator.files.read import FileError, read_bytes, read_bytes_if_there, read_standard_input, shown
+from generator.files.replace import replace_all, writable
+from generator.script.source import UndecodableError, decode
+
+_STANDARD = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("script", metavar="SCRIPT", help="a score.py, - for standard input")
+    parser.add_argument(
+        "-o", dest="output", metavar="CONFIG", default=_STANDARD, help="write there; default: standard output"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print or write the config, and name what it does not carry over."""
+    name = "<stdin>" if arguments.script == _STANDARD else shown(Path(arguments.script))
+    try:
+        source, _ = decode(_content(arguments.script))
+        extracted = extract(source)
+        _put(config_text(extracted.config).encode(), arguments)
+    except (RefusedError, UndecodableError) as error:
+        print(f"{name}:{error}", file=sys.stderr)
+        return 1
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for left in extracted.left:
+        print(f"{name}:{left}", file=sys.stderr)
+    return 1 if extracted.left else 0
+
+
+def _content(script: str) -> bytes:
+    return read_standard_input() if script == _STANDARD else read_bytes(Path(script))
+
+
+def _put(content: bytes, arguments: argparse.Namespace) -> None:
+    if arguments.output == _STANDARD:
+        sys.stdout.buffer.write(content)
+        return
+    path = Path(arguments.output)
+    if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
+        raise FileError(f"{shown(path)}: cannot be written: it is the script itself")
+    old = read_bytes_if_there(path)
+    if old == content:
+        print(f"{shown(path)}: up to date")
+    else:
+        replace_all({path: content}, {path: old})
+        print(f"{shown(path)}: written")

@@ -1,0 +1,79 @@
+"""``scoregen generate``: write the score.py that a config describes."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from pathlib import Path
+
+from generator.actions.generate import Output, contents, outputs, own_paths, write
+from generator.cli.commands.exit_codes import code_of
+from generator.config.parse import parse_config
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.report.problems import as_lines
+from generator.text.diff import unified_diff
+
+_STDOUT = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("configs", metavar="CONFIG", nargs="+", type=Path, help="a YAML config")
+    parser.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help="write there instead, - for standard output: takes one config of one script",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing, show what differs, and exit with 1 if anything does",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Generate every config's scripts; a config with a problem stops none of the others."""
+    output: str | None = arguments.output
+    if output is not None and (len(arguments.configs) > 1 or not output):
+        print("scoregen generate: -o takes one file, and one config", file=sys.stderr)
+        return 2
+    if output == _STDOUT and arguments.check:
+        print("scoregen generate: --check compares with a file, and -o - names none", file=sys.stderr)
+        return 2
+    taken = own_paths(arguments.configs)
+    return max(code_of(path, functools.partial(_generate, path, arguments, taken)) for path in arguments.configs)
+
+
+def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> int:
+    """Generate one config's scripts; ``taken`` says which config has which file already.
+
+    Raises ConfigError, UnchangedError, FileError.
+    """
+    config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
+    sys.stderr.write(as_lines(shown(path), config.warnings))
+    if arguments.output is not None and len(config.scripts) > 1:
+        print(f"{shown(path)}: has {len(config.scripts)} scripts, and -o takes one: leave -o out", file=sys.stderr)
+        return 2
+    if arguments.output == _STDOUT:
+        sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
+        return 0
+    found = outputs(path, config, taken, arguments.output and Path(arguments.output))
+    return _compare(found) if arguments.check else _write(found)
+
+
+def _compare(found: list[Output]) -> int:
+    for output in found:
+        if output.is_outdated:
+            print(unified_diff(output.old, output.new, shown(output.path)), end="")
+    return int(any(output.is_outdated for output in found))
+
+
+def _write(found: list[Output]) -> int:
+    write(output for output in found if output.is_outdated)
+    for output in found:
+        for note in output.notes if output.is_outdated else ():
+            print(f"{shown(output.path)}: {note}", file=sys.stderr)
+        print(f"{shown(output.path)}: {'written' if output.is_outdated else 'up to date'}")
+    return 0

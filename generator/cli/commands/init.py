@@ -1,0 +1,138 @@
+"""``scoregen init``: write the config to start with, and have pre-commit run scoregen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.files.read import FileError, read_bytes, read_bytes_if_there, shown
+from generator.files.replace import create, replace_all, writable
+
+if TYPE_CHECKING:
+    from generator.actions.init import Start
+
+_CONFIG = "scoregen.yaml"
+_HOOKS = ".pre-commit-config.yaml"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("script", metavar="SCRIPT", nargs="?", type=Path, help="a score.py, edited or not")
+    start.add_argument("--module", metavar="MODULE", help="a Score or a training module, where no script is there yet")
+    parser.add_argument("--pre-commit", action="store_true", help=f"put the hooks into the repository's {_HOOKS}")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do all that is asked for; what cannot be done stops nothing of the rest."""
+    codes = []
+    if arguments.script is not None:
+        codes.append(_start_from_script(arguments.script))
+    if arguments.module is not None:
+        codes.append(_start_from_module(arguments.module))
+    if arguments.pre_commit:
+        codes.append(_add_hooks(Path.cwd()))
+    return max(codes) if codes else _say_what_to_name()
+
+
+def _say_what_to_name() -> int:
+    found = "score.py is here: `scoregen init score.py` writes its config" if Path("score.py").is_file() else ""
+    wanted = "name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), or --pre-commit"
+    print(f"scoregen init: {found or wanted}", file=sys.stderr)
+    return 2
+
+
+def _start_from_script(script: Path) -> int:
+    from generator.actions.init import RefusedError, start_of_script
+    from generator.problem import ConfigError
+    from generator.script.source import UndecodableError, decode
+
+    try:
+        source, _ = decode(read_bytes(script))
+        start = start_of_script(source, script.name)
+    except (RefusedError, UndecodableError) as error:
+        print(f"{shown(script)}:{error}", file=sys.stderr)
+        return 1
+    except ConfigError:
+        print(f"{shown(script)}: a config cannot hold this name: rename the file, to score.py say", file=sys.stderr)
+        return 1
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return _write(start, script)
+
+
+def _start_from_module(name: str) -> int:
+    from generator.actions.init import start_of_module
+    from generator.config.schema import DEFAULT_OUTPUT
+    from generator.facts.modules import load_tables, tables_by_key
+    from generator.text.wording import suggestion
+
+    table = tables_by_key().get(name)
+    if table is None:
+        known = ", ".join(table.id for table in load_tables())
+        near = suggestion(name, list(tables_by_key()))
+        print(f"scoregen init: {name!r} is not a module{near} (known: {known})", file=sys.stderr)
+        return 2
+    return _write(start_of_module(table), Path(DEFAULT_OUTPUT))
+
+
+def _write(start: Start, script: Path) -> int:
+    """Write the config beside its script, unless another config names the script."""
+    from generator.actions.find_configs import Owners
+
+    path, name = script.with_name(_CONFIG), shown(script)
+    try:
+        for owner in Owners().of(os.path.realpath(script)):
+            raise FileError(f"{name}: has a config already, {shown(os.path.relpath(owner))}: change that")
+        create(path, start.text.encode())
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{shown(path)}: written")
+    if start.left:
+        print(f"{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", file=sys.stderr)
+    for left in start.left:
+        print(f"{name}:{left}", file=sys.stderr)
+    print(f"next: change it, and run `scoregen sync {shlex.quote(shown(path))}`")
+    return 0
+
+
+def _add_hooks(here: Path) -> int:
+    from generator.pre_commit.hooks import installed_from
+    from generator.pre_commit.insert import NotAddedError, add_hooks, snippet
+
+    root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
+    if root is None:
+        print("scoregen init: --pre-commit needs a git repository, and this folder is in none", file=sys.stderr)
+        return 2
+    path, source = Path(os.path.relpath(root / _HOOKS)), installed_from()
+    try:
+        old = read_bytes_if_there(path)
+        new = add_hooks((old or b"").decode(), source).encode()
+        if new == old:
+            print(f"{shown(path)}: has the hooks already")
+            return 0
+        create(path, new) if old is None else replace_all({path: new}, {path: old}, {path: _inside(root, path)})
+    except (NotAddedError, UnicodeDecodeError) as error:
+        reason = f"{error}" if isinstance(error, NotAddedError) else "1:1: it is not UTF-8"
+        print(f"{shown(path)}:{reason}; put this under its `repos:`\n{snippet(source)}", end="", file=sys.stderr)
+        return 1
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{shown(path)}: written")
+    print("next: run `pre-commit install`")
+    return 0
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """Return where a file of a repository leads. Raises FileError where that is not in it."""
+    target = writable(path)
+    if not target.is_relative_to(root.resolve()):
+        raise FileError(f"{shown(path)}: is not written: it leads out of the repository, to {shown(target)}")
+    return target

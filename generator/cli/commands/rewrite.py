@@ -1,0 +1,244 @@
+"""``scoregen rewrite``: set parameters in existing scripts, and change nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from generator.actions.recode import decoded, rewrite_bytes
+from generator.actions.rewrite import RefusedError, Rewritten, rewrite
+from generator.files.read import LARGEST_CONFIG, FileError, read_bytes, read_standard_input, shown
+from generator.files.replace import MANY, Folder, replace_all
+from generator.problem import ConfigError
+from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
+
+if TYPE_CHECKING:
+    Rewrite: TypeAlias = Callable[..., Rewritten]
+
+_STDIN = "-"
+_MANY = 300  # scripts, from which on a terminal shows how far the work is
+
+
+class _Wanted(NamedTuple):
+    """What the command line asks for."""
+
+    changes: dict[str, Any]
+    unset: list[str]
+    datasets: dict[str, Dataset]
+    response: Response
+    prune: bool
+    configs: dict[str, Settings]
+
+
+class _Done(NamedTuple):
+    """What came of a script: the exit code, and what is to be printed, on standard output and on standard error."""
+
+    code: int = 0
+    said: str = ""
+    noted: str = ""
+
+
+class _UsageError(Exception):
+    """The command line asks for something that is not possible; the message says what."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scripts", metavar="SCRIPT", nargs="+", help="a score.py, - for standard input and output")
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a parameter, by name or by label in the designer; the value is a YAML scalar",
+    )
+    parser.add_argument("--unset", metavar="NAME", action="append", default=[], help="take a parameter or dataset out")
+    parser.add_argument(
+        "--dataset",
+        dest="datasets",
+        metavar="NAME=PATH",
+        action="append",
+        default=[],
+        help="load a .csv or a designer dataset folder, beside the script, once at start",
+    )
+    parser.add_argument("--response", choices=BODIES, help="give the response another shape")
+    strictness = parser.add_mutually_exclusive_group()
+    strictness.add_argument(
+        "--strict-json",
+        action="store_true",
+        default=None,
+        help="give back null for NaN and infinities, which are no JSON",
+    )
+    strictness.add_argument(
+        "--no-strict-json", dest="strict_json", action="store_false", default=None, help="give them back as they are"
+    )
+    parser.add_argument(
+        "--encoding", choices=ENCODINGS, help="give back a string of JSON, or the object for the server to encode"
+    )
+    parser.add_argument(
+        "--config", metavar="CONFIG", type=Path, help="set what this config has for the script's module"
+    )
+    parser.add_argument("--prune", action="store_true", help="take out what the mode ignores")
+    shows = parser.add_mutually_exclusive_group()
+    shows.add_argument("--diff", action="store_true", help="write nothing, show what would change")
+    shows.add_argument("--check", action="store_true", help="the same, and exit with 1 if anything would change")
+    shows.add_argument("-o", dest="output", metavar="FILE", help="write there instead: takes one script")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Rewrite every script; one that cannot be rewritten stops none of the others."""
+    try:
+        if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
+            raise _UsageError("-o takes one file, and one script")
+        wanted = _wanted(arguments)
+    except _UsageError as error:
+        print(f"scoregen rewrite: {error}", file=sys.stderr)
+        return 2
+    except ConfigError as error:
+        for problem in error.problems:
+            print(f"{shown(arguments.config)}:{problem}", file=sys.stderr)
+        return 1
+    except FileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    worst = 0
+    for number, done in enumerate(_each(wanted, arguments)):
+        _show_progress(number, len(arguments.scripts))
+        sys.stderr.write(done.noted)
+        sys.stdout.write(done.said)
+        worst = max(worst, done.code)
+    return worst
+
+
+def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
+    """Rewrite each script."""
+    scripts = arguments.scripts
+    if len(scripts) == 1:
+        return _all(scripts, wanted, arguments, rewrite)
+    from functools import partial
+
+    from generator.actions import sharing, workers
+
+    others = argparse.Namespace(**vars(arguments) | {"scripts": []})  # what each process gets is to stay small
+    work = partial(_all, wanted=wanted, arguments=others, rewrite=sharing.rewrite, wait=len(scripts) < MANY)
+    return work(scripts) if _STDIN in scripts else workers.each(work, scripts)
+
+
+def _all(
+    scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite, wait: bool = True
+) -> list[_Done]:
+    with Folder(wait) as folder:
+        return [_rewrite(script, wanted, arguments, rewrite, folder) for script in scripts]
+
+
+def _wanted(arguments: argparse.Namespace) -> _Wanted:
+    changes = {name: _value(text) for name, text in map(_assignment, arguments.changes)}
+    datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
+    response = Response(arguments.response, arguments.strict_json, arguments.encoding)
+    if not (changes or datasets or response.named or arguments.unset or arguments.prune or arguments.config):
+        raise _UsageError(
+            "nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config"
+        )
+    configs: dict[str, Settings] = {}
+    if arguments.config:
+        from generator.config.parse import parse_config
+
+        scripts = parse_config(read_bytes(arguments.config, LARGEST_CONFIG), check_outputs=False).scripts
+        configs = {script.settings.table.id: script.settings for script in scripts}
+        if len(configs) < len(scripts):
+            raise _UsageError(
+                f"{shown(arguments.config)} has several scripts of one module: which to take is not clear"
+            )
+    return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise _UsageError(f"{text!r} is no NAME=VALUE")
+    return name.strip(), value
+
+
+def _value(text: str) -> Any:
+    """Read a value as a YAML scalar; what YAML would take for more than that is a text."""
+    if not text.strip():
+        return text
+    from generator.text.yaml_reader import read_document
+
+    document = read_document(text)
+    if document.mistakes or isinstance(document.value, (dict, list)):
+        return text
+    return document.value
+
+
+def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite, folder: Folder) -> _Done:
+    """Rewrite a script, and return what is to be said of it."""
+    name = "<stdin>" if script == _STDIN else shown(script)
+    try:
+        content = read_standard_input() if script == _STDIN else read_bytes(script)
+        recoded = rewrite_bytes(content, **_asked(content, wanted), rewrite=rewrite)
+        done = _put(script, name, content, recoded.content, arguments, folder)
+        notes = recoded.notes if recoded.content != content else ()
+        return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
+    except RefusedError as error:
+        return _Done(1, noted=f"{name}:{error}\n")
+    except ConfigError as error:
+        lines = [f"scoregen rewrite: {name}: {problem.where}: {problem.message}\n" for problem in error.problems]
+        return _Done(2, noted="".join(lines))
+    except FileError as error:
+        return _Done(2, noted=f"{error}\n")
+
+
+def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
+    """Return what is to be set in a script, and how: what the command line says, else the config for its module."""
+    changes: Mapping[str, Any] = wanted.changes
+    datasets, response = wanted.datasets, wanted.response
+    if wanted.configs:
+        from generator.script.read import read
+
+        table = read(decoded(content)[0]).call.table
+        settings = wanted.configs.get(table.id)
+        if settings is None:
+            raise RefusedError(1, 1, f"the config has no script of {table.name}, which this one is")
+        changes = {**settings.parameters, **changes}
+        datasets = {**settings.datasets, **datasets}
+        response = settings.response._replace(**response.named)
+    return {
+        "changes": changes,
+        "unset": wanted.unset,
+        "datasets": datasets,
+        "prune": wanted.prune,
+        "response": response if response.named else None,
+    }
+
+
+def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace, folder: Folder) -> _Done:
+    """Write the result where it belongs, or show what would change."""
+    if arguments.diff or arguments.check:
+        said = ""
+        if result != content:
+            from generator.report.text import wants_colour
+            from generator.text.diff import coloured, unified_diff
+
+            diff = unified_diff(content, result, name)
+            said = coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff
+        return _Done(int(arguments.check and result != content), said)
+    if (arguments.output or script) == _STDIN:
+        sys.stdout.buffer.write(result)
+        return _Done()
+    if result == content and not arguments.output:
+        return _Done(said=f"{name}: nothing to change\n")
+    target = Path(arguments.output or script)
+    replace_all({target: result}, {} if arguments.output else {target: content}, folder=folder)
+    return _Done(said=f"{shown(target)}: rewritten\n")
+
+
+def _show_progress(done: int, total: int) -> None:
+    if total >= _MANY and sys.stderr.isatty() and (done % 50 == 0 or done == total - 1):
+        end = "\n" if done == total - 1 else ""
+        print(f"\r{done + 1} of {total} scripts", end=end, file=sys.stderr, flush=True)

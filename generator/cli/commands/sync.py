@@ -1,0 +1,114 @@
+"""``scoregen sync``: bring the files of configs up to date, and fail if any was not."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from generator.actions.find_configs import Owners, find_configs, from_here, place
+from generator.cli.commands.exit_codes import code_of
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.actions.generate import Output
+    from generator.config.parse import Config
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "paths",
+        metavar="CONFIG",
+        nargs="*",
+        default=["."],
+        help="a config, a script (for the configs that name it), or a folder to search; default: this folder",
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bring every config's files up to date; a config with a problem stops none of the others."""
+    owners = Owners()
+    configs, unlisted = find_configs(arguments.paths, owners)
+    for error in unlisted:
+        print(f"{shown(error.filename)}: cannot be read: {error.strerror}", file=sys.stderr)
+    worst = 2 if unlisted else 0
+    if not configs:
+        if any(map(os.path.isdir, arguments.paths)):
+            print("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one", file=sys.stderr)
+        return worst
+    from pathlib import Path
+
+    from generator.actions.generate import own_paths
+
+    taken = own_paths(map(Path, configs))
+    found: list[Output] = []
+    for config in configs:
+        path = Path(config)
+        work = functools.partial(_sync, path, taken, owners, found, arguments.check)
+        worst = max(worst, code_of(path, work))
+    if found:
+        print(_summary(found, arguments.check))
+    return max(worst, int(any(output.is_outdated for output in found)))
+
+
+def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], check: bool) -> int:
+    """Bring one config's files up to date, add them to those that are found, and return the exit code.
+
+    Raises ConfigError, UnchangedError, FileError.
+    """
+    from generator.actions.generate import outputs
+    from generator.config.parse import parse_config
+    from generator.report.problems import as_lines
+
+    config = parse_config(read_bytes(path, LARGEST_CONFIG))
+    sys.stderr.write(as_lines(shown(path), config.warnings))
+    _refuse_two_owners(path, config, owners)
+    its = outputs(path, config, taken)
+    (_show if check else _write)([output for output in its if output.is_outdated])
+    found += its
+    return 0
+
+
+def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
+    """Raise ConfigError where another config names a script too, lest each sync undo the other."""
+    from generator.config.parse import conda_output
+    from generator.problem import ConfigError, Problem
+    from generator.text.wording import show
+
+    for script in config.scripts:
+        for output in [script.output, conda_output(script.output)] if script.conda else [script.output]:
+            named = os.path.realpath(path.parent / output)
+            others = [other for other in owners.of(named) if other != place(str(path))]
+            if others:
+                message = f"{show(output)} is a file of {shown(from_here(others[0]))} too: give each its own"
+                raise ConfigError((Problem(script.place, "error", "output", message),))
+
+
+def _show(outdated: list[Output]) -> None:
+    from generator.report.text import wants_colour
+    from generator.text.diff import coloured, unified_diff
+
+    for output in outdated:
+        diff = unified_diff(output.old, output.new, shown(output.path))
+        print(coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff, end="")
+
+
+def _write(outdated: list[Output]) -> None:
+    from generator.actions.generate import write
+
+    write(outdated)
+    for output in outdated:
+        for note in output.notes:
+            print(f"{shown(output.path)}: {note}", file=sys.stderr)
+        print(f"{shown(output.path)}: written")
+
+
+def _summary(found: list[Output], check: bool) -> str:
+    outdated = sum(output.is_outdated for output in found)
+    return f"{outdated} {'out of date' if check else 'written'}, {len(found) - outdated} up to date"

@@ -1,0 +1,82 @@
+"""Completion: what may stand where Tab was pressed, as argcomplete finds it from the commands' parsers."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+from collections.abc import Callable, Iterable
+
+from argcomplete import autocomplete
+from argcomplete.completers import DirectoriesCompleter, FilesCompleter, SuppressCompleter
+from argcomplete.lexers import split_line
+
+from generator.cli.commands import SUMMARIES
+from generator.facts.codes import load_codes
+from generator.facts.modules import Table, load_tables, tables_by_key
+
+_FILES = {
+    "CONFIG": ("yaml", "yml"),
+    "FILE": (),
+    "PATH": ("py", "yaml", "yml"),
+    "PYTHON": (),
+    "SCRIPT": ("py",),
+}
+"""Which files an argument takes, all where there are no endings, by its name on the command's help."""
+
+_WORDS: dict[str, Callable[[argparse.Namespace], Iterable[str]]] = {
+    "CODE": lambda _: {name: code.title for name, code in load_codes().items()},
+    "MODULE": lambda _: {key: table.name for key, table in tables_by_key().items()},
+    "NAME": lambda line: [*_parameters(line), *_datasets(line)],
+    "NAME=PATH": lambda line: [f"{name}=" for name in _datasets(line)],
+    "NAME=VALUE": lambda line: [f"{name}=" for name in _parameters(line)],
+}
+"""Which words an argument takes, with what they mean if zsh and fish are to show that; by what is on the line."""
+
+
+def propose(scoregen: argparse.ArgumentParser) -> None:
+    """Give the shell what may stand where Tab was pressed, and end the process.
+
+    ``scoregen`` has the options that stand before a command. Only a command that is on the line is imported.
+    """
+    words = split_line(os.environ["COMP_LINE"])[3]
+    commands = scoregen.add_subparsers()
+    for name, summary in SUMMARIES.items():
+        parser = commands.add_parser(name, help=summary, allow_abbrev=False)
+        if name in words:
+            importlib.import_module(f"generator.cli.commands.{name}").add_arguments(parser)
+            for action in parser._actions:
+                action.completer = _completer(action)  # type: ignore[attr-defined]
+    autocomplete(scoregen, always_complete_options=False, default_completer=SuppressCompleter())
+
+
+def _completer(action: argparse.Action) -> Callable[..., Iterable[str]] | None:
+    """Return what completes an argument's value; None leaves it to argcomplete, which knows the choices."""
+    name = str(action.metavar)
+    if name == "DIR":
+        return DirectoriesCompleter()
+    if name in _FILES:
+        return FilesCompleter(_FILES[name])
+    if name in _WORDS:
+        return lambda parsed_args, **_: _WORDS[name](parsed_args)
+    return None
+
+
+def _parameters(line: argparse.Namespace) -> list[str]:
+    return [parameter.name for table in _tables(line) for parameter in table.parameters]
+
+
+def _datasets(line: argparse.Namespace) -> list[str]:
+    return [dataset.name for table in _tables(line) for dataset in table.datasets]
+
+
+def _tables(line: argparse.Namespace) -> Iterable[Table]:
+    """Return the tables of the scripts on the line; of all modules, unless there are some that can be read."""
+    from generator.files.read import read_bytes
+    from generator.script.read import read
+    from generator.script.source import decode
+
+    with contextlib.suppress(Exception):
+        return [read(decode(read_bytes(script))[0]).call.table for script in line.scripts]
+    return load_tables()

@@ -1,0 +1,103 @@
+"""The command line: finds the command, hands it its arguments, and turns what goes wrong into an exit code.
+
+0: fine; 1: something in the user's files needs attention; 2: wrong usage, a file that cannot be read or written, or a
+fault of scoregen's own.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+from typing import Any, NoReturn
+
+from generator.cli.commands import DEBUG, SUMMARIES
+
+_LONGEST = 300
+_LITTER = 50_000  # objects: what a start brings in is no litter to look for
+_INTERRUPTED = 130  # as a shell has it
+
+
+def program() -> NoReturn:
+    """Run a command as a process of its own, and end it: to take all apart that was imported would take a while."""
+    gc.set_threshold(_LITTER)
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; ``argv`` is without the program's name. Returns the exit code."""
+    given = sys.argv[1:] if argv is None else argv
+    words = [word for word in given if word != DEBUG]
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 (closed by whoever started the program)
+    sys.stderr = sys.stderr or sys.stdout
+    for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        if "_ARGCOMPLETE" in os.environ:  # a shell asks what to propose, and shows nothing else
+            from generator.cli.completion import propose
+            from generator.cli.parser import parser_of_all
+
+            propose(parser_of_all())
+        if not words or words[0] not in SUMMARIES:
+            from generator.cli.parser import no_command
+
+            no_command(words)
+        command = __import__(f"generator.cli.commands.{words[0]}", fromlist=["run"])
+        code: int = command.run(_arguments(command, words))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:  # a full disk behind standard output, say
+        print(f"scoregen: standard output cannot be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
+        if DEBUG in given:
+            raise
+        print(_fault(error, words), file=sys.stderr)
+        return 2
+    return code
+
+
+def _arguments(command: Any, words: list[str]) -> Any:
+    """Return what a command is given. Paths and flags need no argparse, which takes as long as a check to import."""
+    given = command.Arguments() if hasattr(command, "Arguments") else None
+    if given and _is_plain(given, words[1:]):
+        return given
+    from generator.cli.parser import parser_of
+
+    parser = parser_of(words[0], command)
+    return parser.parse_intermixed_args(words[1:], command.Arguments()) if given else parser.parse_args(words[1:])
+
+
+def _is_plain(given: Any, words: list[str]) -> bool:
+    """Take in a line of paths and flags; False for any other."""
+    given.paths = [word for word in words if not word.startswith("-")]
+    for word in words:
+        if word.startswith("-"):
+            name = word.removeprefix("--")
+            if name == word or getattr(given, name, None) not in (False, True):
+                return False
+            setattr(given, name, True)
+    return True
+
+
+def _fault(error: Exception, words: list[str]) -> str:
+    """Return what to say of an error that nobody has foreseen."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
+    what = f"{type(error).__name__} in {place}: {ascii(str(error))[1:-1][:_LONGEST]}"
+    command = ascii(" ".join(["scoregen", DEBUG, *words]))[1:-1]
+    return (
+        f"scoregen: a fault of scoregen's own, not of your files: {what}\n"
+        f"scoregen: no file is half written; please report this, with the files and the output of `{command}`"
+    )

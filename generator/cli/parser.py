@@ -1,0 +1,64 @@
+"""What may stand on the command line, and the help on it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any, NoReturn
+
+from generator import __version__
+from generator.cli.commands import DEBUG, SUMMARIES
+from generator.text.terminal import visible
+
+_WIDTH = 100
+
+
+class _Parser(argparse.ArgumentParser):
+    """Escapes what cannot be seen of a wrong line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end the process."""
+        super().error(visible(message))
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Takes the width that the shell names: asking the terminal would load shutil at every start."""
+
+    def __init__(self, prog: str) -> None:
+        """Set the width."""
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=int(columns) if columns.isdecimal() else _WIDTH)
+
+
+def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
+    """Return the parser of a command's line, without the command's name; ``command`` is its module."""
+    parser = _Parser(f"scoregen {name}", description=SUMMARIES[name], formatter_class=_Formatter, allow_abbrev=False)
+    command.add_arguments(parser)
+    return parser
+
+
+def parser_of_all() -> argparse.ArgumentParser:
+    """Return the parser of what may stand before a command."""
+    listed = "\n".join(f"  {name:<12}{summary}" for name, summary in SUMMARIES.items())
+    parser = argparse.ArgumentParser(
+        "scoregen",
+        usage=f"scoregen [-h] [--version] [{DEBUG}] COMMAND ...",
+        description="The score.py of Azure Machine Learning designer models.",
+        epilog=f"commands:\n{listed}\n\n`scoregen COMMAND -h` shows a command's arguments.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"scoregen {__version__}")
+    parser.add_argument(DEBUG, action="store_true", help="show where in scoregen a fault of its own came up")
+    return parser
+
+
+def no_command(words: list[str]) -> NoReturn:
+    """Answer a line that names no command, and end the process."""
+    parser = parser_of_all()
+    known = ", ".join(SUMMARIES)
+    if words and not words[0].startswith("-"):
+        from generator.text.wording import suggestion
+
+        parser.error(f"{words[0]!r} is not a command{suggestion(words[0], list(SUMMARIES))} (known: {known})")
+    parser.parse_args(words)
+    parser.error(f"name a command: {known}")

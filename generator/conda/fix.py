@@ -1,0 +1,149 @@
+"""Putting right what is surely meant in a conda file, and leaving every other byte as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from generator.conda.check import Located, locate
+from generator.conda.environment_file import Environment, Listing, read_environment
+from generator.conda.judge import Cure, Finding
+from generator.facts.conda import load_facts
+from generator.facts.modules import Table
+from generator.text.spans import Edit, Text
+
+if TYPE_CHECKING:
+    from generator.text.spans import Span
+
+_MOST_WORK = 200_000  # characters, since each fix reads the whole file again: what is left, another run puts right
+_MARK = "\ufeff"  # a byte order mark that is left in a text
+
+_What: TypeAlias = "tuple[str, str, str]"
+"""What tells a finding from others, wherever it moves while those are put right."""
+
+
+class FixedConda(NamedTuple):
+    """A conda file, and how many findings were put right in it."""
+
+    text: str
+    number: int
+
+
+def fix_conda(text: str, table: Table | None) -> str:
+    """Return the conda file with the mistakes put right of which it is sure what was meant.
+
+    What the script needs and the file lacks is added, and what is not pinned, or to a release that cannot work, is
+    pinned to the release that the finding names. A finding that a comment silences is left alone.
+    """
+    return fix_conda_and_count(text, table).text
+
+
+def fix_conda_and_count(text: str, table: Table | None) -> FixedConda:
+    """Return the same as ``fix_conda``, and how much was put right."""
+    if text.startswith(_MARK):
+        fixed = fix_conda_and_count(text.removeprefix(_MARK), table)
+        return FixedConda(_MARK + fixed.text, fixed.number)
+    count, left_alone = 0, set[_What]()
+    environment = read_environment(text)
+    for _ in range(1 + _MOST_WORK // (1 + len(text))):
+        finding = _next(text, environment, table, left_alone)
+        if finding is None:
+            break
+        result = _without(text, environment, finding)
+        after = read_environment(result)
+        if _says_what_is_meant(environment, finding, after) and _what(finding) not in _all(result, after, table):
+            text, environment, count = result, after, count + 1
+        left_alone.add(_what(finding))
+    return FixedConda(text, count)
+
+
+def _next(text: str, environment: Environment, table: Table | None, left_alone: set[_What]) -> Finding | None:
+    findings = (located.finding for located in _located(text, environment, table))
+    return next((finding for finding in findings if finding.cure and _what(finding) not in left_alone), None)
+
+
+def _located(text: str, environment: Environment, table: Table | None) -> list[Located]:
+    return [] if environment.wrong else locate(text, environment, table)
+
+
+def _all(text: str, environment: Environment, table: Table | None) -> set[_What]:
+    return {_what(located.finding) for located in _located(text, environment, table)}
+
+
+def _what(finding: Finding) -> _What:
+    return finding.code, finding.package, finding.requirement.text if finding.requirement else ""
+
+
+def _says_what_is_meant(before: Environment, finding: Finding, after: Environment) -> bool:
+    """Say whether the requirements are those from before but for what was to be written."""
+    assert finding.cure
+    texts = [(requirement.manager, requirement.text) for requirement in before.requirements]
+    if finding.requirement:
+        texts.remove((finding.requirement.manager, finding.requirement.text))
+    wanted = sorted([*texts, tuple(finding.cure)])
+    return not after.wrong and wanted == sorted((item.manager, item.text) for item in after.requirements)
+
+
+def _without(text: str, environment: Environment, finding: Finding) -> str:
+    """Return the text without what a finding is about, as far as it can be edited."""
+    assert finding.cure
+    edit = _replaced(environment, finding) if finding.requirement else _added(text, environment, finding.cure)
+    return Text(text).edited([edit]) if edit else text
+
+
+def _replaced(environment: Environment, finding: Finding) -> Edit | None:
+    entry = next(entry for entry in environment.entries if entry.requirement is finding.requirement)
+    assert finding.cure
+    return None if entry.quotes is None else Edit(entry.span, f"{entry.quotes}{finding.cure.text}{entry.quotes}")
+
+
+def _added(text: str, environment: Environment, cure: Cure) -> Edit | None:
+    """Add a requirement to the list of its manager: for conda before pip's list, for pip before the serving package.
+
+    An old pip lets the first requirement decide, and the serving package asks for less than the others do.
+    """
+    assert environment.dependencies
+    entries = [entry for entry in environment.entries if entry.requirement.manager == cure.manager]
+    spans = [entry.span for entry in entries]
+    if cure.manager == "conda":
+        return _inserted(text, environment.dependencies, spans[-1:], cure.text)
+    if environment.pip:
+        names = [entry.requirement.name for entry in entries]
+        serving = load_facts().serving.name
+        end = names.index(serving) if serving in names else len(names)
+        return _inserted(text, environment.pip, spans[:end][-1:], cure.text)
+    conda = [entry.span for entry in environment.entries]
+    return _inserted(text, environment.dependencies, conda[-1:], cure.text, "pip")
+
+
+def _inserted(text: str, listing: Listing, behind: list[Span], item: str, key: str = "") -> Edit | None:
+    """Write an item behind another of a list, or else first; below a key if there is one."""
+    if listing.is_flow:
+        item = f"{{{key}: [{item}]}}" if key else item
+        at = behind[0][1] if behind else listing.span[0] + 1
+        before, after = (", ", "") if behind else ("", ", " if listing.items else "")
+        return Edit((at, at), f"{before}{item}{after}")
+    if not listing.items:
+        return None
+    source = Text(text)
+    start, end = behind[0] if behind else listing.items[0]
+    line = text[_line_start(text, start) : start]
+    dash = line.rfind("-")
+    if line[: max(dash, 0)].strip():
+        return None
+    indent, gap = line[:dash], line[dash + 1 :]
+    nested = f"{key}:{source.newline}{indent} {gap}-{gap}{item}" if key else item
+    written = f"{indent}-{gap}{nested}"
+    if behind:
+        at = _line_end(text, end)
+        return Edit((at, at), source.newline + written)
+    at = _line_start(text, start)
+    return Edit((at, at), written + source.newline)
+
+
+def _line_start(text: str, index: int) -> int:
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def _line_end(text: str, index: int) -> int:
+    ends = [end for end in (text.find("\r", index), text.find("\n", index)) if end >= 0]
+    return min(ends, default=len(text))

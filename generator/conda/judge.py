@@ -1,0 +1,285 @@
+"""What is wrong with the requirements of an endpoint's environment, and how it is put right."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.conda.requirements import Manager, Requirement, pinned
+from generator.conda.versions import ANY, Spec, admits, exact, key, stays_below
+from generator.facts.conda import Facts, Package, Pythons, Shared, load_facts
+from generator.facts.modules import CondaPackage, Table, load_tables
+from generator.text.wording import either, show
+
+if TYPE_CHECKING:
+    from generator.facts.codes import Severity
+
+_LAST = 30  # minor and micro version of Python, of those that are released and those to come
+
+
+class Cure(NamedTuple):
+    """What puts something right: a requirement to write in another's place, or to add to those of its manager."""
+
+    manager: Manager
+    text: str
+
+
+class Finding(NamedTuple):
+    """What a rule has to say: its code, the package, what is wrong, what to do, and the requirement that it is about.
+
+    ``requirement`` is None if one is missing, ``cure`` where it is not sure what is meant, and ``severity`` where it is
+    the code's own.
+    """
+
+    code: str
+    package: str
+    wrong: str
+    remedy: str
+    requirement: Requirement | None = None
+    cure: Cure | None = None
+    severity: Severity | None = None
+
+
+def judge(requirements: Sequence[Requirement], table: Table | None) -> Iterator[Finding]:
+    """Yield what is wrong with the requirements of conda and pip, in their order, for a script that calls a module.
+
+    Without a table the module is told from the packages. Nothing is said of what only a file elsewhere can tell.
+    """
+    yield from _unreadable(requirements)
+    yield from _repeated(requirements)
+    facts = load_facts()
+    package = facts.package(table) if table else _only_package(requirements, facts)
+    if package:
+        yield from _Environment(requirements, table or _only_table(package), package, facts).findings()
+
+
+def _unreadable(requirements: Sequence[Requirement]) -> Iterator[Finding]:
+    for requirement in requirements:
+        if requirement.wrong:
+            manager, meant = requirement.manager, requirement.meant
+            wrong = f"{show(requirement.text)} {requirement.wrong}"
+            remedy = f"write {meant or pinned(manager, 'name', 'version')}"
+            cure = Cure(manager, meant) if meant else None
+            yield Finding("SG201", requirement.name, wrong, remedy, requirement, cure)
+
+
+def _repeated(requirements: Sequence[Requirement]) -> Iterator[Finding]:
+    """Find what an old pip refuses, and what a new one may not be able to fulfil."""
+    known: dict[tuple[str, str], Requirement] = {}
+    for requirement in requirements:
+        if requirement.manager == "conda" or requirement.spec is None or requirement.is_conditional:
+            continue
+        first = known.setdefault((requirement.name, requirement.extras), requirement)
+        if sorted(first.spec or ANY) != sorted(requirement.spec):
+            wrong = f"is given twice, as {first.text.strip()} too, which pip refuses"
+            yield Finding("SG202", requirement.name, wrong, "keep one of the two", requirement)
+
+
+def _only_package(requirements: Sequence[Requirement], facts: Facts) -> Package | None:
+    names = {requirement.name for requirement in requirements}
+    packages = [package for package in facts.packages if package.name in names]
+    return packages[0] if len(packages) == 1 else None
+
+
+def _only_table(package: Package) -> Table | None:
+    tables = [table for table in load_tables() if table.package == package.name]
+    return tables[0] if len(tables) == 1 else None
+
+
+class _Environment:
+    """The requirements of an endpoint whose script calls a package's module; without a table, any of its modules."""
+
+    def __init__(
+        self, requirements: Sequence[Requirement], table: Table | None, package: Package, facts: Facts
+    ) -> None:
+        self.requirements = requirements
+        self.table = table
+        self.package = package
+        self.facts = facts
+        self.given = {
+            (requirement.manager, requirement.name): requirement
+            for requirement in reversed(requirements)
+            if requirement.name and not requirement.wrong
+        }
+        self.is_open = any(requirement.leads_elsewhere for requirement in requirements)
+
+    def findings(self) -> Iterator[Finding]:
+        if ("pip", self.package.formerly) in self.given:
+            return
+        yield from self._designers(self.package.name, self.package.version, self.package.empty)
+        if key(self.release) < key(self.package.pythons[0].since):
+            return
+        yield from self._designers(self.facts.serving.name, self.package.serving, self.facts.serving.empty)
+        yield from self._core()
+        yield from self._pip()
+        yield from self._python()
+        yield from self._defaults()
+        for extra in self.table.conda if self.table else ():
+            yield from self._extra(extra)
+
+    @functools.cached_property
+    def release(self) -> str:
+        """The release of the package, or what it is to be where that is not told."""
+        holder = self.given.get(("pip", self.package.name))
+        release = exact(holder.spec) if holder and holder.spec else None
+        return release if release and release not in self.package.empty else self.package.version
+
+    @functools.cached_property
+    def pythons(self) -> Pythons:
+        """The Python versions that fit the release."""
+        return next(row for row in reversed(self.package.pythons) if key(row.since) <= key(self.release))
+
+    @functools.cached_property
+    def python(self) -> str | None:
+        """The Python version that conda takes, as 3.8; None if it is none of those there are."""
+        requirement = self.given.get(("conda", self.facts.python.name))
+        return _python(requirement.spec or ANY if requirement else ANY)
+
+    @functools.cached_property
+    def has_old_pip(self) -> bool:
+        """Whether pip takes the first release that it is asked for, whatever else is asked for later."""
+        requirement = self.given.get(("conda", self.facts.pip.name))
+        return bool(requirement and requirement.spec and stays_below(requirement.spec, self.facts.pip.below))
+
+    def _designers(self, name: str, version: str, empty: tuple[str, ...]) -> Iterator[Finding]:
+        """Look at a package that the script imports from."""
+        requirement = self.given.get(("pip", name))
+        if requirement is None:
+            yield from self._missing(name, version)
+        elif not requirement.spec:
+            return
+        elif exact(requirement.spec):
+            if any(admits(requirement.spec, release) for release in empty):
+                wrong = f"{exact(requirement.spec)} holds nothing, so the script cannot start"
+                yield _other_version("SG206", requirement, wrong, version)
+        elif not self.is_open and not requirement.is_conditional:
+            admitted = [release for release in empty if admits(requirement.spec, release)]
+            because = f"its release {admitted[-1]} holds nothing" if admitted else "another may not load the model"
+            wrong = f"is not pinned to one release, and {because}"
+            yield _other_version("SG205", requirement, wrong, version, None if admitted else "warning")
+
+    def _missing(self, name: str, version: str) -> Iterator[Finding]:
+        wanted = pinned("pip", name, version)
+        of_conda, other = self.given.get(("conda", name)), self._other_package()
+        if of_conda:
+            yield Finding("SG203", name, "is not to be had from conda", f"write {wanted} under pip:", of_conda)
+        elif other and name == self.package.name:
+            assert self.table  # without one, the package is one of those that are there
+            wrong = f"does not hold {self.table.name}, which the script calls"
+            yield Finding("SG204", other.name, wrong, f"write {wanted}", other, Cure("pip", wanted))
+        elif not self.is_open:
+            yield _lacking("SG203", "pip", name, version, "the script imports from it")
+
+    def _other_package(self) -> Requirement | None:
+        """Return the requirement of a package that holds other modules."""
+        others = (self.given.get(("pip", package.name)) for package in self.facts.packages)
+        return next((other for other in others if other and other.name != self.package.name), None)
+
+    def _core(self) -> Iterator[Finding]:
+        core = self.facts.core
+        given = self.given.get(("pip", core.name))
+        version = next(row.version for row in reversed(self.package.core) if key(row.since) <= key(self.release))
+        if given is None:
+            if self._leaves_core_to_chance():
+                because = f"pip takes {core.empty[-1]}, which holds nothing"
+                yield _lacking("SG207", "pip", core.name, version, because)
+        elif given.spec and any(admits(given.spec, release) for release in core.empty):
+            only = exact(given.spec)
+            if given.is_conditional and not only:
+                return
+            what = only or f"is not pinned, so pip takes {core.empty[-1]}, which"
+            wrong = f"{what} holds nothing, so the script cannot start"
+            yield _other_version("SG206" if only else "SG207", given, wrong, version)
+
+    def _leaves_core_to_chance(self) -> bool:
+        """Say whether pip is asked for any release of the core before it is asked for one."""
+        holder = self.given.get(("pip", self.package.name))
+        serving = self.given.get(("pip", self.facts.serving.name))
+        if not holder or not serving or not self.has_old_pip or self.is_open:
+            return False
+        if serving.spec and exact(serving.spec) in self.facts.serving.names_core:
+            return False
+        return not self.package.names_core or self.requirements.index(holder) > self.requirements.index(serving)
+
+    def _pip(self) -> Iterator[Finding]:
+        pip = self.facts.pip
+        if not self.has_old_pip:
+            because = f"from {pip.below} on it refuses packages whose requirements contradict each other"
+            is_sure = self.package.contradicts and key(self.release) <= key(self.package.version)
+            severity: Severity | None = None if is_sure else "warning"
+            yield self._shared("SG209", "conda", pip, f"below {pip.below}", because, severity)
+
+    def _python(self) -> Iterator[Finding]:
+        python, fit = self.facts.python, self.pythons.fit
+        if self.python not in fit:
+            because = f"{self.package.name} {self.release} needs Python {either(fit)}"
+            finding = self._shared("SG208", "conda", python, f"to {either(fit)}", because)
+            is_sure = _series(python.version) in fit
+            yield finding if is_sure else finding._replace(remedy=f"write {python.name}={fit[0]}", cure=None)
+
+    def _defaults(self) -> Iterator[Finding]:
+        defaults, serving = self.facts.defaults, self.given.get(("pip", self.facts.serving.name))
+        requirement = self.given.get(("pip", defaults.name))
+        if self.is_open or (self.python in self.pythons.fit and self.python != _series(self.facts.python.version)):
+            return
+        if requirement is None:
+            release = exact(serving.spec) if serving and serving.spec else None
+            if not release or key(release) < key(self.facts.serving.names_defaults):
+                yield self._shared("SG210", "pip", defaults, "", "other packages ask for whichever release", "warning")
+        elif requirement.spec and not requirement.is_conditional and not stays_below(requirement.spec, defaults.below):
+            because = f"from {defaults.below} on it needs Python {defaults.needs_python}"
+            severity: Severity | None = None if self.has_old_pip or exact(requirement.spec) else "warning"
+            yield self._shared("SG210", "pip", defaults, f"below {defaults.below}", because, severity)
+
+    def _extra(self, extra: CondaPackage) -> Iterator[Finding]:
+        """Look at a package that the module needs besides."""
+        given = self.given.get(("conda", extra.name)) or self.given.get(("pip", extra.on_pypi or extra.name))
+        if given is None:
+            if extra.required and not self.is_open:
+                yield _lacking("SG211", "conda", extra.name, extra.version, "the module imports it")
+        elif given.spec == ANY and not given.is_conditional and not (given.manager == "pip" and self.is_open):
+            wrong = "is not pinned, and another release may not load the model"
+            yield _other_version("SG211", given, wrong, extra.version, "warning")
+
+    def _shared(
+        self, code: str, manager: Manager, of: Shared, kept: str, because: str, severity: Severity | None = None
+    ) -> Finding:
+        """Return a finding about a package of every environment, which is missing or not kept to some versions."""
+        requirement = self.given.get((manager, of.name))
+        if requirement is None:
+            return _lacking(code, manager, of.name, of.version, because, severity)
+        return _other_version(code, requirement, f"is not kept {kept}, and {because}", of.version, severity)
+
+
+def _lacking(
+    code: str, manager: Manager, name: str, version: str, because: str, severity: Severity | None = None
+) -> Finding:
+    """Return a finding about a requirement that is missing."""
+    wanted = pinned(manager, name, version)
+    remedy = f"write {wanted} under {'pip' if manager == 'pip' else 'dependencies'}:"
+    return Finding(code, name, f"is missing, and {because}", remedy, None, Cure(manager, wanted), severity)
+
+
+def _other_version(
+    code: str, requirement: Requirement, wrong: str, version: str, severity: Severity | None = None
+) -> Finding:
+    """Return a finding about a requirement that another version puts right."""
+    remedy = f"write {pinned(requirement.manager, requirement.name, version)}"
+    is_hashed = "--hash" in requirement.text
+    cure = None if is_hashed else Cure(requirement.manager, requirement.at(version))
+    return Finding(code, requirement.name, wrong, remedy, requirement, cure, severity)
+
+
+@functools.cache
+def _python(spec: Spec) -> str | None:
+    """Return the newest Python version that is admitted, as 3.8."""
+    only = exact(spec)
+    if only:
+        return _series(only)
+    versions = ((minor, micro) for minor in range(_LAST, -1, -1) for micro in range(_LAST, -1, -1))
+    return next((f"3.{minor}" for minor, micro in versions if admits(spec, f"3.{minor}.{micro}")), None)
+
+
+def _series(version: str) -> str:
+    return ".".join(version.split(".")[:2])

@@ -1,0 +1,1 @@
+"""A config: YAML to settings and back."""

@@ -1,0 +1,202 @@
+"""A config's ``deployment`` block: what it may hold for each kind of endpoint, and what is wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.rules.settings import ENDPOINTS, Fault
+from generator.text.wording import show, suggestion
+
+MODEL_FOLDER = "trained_model_outputs"
+"""The folder in which the designer leaves a model, and in which a script looks for it."""
+
+_LONGEST_NAMES = 62  # on Kubernetes: Azure puts the names of an endpoint and its deployment together
+_SMALL_TYPES = ("standard_ds1_v2", "standard_f2s_v2")
+
+
+class Deployment(NamedTuple):
+    """How a model is deployed; the config's names, each None where the kind of endpoint does not have it."""
+
+    endpoint: str
+    name: str
+    model: str
+    instance_count: int
+    instance_type: str | None = None
+    request_timeout_seconds: int | None = None
+    compute: str | None = None
+    cpu: str | None = None
+    memory: str | None = None
+    mini_batch_size: int | None = None
+    mini_batch_timeout_seconds: int | None = None
+    max_concurrency_per_instance: int | None = None
+    error_threshold: int | None = None
+    output_file_name: str | None = None
+
+
+def deployment_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of a block for one kind of endpoint, one of ``ENDPOINTS``."""
+    return {
+        "type": "object",
+        "description": "What endpoint.yml and deployment.yml say.",
+        "properties": _PROPERTIES[kind],
+        "required": _required(kind),
+        "additionalProperties": False,
+    }
+
+
+def deployment_faults(data: Any, kind: str) -> list[Fault]:
+    """Return all that is wrong with a block, as the user wrote it; with no error it fits ``deployment_schema``."""
+    if not isinstance(data, Mapping):
+        example = f"`deployment: {{{', '.join(f'{key}: {_EXAMPLES[key]}' for key in _required(kind))}}}`"
+        return [Fault((), "error", f"{show(data)} is not a mapping: write {example}")]
+    return [*_misnamed(data, kind), *_missing(data, kind), *_wrong(data, kind), *_doubtful(data, kind)]
+
+
+def complete_deployment(data: Mapping[str, Any], kind: str) -> Deployment:
+    """Return a block without errors with its defaults filled in."""
+    defaults = {key: schema["default"] for key, schema in _PROPERTIES[kind].items() if "default" in schema}
+    return Deployment(**defaults | dict(data))
+
+
+def is_registered(model: str) -> bool:
+    """Say whether a model is one that the workspace has, rather than a local folder."""
+    return model.startswith("azureml:")
+
+
+def _misnamed(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+    known = _PROPERTIES[kind]
+    for key in (key for key in data if key not in known):
+        elsewhere = [other for other in ENDPOINTS if key in _PROPERTIES[other]]
+        if elsewhere:
+            message = f"counts only with `endpoint: {' or '.join(elsewhere)}`, and here it is {kind}: leave it out"
+        else:
+            message = f"unknown key{suggestion(key, list(known))} (known: {', '.join(known)})"
+        yield Fault((key,), "error", message)
+
+
+def _missing(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+    for key in _required(kind):
+        if key not in data:
+            also = f", or name the folder {MODEL_FOLDER}" if key == "model" else ""
+            yield Fault((), "error", f"`{key}` is missing: write `{key}: {_EXAMPLES[key]}`{also}")
+
+
+def _wrong(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+    for key, schema in _PROPERTIES[kind].items():
+        if key in data and not _fits(schema, data[key]):
+            yield Fault((key,), "error", f"{show(data[key])} is not {_wanted(schema)}{_hint(schema, data[key])}")
+
+
+def _doubtful(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+    """Yield what Azure refuses or discourages beyond the form of the single values."""
+    names = [data.get(key) for key in ("endpoint", "name")]
+    length = sum(len(name) for name in names if isinstance(name, str))
+    if kind == "kubernetes" and all(_fits(_COMMON["name"], name) for name in names) and length > _LONGEST_NAMES:
+        message = f"{length} letters with the endpoint's name: Kubernetes takes {_LONGEST_NAMES} in all, so shorten one"
+        yield Fault(("name",), "error", message)
+    instance_type = data.get("instance_type")
+    if kind == "online" and isinstance(instance_type, str) and instance_type.lower() in _SMALL_TYPES:
+        default = _PROPERTIES[kind]["instance_type"]["default"]
+        message = f"{show(instance_type)} may be too small to start the designer's packages: {default} is the default"
+        yield Fault(("instance_type",), "warning", message)
+
+
+def _fits(schema: Mapping[str, Any], value: Any) -> bool:
+    if schema["type"] == "integer":
+        return type(value) is int and schema["minimum"] <= value <= schema.get("maximum", value)
+    return isinstance(value, str) and re.search(schema["pattern"], value) is not None
+
+
+def _wanted(schema: Mapping[str, Any]) -> str:
+    if schema["type"] == "string":
+        return str(schema["patternErrorMessage"])
+    least, most = schema["minimum"], schema.get("maximum")
+    return f"a whole number, {least} or more" if most is None else f"a whole number from {least} to {most}"
+
+
+def _hint(schema: Mapping[str, Any], value: Any) -> str:
+    """Return what to do about a number that stands for a text."""
+    is_unquoted = schema["type"] == "string" and isinstance(value, (int, float)) and _fits(schema, str(value))
+    return ": put it in quotes" if is_unquoted else ""
+
+
+def _required(kind: str) -> list[str]:
+    return [key for key in _EXAMPLES if key in _PROPERTIES[kind]]
+
+
+def _text(description: str, pattern: str, wanted: str, default: str | None = None) -> dict[str, Any]:
+    """Return the schema of a text; ``wanted`` is the pattern in words, for our messages and for editors."""
+    schema = {"description": description, "type": "string", "pattern": rf"^(?:{pattern})$(?!\n)"}
+    return schema | {"patternErrorMessage": wanted} | ({"default": default} if default else {})
+
+
+def _number(description: str, default: int, minimum: int = 1, maximum: int | None = None) -> dict[str, Any]:
+    schema = {"description": description, "type": "integer", "minimum": minimum, "default": default}
+    return schema | ({"maximum": maximum} if maximum else {})
+
+
+def _name(description: str, default: str | None = None) -> dict[str, Any]:
+    wanted = "a name that Azure takes: 3 to 32 letters, digits and single hyphens, a letter first and no hyphen last"
+    return _text(description, r"(?=.{3,32}$)[A-Za-z](?:-?[A-Za-z0-9])*", wanted, default)
+
+
+_LETTERS = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_COMMON = {
+    "endpoint": _name("The endpoint's name, which no other endpoint in the Azure region has."),
+    "name": _name("The deployment's name; an endpoint may have several.", "blue"),
+    "model": _text(
+        f"The registered model, azureml:NAME:VERSION, or the folder {MODEL_FOLDER}, relative to deployment.yml.",
+        rf"azureml:{_LETTERS}(?::|@){_LETTERS}|(?!azureml:)(?:[^\\\x00-\x1f\x7f\ud800-\udfff]*/)?{MODEL_FOLDER}/?",
+        f"a registered model, azureml:NAME:VERSION, nor a folder {MODEL_FOLDER}, in which the script looks for it",
+    ),
+    "instance_count": _number("How many machines; for batch, how many nodes of the cluster a job takes.", 1),
+}
+_COMPUTE_NAME = r"(?:azureml:)?[A-Za-z][A-Za-z0-9-]{1,31}"
+_COMPUTE_WANTED = "the name of a compute: letters, digits and hyphens"
+
+
+def _timeout(maximum: int) -> dict[str, Any]:
+    return _number("After how many seconds Azure gives up on a request.", 60, 1, maximum)
+
+
+_PROPERTIES: dict[str, dict[str, dict[str, Any]]] = {
+    "online": _COMMON
+    | {
+        "instance_type": _text(
+            "The size of the machines, one of Azure's SKUs for managed online endpoints.",
+            "(?:Standard|STANDARD|standard)_[A-Za-z0-9_]+",
+            "one of Azure's machine sizes, such as Standard_DS3_v2",
+            "Standard_DS3_v2",
+        ),
+        "request_timeout_seconds": _timeout(180),
+    },
+    "kubernetes": _COMMON
+    | {
+        "compute": _text("The Kubernetes compute that is attached to the workspace.", _COMPUTE_NAME, _COMPUTE_WANTED),
+        "instance_type": _text(
+            "An instance type of the cluster; its default when left out.",
+            "[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?",
+            "an instance type of a cluster: lower-case letters, digits, hyphens and dots",
+        ),
+        "request_timeout_seconds": _timeout(300),
+        "cpu": _text("The cores of a container.", r"[0-9]+(?:\.[0-9]+|m)?", "a number of cores, '2' or '500m'", "1"),
+        "memory": _text("The memory of a container.", "[0-9]+[MG]i", "an amount such as 4Gi or 512Mi", "4Gi"),
+    },
+    "batch": _COMMON
+    | {
+        "compute": _text("The compute cluster that jobs run on.", _COMPUTE_NAME, _COMPUTE_WANTED),
+        "mini_batch_size": _number("How many files the script is given at a time.", 10),
+        "mini_batch_timeout_seconds": _number("After how many seconds Azure gives up on those files.", 300),
+        "max_concurrency_per_instance": _number("How many processes a node runs, each with a model of its own.", 1),
+        "error_threshold": _number("How many files may fail before the job does; -1 for any number.", -1, -1),
+        "output_file_name": _text(
+            "The file that holds the scores of all files.",
+            "[A-Za-z][A-Za-z0-9_-]*[.]csv",
+            "the name of a .csv file: letters, digits, hyphens and underscores",
+            "predictions.csv",
+        ),
+    },
+}
+_EXAMPLES = {"endpoint": "my-endpoint", "model": "azureml:my-model:1", "compute": "my-cluster"}

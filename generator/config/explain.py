@@ -1,0 +1,159 @@
+"""What jsonschema found in a script's block, in our words: where, what is wrong, what is allowed, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.config.schema import REWRITE
+from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
+from generator.rules.settings import (
+    Fault,
+    advice,
+    conditions,
+    fault,
+    ignored_because,
+    no_boolean,
+    option_names,
+)
+from generator.text.wording import show, suggestion
+from generator.text.yaml_reader import Path
+
+_KINDS = {"parameters": "parameter", "datasets": "dataset"}
+_WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
+_NOT_IN_BATCH: dict[Path, str] = {
+    ("mode",): "a script for a batch endpoint is generated as a whole: leave `mode` out",
+    ("response",): "a batch endpoint sends no response: leave it out",
+}
+
+
+class Invalid(NamedTuple):
+    """What a JSON Schema's keyword has against a value, at a path within a script's block.
+
+    ``wanted`` is the keyword's argument, ``known`` the properties that the schema around it names.
+    """
+
+    keyword: str
+    wanted: Any
+    value: Any
+    known: tuple[str, ...]
+    path: Path
+
+
+def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is invalid in a script's block, as it looks to the user.
+
+    ``table`` is the block's module (None: unknown), ``given`` its parameters by name.
+    """
+    if invalid.keyword == "deprecated":
+        yield from _deprecated(invalid, table, given)
+    elif invalid.keyword == "additionalProperties":
+        for key in invalid.value:
+            if key not in invalid.known:
+                yield Fault((*invalid.path, key), "error", _unknown_key(key, invalid.known, table, invalid.path))
+    elif invalid.keyword == "required":
+        for key in invalid.wanted:
+            if key not in invalid.value and not _is_misnamed(table, invalid):
+                yield _missing(key, table, invalid.path)
+    else:
+        yield Fault(invalid.path, "error", _wrong_value(invalid, table))
+
+
+def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Fault]:
+    subject = _subject(table, invalid.path)
+    assert table and subject  # only the modules' own definitions deprecate anything
+    if isinstance(subject, Parameter) and (speaks_against := advice(subject, invalid.value)):
+        yield Fault(invalid.path, "warning", speaks_against)
+        return
+    modes = [table.parameter(condition.parameter) for condition in conditions(table, subject)]
+    unknown = given.keys() - {parameter.name for parameter in table.parameters}  # one of them may be the mode, misspelt
+    if not unknown and not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):
+        yield Fault(invalid.path, "warning", f"is ignored: {ignored_because(table, subject)}")
+
+
+def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
+    """Return the parameter or dataset port that a path within a block names."""
+    if not table or len(path) != 2:
+        return None
+    return next((subject for subject in _subjects(table, path[0]) if subject.name == path[1]), None)
+
+
+def _subjects(table: Table, section: str | int) -> tuple[Parameter | Port, ...]:
+    return table.parameters if section == "parameters" else table.datasets
+
+
+def _is_misnamed(table: Table | None, invalid: Invalid) -> bool:
+    """Say whether a missing dataset is there under a wrong name, which is said already."""
+    ports = {port.name for port in table.datasets} if table else set()
+    return invalid.path == ("datasets",) and not set(invalid.value) <= ports
+
+
+def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Path) -> str:
+    kind = _KINDS.get(str(path[0])) if table and len(path) == 1 else None
+    if table and kind:
+        subjects = _subjects(table, path[0])
+        names = ", ".join(subject.name for subject in subjects)
+        if not names:
+            return f"{table.name} takes no {kind}s: leave it out"
+        return f"unknown {kind} of {table.name}{_meant(key, subjects)} (known: {names})"
+    if "scripts" in known:
+        return "cannot stand beside `scripts`: move it into the blocks of that list"
+    here = known if path else (*known, "scripts")
+    return f"unknown key{suggestion(key, here)} (known: {', '.join(here)})"
+
+
+def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
+    """Propose a name where a name was written, and a label where a label was."""
+    as_name = key.isidentifier()
+    meant = {known: subject.name if as_name else known for subject in subjects for known in subject.keys}
+    return suggestion(key, meant)
+
+
+def _missing(key: str, table: Table | None, path: Path) -> Fault:
+    if key == "module":
+        modules = ", ".join(repr(table.name) for table in load_tables())
+        return Fault(path, "error", f"`module` is missing: name one of {modules}")
+    if key == "path":
+        return Fault(path, "error", f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`")
+    assert table  # all else that is required, a module's own definition requires
+    port = next(port for port in table.datasets if port.required and key in (port.name, "datasets"))
+    condition = next(conditions(table, port), None)
+    who = " or ".join(map(repr, option_names(table, condition))) if condition else table.name
+    message = f"{who} needs the dataset {port.name}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
+    return Fault(("parameters", condition.parameter) if condition else path, "error", message)
+
+
+def _wrong_value(invalid: Invalid, table: Table | None) -> str:
+    subject = _subject(table, invalid.path)
+    value = invalid.value
+    if isinstance(subject, Parameter):
+        return fault(subject, value) or "is not allowed here"
+    if invalid.path == ("module",):
+        modules = ", ".join(repr(table.name) for table in load_tables())
+        keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
+        return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, keys)}"
+    if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
+        return _NOT_IN_BATCH[invalid.path]
+    if invalid.keyword == "enum":
+        allowed = tuple(invalid.wanted)
+        listed = ", ".join(map(repr, allowed))
+        return f"{show(value)} is not allowed here: use one of {listed}{suggestion(value, allowed)}"
+    if invalid.keyword == "not":
+        return (
+            f"{show(value)} is neither a .csv file nor the folder of a designer dataset: save the data as one of them"
+        )
+    if invalid.keyword == "pattern":
+        return f"{show(value)} is not a usable path: name a file, with / between folders"
+    if invalid.keyword == "minItems":
+        return "the list is empty: write a block for each script"
+    wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]
+    example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
+    if table and table.datasets and invalid.path == ("datasets",):
+        example = f": write `{{{table.datasets[0].name}: {{path: data.csv}}}}`"
+    if invalid.path == ("response",):
+        example = ": write `{body: records}`"
+    if wanted == "string":
+        example = ": put it in quotes"
+    if wanted == "boolean":
+        return no_boolean(value)
+    return f"{show(value)} is not {_WORDS[wanted]}{example}"

@@ -1,0 +1,262 @@
+"""A config becomes validated settings, or all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from generator.conda.block import CondaSettings, complete_conda, conda_faults
+from generator.config.deployment import Deployment, complete_deployment, deployment_faults
+from generator.config.explain import Invalid, explain
+from generator.config.schema import DEFAULT_OUTPUT, REWRITE, config_schema
+from generator.facts.conda import CONDA_FILE
+from generator.facts.modules import Table, tables_by_key
+from generator.problem import ConfigError, Place, Problem
+from generator.rules.settings import (
+    ENDPOINTS,
+    Dataset,
+    Response,
+    Settings,
+    canonical,
+    complete,
+    parameter_name,
+)
+from generator.text.wording import show, show_key
+from generator.text.yaml_reader import Document, Path, as_document, read_document
+
+_OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
+_SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
+_MOST_PROBLEMS = 1_000
+
+
+class Script(NamedTuple):
+    """One script of a config: its settings, the file to write, relative to the config, and where that is said.
+
+    ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
+    ``conda`` and ``deployment`` are None where the config says nothing of them.
+    """
+
+    settings: Settings
+    output: str
+    place: Place
+    keeps_code: bool = False
+    conda: CondaSettings | None = None
+    deployment: Deployment | None = None
+
+
+class Config(NamedTuple):
+    """A valid config: its scripts, and the warnings."""
+
+    scripts: tuple[Script, ...]
+    warnings: tuple[Problem, ...]
+
+
+def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool = True) -> Config:
+    """Validate a config, given as YAML (text, or bytes in UTF-8) or as the mapping that such a text holds.
+
+    ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
+    """
+    document = as_document(config) if isinstance(config, Mapping) else read_document(config)
+    problems = [Problem(place, "error", _dotted(path), message) for place, message, path in document.mistakes]
+    blocks: list[_Block] = []
+    if isinstance(document.value, Mapping):
+        blocks, twice = _blocks(document)
+        misplaced = _misplaced(document, blocks) if check_outputs else ()
+        problems += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
+    elif not problems:
+        empty = "the config is empty: begin with `module:` and the name of the Score module"
+        other = f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
+        problems.append(Problem(Place(1, 1), "error", "", empty if document.value is None else other))
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
+    if any(problem.severity == "error" for problem in problems):
+        raise ConfigError(tuple(problems))
+    return Config(tuple(_script(block, document) for block in blocks), tuple(problems))
+
+
+def _first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that one reads at once: so many errors, which are looked for no longer, and warnings."""
+    kept: dict[str, list[Problem]] = {"error": [], "warning": []}
+    for problem in problems:
+        alike = kept[problem.severity]
+        if len(alike) < _MOST_PROBLEMS:
+            alike.append(problem)
+        elif len(alike) == _MOST_PROBLEMS:
+            last = max(other.place for other in alike)
+            message = f"more than {_MOST_PROBLEMS:,} {problem.severity}s: see to those above first"
+            alike.append(Problem(last, problem.severity, "", message))
+        if len(kept["error"]) > _MOST_PROBLEMS:
+            break
+    return [*kept["error"], *kept["warning"]]
+
+
+def named_outputs(config: bytes) -> list[str]:
+    """Return the files that a config names to be written, relative to it, whatever else may be wrong with it."""
+    data = read_document(config).value
+    blocks = _raw_blocks(data) if isinstance(data, Mapping) else ()
+    named: list[str] = []
+    for _, block in blocks:
+        output = block.get("output", DEFAULT_OUTPUT)
+        if isinstance(output, str):
+            named += [output, conda_output(output)] if block.get("conda") else [output]
+    return named
+
+
+def conda_output(output: str) -> str:
+    """Return the conda file beside a script."""
+    return posixpath.join(posixpath.dirname(output), CONDA_FILE)
+
+
+class _Block(NamedTuple):
+    """One script's block: where it stands, its module, its data with the parameters by name, and their keys."""
+
+    path: Path
+    table: Table | None
+    data: dict[str, Any]
+    keys: dict[str, str]
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The parameters as given, by name."""
+        parameters = self.data.get("parameters")
+        return parameters if isinstance(parameters, Mapping) else {}
+
+    def problem(self, document: Document, path: Path, severity: Literal["error", "warning"], message: str) -> Problem:
+        """Return a problem at ``path`` within the block, in the place of the key as it is written."""
+        section, *rest = path or ("",)
+        written = (section, self.keys.get(str(rest[0]), rest[0])) if section == "parameters" and rest else path
+        return Problem(document.place((*self.path, *written)), severity, _dotted((*self.path, *path)), message)
+
+
+def _blocks(document: Document) -> tuple[list[_Block], list[Problem]]:
+    """Return the blocks that can be looked into, and a problem for each parameter that is given twice."""
+    blocks, problems = [], []
+    for path, raw in _raw_blocks(document.value):
+        block, repeated = _by_name(path, raw, document)
+        blocks.append(block)
+        for name, key in repeated:
+            parameters = (*path, "parameters")
+            line = document.place((*parameters, block.keys[name])).line
+            message = f"given twice: {block.keys[name]!r} in line {line} is the same parameter; keep one of them"
+            place = document.place((*parameters, key))
+            problems.append(Problem(place, "error", _dotted((*parameters, name)), message))
+    return blocks, problems
+
+
+def _raw_blocks(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    if "scripts" not in data:
+        yield (), data
+    elif isinstance(data["scripts"], list):
+        for index, raw in enumerate(data["scripts"]):
+            if isinstance(raw, Mapping):
+                yield ("scripts", index), raw
+
+
+def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_Block, list[tuple[str, str]]]:
+    """Return the block, and the name and the key of each parameter that an earlier key has set already."""
+    data: dict[str, Any] = {key: value for key, value in raw.items() if value is not None or key not in _SECTIONS}
+    module, given = data.get("module"), data.get("parameters")
+    table = tables_by_key().get(module) if isinstance(module, str) else None
+    keys: dict[str, str] = {}
+    repeated: list[tuple[str, str]] = []
+    if table and isinstance(given, Mapping):
+        for key in given:
+            name = parameter_name(table, key)
+            if name in keys and not document.is_merged((*path, "parameters", keys[name])):
+                repeated.append((name, key))
+            else:
+                keys[name] = key
+        data["parameters"] = {name: given[key] for name, key in keys.items()}
+    return _Block(path, table, data, keys), repeated
+
+
+def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
+    instance = dict(document.value)
+    if isinstance(instance.get("scripts"), list):
+        by_index = {block.path[1]: block.data for block in blocks}
+        instance["scripts"] = [by_index.get(index, raw) for index, raw in enumerate(instance["scripts"])]
+    elif blocks:
+        instance = blocks[0].data
+    by_path = {block.path: block for block in blocks}
+    whole = _Block((), None, {}, {})
+    for error in _validator().iter_errors(instance):
+        path: Path = tuple(error.absolute_path)
+        block = by_path.get(path[:2]) or by_path.get(()) or whole
+        known = tuple(error.schema.get("properties", ()))
+        inside = path[len(block.path) :]
+        if inside[:1] in _OWN_WORDS:
+            continue
+        invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
+        for explained in explain(invalid, block.table, block.parameters):
+            yield block.problem(document, *explained)
+    for block in blocks:
+        for fault in _faults(block):
+            yield block.problem(document, *fault)
+
+
+def _faults(block: _Block) -> Iterator[tuple[Path, Literal["error", "warning"], str]]:
+    """Yield what is wrong with the sections that know it themselves, as far as it can be told what they are for."""
+    if "conda" in block.data and block.table:
+        for path, severity, message in conda_faults(block.table, block.data["conda"]):
+            yield ("conda", *path), severity, message
+    kind = block.data.get("endpoint", ENDPOINTS[0])
+    if "deployment" in block.data and kind in ENDPOINTS:
+        for path, severity, message in deployment_faults(block.data["deployment"], kind):
+            yield ("deployment", *path), severity, message
+
+
+@functools.cache
+def _validator() -> Any:
+    """Return the schema's validator, to which 5.0 is no integer, and which reports what is ``deprecated``."""
+    from jsonschema import Draft202012Validator, ValidationError, validators
+
+    def deprecated(_: Any, value: bool, __: Any, ___: Any) -> Iterator[ValidationError]:
+        if value:
+            yield ValidationError("deprecated")
+
+    def integer(_: Any, value: Any) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", integer)
+    extend: Any = validators.extend
+    return extend(Draft202012Validator, {"deprecated": deprecated}, type_checker=checker)(config_schema())
+
+
+def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
+    """Yield a problem for each output outside the config's folder, and for each that two scripts share."""
+    lines: dict[str, int] = {}
+    for block in blocks:
+        output = block.data.get("output", DEFAULT_OUTPUT)
+        if not isinstance(output, str):
+            continue
+        normal = posixpath.normpath(output)
+        line = document.place((*block.path, "output")).line
+        if posixpath.isabs(output) or normal.startswith("../") or posixpath.basename(output) in (".", ".."):
+            message = f"{show(output)} is not a file inside the config's folder: name one that is, or use -o"
+            yield block.problem(document, ("output",), "error", message)
+        elif normal in lines:
+            message = f"{show(output)} is the output of the script in line {lines[normal]} too: give each its own"
+            yield block.problem(document, ("output",), "error", message)
+        lines.setdefault(normal, line)
+
+
+def _script(block: _Block, document: Document) -> Script:
+    assert block.table  # a block without a known module is an error
+    given = {name: canonical(block.table.parameter(name), value) for name, value in block.parameters.items()}
+    datasets = {name: Dataset(**dataset) for name, dataset in block.data.get("datasets", {}).items()}
+    place = document.place((*block.path, "output"))
+    keeps_code = block.data.get("mode") == REWRITE
+    settings = Settings(block.table, given, datasets) if keeps_code else complete(block.table, given, datasets)
+    response = Response(**block.data.get("response", {}))
+    kind = block.data.get("endpoint", ENDPOINTS[0])
+    settings = settings._replace(response=response, endpoint=kind)
+    conda = complete_conda(block.data.get("conda", False))
+    deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
+    return Script(settings, block.data.get("output", DEFAULT_OUTPUT), place, keeps_code, conda, deployment)
+
+
+def _dotted(path: Path) -> str:
+    parts = (f"[{part}]" if isinstance(part, int) else f".{show_key(part)}" for part in path)
+    return "".join(parts).removeprefix(".")

@@ -1,0 +1,301 @@
+"""The config's JSON Schema (2020-12), derived from the parameter tables.
+
+It serves the validation of configs and the editors that offer keys and values while one is written. What is allowed
+but has no effect is marked ``deprecated``: valid for every validator, a hint in an editor, a warning of ours.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from generator.conda.block import conda_schema
+from generator.config.deployment import deployment_schema
+from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
+from generator.rules.settings import (
+    BATCH,
+    BODIES,
+    ENCODINGS,
+    ENDPOINTS,
+    NO_OPTION,
+    SPELT_BOOLEANS,
+    conditions,
+    ignored_because,
+    option_names,
+)
+from generator.text.similar import APOSTROPHES, fold
+
+Schema: TypeAlias = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
+DEFAULT_OUTPUT = "score.py"
+REWRITE = "rewrite"
+_GENERATE = "generate"
+_DATASET = {
+    "type": "object",
+    "description": "Data that the script loads once, when the endpoint starts.",
+    "properties": {
+        "path": {
+            "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
+            "type": "string",
+            "pattern": r"^[^\\\0]+$",
+            "not": {"pattern": r"^\s*$|^\.{1,2}/?$|://|\.(arff|gz|json|jsonl|parquet|pkl|tsv|txt|xls|xlsx|zip)$"},
+        },
+        "relative_to": {
+            "description": "Where the path starts: beside the script, or in the model's folder (AZUREML_MODEL_DIR).",
+            "enum": ["script", "model"],
+            "default": "script",
+        },
+    },
+    "required": ["path"],
+    "additionalProperties": False,
+}
+_RESPONSE = {
+    "type": ["object", "null"],
+    "description": "What the script gives back for a request.",
+    "properties": {
+        "body": {
+            "description": (
+                "The shape: as the designer's script has it; records, an object for each row; columns, a list for each "
+                "column; or rows, the names of the columns and a list for each row."
+            ),
+            "enum": list(BODIES),
+            "default": BODIES[0],
+        },
+        "strict_json": {
+            "description": "Whether any JSON parser reads it: NaN and infinities become null.",
+            "type": "boolean",
+            "default": False,
+        },
+        "encoding": {
+            "description": "Whether run() returns a string of JSON, or the object itself for the server to encode.",
+            "enum": list(ENCODINGS),
+            "default": ENCODINGS[0],
+        },
+    },
+    "additionalProperties": False,
+}
+
+_KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
+"""Holds for a script block whose script says itself what its block leaves out, so that no rule can look at both."""
+
+
+@functools.cache
+def config_schema() -> Schema:
+    """Return the JSON Schema of a config. It is shared: do not change it."""
+    tables = load_tables()
+    return {
+        "$schema": _DIALECT,
+        "title": "scoregen config",
+        "description": "What scoregen generates a score.py from: one script, or a list of them under `scripts`.",
+        "type": "object",
+        "properties": {
+            "scripts": {
+                "description": "One block for each script.",
+                "type": "array",
+                "minItems": 1,
+                "items": {"$ref": "#/$defs/script"},
+            }
+        },
+        "if": {"required": ["scripts"]},
+        "then": {"properties": {"scripts": True}, "additionalProperties": False},
+        "else": {"$ref": "#/$defs/script"},
+        "$defs": {"script": _script(tables), "dataset": _DATASET, "response": _RESPONSE}
+        | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
+        | {table.id: _module(table) for table in tables},
+    }
+
+
+def _script(tables: tuple[Table, ...]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "module": {
+                "description": "The Score module, or the module that trained the model.",
+                "enum": [key for table in tables for key in table.keys],
+            },
+            "output": {
+                "description": "The file to write, relative to the config.",
+                "type": "string",
+                "pattern": r"^[^\\\x00-\x1f\x7f]{0,999}[^\\\s/\x00-\x1f\x7f]$",
+                "default": DEFAULT_OUTPUT,
+            },
+            "mode": {
+                "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
+                "enum": [_GENERATE, REWRITE],
+                "default": _GENERATE,
+            },
+            "endpoint": {
+                "description": "The kind of endpoint that calls the script: a batch endpoint hands it files.",
+                "enum": list(ENDPOINTS),
+                "default": ENDPOINTS[0],
+            },
+            "conda": conda_schema(),
+            "deployment": {"description": "What endpoint.yml and deployment.yml say."},
+            "parameters": {
+                "description": "By the name in score.py or by the label in the designer.",
+                "type": ["object", "null"],
+            },
+            "datasets": {
+                "description": "What the module's optional dataset ports are given.",
+                "type": ["object", "null"],
+            },
+            "response": {"$ref": "#/$defs/response"},
+        },
+        "required": ["module"],
+        "additionalProperties": False,
+        "allOf": [
+            {
+                "if": {"properties": {"module": {"enum": list(table.keys)}}, "required": ["module"]},
+                "then": {"$ref": f"#/$defs/{table.id}"},
+            }
+            for table in tables
+        ]
+        + [
+            {
+                "if": {"properties": {"endpoint": {"const": BATCH}}, "required": ["endpoint"]},
+                "then": {"properties": {"mode": {"not": {"const": REWRITE}}, "response": {"type": "null"}}},
+            }
+        ]
+        + [
+            {
+                "if": {"properties": {"endpoint": {"const": kind}}},
+                "then": {"properties": {"deployment": {"$ref": f"#/$defs/{kind}_deployment"}}},
+            }
+            for kind in ENDPOINTS
+        ],
+    }
+
+
+def _module(table: Table) -> Schema:
+    required = (port for port in table.datasets if port.required)
+    rules = [_required_dataset(table, port) for port in required]
+    subjects: list[Parameter | Port] = [*table.datasets, *table.parameters]
+    rules += [_ignored(table, subject) for subject in subjects if subject.only_with]
+    module: Schema = {
+        "title": table.name,
+        "properties": {
+            "parameters": {
+                "properties": {key: _value(parameter) for parameter in table.parameters for key in parameter.keys},
+                "patternProperties": {
+                    spelling: _value(parameter) for parameter in table.parameters for spelling in _spellings(parameter)
+                },
+                "additionalProperties": False,
+                "dependentSchemas": {
+                    key: {"properties": dict.fromkeys(parameter.keys[index + 1 :], False)}
+                    for parameter in table.parameters
+                    for index, key in enumerate(parameter.keys[:-1])
+                },
+            },
+            "datasets": {
+                "properties": {port.name: {"$ref": "#/$defs/dataset"} for port in table.datasets},
+                "additionalProperties": False,
+            },
+        },
+    }
+    return module | ({"if": _KEEPS_CODE, "else": {"allOf": rules}} if rules else {})
+
+
+def _value(parameter: Parameter) -> Schema:
+    schema: Schema = {"description": _description(parameter)}
+    default: Any = parameter.when_left_out
+    if parameter.type == "option":
+        names = [option.name for option in parameter.options]
+        schema["enum"] = list(dict.fromkeys(names + [option.member for option in parameter.options]))
+        default = next((option.name for option in parameter.options if option.member == default), None)
+    elif parameter.type == "boolean":
+        schema["enum"] = [*SPELT_BOOLEANS.values(), *SPELT_BOOLEANS]
+    elif parameter.type == "integer":
+        schema |= {"type": "integer", "minimum": parameter.minimum}
+    else:
+        schema["type"] = ["string", "null"] if parameter.nullable else "string"
+        schema |= _command_line(parameter.command_line) if parameter.command_line else {}
+    if default is not None:
+        schema["default"] = default
+    if parameter.ignored:
+        schema["deprecated"] = True
+    return schema
+
+
+def _description(parameter: Parameter) -> str:
+    return "; ".join(filter(None, (parameter.labels[0].text, parameter.ignored and f"ignored: {parameter.ignored}")))
+
+
+def _command_line(command_line: CommandLine) -> Schema:
+    """Allow words that are no options, and the options that are not refused: see ``settings.fault``."""
+    discouraged = [option for reason in command_line.discouraged for option in reason.options]
+    allowed = [*command_line.accepted, *discouraged]
+    short = "".join(option[1] for option in allowed if len(option) == 2)
+    long = _one_of(option[2:] for option in allowed if len(option) > 2)
+    word = rf"(?:[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-[{short}][^ \t-\r]*|--{long}(?:=[^ \t-\r]*)?|-)?"
+    harmful = rf"{_one_of(discouraged)}(?:[ =]|$)|{NO_OPTION}"
+    return {
+        "pattern": rf"^{word}(?: {word})*$(?!\n)",
+        "patternErrorMessage": "An option that is not known, or that the module sets itself or does not support.",
+        "if": {"type": "string", "pattern": rf"(?:^| )(?:{harmful})"},
+        "then": {"deprecated": True},
+    }
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(_escaped, words)) + ")"
+
+
+def _escaped(text: str) -> str:
+    """Escape what has a meaning in a pattern and nothing else: JavaScript refuses more."""
+    return re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
+
+
+def _required_dataset(table: Table, port: Port) -> Schema:
+    return {
+        "if": _counts(table, port),
+        "then": {"properties": {"datasets": {"required": [port.name], "type": "object"}}, "required": ["datasets"]},
+    }
+
+
+def _ignored(table: Table, of: Parameter | Port) -> Schema:
+    hint = {"deprecated": True, "description": f"Ignored: {ignored_because(table, of)}"}
+    if isinstance(of, Port):
+        hints: Schema = {"datasets": {"properties": {of.name: hint}}}
+    else:
+        patterns = dict.fromkeys(_spellings(of), hint)
+        hints = {"parameters": {"properties": dict.fromkeys(of.keys, hint), "patternProperties": patterns}}
+    return {"if": _counts(table, of), "else": {"properties": hints}}
+
+
+def _counts(table: Table, of: Parameter | Port) -> Schema:
+    return {"allOf": [_holds(table, condition) for condition in conditions(table, of)]}
+
+
+def _holds(table: Table, condition: Condition) -> Schema:
+    """Hold for a script block in which the condition's parameter has one of its options, given or left out."""
+    parameter = table.parameter(condition.parameter)
+    fits = {"enum": [*option_names(table, condition), *condition.options]}
+    spellings = _spellings(parameter)
+    if parameter.when_left_out in condition.options:
+        patterns = dict.fromkeys(spellings, fits)
+        holds = {"properties": dict.fromkeys(parameter.keys, fits), "patternProperties": patterns}
+        return {"properties": {"parameters": holds}}
+    given: list[Schema] = [{"properties": {key: fits}, "required": [key]} for key in parameter.keys]
+    given += [
+        {"patternProperties": {spelling: fits}, "not": {"propertyNames": {"not": {"pattern": spelling}}}}
+        for spelling in spellings
+    ]
+    return {"properties": {"parameters": {"type": "object", "anyOf": given}}, "required": ["parameters"]}
+
+
+@functools.cache
+def _spellings(parameter: Parameter) -> tuple[str, ...]:
+    """Return the patterns of all that folds to a label of the parameter, apart from the labels themselves."""
+    return tuple(
+        f"^(?!{_escaped(label.text)}$)" + "".join(map(_any_case, fold(label.text))) + "$" for label in parameter.labels
+    )
+
+
+@functools.cache
+def _any_case(char: str) -> str:
+    same = APOSTROPHES if char in APOSTROPHES else "".join(letter for letter in _LETTERS if fold(letter) == char)
+    return f"[{same}]" if len(same) > 1 else _escaped(char)

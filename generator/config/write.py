@@ -1,0 +1,169 @@
+"""A config as YAML with comments, for people to read and change: the way back from ``generator.text.yaml_reader``."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.config.schema import REWRITE, config_schema
+from generator.facts.modules import Parameter, Port, Table, tables_by_key
+from generator.rules.literals import is_visible
+from generator.rules.settings import dataset_rule, requirement
+from generator.text.wording import either
+from generator.text.yaml_reader import read_document
+
+_WIDEST = 100
+_FEW = 5
+_PLAIN = re.compile(r"[A-Za-z](?:[\w ()./-]*[\w)./-])?", re.ASCII)
+_HEAD = (
+    "# The config of an entry script: change it, and run `scoregen sync`.",
+    "# A line like #name: value sets nothing until its # is taken away.",
+)
+_KEPT_CODE = (
+    "The script does more than a config can say. So what stands here is set in it, and all else stays as it is;",
+    "without this line it is replaced as a whole.",
+)
+_SECTIONS = ("parameters", "datasets", "response")
+
+
+def config_text(config: Mapping[str, Any]) -> str:
+    """Return the YAML text of a config of one script, its parameters by name.
+
+    Comments give each parameter's label and what is allowed.
+    """
+    return _joined(
+        (*(f"{key}: {_scalar(value)}" for key, value in config.items() if key not in _SECTIONS), *_sections(config, {}))
+    )
+
+
+def full_config_text(config: Mapping[str, Any], spare: Mapping[str, Any]) -> str:
+    """Return the same with more comments, and with ``spare`` as lines to un-comment.
+
+    That is what the config leaves out, in the form of a config. What both have is as in the config.
+    """
+    lines = [*_HEAD]
+    for key, schema in _properties("script").items():
+        if key not in _SECTIONS and (key in config or key in spare):
+            kept = key == "mode" and config.get(key) == REWRITE
+            lines += ["", *_comments(_KEPT_CODE if kept else _about_key(schema))]
+            lines.append(f"{key}: {_scalar(config[key])}" if key in config else f"#{key}: {_inline(spare[key])}")
+    return _joined((*lines, *_sections(config, spare)))
+
+
+def _properties(name: str) -> dict[str, Any]:
+    properties: dict[str, Any] = config_schema()["$defs"][name]["properties"]
+    return properties
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _comments(lines: Iterable[str], margin: str = "") -> Iterator[str]:
+    return (f"{margin}# {line}" for line in lines)
+
+
+def _sections(config: Mapping[str, Any], spare: Mapping[str, Any]) -> Iterator[str]:
+    table = tables_by_key()[config["module"]]
+    abouts = {
+        "parameters": {parameter.name: _about_parameter(table, parameter) for parameter in table.parameters},
+        "datasets": {port.name: _about_dataset(table, port) for port in table.datasets},
+        "response": {name: _about_key(schema) for name, schema in _properties("response").items()},
+    }
+    for section, about in abouts.items():
+        given, other = config.get(section) or {}, spare.get(section, {})
+        if given or other:
+            yield from ("", f"{section}:", *_section(about, given, other))
+
+
+def _section(about: Mapping[str, Iterable[str]], given: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is given and, commented out, what else there is, each below what there is to say about it."""
+    for number, name in enumerate(name for name in about if name in given or name in other):
+        if number and other:
+            yield ""
+        yield from _comments(about[name], "  ")
+        if name in given:
+            yield from (f"  {line}" for line in _setting(name, given[name]))
+        else:
+            yield f"  #{name}: {_inline(other[name])}"
+
+
+def _setting(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield f"{name}:"
+        yield from (f"  {key}: {_scalar(item)}" for key, item in value.items())
+    else:
+        yield f"{name}: {_scalar(value)}"
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_scalar(item)}" for key, item in value.items()) + "}"
+    return _scalar(value)
+
+
+def _about_key(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the schema says of a key, and its values where they are few."""
+    yield from textwrap.wrap(schema["description"], _WIDEST)
+    allowed = ["true", "false"] if schema.get("type") == "boolean" else schema.get("enum", ())
+    if 0 < len(allowed) <= _FEW:
+        yield either(allowed)
+
+
+def _about_parameter(table: Table, parameter: Parameter) -> Iterator[str]:
+    label, names = parameter.labels[0].text, [option.name for option in parameter.options]
+    short = f"{label}: {_allowed(parameter, names)}"
+    if len(short) <= _WIDEST or not names:
+        yield short
+    else:
+        yield f"{label}:"
+        yield from (f"  {name}" for name in names)
+    if parameter.only_with:
+        yield f"only with {requirement(table, parameter)}"
+    if parameter.ignored:
+        yield f"ignored: {parameter.ignored}"
+
+
+def _allowed(parameter: Parameter, names: list[str]) -> str:
+    if parameter.type == "option":
+        return either(names)
+    if parameter.type == "boolean":
+        return "true or false"
+    if parameter.type == "integer":
+        return "a whole number" if parameter.minimum is None else f"a whole number, {parameter.minimum} or more"
+    return "text, or nothing" if parameter.nullable else "text"
+
+
+def _about_dataset(table: Table, port: Port) -> Iterator[str]:
+    yield "a .csv file or the folder of a designer dataset; relative_to: script, or model for AZUREML_MODEL_DIR"
+    if port.only_with:
+        yield dataset_rule(table, port)
+
+
+def _scalar(value: Any) -> str:
+    """Return a value as YAML on one line; text in quotes unless it is plain words that YAML reads as text."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str):
+        return str(value)
+    if _PLAIN.fullmatch(value) and read_document(value).value == value:
+        return value
+    return in_quotes(value)
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as YAML on one line, in double quotes, with an escape for whatever cannot be seen."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if is_visible(char):
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,1183 @@
+"""The facts, made from the YAML by ``python -m generator.facts.compile``: do not edit."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+CHECKSUM = 2188361054
+SIZES = {'codes.yaml': 27693, 'conda.yaml': 4679, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 696, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2965, 'tables/score_vowpal_wabbit_model.yaml': 7372, 'tables/score_wide_and_deep_recommender.yaml': 3423}
+DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
+            'severity': 'error',
+            'title': 'the file is not valid Python',
+            'meaning': 'Python cannot read the script, so the endpoint cannot start.',
+            'remedy': 'Correct the syntax at the place that the message names. It may be left over from Python 2, '
+                      'or be newer than the Python that runs scoregen.',
+            'can_be_ignored': False,
+            'wrong': 'def run(data):\n'
+                     '    print "scoring", data\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    print("scoring", data)\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG101',
+            'severity': 'error',
+            'title': 'unknown parameter',
+            'meaning': 'The module has no parameter of that name. Some modules fail, some drop it without a word.',
+            'remedy': 'Write the name as the module has it, or take the argument out. `scoregen modules` lists the '
+                      'names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'recommender_prediction_kind="Item Recommendation",\n'
+                     'recommended_item_selection="From All Items",\n'
+                     'maximum_number_of_items_to_recommend_to_a_user=10,\n'
+                     'whether_to_return_the_predicted_ratings="True",\n',
+            'right': 'recommender_prediction_kind="Item Recommendation",\n'
+                     'recommended_item_selection="From All Items",\n'
+                     'maximum_number_of_items_to_recommend_to_a_user=10,\n'
+                     'whether_to_return_the_predicted_ratings_of_the_items_along_with_the_labels="True",\n'},
+           {'code': 'SG102',
+            'severity': 'error',
+            'title': 'value not allowed',
+            'meaning': 'The value is none of those that the module knows, so the request fails.',
+            'remedy': 'Write one of the values that the message lists, letter for letter.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'recommender_prediction_kind="Item Recommendation",\n'
+                     'recommended_item_selection="From all items",\n'
+                     'maximum_number_of_items_to_recommend_to_a_user=10,\n',
+            'right': 'recommender_prediction_kind="Item Recommendation",\n'
+                     'recommended_item_selection="From All Items",\n'
+                     'maximum_number_of_items_to_recommend_to_a_user=10,\n'},
+           {'code': 'SG103',
+            'severity': 'error',
+            'title': 'wrong type',
+            'meaning': 'The module takes the value in another form: as a member of an Enum, a text, a whole number '
+                       'or a boolean.',
+            'remedy': 'Write the value in the form that the message names. The modules differ: one option is a '
+                      'member of an Enum for Score SVD Recommender and a text for Score Wide and Deep Recommender.',
+            'module': 'score_svd_recommender',
+            'wrong': 'prediction_kind="Rating Prediction",\n',
+            'right': 'prediction_kind=RecommenderPredictionKind.RatingPrediction,\n'},
+           {'code': 'SG104',
+            'severity': 'error',
+            'title': 'below the minimum',
+            'meaning': 'A lesser value makes the request fail or empties the response; a warning where the module '
+                       'does not look.',
+            'remedy': 'Write the minimum that the message names, or more.',
+            'module': 'score_svd_recommender',
+            'wrong': 'prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     'recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     'max_recommended_item_count=0,\n'
+                     'return_ratings=False,\n',
+            'right': 'prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     'recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     'max_recommended_item_count=10,\n'
+                     'return_ratings=False,\n'},
+           {'code': 'SG105',
+            'severity': 'error',
+            'title': 'missing argument',
+            'meaning': 'The module always needs the argument: no default is filled in.',
+            'remedy': 'Add the argument to the call.',
+            'module': 'score_model',
+            'wrong': '',
+            'right': 'append_or_result_only=True,\n'},
+           {'code': 'SG106',
+            'severity': 'error',
+            'title': 'missing argument of the chosen mode',
+            'meaning': 'In this mode the module needs the argument: the request fails, or the response is empty.',
+            'remedy': 'Add the argument, or choose the mode that does without it.',
+            'module': 'score_svd_recommender',
+            'wrong': 'prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     'recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     'max_recommended_item_count=10,\n',
+            'right': 'prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     'recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     'max_recommended_item_count=10,\n'
+                     'return_ratings=False,\n'},
+           {'code': 'SG107',
+            'severity': 'error',
+            'title': 'missing dataset',
+            'meaning': 'The chosen mode needs a dataset, and the script hands over none.',
+            'remedy': 'Load the dataset once, in init(), and hand it to the call: for a recommender, the ratings '
+                      'that it was trained with.',
+            'wrong': 'def init():\n'
+                     '    global model\n'
+                     '    model = ModelDirectory.load(MODEL_FOLDER).model\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        training_data=None,\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromUnratedItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    return json.dumps(result.data_frame.to_dict("list"))\n',
+            'right': 'def init():\n'
+                     '    global model, ratings\n'
+                     '    model = ModelDirectory.load(MODEL_FOLDER).model\n'
+                     '    ratings = DataTable(pd.read_csv(os.path.join(MODEL_FOLDER, "ratings.csv")))\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        training_data=ratings,\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromUnratedItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    return json.dumps(result.data_frame.to_dict("list"))\n'},
+           {'code': 'SG108',
+            'severity': 'error',
+            'title': 'Enum used but not imported',
+            'meaning': 'The first request ends in a NameError.',
+            'remedy': 'Add the Enum to the import of the module.',
+            'wrong': 'from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender '
+                     'import (\n'
+                     '    ScoreSVDRecommenderModule,\n'
+                     '    RecommenderPredictionKind,\n'
+                     ')\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    return json.dumps(result.data_frame.to_dict("list"))\n',
+            'right': 'from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender '
+                     'import (\n'
+                     '    ScoreSVDRecommenderModule,\n'
+                     '    RecommenderPredictionKind,\n'
+                     '    RecommendedItemSelection,\n'
+                     ')\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    return json.dumps(result.data_frame.to_dict("list"))\n'},
+           {'code': 'SG109',
+            'severity': 'error',
+            'title': 'command line option not to be used',
+            'meaning': 'The module sets the option itself, does not support it or does not know it; a warning '
+                       'where the option is harmful or useless, and no more.',
+            'remedy': 'Take the option out. `scoregen modules score_vowpal_wabbit_model` lists those that are '
+                      'refused.',
+            'module': 'score_vowpal_wabbit_model',
+            'wrong': 'vw_arguments="--link logistic --raw_predictions scores.txt",\n'
+                     'specify_file_type="VW",\n'
+                     'include_an_extra_column_containing_labels=True,\n'
+                     'include_an_extra_column_containing_raw_scores=True,\n',
+            'right': 'vw_arguments="--link logistic",\n'
+                     'specify_file_type="VW",\n'
+                     'include_an_extra_column_containing_labels=True,\n'
+                     'include_an_extra_column_containing_raw_scores=True,\n'},
+           {'code': 'SG110',
+            'severity': 'info',
+            'title': 'ignored parameter',
+            'meaning': 'The parameter has no effect in the chosen mode.',
+            'remedy': 'Take the argument out, or choose the mode in which it counts. It does no harm where it is.',
+            'module': 'score_svd_recommender',
+            'wrong': 'prediction_kind=RecommenderPredictionKind.RatingPrediction,\n'
+                     'max_recommended_item_count=10,\n',
+            'right': 'prediction_kind=RecommenderPredictionKind.RatingPrediction,\n'},
+           {'code': 'SG111',
+            'severity': 'info',
+            'title': 'option not meant for production',
+            'meaning': "The designer's reference gives this option for evaluating a model.",
+            'remedy': 'Choose another option for an endpoint, unless it serves an evaluation.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'recommender_prediction_kind="Item Recommendation",\n'
+                     'recommended_item_selection="From Rated Items (for model evaluation)",\n'
+                     'maximum_number_of_items_to_recommend_to_a_user=10,\n'
+                     'minimum_size_of_the_recommendation_pool_for_a_single_user=2,\n',
+            'right': 'recommender_prediction_kind="Item Recommendation",\n'
+                     'recommended_item_selection="From All Items",\n'
+                     'maximum_number_of_items_to_recommend_to_a_user=10,\n'},
+           {'code': 'SG112',
+            'severity': 'info',
+            'title': 'NaN in the response',
+            'meaning': 'The response can hold NaN, which is no JSON: browsers and strict clients reject it.',
+            'remedy': 'Replace NaN by None before json.dumps, and have it refuse what is left with '
+                      'allow_nan=False.',
+            'wrong': 'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromRatedItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        min_recommendation_pool_size=2,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    frame = result.data_frame\n'
+                     '    return json.dumps(frame.to_dict("list"))\n',
+            'right': 'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromRatedItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        min_recommendation_pool_size=2,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    frame = result.data_frame.astype(object)\n'
+                     '    frame = frame.where(frame.notna(), None)\n'
+                     '    return json.dumps(frame.to_dict("list"), allow_nan=False)\n'},
+           {'code': 'SG113',
+            'severity': 'info',
+            'title': 'rows are not checked',
+            'meaning': 'When the rows of a request carry different keys, values move from one row to another, '
+                       'silently.',
+            'remedy': "Refuse a request whose rows carry different keys, or collect the columns from the schema's "
+                      'names.',
+            'wrong': 'def run(data):\n'
+                     '    columns = {}\n'
+                     '    for row in json.loads(data):\n'
+                     '        for name, value in row.items():\n'
+                     '            columns.setdefault(name, [])\n'
+                     '            columns[name].append(decode_nan(value))\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=DataTable.from_dfd(create_dfd_from_dict(columns, SCHEMA)),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    rows = json.loads(data)\n'
+                     '    if any(row.keys() != rows[0].keys() for row in rows):\n'
+                     '        raise ValueError("the rows carry different keys")\n'
+                     '    columns = {name: [decode_nan(row[name]) for row in rows] for name in rows[0]}\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=DataTable.from_dfd(create_dfd_from_dict(columns, SCHEMA)),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG114',
+            'severity': 'info',
+            'title': 'value known only when the script runs',
+            'meaning': 'What the value is cannot be told from the text, so it is not checked; nor is what depends '
+                       'on it.',
+            'remedy': 'Make sure that the module will take the value, or write it into the script.',
+            'module': 'score_svd_recommender',
+            'wrong': 'prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     'recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     'max_recommended_item_count=int(os.getenv("ITEMS", "10")),\n'
+                     'return_ratings=False,\n',
+            'right': 'prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     'recommended_item_selection=RecommendedItemSelection.FromAllItems,\n'
+                     'max_recommended_item_count=10,\n'
+                     'return_ratings=False,\n'},
+           {'code': 'SG115',
+            'severity': 'error',
+            'title': 'argument without its name',
+            'meaning': 'The module takes its arguments by name only.',
+            'remedy': 'Write each argument as name=value.',
+            'wrong': 'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(model, test_data=read_request(data), '
+                     'append_or_result_only=True)\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(learner=model, test_data=read_request(data), '
+                     'append_or_result_only=True)\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG116',
+            'severity': 'error',
+            'title': 'argument given twice',
+            'meaning': 'Python refuses a call that gives one argument twice.',
+            'remedy': 'Keep one of the two. What overrides a dict goes into the dict, not into the call.',
+            'wrong': 'def run(data):\n'
+                     '    score_params = dict(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    (result,) = ScoreModelModule().run(**score_params, append_or_result_only=False)\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    score_params = dict(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=False,\n'
+                     '    )\n'
+                     '    (result,) = ScoreModelModule().run(**score_params)\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG117',
+            'severity': 'info',
+            'title': 'parameters that cannot be followed',
+            'meaning': 'How the script puts its parameters together cannot be told from the text, so they are not '
+                       'checked.',
+            'remedy': 'Put the parameters into the call, or into one dict that is filled only on the way to the '
+                      'call.',
+            'wrong': 'def run(data):\n'
+                     '    with open("settings.json") as file:\n'
+                     '        score_params = json.load(file)\n'
+                     '    (result,) = ScoreModelModule().run(learner=model, test_data=read_request(data), '
+                     '**score_params)\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    score_params = dict(append_or_result_only=True)\n'
+                     '    (result,) = ScoreModelModule().run(learner=model, test_data=read_request(data), '
+                     '**score_params)\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG118',
+            'severity': 'info',
+            'title': 'no scoring call',
+            'meaning': "The script imports a Score module, and no call of the module's run() is found, so nothing "
+                       'is checked.',
+            'remedy': 'Call run() on the class, or on a name that the class or its instance is assigned to.',
+            'wrong': 'def scorer():\n'
+                     '    return ScoreModelModule()\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = scorer().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    scorer = ScoreModelModule()\n'
+                     '    (result,) = scorer.run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG200',
+            'severity': 'error',
+            'title': 'the file is not a conda file',
+            'about': 'conda file',
+            'meaning': 'conda cannot read the file, so the environment cannot be made.',
+            'remedy': 'Correct the file at the place that the message names.',
+            'can_be_ignored': False,
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python: 3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG201',
+            'severity': 'error',
+            'title': 'requirement that cannot be read',
+            'about': 'conda file',
+            'meaning': 'conda or pip refuses the file for it. pip wants name==1.2, where conda has name=1.2 too.',
+            'remedy': 'Write the requirement as the message proposes, or as the documentation of conda or pip has '
+                      'it.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults=1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG202',
+            'severity': 'error',
+            'title': 'package given twice',
+            'about': 'conda file',
+            'meaning': 'pip 20.2 refuses a file that gives a package twice with different versions.',
+            'remedy': 'Keep one of the two.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG203',
+            'severity': 'error',
+            'title': 'missing package of the designer',
+            'about': 'conda file',
+            'meaning': 'The script imports from the package, so it cannot start without it.',
+            'remedy': 'Add the package under `pip:`, in the release that the downloaded conda file names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG204',
+            'severity': 'error',
+            'title': 'package of another module',
+            'about': 'conda file',
+            'meaning': 'The package holds other modules than the one that the script calls, so the script cannot '
+                       'start.',
+            'remedy': 'Write the package of the module, or deploy the script that belongs to the model.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG205',
+            'severity': 'error',
+            'title': 'package of the designer that is not pinned',
+            'about': 'conda file',
+            'meaning': 'Some releases of these packages are empty, mostly the newest, and a package that is not '
+                       'pinned may become one of them. A warning where only real releases are left: one may not '
+                       'load the model that another trained.',
+            'remedy': 'Pin the package with == to the release that the downloaded conda file names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG206',
+            'severity': 'error',
+            'title': 'empty release',
+            'about': 'conda file',
+            'meaning': 'The release is on PyPI, but no file is in it. It can be installed, and the script that '
+                       'imports from it cannot start.',
+            'remedy': 'Pin the package to the release that the downloaded conda file names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.76\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG207',
+            'severity': 'error',
+            'title': 'core package left to chance',
+            'about': 'conda file',
+            'meaning': 'Every script loads its model with azureml-designer-core, which the downloaded file does '
+                       'not name. Other packages ask for it, and pip 20.2 does what it is asked first: '
+                       'azureml-designer-serving asks for any release from some release on, and gets the newest, '
+                       'which is empty. So the script cannot start.',
+            'remedy': 'Add azureml-designer-core under `pip:`, in the release that the message names.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG208',
+            'severity': 'error',
+            'title': 'Python that does not fit the packages',
+            'about': 'conda file',
+            'meaning': "The releases of the designer's packages fit certain versions of Python. With another one "
+                       'the environment cannot be made.',
+            'remedy': 'Pin Python to the version that the message names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG209',
+            'severity': 'error',
+            'title': 'pip that refuses the packages',
+            'about': 'conda file',
+            'meaning': "The designer's packages ask for versions that contradict each other. pip installs them all "
+                       'the same up to 20.2, and refuses to from 20.3 on. A warning where the requirements can be '
+                       'met today, or little is known of the release.',
+            'remedy': 'Pin pip to 20.2, as the downloaded conda file does.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG210',
+            'severity': 'error',
+            'title': 'server that does not fit Python',
+            'about': 'conda file',
+            'meaning': 'azureml-defaults brings the server that runs the script. The downloaded conda file leaves '
+                       "its release open, and the newest ones need a later Python than the designer's packages, so "
+                       'the environment cannot be made any more. A warning where pip may find an older release by '
+                       'itself.',
+            'remedy': 'Pin azureml-defaults to the release that the message names.',
+            'module': 'score_wide_and_deep_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-recommender-modules==0.0.65\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG211',
+            'severity': 'error',
+            'title': 'missing package of the module',
+            'about': 'conda file',
+            'meaning': 'The module imports a package that conda installs, so the script cannot start without it. A '
+                       'warning where the package is there and not pinned.',
+            'remedy': 'Add the package under `dependencies:`, in the release that the message names.',
+            'module': 'score_svd_recommender',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- scikit-surprise=1.1.0\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'}],
+ 'conda': {'name': 'project_environment',
+           'channels': ['conda-forge'],
+           'python': {'name': 'python', 'version': '3.8.10'},
+           'pip': {'name': 'pip', 'version': '20.2', 'below': '20.3'},
+           'defaults': {'name': 'azureml-defaults', 'version': '1.54.0', 'below': '1.61.0', 'needs_python': '3.9'},
+           'serving': {'name': 'azureml-designer-serving',
+                       'empty': ['0.0.17', '0.0.18'],
+                       'names_core': ['0.0.19'],
+                       'names_defaults': '0.0.13'},
+           'core': {'name': 'azureml-designer-core', 'empty': ['0.0.87']},
+           'packages': [{'name': 'azureml-designer-classic-modules',
+                         'version': '0.0.185',
+                         'serving': '0.0.13',
+                         'empty': ['0.0.196'],
+                         'contradicts': True,
+                         'pythons': [{'since': '0.0.175', 'fit': ['3.8']},
+                                     {'since': '0.0.186', 'fit': ['3.8', '3.9']},
+                                     {'since': '0.0.191', 'fit': ['3.9']}],
+                         'core': [{'since': '0.0.175', 'version': '0.0.77'},
+                                  {'since': '0.0.178', 'version': '0.0.78'},
+                                  {'since': '0.0.179', 'version': '0.0.80'},
+                                  {'since': '0.0.187', 'version': '0.0.82'},
+                                  {'since': '0.0.188', 'version': '0.0.83'},
+                                  {'since': '0.0.189', 'version': '0.0.84'},
+                                  {'since': '0.0.192', 'version': '0.0.85'},
+                                  {'since': '0.0.194', 'version': '0.0.86'}],
+                         'names_core': False},
+                        {'name': 'azureml-designer-recommender-modules',
+                         'version': '0.0.65',
+                         'serving': '0.0.13',
+                         'empty': ['0.0.76'],
+                         'contradicts': True,
+                         'pythons': [{'since': '0.0.53', 'fit': ['3.8']},
+                                     {'since': '0.0.66', 'fit': ['3.8', '3.9']},
+                                     {'since': '0.0.70', 'fit': ['3.9']}],
+                         'core': [{'since': '0.0.53', 'version': '0.0.77'},
+                                  {'since': '0.0.61', 'version': '0.0.78'},
+                                  {'since': '0.0.62', 'version': '0.0.80'},
+                                  {'since': '0.0.67', 'version': '0.0.82'},
+                                  {'since': '0.0.68', 'version': '0.0.83'},
+                                  {'since': '0.0.69', 'version': '0.0.84'},
+                                  {'since': '0.0.72', 'version': '0.0.85'},
+                                  {'since': '0.0.74', 'version': '0.0.86'}],
+                         'names_core': True},
+                        {'name': 'azureml-designer-vowpal-wabbit-modules',
+                         'version': '0.0.53',
+                         'serving': '0.0.13',
+                         'empty': ['0.0.63'],
+                         'contradicts': False,
+                         'pythons': [{'since': '0.0.48', 'fit': ['3.8']},
+                                     {'since': '0.0.55', 'fit': ['3.8', '3.9']}],
+                         'core': [{'since': '0.0.48', 'version': '0.0.77'},
+                                  {'since': '0.0.50', 'version': '0.0.78'},
+                                  {'since': '0.0.51', 'version': '0.0.80'},
+                                  {'since': '0.0.55', 'version': '0.0.82'},
+                                  {'since': '0.0.56', 'version': '0.0.83'},
+                                  {'since': '0.0.57', 'version': '0.0.84'},
+                                  {'since': '0.0.59', 'version': '0.0.85'},
+                                  {'since': '0.0.61', 'version': '0.0.86'}],
+                         'names_core': True},
+                        {'name': 'azureml-designer-pytorch-modules',
+                         'version': '0.0.70',
+                         'serving': '0.0.15',
+                         'empty': ['0.0.80'],
+                         'contradicts': True,
+                         'pythons': [{'since': '0.0.59', 'fit': ['3.8']},
+                                     {'since': '0.0.71', 'fit': ['3.8', '3.9']}],
+                         'core': [{'since': '0.0.59', 'version': '0.0.77'},
+                                  {'since': '0.0.62', 'version': '0.0.78'},
+                                  {'since': '0.0.63', 'version': '0.0.80'},
+                                  {'since': '0.0.72', 'version': '0.0.82'},
+                                  {'since': '0.0.73', 'version': '0.0.83'},
+                                  {'since': '0.0.74', 'version': '0.0.84'},
+                                  {'since': '0.0.76', 'version': '0.0.85'},
+                                  {'since': '0.0.78', 'version': '0.0.86'}],
+                         'names_core': True,
+                         'formerly': 'azureml-designer-score-modules'}]},
+ 'helpers': {'DataFrameDirectory': 'azureml.studio.core.io.data_frame_directory',
+             'DataTable': 'azureml.studio.common.datatable.data_table',
+             'ModelDirectory': 'azureml.studio.core.io.model_directory',
+             'create_dfd_from_dict': 'azureml.designer.serving.dagengine.converter',
+             'create_imd_from_dict': 'azureml.designer.serving.dagengine.converter',
+             'decode_nan': 'azureml.designer.serving.dagengine.utils'},
+ 'tables': [{'id': 'assign_data_to_clusters',
+             'name': 'Assign Data to Clusters',
+             'trained_by': ['Train Clustering Model'],
+             'package': 'azureml-designer-classic-modules',
+             'class': 'AssignDataToClustersModule',
+             'import_paths': ['azureml.studio.modules.ml.score.assign_data_to_clusters.assign_data_to_clusters'],
+             'result': {'attribute': 'data_frame', 'body': 'rows'},
+             'ports': [{'name': 'cluster', 'holds': 'model', 'form': 'learner'},
+                       {'name': 'data_table', 'holds': 'request', 'form': 'data_table'}],
+             'parameters': [{'name': 'append_or_result_only',
+                             'labels': {'en': 'Check for Append or Uncheck for Result Only'},
+                             'type': 'boolean',
+                             'written_as': ['boolean'],
+                             'required': True,
+                             'default': True,
+                             'in_script': True}]},
+            {'id': 'score_image_model',
+             'name': 'Score Image Model',
+             'trained_by': ['Train PyTorch Model'],
+             'package': 'azureml-designer-pytorch-modules',
+             'conda': [{'name': 'pytorch', 'version': '2.2.1', 'on_pypi': 'torch'},
+                       {'name': 'torchvision', 'version': '0.17.1'},
+                       {'name': 'cudatoolkit', 'version': '11.8', 'required': False}],
+             'class': 'ScoreImageModel',
+             'import_paths': ['azureml.designer.modules.dl.pytorch.score.score_image_model.score_image_model',
+                              'azureml.designer.modules.dl.score.score_image_model.score_image_model'],
+             'result': {'attribute': 'data', 'body': 'rows'},
+             'ports': [{'name': 'trained_model', 'holds': 'model', 'form': 'model_directory'},
+                       {'name': 'dataset', 'holds': 'request', 'form': 'image_directory'}],
+             'parameters': []},
+            {'id': 'score_model',
+             'name': 'Score Model',
+             'trained_by': ['Train Model', 'Train Anomaly Detection Model'],
+             'package': 'azureml-designer-classic-modules',
+             'class': 'ScoreModelModule',
+             'import_paths': ['azureml.studio.modules.ml.score.score_generic_module.score_generic_module'],
+             'result': {'attribute': 'data_frame', 'body': 'rows'},
+             'ports': [{'name': 'learner', 'holds': 'model', 'form': 'learner'},
+                       {'name': 'test_data', 'holds': 'request', 'form': 'data_table'}],
+             'parameters': [{'name': 'append_or_result_only',
+                             'labels': {'en': 'Append score columns to output'},
+                             'type': 'boolean',
+                             'written_as': ['boolean'],
+                             'required': True,
+                             'default': True,
+                             'in_script': True}]},
+            {'id': 'score_svd_recommender',
+             'name': 'Score SVD Recommender',
+             'trained_by': ['Train SVD Recommender'],
+             'package': 'azureml-designer-classic-modules',
+             'conda': [{'name': 'scikit-surprise', 'version': '1.1.0'}],
+             'class': 'ScoreSVDRecommenderModule',
+             'import_paths': ['azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender'],
+             'result': {'attribute': 'data_frame', 'body': 'columns'},
+             'ports': [{'name': 'learner', 'holds': 'model', 'form': 'learner'},
+                       {'name': 'test_data', 'holds': 'request', 'form': 'data_table'},
+                       {'name': 'training_data',
+                        'holds': 'dataset',
+                        'form': 'data_table',
+                        'id_columns': 2,
+                        'required': True,
+                        'only_with': {'parameter': 'recommended_item_selection', 'options': ['FromUnratedItems']}}],
+             'parameters': [{'name': 'prediction_kind',
+                             'labels': {'en': 'Recommender prediction kind',
+                                        'fr': 'Type de prédiction du générateur de recommandations'},
+                             'type': 'option',
+                             'written_as': ['member'],
+                             'enum': 'RecommenderPredictionKind',
+                             'options': [{'member': 'RatingPrediction', 'name': 'Rating Prediction'},
+                                         {'member': 'ItemRecommendation', 'name': 'Item Recommendation'}],
+                             'required': True,
+                             'default': 'ItemRecommendation',
+                             'in_script': 'RatingPrediction'},
+                            {'name': 'recommended_item_selection',
+                             'labels': {'en': 'Recommended item selection', 'fr': "Sélection d'élément recommandé"},
+                             'type': 'option',
+                             'written_as': ['member'],
+                             'enum': 'RecommendedItemSelection',
+                             'options': [{'member': 'FromAllItems', 'name': 'From All Items'},
+                                         {'member': 'FromRatedItems',
+                                          'name': 'From Rated Items (for model evaluation)',
+                                          'meant_for': 'evaluating a model; From All Items is for production',
+                                          'pads_with_nan': True},
+                                         {'member': 'FromUnratedItems',
+                                          'name': 'From Unrated Items (to suggest new items to users)'}],
+                             'required': True,
+                             'default': 'FromRatedItems',
+                             'only_with': {'parameter': 'prediction_kind', 'options': ['ItemRecommendation']}},
+                            {'name': 'max_recommended_item_count',
+                             'labels': {'en': 'Maximum number of items to recommend to a user',
+                                        'fr': "Nombre maximal d'éléments à recommander à un utilisateur"},
+                             'type': 'integer',
+                             'written_as': ['integer'],
+                             'never_boolean': {'parameter': 'recommended_item_selection',
+                                               'options': ['FromRatedItems']},
+                             'minimum': 1,
+                             'required': True,
+                             'default': 5,
+                             'only_with': {'parameter': 'prediction_kind', 'options': ['ItemRecommendation']}},
+                            {'name': 'min_recommendation_pool_size',
+                             'labels': {'en': 'Minimum size of the recommendation pool for a single user',
+                                        'fr': 'Taille minimale du pool de recommandation pour un seul utilisateur'},
+                             'type': 'integer',
+                             'written_as': ['integer'],
+                             'minimum': 1,
+                             'required': True,
+                             'default': 2,
+                             'only_with': {'parameter': 'recommended_item_selection',
+                                           'options': ['FromRatedItems']}},
+                            {'name': 'return_ratings',
+                             'labels': {'en': 'Whether to return the predicted ratings of the items along with the '
+                                              'labels',
+                                        'fr': "Indique s'il faut retourner les évaluations prédites des éléments "
+                                              'avec les étiquettes'},
+                             'type': 'boolean',
+                             'written_as': ['boolean'],
+                             'required': True,
+                             'default': False,
+                             'only_with': {'parameter': 'prediction_kind', 'options': ['ItemRecommendation']}}]},
+            {'id': 'score_vowpal_wabbit_model',
+             'name': 'Score Vowpal Wabbit Model',
+             'trained_by': ['Train Vowpal Wabbit Model'],
+             'package': 'azureml-designer-vowpal-wabbit-modules',
+             'conda': [{'name': 'vowpalwabbit', 'version': '8.8.1'}],
+             'class': 'ScoreVowpalWabbitModelModule',
+             'import_paths': ['azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model.score_vowpal_wabbit_model'],
+             'schema': 'optional',
+             'result': {'attribute': 'data', 'body': 'columns'},
+             'ports': [{'name': 'trained_vowpal_wabbit_model', 'holds': 'model', 'form': 'model_directory'},
+                       {'name': 'test_data', 'holds': 'request', 'form': 'data_frame_directory'}],
+             'outputs': ['scored_dataset'],
+             'parameters': [{'name': 'vw_arguments',
+                             'labels': {'en': 'VW arguments'},
+                             'type': 'text',
+                             'written_as': ['string', 'none'],
+                             'converts': True,
+                             'in_script': '--link logistic',
+                             'command_line': {'accepted': ['--ring_size', '--strict_parse', '-l', '--learning_rate',
+                                                           '--power_t', '--decay_learning_rate', '--initial_t',
+                                                           '--feature_mask', '--initial_weight', '--random_weights',
+                                                           '--normal_weights', '--truncated_normal_weights',
+                                                           '--sparse_weights', '--input_feature_regularizer',
+                                                           '--span_server', '--unique_id', '--total', '--node',
+                                                           '--span_server_port', '-a', '--audit', '-P',
+                                                           '--progress', '--quiet', '--random_seed', '--hash',
+                                                           '--hash_seed', '--ignore', '--ignore_linear', '--keep',
+                                                           '--redefine', '-b', '--bit_precision', '--noconstant',
+                                                           '-C', '--constant', '--ngram', '--skips',
+                                                           '--feature_limit', '--affix', '--spelling',
+                                                           '--dictionary', '--dictionary_path', '--interactions',
+                                                           '--permutations', '--leave_duplicate_interactions', '-q',
+                                                           '--quadratic', '--q:', '--cubic', '-t', '--testonly',
+                                                           '--holdout_off', '--holdout_period', '--holdout_after',
+                                                           '--early_terminate', '--passes', '--initial_pass_length',
+                                                           '--min_prediction', '--max_prediction',
+                                                           '--sort_features', '--loss_function', '--quantile_tau',
+                                                           '--l1', '--l2', '--no_bias_regularization',
+                                                           '--named_labels', '--save_resume',
+                                                           '--preserve_performance_counters', '--id',
+                                                           '--search_task', '--search_metatask',
+                                                           '--search_interpolation', '--search_rollout',
+                                                           '--search_rollin', '--search_passes_per_policy',
+                                                           '--search_beta', '--search_alpha',
+                                                           '--search_total_nb_policies',
+                                                           '--search_trained_nb_policies',
+                                                           '--search_allowed_transitions',
+                                                           '--search_subsample_time', '--search_neighbor_features',
+                                                           '--search_rollout_num_steps', '--search_history_length',
+                                                           '--search_no_caching', '--search_xv',
+                                                           '--search_perturb_oracle', '--search_linear_ordering',
+                                                           '--search_active_verify', '--search_save_every_k_runs',
+                                                           '--replay_c', '--replay_c_count', '--multiplier',
+                                                           '--loss0', '--loss1', '--cbify', '--cbify_cs',
+                                                           '--warm_cb_cs', '--warm_start', '--epsilon',
+                                                           '--interaction', '--warm_start_update',
+                                                           '--interaction_update', '--corrupt_type_warm_start',
+                                                           '--corrupt_prob_warm_start', '--choices_lambda',
+                                                           '--lambda_scheme', '--overwrite_label', '--sim_bandit',
+                                                           '--slate', '--bag', '--greedify', '--first_only',
+                                                           '--cover', '--psi', '--nounif', '--cb_type', '--first',
+                                                           '--regcb', '--regcbopt', '--mellowness', '--cb_min_cost',
+                                                           '--cb_max_cost', '--softmax', '--lambda', '--cb_explore',
+                                                           '--multiworld_test', '--learn', '--exclude_eval',
+                                                           '--rank_all', '--no_predict', '--clip_p', '--cb',
+                                                           '--eval', '--ldf_override', '--csoaa_rank',
+                                                           '--probabilities', '--interact', '--csoaa',
+                                                           '--simulation', '--baseline', '--domination',
+                                                           '--range_c', '--max_labels', '--min_labels',
+                                                           '--cost_max', '--cost_min', '--csa_debug',
+                                                           '--multilabel_oaa', '--classweight',
+                                                           '--max_number_of_labels', '--leaf_example_multiplier',
+                                                           '--alpha', '--dream_repeats', '--top_K',
+                                                           '--learn_at_leaf', '--oas', '--dream_at_update',
+                                                           '--online', '--max_candidates', '--bern_hyper',
+                                                           '--max_depth', '--node_only', '--randomized_routing',
+                                                           '--no_progress', '--swap_resistance', '--ect', '--error',
+                                                           '--link', '--boosting', '--gamma', '--alg', '--oaa',
+                                                           '--oaa_subsample', '--scores', '--replay_m',
+                                                           '--replay_m_count', '--binary', '--bootstrap',
+                                                           '--bs_type', '--stage_poly', '--sched_exponent',
+                                                           '--batch_sz', '--batch_sz_no_doubling', '--lrqfa',
+                                                           '--lrq', '--lrqdropout', '--autolink',
+                                                           '--initial_denominator', '--initial_numerator',
+                                                           '--compete', '--update_before_learn',
+                                                           '--unweighted_marginals', '--decay', '--new_mf', '--nn',
+                                                           '--inpass', '--multitask', '--dropout', '--meanfield',
+                                                           '--confidence', '--confidence_after_training',
+                                                           '--active_cover', '--beta_scale', '--oracular',
+                                                           '--replay_b', '--replay_b_count', '--lr_multiplier',
+                                                           '--global_only', '--check_enabled', '--OjaNewton',
+                                                           '--sketch_size', '--epoch_size', '--alpha_inverse',
+                                                           '--learning_rate_cnt', '--normalize', '--random_init',
+                                                           '--conjugate_gradient', '--bfgs', '--hessian_on',
+                                                           '--mem', '--termination', '--lda_alpha', '--lda_rho',
+                                                           '--lda_D', '--lda_epsilon', '--minibatch', '--math-mode',
+                                                           '--metrics', '--noop', '--print', '--svrg',
+                                                           '--stage_size', '--ftrl', '--coin', '--pistol',
+                                                           '--ftrl_alpha', '--ftrl_beta', '--reprocess',
+                                                           '--pool_greedy', '--para_active', '--pool_size',
+                                                           '--subsample', '--kernel', '--bandwidth', '--degree',
+                                                           '--sgd', '--adaptive', '--adax', '--invariant',
+                                                           '--normalized', '--sparse_l2', '--l1_state',
+                                                           '--l2_state', '--json', '--dsjson', '--compressed',
+                                                           '--no_stdin'],
+                                              'refused': [{'because': 'the module sets input and output itself',
+                                                           'options': ['-d', '--data', '--daemon', '--foreground',
+                                                                       '--port', '--num_children', '--pid_file',
+                                                                       '--port_file', '-c', '--cache',
+                                                                       '--cache_file', '-k', '--kill_cache', '-i',
+                                                                       '--initial_regressor', '-f',
+                                                                       '--final_regressor', '--readable_model',
+                                                                       '--invert_hash',
+                                                                       '--output_feature_regularizer_binary',
+                                                                       '--output_feature_regularizer_text',
+                                                                       '--save_per_pass', '--audit_regressor', '-p',
+                                                                       '--predictions', '-r', '--raw_predictions',
+                                                                       '--sendto']},
+                                                          {'because': 'the module does not support it',
+                                                           'options': ['--cbt', '--lda', '--wap', '--active',
+                                                                       '--rank', '--search']},
+                                                          {'because': 'it needs examples of several lines, and a '
+                                                                      'request holds one line each',
+                                                           'options': ['--explore_eval', '--cbify_ldf', '--warm_cb',
+                                                                       '--ccb_explore_adf', '--cb_sample',
+                                                                       '--cb_explore_adf', '--cb_adf',
+                                                                       '--csoaa_ldf', '--wap_ldf', '--top']},
+                                                          {'because': 'it crashes or hangs the process that serves '
+                                                                      'the endpoint',
+                                                           'options': ['--ksvm', '--cs_active', '--marginal',
+                                                                       '--memory_tree', '--recall_tree',
+                                                                       '--log_multi']},
+                                                          {'because': 'it prints a text and ends the process that '
+                                                                      'serves the endpoint',
+                                                           'options': ['-h', '--help', '--version']}],
+                                              'discouraged': [{'because': 'it breaks the column of labels',
+                                                               'options': ['--examples']}]}},
+                            {'name': 'name_of_the_test_data_file',
+                             'labels': {'en': 'Name of the test data file'},
+                             'type': 'text',
+                             'written_as': ['string', 'none'],
+                             'converts': True,
+                             'ignored': 'a web request is always a table'},
+                            {'name': 'specify_file_type',
+                             'labels': {'en': 'Specify file type'},
+                             'type': 'option',
+                             'written_as': ['string', 'none'],
+                             'options': [{'member': 'VW', 'name': 'VW'},
+                                         {'member': 'SVMLight', 'name': 'SVMLight'}],
+                             'required': True,
+                             'default': 'VW',
+                             'in_script': 'VW'},
+                            {'name': 'include_an_extra_column_containing_labels',
+                             'labels': {'en': 'Include an extra column containing labels'},
+                             'type': 'boolean',
+                             'written_as': ['boolean', 'string', 'none'],
+                             'required': True,
+                             'in_script': True},
+                            {'name': 'include_an_extra_column_containing_raw_scores',
+                             'labels': {'en': 'Include an extra column containing raw scores'},
+                             'type': 'boolean',
+                             'written_as': ['boolean', 'string', 'none'],
+                             'required': True,
+                             'in_script': True}]},
+            {'id': 'score_wide_and_deep_recommender',
+             'name': 'Score Wide and Deep Recommender',
+             'trained_by': ['Train Wide & Deep Recommender'],
+             'package': 'azureml-designer-recommender-modules',
+             'class': 'ScoreWideAndDeepRecommenderModule',
+             'import_paths': ['azureml.designer.modules.recommendation.dnn.wide_and_deep.score.score_wide_and_deep_recommender'],
+             'result': {'attribute': 'data', 'body': 'columns'},
+             'ports': [{'name': 'trained_wide_and_deep_recommendation_model',
+                        'holds': 'model',
+                        'form': 'model_directory'},
+                       {'name': 'dataset_to_score', 'holds': 'request', 'form': 'data_frame_directory'},
+                       {'name': 'training_data',
+                        'holds': 'dataset',
+                        'form': 'data_frame_directory',
+                        'id_columns': 2,
+                        'takes_path': True,
+                        'passed': 'always',
+                        'required': True,
+                        'only_with': {'parameter': 'recommended_item_selection', 'options': ['FromUnratedItems']}},
+                       {'name': 'user_features',
+                        'holds': 'dataset',
+                        'form': 'data_frame_directory',
+                        'id_columns': 1,
+                        'takes_path': True,
+                        'passed': 'always'},
+                       {'name': 'item_features',
+                        'holds': 'dataset',
+                        'form': 'data_frame_directory',
+                        'id_columns': 1,
+                        'takes_path': True,
+                        'passed': 'always'}],
+             'outputs': ['scored_data'],
+             'parameters': [{'name': 'recommender_prediction_kind',
+                             'labels': {'en': 'Recommender prediction kind',
+                                        'fr': 'Type de prédiction du générateur de recommandations'},
+                             'type': 'option',
+                             'written_as': ['string'],
+                             'options': [{'member': 'RatingPrediction', 'name': 'Rating Prediction'},
+                                         {'member': 'ItemRecommendation', 'name': 'Item Recommendation'}],
+                             'required': True,
+                             'in_script': 'RatingPrediction'},
+                            {'name': 'recommended_item_selection',
+                             'labels': {'en': 'Recommended item selection', 'fr': "Sélection d'élément recommandé"},
+                             'type': 'option',
+                             'written_as': ['string'],
+                             'options': [{'member': 'FromAllItems', 'name': 'From All Items'},
+                                         {'member': 'FromRatedItems',
+                                          'name': 'From Rated Items (for model evaluation)',
+                                          'meant_for': 'evaluating a model; From All Items is for production'},
+                                         {'member': 'FromUnratedItems',
+                                          'name': 'From Unrated Items (to suggest new items to users)'}],
+                             'required': True,
+                             'default': 'FromRatedItems',
+                             'only_with': {'parameter': 'recommender_prediction_kind',
+                                           'options': ['ItemRecommendation']}},
+                            {'name': 'maximum_number_of_items_to_recommend_to_a_user',
+                             'labels': {'en': 'Maximum number of items to recommend to a user',
+                                        'fr': "Nombre maximal d'éléments à recommander à un utilisateur"},
+                             'type': 'integer',
+                             'written_as': ['integer'],
+                             'converts': True,
+                             'never_boolean': {'parameter': 'recommender_prediction_kind',
+                                               'options': ['ItemRecommendation']},
+                             'minimum': 1,
+                             'minimum_holds': 'where it counts',
+                             'required': True,
+                             'default': 5,
+                             'only_with': {'parameter': 'recommender_prediction_kind',
+                                           'options': ['ItemRecommendation']}},
+                            {'name': 'minimum_size_of_the_recommendation_pool_for_a_single_user',
+                             'labels': {'en': 'Minimum size of the recommendation pool for a single user',
+                                        'fr': 'Taille minimale du pool de recommandation pour un seul utilisateur'},
+                             'type': 'integer',
+                             'written_as': ['integer'],
+                             'converts': True,
+                             'minimum': 1,
+                             'minimum_holds': 'never',
+                             'required': True,
+                             'default': 2,
+                             'only_with': {'parameter': 'recommended_item_selection',
+                                           'options': ['FromRatedItems']}},
+                            {'name': 'whether_to_return_the_predicted_ratings_of_the_items_along_with_the_labels',
+                             'labels': {'en': 'Whether to return the predicted ratings of the items along with the '
+                                              'labels',
+                                        'fr': "Indique s'il faut retourner les évaluations prédites des éléments "
+                                              'avec les étiquettes'},
+                             'type': 'boolean',
+                             'written_as': ['string'],
+                             'only_with': {'parameter': 'recommender_prediction_kind',
+                                           'options': ['ItemRecommendation']}}]}]}

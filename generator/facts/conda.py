@@ -1,0 +1,106 @@
+"""What is known of the packages of an endpoint's environment, as typed, frozen objects; it stands in ``conda.yaml``."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.facts.load import load_data
+from generator.facts.modules import load_tables
+
+if TYPE_CHECKING:
+    from generator.facts.modules import Table
+
+CONDA_FILE = "conda_env.yaml"
+"""What the designer calls the file."""
+
+
+class Shared(NamedTuple):
+    """A package of every environment. ``conda.yaml`` describes each field."""
+
+    name: str
+    version: str = ""
+    below: str = ""
+    empty: tuple[str, ...] = ()
+    needs_python: str = ""
+    names_core: tuple[str, ...] = ()
+    names_defaults: str = ""
+
+
+class Pythons(NamedTuple):
+    """The Python versions that a package's releases fit, from one on."""
+
+    since: str
+    fit: tuple[str, ...]
+
+
+class Core(NamedTuple):
+    """The release of the core that a package's releases ask for, from one on."""
+
+    since: str
+    version: str
+
+
+class Package(NamedTuple):
+    """A package that holds Score modules. ``conda.yaml`` describes each field."""
+
+    name: str
+    version: str
+    serving: str
+    empty: tuple[str, ...]
+    contradicts: bool
+    pythons: tuple[Pythons, ...]
+    core: tuple[Core, ...]
+    names_core: bool
+    formerly: str | None = None
+
+
+class Facts(NamedTuple):
+    """All that ``conda.yaml`` says."""
+
+    name: str
+    channels: tuple[str, ...]
+    python: Shared
+    pip: Shared
+    defaults: Shared
+    serving: Shared
+    core: Shared
+    packages: tuple[Package, ...]
+
+    def package(self, table: Table) -> Package | None:
+        """Return the package that holds a module; None if nothing is known of it."""
+        return next((package for package in self.packages if package.name == table.package), None)
+
+
+@functools.cache
+def load_facts() -> Facts:
+    """Return what is known of the packages."""
+    data = load_data()["conda"]
+    shared = {key: _shared(data[key]) for key in ("python", "pip", "defaults", "serving", "core")}
+    packages = tuple(_package(package) for package in data["packages"])
+    return Facts(name=data["name"], channels=tuple(data["channels"]), packages=packages, **shared)
+
+
+def mentions_a_package(content: bytes) -> bool:
+    """Say, at little cost, whether a file can be a designer model's conda file: whether it names a designer package."""
+    plain = content.lower().replace(b"_", b"-").replace(b".", b"-")
+    return any(mark in plain for mark in _marks())
+
+
+@functools.cache
+def _marks() -> frozenset[bytes]:
+    facts = load_facts()
+    names = {facts.serving.name, facts.core.name, *(table.package for table in load_tables())}
+    names |= {package.formerly for package in facts.packages if package.formerly}
+    return frozenset(name.encode() for name in names)
+
+
+def _shared(data: dict[str, Any]) -> Shared:
+    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("empty", "names_core") if key in data}
+    return Shared(**data | lists)
+
+
+def _package(data: dict[str, Any]) -> Package:
+    pythons = tuple(Pythons(row["since"], tuple(row["fit"])) for row in data["pythons"])
+    core = tuple(Core(**row) for row in data["core"])
+    return Package(**data | {"empty": tuple(data["empty"]), "pythons": pythons, "core": core})

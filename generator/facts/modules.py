@@ -1,0 +1,233 @@
+"""The parameter tables as typed, frozen objects: what each Score module takes and how it must be written.
+
+The facts stand in ``tables/``, one YAML file per Score module; ``table.schema.yaml`` says what a table looks like.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from generator.facts.load import load_data
+
+Value: TypeAlias = bool | int | str | None
+"""A parameter's value in canonical form: an option is its member's name, a boolean a bool, a text a str or None."""
+
+
+class Label(NamedTuple):
+    """A parameter's name in the designer, in one language (ISO 639-1)."""
+
+    language: str
+    text: str
+
+
+class Option(NamedTuple):
+    """One allowed value of an option. ``table.schema.yaml`` describes each field."""
+
+    member: str
+    name: str
+    meant_for: str | None = None
+    pads_with_nan: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, str]:
+        """What a config may call the option: the Enum member's name, or the name that the designer shows."""
+        return self.member, self.name
+
+
+class Condition(NamedTuple):
+    """Holds when ``parameter`` counts and has one of ``options`` (members)."""
+
+    parameter: str
+    options: tuple[str, ...]
+
+
+class Reason(NamedTuple):
+    """Command line options that are not to be used, and why."""
+
+    because: str
+    options: tuple[str, ...]
+
+
+class CommandLine(NamedTuple):
+    """Which command line options a text may hold."""
+
+    accepted: tuple[str, ...]
+    refused: tuple[Reason, ...]
+    discouraged: tuple[Reason, ...]
+
+
+class Parameter(NamedTuple):
+    """One setting of a Score module. ``table.schema.yaml`` describes each field."""
+
+    name: str
+    labels: tuple[Label, ...]
+    type: Literal["option", "boolean", "integer", "text"]
+    written_as: tuple[str, ...]
+    enum: str | None = None
+    options: tuple[Option, ...] = ()
+    minimum: int | None = None
+    minimum_holds: Literal["always", "where it counts", "never"] = "always"
+    never_boolean: Condition | None = None
+    converts: bool = False
+    required: bool = False
+    default: Value = None
+    in_script: Value = None
+    only_with: Condition | None = None
+    ignored: str | None = None
+    command_line: CommandLine | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What a config may call the parameter: its name, then its labels."""
+        return (self.name, *dict.fromkeys(label.text for label in self.labels))
+
+    @property
+    def when_left_out(self) -> Value:
+        """What stands for a parameter that is left out where it counts: the downloaded script's, or the designer's."""
+        return self.default if self.in_script is None else self.in_script
+
+    @property
+    def nullable(self) -> bool:
+        """Whether a config may give nothing."""
+        return self.type == "text" and "none" in self.written_as
+
+
+class Port(NamedTuple):
+    """One data argument of a Score module's call. ``table.schema.yaml`` describes each field."""
+
+    name: str
+    holds: Literal["model", "request", "dataset"]
+    form: str
+    passed: Literal["always", "if given"] = "if given"
+    id_columns: int = 0
+    takes_path: bool = False
+    required: bool = False
+    only_with: Condition | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What a config may call the port: its name."""
+        return (self.name,)
+
+
+class CondaPackage(NamedTuple):
+    """A package of conda's that a module needs. ``table.schema.yaml`` describes each field."""
+
+    name: str
+    version: str
+    on_pypi: str | None = None
+    required: bool = True
+
+
+class Result(NamedTuple):
+    """The attribute that holds the scored frame, and the shape of the downloaded script's response."""
+
+    attribute: str
+    body: Literal["rows", "columns"]
+
+
+class Table(NamedTuple):
+    """All that is known of one Score module. ``table.schema.yaml`` describes each field."""
+
+    id: str
+    name: str
+    trained_by: tuple[str, ...]
+    package: str
+    class_name: str
+    import_paths: tuple[str, ...]
+    schema: Literal["required", "optional"]
+    result: Result
+    ports: tuple[Port, ...]
+    outputs: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    conda: tuple[CondaPackage, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What a config may call the module: the table's id, the Score module's name, the training modules' names."""
+        return (self.id, self.name, *self.trained_by)
+
+    @property
+    def datasets(self) -> tuple[Port, ...]:
+        """The ports that a user may point at data."""
+        return tuple(port for port in self.ports if port.holds == "dataset")
+
+    @property
+    def argument_order(self) -> list[str]:
+        """The names of the call's arguments in the order in which they are written."""
+        return [port.name for port in self.ports] + [parameter.name for parameter in self.parameters]
+
+    def parameter(self, name: str) -> Parameter:
+        """Return the parameter of that name; KeyError when the module has none."""
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        raise KeyError(name)
+
+
+@functools.cache
+def load_tables() -> tuple[Table, ...]:
+    """Return the tables of all Score modules, in the order of their names."""
+    return tuple(sorted(map(_table, load_data()["tables"]), key=lambda table: table.name))
+
+
+def load_helpers() -> dict[str, str]:
+    """Return from which module each helper is imported that an entry script takes besides its Score module."""
+    helpers: dict[str, str] = load_data()["helpers"]
+    return helpers
+
+
+@functools.cache
+def tables_by_key() -> dict[str, Table]:
+    """Return the tables by all that a config may call a module: see ``Table.keys``."""
+    return {key: table for table in load_tables() for key in table.keys}
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(
+        id=data["id"],
+        name=data["name"],
+        trained_by=tuple(data["trained_by"]),
+        package=data["package"],
+        class_name=data["class"],
+        import_paths=tuple(data["import_paths"]),
+        schema=data.get("schema", "required"),
+        result=Result(**data["result"]),
+        ports=tuple(_port(port) for port in data["ports"]),
+        outputs=tuple(data.get("outputs", ())),
+        parameters=tuple(_parameter(parameter) for parameter in data["parameters"]),
+        conda=tuple(CondaPackage(**package) for package in data.get("conda", ())),
+    )
+
+
+def _port(data: dict[str, Any]) -> Port:
+    return Port(**data | {"only_with": _condition(data.get("only_with"))})
+
+
+def _parameter(data: dict[str, Any]) -> Parameter:
+    return Parameter(
+        **data
+        | {
+            "labels": tuple(Label(language, text) for language, text in data["labels"].items()),
+            "written_as": tuple(data["written_as"]),
+            "options": tuple(Option(**option) for option in data.get("options", ())),
+            "only_with": _condition(data.get("only_with")),
+            "never_boolean": _condition(data.get("never_boolean")),
+            "command_line": _command_line(data.get("command_line")),
+        }
+    )
+
+
+def _condition(data: dict[str, Any] | None) -> Condition | None:
+    return Condition(data["parameter"], tuple(data["options"])) if data else None
+
+
+def _command_line(data: dict[str, Any] | None) -> CommandLine | None:
+    if not data:
+        return None
+    return CommandLine(tuple(data["accepted"]), _reasons(data["refused"]), _reasons(data["discouraged"]))
+
+
+def _reasons(data: list[dict[str, Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(reason["because"], tuple(reason["options"])) for reason in data)

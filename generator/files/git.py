@@ -1,0 +1,30 @@
+"""What git says."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOCATION = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
+_NO_PROGRAM = ("-c", "core.fsmonitor=false")  # which a repository's own settings can have git run
+_NO_NETWORK = {"GIT_ALLOW_PROTOCOL": ""}  # an object that is missing is fetched from nowhere
+
+
+def git(folder: Path | str, *arguments: str, no: int = 0) -> bytes | None:
+    """Return what git prints; None if it fails, which the exit code ``no`` is not.
+
+    Where the folder is decides the repository, not a hook that calls. Whatever the repository has in its settings, git
+    runs no other program and asks no network: whoever looks at a repository need not trust it.
+    """
+    import subprocess
+
+    environment = {name: value for name, value in os.environ.items() if name not in _LOCATION} | _NO_NETWORK
+    command = ["git", *_NO_PROGRAM, *arguments]
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode in (0, no) else None

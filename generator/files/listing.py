@@ -1,0 +1,117 @@
+"""The files below a folder, by their names: as git lists them, or by walking through it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from generator.facts.conda import CONDA_FILE
+from generator.files.git import git
+
+_LEFT_OUT = {".git", "node_modules", "__pycache__"}
+_CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
+_KNOWN = re.compile(rb"\t([^\0]*)")
+_UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
+_GREP = (
+    *("-c", "grep.fullName=false", "grep", "--untracked", "--no-recurse-submodules", "--no-color"),
+    *("--files-with-matches", "--text", "--fixed-strings"),
+)
+
+
+def can_be_checked(name: str) -> bool:
+    """Say whether a file's name is that of a Python file or of a conda file beside one."""
+    return is_python(name) or is_conda(name)
+
+
+def is_conda(name: str) -> bool:
+    """Say whether a file's name is the one that the designer gives a conda file."""
+    return os.path.basename(name) in _CONDA_NAMES
+
+
+def is_python(name: str) -> bool:
+    """Say whether a file's name is that of a Python file."""
+    return name.endswith(".py")
+
+
+def is_config(name: str) -> bool:
+    """Say whether a file's name is one by which configs are found: ``scoregen.yaml`` or ``*.scoregen.yaml``."""
+    return f".{os.path.basename(name)}".endswith((".scoregen.yaml", ".scoregen.yml"))
+
+
+def files_of(
+    folder: str, wanted: Callable[[str], bool], unlisted: list[OSError], marks: Collection[str] = ()
+) -> Iterable[str]:
+    """Return a folder's files, relative to it and sorted, without virtual environments and what git ignores."""
+    listed = _listed_by_git(folder, wanted, marks)
+    return _walked(folder, wanted, unlisted) if listed is None else sorted(listed)
+
+
+def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection[str]) -> set[str] | None:
+    """Return the files that git knows or would add; None where git, or its work tree, is missing.
+
+    A folder that git ignores was named all the same: None for that too. Files that are deleted can be among them.
+    """
+    patterns = ("-z", "--", *_PATTERNS[wanted])
+    known = git(folder, "ls-files", "--cached", "--stage", "-v", *patterns)
+    others = git(folder, "ls-files", "--others", "--exclude-standard", *patterns)
+    if known is None or others is None:
+        return None
+    if not known and not others and git(folder, "check-ignore", "--quiet", ".") is not None:
+        return None
+    held = git(folder, *_GREP, *(word for mark in marks for word in ("-e", mark)), *patterns, no=1) if marks else None
+    if held is None:
+        paths = {*_KNOWN.findall(known), *others.split(b"\0")}
+    else:
+        links = (path for path in others.split(b"\0") if os.path.islink(os.path.join(os.fsencode(folder), path)))
+        paths = {*held.split(b"\0"), *_UNREAD.findall(known), *links}
+        if b"conda_env.y" in known or b"conda_env.y" in others:  # what such a file lacks, no mark can tell
+            paths |= {path for path in (*_KNOWN.findall(known), *others.split(b"\0")) if is_conda(os.fsdecode(path))}
+    names = {os.fsdecode(path).replace("/", os.sep) for path in paths if path}
+    environments: dict[str, bool] = {"": False}  # the folder itself was named
+    return {
+        name for name in names if wanted(name) and not _in_environment(folder, name.rpartition(os.sep)[0], environments)
+    }
+
+
+def _in_environment(root: str, folder: str, known: dict[str, bool]) -> bool:
+    """Say whether a folder below the root is in a virtual environment; ``known`` is filled for the next."""
+    if folder not in known:
+        inside = _in_environment(root, folder.rpartition(os.sep)[0], known)
+        known[folder] = inside or os.path.exists(os.path.join(root, folder, "pyvenv.cfg"))
+    return known[folder]
+
+
+def _walked(root: str, wanted: Callable[[str], bool], unlisted: list[OSError]) -> Iterator[str]:
+    """Yield the files below a folder, relative to it and sorted, without following symbolic links to folders."""
+    stack = [""]
+    while stack:
+        name = stack.pop()
+        if name and not name.endswith(os.sep):
+            yield name
+            continue
+        try:
+            with os.scandir(os.path.join(root, name.removesuffix(os.sep))) as listing:
+                entries = list(listing)
+        except OSError as error:
+            unlisted.append(error)
+            continue
+        if not (name and any(entry.name == "pyvenv.cfg" for entry in entries)):
+            stack += sorted((name + found for found in _worth_a_look(entries, wanted)), reverse=True)
+
+
+def _worth_a_look(entries: Iterable[os.DirEntry[str]], wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the names of the folders, with what separates them from the rest of a path, and of the wanted files."""
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _LEFT_OUT:
+                yield entry.name + os.sep
+        elif wanted(entry.name) and entry.is_file():
+            yield entry.name
+
+
+_PATTERNS: dict[Callable[[str], bool], tuple[str, ...]] = {
+    can_be_checked: ("*.py", *(f"*{name}" for name in _CONDA_NAMES)),
+    is_config: ("*scoregen.yaml", "*scoregen.yml"),
+}
+"""What git is asked for, which may be more than is wanted."""

@@ -1,0 +1,227 @@
+"""Replacing files: each as a whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.files.read import FileError, failure, head, shown
+
+MANY = 200
+"""Of so many files nobody waits until the disk has each: that takes milliseconds."""
+
+_AGAIN = "nothing is written, run again"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def writable(path: Path) -> Path:
+    """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
+    with _said(path):
+        try:
+            is_file = stat.S_ISREG(os.stat(path).st_mode)
+        except FileNotFoundError:
+            is_file = None
+        target = Path(os.path.realpath(path))
+        if is_file is None and not target.parent.is_dir():
+            raise FileError(f"{shown(path)}: cannot be written: the folder {shown(path.parent)} does not exist")
+        if is_file is False:
+            raise FileError(f"{shown(path)}: cannot be written: it is not a regular file")
+        return target
+
+
+def replace_all(
+    contents: Mapping[Path, bytes],
+    known: Mapping[Path, bytes | None] | None = None,
+    places: Mapping[Path, Path] | None = None,
+    folder: Folder | None = None,
+) -> None:
+    """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
+
+    ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
+    else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
+    now is not written. A file's mode and owner are kept, and a symbolic link is followed. Who replaces one file after
+    the other hands over a ``folder``. Raises FileError.
+    """
+    staged: dict[Path, _Spot] = {}
+    with contextlib.nullcontext(folder) if folder else Folder(wait=len(contents) < MANY) as folder:
+        try:
+            for path, content in contents.items():
+                with _said(path):
+                    target = writable(path)
+                    if places and target != places.get(path, target):
+                        raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
+                    staged[path] = _spot(target)
+                    _stage(folder, staged[path], content)
+            for path, old in (known or {}).items():
+                if path in staged and not _holds(folder, path, staged[path], old, contents[path]):
+                    raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
+            for path in list(staged):
+                with _said(path):
+                    _rename(folder, staged[path])
+                    del staged[path]
+        finally:
+            for spot in staged.values():
+                _remove(folder, spot)
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file as a whole where nothing has its name. Raises FileError."""
+    with _said(path), Folder() as folder:
+        target = path.parent.resolve(strict=True) / path.name
+        spot = _spot(target)
+        try:
+            if os.path.lexists(target):
+                raise FileExistsError
+            _stage(folder, spot, content)
+            _name(folder, spot)
+        except FileExistsError:
+            raise FileError(f"{shown(path)}: is there already: change it, or move it away first") from None
+        finally:
+            _remove(folder, spot)
+
+
+class Folder:
+    """Holds the folder of the last file open by its real path, so that a link put in its way leads nobody elsewhere.
+
+    ``wait`` says whether the disk is to have each file's content before it takes its name: then not even a loss of
+    power leaves less than the old one.
+    """
+
+    def __init__(self, wait: bool = True) -> None:
+        """Hold none yet."""
+        self.wait = wait
+        self._path = ""
+        self._handle: int | None = None
+
+    def __enter__(self) -> Folder:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the folder."""
+        if self._handle is not None:
+            os.close(self._handle)
+
+    def of(self, path: str) -> int | None:
+        """Return a handle on a folder; None where the system has none, and files go by their whole path."""
+        if os.open in os.supports_dir_fd and path != self._path:
+            self.__exit__()
+            self._path, self._handle = "", None
+            self._handle, self._path = _opened(path), path
+        return self._handle
+
+
+class _Spot(NamedTuple):
+    """Where a file goes: the real path of its folder, its name there, and that of the temporary file."""
+
+    folder: str
+    name: str
+    temporary: str
+
+
+def _spot(target: Path) -> _Spot:
+    folder, name = os.path.split(target)
+    return _Spot(folder, name, f".scoregen.{os.urandom(8).hex()}")  # short enough for every file system
+
+
+def _stage(folder: Folder, spot: _Spot, content: bytes) -> None:
+    """Write into the temporary file, and give it the mode and the owner of the target."""
+    held = folder.of(spot.folder)
+    target = _in(held, spot, spot.name)
+    try:
+        old = os.stat(target, dir_fd=held, follow_symlinks=False)
+    except FileNotFoundError:
+        old = None
+    if old and not os.access(target, os.W_OK, dir_fd=held):
+        raise PermissionError(errno.EACCES, "it is read-only")
+    temporary = _in(held, spot, spot.temporary)
+    handle = os.open(temporary, _NEW, 0o600 if old else 0o666, dir_fd=held)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(handle, left) :]
+        if old:
+            _take_over(handle, temporary, old)
+        if folder.wait:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> bool:
+    """Say whether a file, or that there is none (None), is one of some contents."""
+    with _said(path):
+        held = folder.of(spot.folder)
+        longest = max(len(content or b"") for content in contents)
+        try:
+            return head(_in(held, spot, spot.name), longest, held) in contents
+        except FileNotFoundError:
+            return None in contents
+
+
+def _rename(folder: Folder, spot: _Spot) -> None:
+    held = folder.of(spot.folder)
+    os.replace(_in(held, spot, spot.temporary), _in(held, spot, spot.name), src_dir_fd=held, dst_dir_fd=held)
+
+
+def _name(folder: Folder, spot: _Spot) -> None:
+    """Give a file its name, unless something has it. Raises FileExistsError."""
+    held = folder.of(spot.folder)
+    temporary, target = _in(held, spot, spot.temporary), _in(held, spot, spot.name)
+    try:
+        os.link(temporary, target, src_dir_fd=held, dst_dir_fd=held)
+    except FileExistsError:
+        raise
+    except OSError:  # some network shares have no hard links: there an empty file takes the name first
+        os.close(os.open(target, _NEW, 0o666, dir_fd=held))
+        _rename(folder, spot)
+    else:
+        os.unlink(temporary, dir_fd=held)
+
+
+def _take_over(handle: int, path: str, old: os.stat_result) -> None:
+    """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own."""
+    file = handle if os.chmod in os.supports_fd else path
+    new = os.fstat(handle)
+    if hasattr(os, "chown") and (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+            with contextlib.suppress(OSError):
+                os.chown(file, owner, group)
+    os.chmod(file, stat.S_IMODE(old.st_mode))
+
+
+def _remove(folder: Folder, spot: _Spot) -> None:
+    with contextlib.suppress(OSError):
+        held = folder.of(spot.folder)
+        os.unlink(_in(held, spot, spot.temporary), dir_fd=held)
+
+
+def _opened(folder: str) -> int:
+    """Open a folder by its real path, one folder after the other."""
+    handle = os.open(os.sep, _FOLDER)
+    for name in folder.split(os.sep):
+        above = handle
+        if name:
+            try:
+                handle = os.open(name, _FOLDER, dir_fd=above)
+            finally:
+                os.close(above)
+    return handle
+
+
+def _in(held: int | None, spot: _Spot, name: str) -> str:
+    return name if held is not None else os.path.join(spot.folder, name)
+
+
+@contextlib.contextmanager
+def _said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise failure(path, "written", error) from error

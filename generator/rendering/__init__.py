@@ -1,0 +1,1 @@
+"""Settings to files: the script, its environment, its deployment, its client."""

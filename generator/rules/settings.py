@@ -1,0 +1,247 @@
+"""Parameter values in canonical form, and the rules that a table gives them.
+
+One place says what is wrong with a value (``fault``), which parameters count in a mode (``counts``) and what a mode
+still needs (``complete``), for configs and for scripts alike.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, Value
+from generator.text.similar import fold
+from generator.text.wording import show, suggestion
+
+SPELT_BOOLEANS = {"True": True, "False": False}
+BODIES = ("default", "records", "columns", "rows")
+ENCODINGS = ("string", "object")
+BATCH = "batch"
+ENDPOINTS = ("online", "kubernetes", BATCH)
+_OTHER_WHITESPACE = "[\t-\r]"
+NO_OPTION = "[\"']?[\u2012-\u2015\u2212]|[\"']-"
+
+
+class Fault(NamedTuple):
+    """One thing to say about a part of a config: the path within it, how grave it is, and the words."""
+
+    path: tuple[str | int, ...]
+    severity: Literal["error", "warning"]
+    message: str
+
+
+class Dataset(NamedTuple):
+    """Where a script finds a dataset: a ``.csv`` file or a designer dataset folder.
+
+    ``path`` is relative to the folder of the script, or of the model (``AZUREML_MODEL_DIR``).
+    """
+
+    path: str
+    relative_to: Literal["script", "model"] = "script"
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether it is a CSV file rather than a designer dataset folder."""
+        return self.path.lower().endswith(".csv")
+
+
+class Response(NamedTuple):
+    """What run() gives back: the body's shape, whether it is strict JSON, and whether run() or the server encodes it.
+
+    None leaves a thing as the designer's script has it, or the script that is there.
+    """
+
+    body: str | None = None
+    strict_json: bool | None = None
+    encoding: str | None = None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What is not None, by name."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
+
+    @property
+    def is_designers(self) -> bool:
+        """Whether it is what the designer's script gives back. It must be complete."""
+        return self == (BODIES[0], False, ENCODINGS[0])
+
+
+class Settings(NamedTuple):
+    """All that decides what a script does: the module, its parameters (canonical, in the table's order), its data.
+
+    Then what it gives back, and the kind of endpoint that calls it.
+    """
+
+    table: Table
+    parameters: Mapping[str, Value]
+    datasets: Mapping[str, Dataset]
+    response: Response = Response()
+    endpoint: str = ENDPOINTS[0]
+
+
+def parameter_name(table: Table, key: str) -> str:
+    """Return the name of the parameter that a name or label stands for; the key itself when it is neither."""
+    return _names_by_label(table).get(fold(key), key)
+
+
+@functools.cache
+def _names_by_label(table: Table) -> dict[str, str]:
+    return {fold(label.text): parameter.name for parameter in table.parameters for label in parameter.labels}
+
+
+def canonical(parameter: Parameter, value: Any) -> Value:
+    """Return a config's value in canonical form. The value must be without fault."""
+    if parameter.type == "option":
+        return next(option.member for option in parameter.options if value in option.spellings)
+    if parameter.type == "boolean" and isinstance(value, str):
+        return SPELT_BOOLEANS[value]
+    return value  # type: ignore[no-any-return]
+
+
+def counts(table: Table, of: Parameter | Port, parameters: Mapping[str, Value]) -> bool:
+    """Say whether a parameter or port has an effect beside the given (canonical, completed) parameters."""
+    return all(parameters.get(condition.parameter) in condition.options for condition in conditions(table, of))
+
+
+def conditions(table: Table, of: Parameter | Port) -> Iterator[Condition]:
+    """Yield the conditions under which a parameter or port counts: its own, then those of the parameter it names."""
+    condition = of.only_with
+    while condition:
+        yield condition
+        condition = table.parameter(condition.parameter).only_with
+
+
+def complete(table: Table, given: Mapping[str, Value], datasets: Mapping[str, Dataset]) -> Settings:
+    """Return the settings with what ``given`` (canonical) leaves out.
+
+    That is what the downloaded script has, and where the chosen mode needs more, the designer's default.
+    """
+    parameters = {parameter.name: parameter.in_script for parameter in table.parameters} | dict(given)
+    for _ in table.parameters:  # one that is filled in may make others count
+        for parameter in table.parameters:
+            if parameters[parameter.name] is None and parameter.required and counts(table, parameter, parameters):
+                parameters[parameter.name] = parameter.default
+    set_ones = {name: value for name, value in parameters.items() if value is not None or name in given}
+    in_order = {port.name: datasets[port.name] for port in table.datasets if port.name in datasets}
+    return Settings(table, set_ones, in_order)
+
+
+def complete_response(table: Table, response: Response) -> Response:
+    """Return a response with what the designer's script has for None; a shape that is the designer's is the default."""
+    body = response.body or BODIES[0]
+    if body == "columns" == table.result.body:
+        body = BODIES[0]
+    return Response(body, response.strict_json or False, response.encoding or ENCODINGS[0])
+
+
+def fault(parameter: Parameter, value: Any) -> str | None:
+    """Say what is wrong with a config's value and what is allowed; None when nothing is."""
+    if value is None and parameter.nullable:
+        return None
+    rules = {"option": _option, "boolean": _boolean, "integer": _integer, "text": _text}
+    return rules[parameter.type](parameter, value)
+
+
+def advice(parameter: Parameter, value: Any) -> str | None:
+    """Say what speaks against a value that is allowed; None when nothing does."""
+    if not parameter.command_line or not isinstance(value, str):
+        return None
+    for option in _command_line_options(value):
+        for reason in parameter.command_line.discouraged:
+            if option in reason.options:
+                return f"{option!r} is better left out: {reason.because}"
+    word = next((word for word in value.split(" ") if re.match(NO_OPTION, word)), None)
+    return f"{show(word)} is no option, and has no effect: options begin with a plain -" if word else None
+
+
+def command_line_fault(command_line: CommandLine, text: str) -> str | None:
+    """Say which option of a command line is not to be used and why; None when all are fine."""
+    if re.search(_OTHER_WHITESPACE, text):
+        return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
+    discouraged = [option for reason in command_line.discouraged for option in reason.options]
+    for option in _command_line_options(text):
+        for reason in command_line.refused:
+            if option in reason.options:
+                return f"{option!r} cannot be used here: {reason.because}; take it out"
+        if option not in command_line.accepted and option not in discouraged:
+            return f"{option!r} is not a known option{suggestion(option, command_line.accepted)}"
+    return None
+
+
+def ignored_because(table: Table, of: Parameter | Port) -> str:
+    """Say when a parameter or port that does not count would do so, in terms of the config."""
+    if isinstance(of, Parameter) and of.ignored:
+        return of.ignored
+    return f"it counts only with {requirement(table, of)}"
+
+
+def requirement(table: Table, of: Parameter | Port) -> str:
+    """Say which modes a parameter or port counts in, in terms of the config."""
+    needed = (
+        f"{condition.parameter} {' or '.join(map(repr, option_names(table, condition)))}"
+        for condition in conditions(table, of)
+    )
+    return " and ".join(needed)
+
+
+def option_names(table: Table, condition: Condition) -> list[str]:
+    """Return the designer's names of the options that a condition asks for."""
+    options = table.parameter(condition.parameter).options
+    return [option.name for option in options if option.member in condition.options]
+
+
+def dataset_rule(table: Table, port: Port) -> str:
+    """Say when a dataset is needed."""
+    if not port.only_with:
+        return "optional"
+    return f"{'needed' if port.required else 'counts only'} with {requirement(table, port)}"
+
+
+def no_boolean(value: Any) -> str:
+    """Say that a value is no boolean."""
+    hint = ", without quotes" if isinstance(value, str) else ""
+    return f"{show(value)} is not allowed here: use true or false{hint}"
+
+
+def _option(parameter: Parameter, value: Any) -> str | None:
+    if isinstance(value, str) and any(value in option.spellings for option in parameter.options):
+        return None
+    as_member = isinstance(value, str) and value.isidentifier()
+    options = parameter.options
+    meant = {
+        spelling: option.member if as_member else option.name for option in options for spelling in option.spellings
+    }
+    allowed = ", ".join(repr(option.name) for option in options)
+    return f"{show(value)} is not allowed here: use one of {allowed}{suggestion(value, meant)}"
+
+
+def _boolean(_: Parameter, value: Any) -> str | None:
+    return (
+        None if isinstance(value, bool) or (isinstance(value, str) and value in SPELT_BOOLEANS) else no_boolean(value)
+    )
+
+
+def _integer(parameter: Parameter, value: Any) -> str | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        hint = ", without quotes" if isinstance(value, str) and value.isdecimal() else ""
+        return f"{show(value)} is not a whole number: use {parameter.minimum} or more{hint}"
+    if parameter.minimum is not None and value < parameter.minimum:
+        return f"{show(value)} is below the minimum: use {parameter.minimum} or more"
+    return None
+
+
+def _text(parameter: Parameter, value: Any) -> str | None:
+    if not isinstance(value, str):
+        return f"{show(value)} is not text: put it in quotes"
+    return command_line_fault(parameter.command_line, value) if parameter.command_line else None
+
+
+def _command_line_options(text: str) -> Iterator[str]:
+    """Yield the options among the words: ``--long`` or ``--long=value``, ``-s``, ``-s value`` or ``-svalue``."""
+    for word in text.split(" "):
+        if word.startswith("--"):
+            yield word.partition("=")[0]
+        elif word.startswith("-") and word[1:2].strip("0123456789."):
+            yield word[:2]

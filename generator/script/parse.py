@@ -1,0 +1,62 @@
+"""A script's text as a syntax tree, within limits, and what a statement says whatever its layout."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import Any
+
+_TOKEN = r"\w+|[^\w\s]"
+_MOST_TOKENS = 100_000  # each can take Python a kilobyte
+_MOST_LOOKED_AT = 5_000_000_000  # characters: before 3.12, Python goes through an f-string for each brace in it
+_LONG = 3500
+_BASES = ("0x", "0X", "0o", "0O", "0b", "0B")
+_LONG_NUMBER = f"0[xXoObB][0-9a-fA-F_]{{{_LONG}}}"
+_MOST_BITS = 14_000  # Python converts no longer numbers to text, and so shows no node that holds one
+
+
+def parse(source: str) -> ast.Module:
+    """Parse a script. Raises SyntaxError, ValueError, RecursionError or MemoryError; Python's warnings are not ours."""
+    if len(source) > _MOST_TOKENS:
+        _refuse_too_much(source)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree: Any = compile(source, "<unknown>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    if len(source) > _LONG and any(base in source for base in _BASES) and re.search(_LONG_NUMBER, source):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS:
+                raise ValueError("a number in it is too long to be written out")
+    return tree  # type: ignore[no-any-return]
+
+
+def _refuse_too_much(source: str) -> None:
+    """Raise ValueError for what Python's parser takes too long for."""
+    may_be_many = sum(1 for _ in re.finditer(_TOKEN, source)) > _MOST_TOKENS
+    if not may_be_many and source.count("{") * len(source) <= _MOST_LOOKED_AT:
+        return
+    import contextlib
+    import io
+    import tokenize
+
+    number = looked_at = 0
+    with contextlib.suppress(SyntaxError, tokenize.TokenError):  # the parser will say so
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            is_formatted = "f" in token.string[:2].lower() and token.type == tokenize.STRING
+            number += len(re.findall(_TOKEN, token.string)) if is_formatted else 1
+            looked_at += token.string.count("{") * len(token.string) if is_formatted else 0
+            if number > _MOST_TOKENS:
+                raise ValueError(f"it has more than {_MOST_TOKENS:,} words and signs")
+            if looked_at > _MOST_LOOKED_AT:
+                raise ValueError("it has an f-string that is too long")
+
+
+def said(node: ast.stmt) -> str:
+    """Return what a statement says, its docstring left out."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+        fields = {field: getattr(node, field) for field in node._fields}
+        node = type(node)(**(fields | {"body": node.body[1:]}))
+    try:
+        return ast.dump(node)
+    except RecursionError:  # nested so deeply that it is none of what is generated
+        return ""

@@ -1,0 +1,213 @@
+"""What the names in a script stand for: imports, names assigned once, and the dotted names built on them."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, NamedTuple
+
+_LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
+_LEAVES |= {"module", "name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
+
+
+class _Children(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that hold nodes in which a name may stand, the last first."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple([field for field in reversed(kind._fields) if field not in _LEAVES])
+        return self[kind]
+
+
+_CHILDREN = _Children()
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
+_NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, *_NAMING, *_FUNCTIONS}
+
+
+class Trail(NamedTuple):
+    """The nodes around a node, from the innermost out to its scope."""
+
+    node: ast.AST
+    rest: Trail | None
+
+
+class Binding(NamedTuple):
+    """A place that gives a name a meaning: an import (``target``), an assignment (``value``), or anything else."""
+
+    node: ast.AST
+    trail: Trail | None
+    scope: Scope
+    target: str | None = None
+    value: ast.expr | None = None
+
+
+class Use(NamedTuple):
+    """A place that reads a name, or a call."""
+
+    node: Any
+    trail: Trail | None
+    scope: Scope
+
+
+class Scope:
+    """A module, function or class: what its names are bound to and where they are read, and the scope around it."""
+
+    def __init__(self, node: ast.AST, parent: Scope | None) -> None:
+        """Make an empty scope."""
+        self.node: Any = node
+        self.parent = parent
+        self.bindings: dict[str, list[Binding]] = {}
+        self.uses: dict[str, list[Use]] = {}
+        self.stars: list[str] = []
+        self.inner: list[Scope] = []
+        self._single: dict[str, Binding | None] = {}
+
+    def home(self, name: str) -> Scope:
+        """Return the scope that a name belongs to here: the module, when it is bound nowhere."""
+        scope = self
+        while scope.parent and name not in scope.bindings:
+            scope = scope.parent
+        return scope
+
+    def single(self, name: str) -> Binding | None:
+        """Return the only binding of a name in this scope, see ``assigned_once``. All must be known by then."""
+        if name not in self._single:
+            self._single[name] = _single(self.bindings.get(name))
+        return self._single[name]
+
+
+class Names(NamedTuple):
+    """All names of a script: its scopes, the module first, and its calls of a method."""
+
+    scopes: list[Scope]
+    method_calls: list[Use]
+
+    @property
+    def module(self) -> Scope:
+        """The module's scope."""
+        return self.scopes[0]
+
+
+def scan(tree: ast.Module) -> Names:
+    """Return the names of a parsed script."""
+    module = Scope(tree, None)
+    names = Names([module], [])
+    outer: list[tuple[Scope, list[str]]] = []
+    record = tuple.__new__  # this loop sees every node: it passes the records' own __new__ by
+    name_kind, constant_kind, load_kind = ast.Name, ast.Constant, ast.Load
+    stack: list[tuple[Any, Trail | None, Scope]] = [(tree, None, module)]
+    pop, push = stack.pop, stack.append
+    while stack:
+        node, trail, scope = pop()
+        kind = type(node)
+        if kind is name_kind:
+            if type(node.ctx) is load_kind:
+                use = record(Use, (node, trail, scope))
+                if node.id in scope.uses:
+                    scope.uses[node.id].append(use)
+                else:
+                    scope.uses[node.id] = [use]
+            else:
+                scope.bindings.setdefault(node.id, []).append(_binding(node, trail, scope))
+            continue
+        if kind in _NOTED:
+            if kind is ast.Call:
+                if type(node.func) is ast.Attribute:
+                    names.method_calls.append(Use(node, trail, scope))
+            elif kind is ast.Import or kind is ast.ImportFrom:
+                _bind_imports(node, trail, scope)
+                continue
+            elif kind is ast.Global or kind is ast.Nonlocal:
+                outer.append((scope, node.names))
+            elif kind in _NAMING:
+                name = node.rest if kind is ast.MatchMapping else node.name
+                if name:
+                    scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, None, None))
+            else:
+                scope = _inner_scope(node, trail, scope, names)
+        around = record(Trail, (node, trail)) if node is not tree else None
+        for field in _CHILDREN[kind]:
+            child = getattr(node, field)
+            if type(child) is list:
+                for item in reversed(child):
+                    if item is not None and type(item) is not constant_kind:
+                        push((item, around, scope))
+            elif child is not None and type(child) is not constant_kind:
+                push((child, around, scope))
+    for scope, moved in outer:
+        for name in moved:
+            module.bindings.setdefault(name, []).extend(scope.bindings.pop(name, []))
+    return names
+
+
+def _single(bindings: list[Binding] | None) -> Binding | None:
+    if bindings and len(bindings) > 1:
+        bindings = [binding for binding in bindings if not _is_none(binding.value)]
+    if not bindings or len({binding.target for binding in bindings}) > 1:
+        return None
+    return bindings[0] if len(bindings) == 1 or bindings[0].target else None
+
+
+def is_init(scope: Scope) -> bool:
+    """Say whether a scope is that of init(), which runs before any request."""
+    return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and scope.parent is not None
+
+
+def assigned_once(name: str, scope: Scope) -> Binding | None:
+    """Return the only binding of a name, as seen from a scope.
+
+    Of several imports of one thing that is the first. A None that is to be replaced is none.
+    """
+    return scope.home(name).single(name)
+
+
+def qualified(node: ast.expr | None, scope: Scope, depth: int = 0) -> str | None:
+    """Return the dotted name that an expression stands for, through imports and names assigned once."""
+    if isinstance(node, ast.Attribute):
+        owner = qualified(node.value, scope, depth + 1) if depth < 50 else None
+        return owner and f"{owner}.{node.attr}"
+    if not isinstance(node, ast.Name) or depth >= 50:
+        return None
+    binding = assigned_once(node.id, scope)
+    if binding is None:
+        return None
+    return binding.target or qualified(binding.value, binding.scope, depth + 1)
+
+
+def _binding(node: ast.Name, trail: Trail | None, scope: Scope) -> Binding:
+    """Return what binds a stored name: a plain assignment, whose target it is, has a value; all else has none."""
+    parent = trail.node if trail else None
+    value = parent.value if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) else None
+    return Binding(node, trail, scope, None, value)
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope: Scope) -> None:
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            name = alias.asname or alias.name.partition(".")[0]
+            target = alias.name if alias.asname else name
+        elif alias.name == "*":
+            scope.stars.append(node.module or "")
+            continue
+        else:
+            name = alias.asname or alias.name
+            target = f"{'.' * node.level}{node.module or ''}.{alias.name}"
+        scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, target, None))
+
+
+def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> Scope:
+    if not isinstance(node, ast.Lambda):
+        scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope, None, None))
+    inner = Scope(node, scope)
+    scope.inner.append(inner)
+    names.scopes.append(inner)
+    if not isinstance(node, ast.ClassDef):
+        arguments = node.args
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        for argument in filter(None, every):
+            inner.bindings.setdefault(argument.arg, []).append(Binding(argument, trail, inner, None, None))
+    return inner

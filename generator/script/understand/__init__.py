@@ -1,0 +1,1 @@
+"""What the code of a script means."""

@@ -1,0 +1,228 @@
+"""What run() gives back of the scored frame."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.facts.modules import Table
+from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
+from generator.script.arguments import only_reads
+from generator.script.parse import said
+from generator.script.read import Script
+from generator.script.scopes import Binding, Scope, Trail, Use, qualified
+from generator.script.understand.frame_shapes import MADE_BY, other_shape_of, shape_of
+
+_STRING, _OBJECT = ENCODINGS
+_LOOKED_AT = (ast.Return, ast.FormattedValue, ast.If, ast.UnaryOp, ast.Assert)
+
+
+class ResponseError(ValueError):
+    """What run() gives back is not understood: ``node`` is where that shows, the message says why."""
+
+    def __init__(self, node: Any, message: str) -> None:
+        """Remember the place."""
+        super().__init__(message)
+        self.node = node
+
+
+class Given(NamedTuple):
+    """One way in which run() gives back the scored frame.
+
+    ``made`` is the frame in its shape, ``dumps`` the call that makes a string of it, if one does, and ``response`` what
+    it comes to, its body None where a config has no name for the shape.
+    """
+
+    frame: ast.expr
+    made: ast.expr
+    dumps: ast.Call | None
+    response: Response
+
+
+def given_back(script: Script) -> list[Given]:
+    """Return the ways in which run() gives back what is scored, one at least. Raises ResponseError."""
+    run = script.call.use.scope
+    if getattr(run.node, "name", None) != "run" or run.parent is not script.names.module:
+        if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
+            raise ResponseError(script.call.node, "a script for a batch endpoint sends no response")
+        message = "the scoring call is not in run() itself, so what run() returns of it is not followed"
+        raise ResponseError(script.call.node, f"{message}: change the response by hand")
+    found = list(_Reader(script, run).given_back())
+    if not found:
+        raise ResponseError(
+            script.call.node, "run() returns nothing of what is scored here: change the response by hand"
+        )
+    return found
+
+
+def made_by(node: ast.stmt, table: Table) -> Response | None:
+    """Return the response whose shape a function makes, if it is one that a generated script has."""
+    return _functions(table).get(said(node))
+
+
+@functools.cache
+def _functions(table: Table) -> dict[str, Response]:
+    from generator.rendering.score import render_body_of
+
+    every = [Response(body, strict_json, _OBJECT) for body in reversed(BODIES) for strict_json in (False, True)]
+    complete = [complete_response(table, response) for response in every]
+    return {said(ast.parse(render_body_of(table, item)).body[0]): item for item in complete}
+
+
+class _Reader:
+    """Follows what a function returns back to the scored frame."""
+
+    def __init__(self, script: Script, run: Scope) -> None:
+        self._script = script
+        self._table = script.call.table
+        self._run = run
+        self._blocks = dict(_blocks(run.node.body, ()))
+        shaping = definition(script)
+        self._made = made_by(shaping, self._table) if shaping else None
+        self._names: set[str] = set()
+        self._gather_names()
+
+    def given_back(self) -> Iterator[Given]:
+        for statement in sorted(self._blocks, key=_position):
+            if isinstance(statement, ast.Return) and statement.value and self._depends(statement.value):
+                yield from self._returned(statement.value, statement)
+
+    def _returned(self, node: ast.expr, statement: ast.stmt) -> Iterator[Given]:
+        for value, place in self._followed(node, statement):
+            if isinstance(value, ast.Call) and value.args and qualified(value.func, self._run) == "json.dumps":
+                for made, _ in self._followed(value.args[0], place):
+                    yield self._given(made, value)
+            else:
+                yield self._given(value, None)
+
+    def _given(self, made: ast.expr, dumps: ast.Call | None) -> Given:
+        encoding = _STRING if dumps else _OBJECT
+        if isinstance(made, ast.Call) and ast.unparse(made.func) == MADE_BY and self._made and len(made.args) == 1:
+            return Given(made.args[0], made, dumps, self._made._replace(encoding=encoding))
+        shape = shape_of(made, self._table)
+        frame = shape.frame if shape else other_shape_of(made)
+        if frame is None or not self._is_frame(frame):
+            message = (
+                "what is returned here is more than the scored frame, or made of it in a way that is not understood"
+            )
+            raise ResponseError(made, f"{message}: change it by hand")
+        if shape:
+            return Given(frame, made, dumps, Response(shape.body, False, encoding))
+        if isinstance(made, ast.Call) and ast.unparse(made.func).endswith(".to_json"):
+            encoding = _STRING
+        is_strict = ".to_json(" in ast.unparse(made)  # which writes null for NaN
+        return Given(frame, made, dumps, Response(None, is_strict, encoding))
+
+    def _is_frame(self, node: ast.expr) -> bool:
+        """Say whether an expression can be the scored frame, in whole or changed: a column of it is none."""
+        a_column = (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.slice, ast.Constant)
+            and isinstance(node.slice.value, str)
+        )
+        return not a_column and self._depends(node)
+
+    def _followed(self, node: ast.expr, statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.stmt]]:
+        """Yield what an expression may be, through the names that hold it, and the statements in which that stands."""
+        if not isinstance(node, ast.Name):
+            yield node, statement
+            return
+        for binding in self._reaching(node, statement):
+            value, place = binding.value, _statement(binding.trail)
+            if not self._depends_by(binding):
+                continue
+            if value is None or place is None:
+                message = f"what {node.id!r} holds here is only known when the script runs"
+                raise ResponseError(node, f"{message}: change the response by hand")
+            self._refuse_other_uses(node, place)
+            yield from self._followed(value, place)
+
+    def _reaching(self, node: ast.Name, statement: ast.stmt) -> Iterator[Binding]:
+        """Yield the places in the function that may have given a name its value, the last first."""
+        bindings = self._run.bindings.get(node.id, [])
+        for binding in sorted(bindings, key=lambda item: _position(item.node), reverse=True):
+            place = _statement(binding.trail)
+            if _position(binding.node) < _position(statement):
+                yield binding
+                blocks = self._blocks.get(place, ())
+                if blocks and blocks == self._blocks[statement][: len(blocks)]:
+                    return  # it is always run, and all before it is forgotten
+
+    def _refuse_other_uses(self, node: ast.Name, assigned: ast.stmt) -> None:
+        for use in self._uses(node.id):
+            parent = use.trail.node if use.trail else None
+            reads = isinstance(parent, _LOOKED_AT) or (isinstance(parent, ast.Call) and only_reads(parent.func))
+            behind = _position(use.node) > (assigned.end_lineno, assigned.end_col_offset)
+            if use.node is not node and behind and not reads:
+                raise ResponseError(use.node, f"{node.id!r} is used here besides being returned: change it by hand")
+
+    def _uses(self, name: str) -> Iterator[Use]:
+        scopes = [self._run]
+        while scopes:
+            scope = scopes.pop()
+            yield from scope.uses.get(name, [])
+            scopes += scope.inner
+
+    def _depends(self, node: ast.AST) -> bool:
+        """Say whether an expression is made of what the scoring call returns."""
+        return any(
+            inner is self._script.call.node or (isinstance(inner, ast.Name) and inner.id in self._names)
+            for inner in ast.walk(node)
+        )
+
+    def _depends_by(self, binding: Binding) -> bool:
+        source = _source(binding)
+        return source is not None and self._depends(source)
+
+    def _gather_names(self) -> None:
+        """Gather the names that are made of what the scoring call returns, and of names that are."""
+        made: dict[ast.AST, list[str]] = {}
+        for name, bindings in self._run.bindings.items():
+            for source in filter(None, map(_source, bindings)):
+                made.setdefault(source, []).append(name)
+        read: dict[str, set[ast.AST]] = {}
+        found: list[ast.AST] = []
+        for source in made:
+            for inner in ast.walk(source):
+                if inner is self._script.call.node:
+                    found.append(source)
+                elif isinstance(inner, ast.Name):
+                    read.setdefault(inner.id, set()).add(source)
+        while found:
+            names = set(made.pop(found.pop(), ())) - self._names
+            self._names |= names
+            found += [source for name in names for source in read.get(name, ())]
+
+
+def _blocks(body: list[ast.stmt], around: tuple[int, ...]) -> Iterator[tuple[ast.stmt, tuple[int, ...]]]:
+    """Yield the statements of a function and the lists of statements around each, the outermost first."""
+    inside = (*around, id(body))
+    for statement in body:
+        yield statement, inside
+        if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            for part in (statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+                for field in ("body", "orelse", "finalbody"):
+                    yield from _blocks(getattr(part, field, []), inside)
+
+
+def _source(binding: Binding) -> ast.AST | None:
+    """Return what a name is given, or is made of."""
+    statement = _statement(binding.trail)
+    return binding.value or getattr(statement, "value", None) or getattr(statement, "iter", None)
+
+
+def _statement(trail: Trail | None) -> Any:
+    while trail and not isinstance(trail.node, ast.stmt):
+        trail = trail.rest
+    return trail.node if trail else None
+
+
+def _position(node: Any) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def definition(script: Script) -> ast.stmt | None:
+    functions = (node for node in script.names.module.node.body if isinstance(node, ast.FunctionDef))
+    return next((node for node in functions if node.name == MADE_BY), None)

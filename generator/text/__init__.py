@@ -1,0 +1,1 @@
+"""Text: places, edits, YAML, wording, terminals."""

@@ -1,0 +1,50 @@
+"""How messages quote, shorten and propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from generator.text.similar import nearest
+
+_LONGEST_SHOWN = 60
+
+
+def either(words: Sequence[str]) -> str:
+    """Return words as a choice: ``A, B or C``."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def show(value: Any) -> str:
+    """Return a config's value as a message quotes it: YAML's words, text in quotes, nothing long."""
+    if isinstance(value, str):
+        text = shortened(value)
+        return f"'{text}'" if text.isprintable() and "'" not in text else repr(text)
+    if value is None:
+        return "an empty value"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(value, (list, tuple)) else shortened(str(value))
+
+
+def show_key(key: str) -> str:
+    """Return a key as a message names it: as it is, unless it is long or cannot be seen."""
+    return key if key.isprintable() and len(key) <= _LONGEST_SHOWN else show(key)
+
+
+def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
+    """Return the end of a message that names the nearest candidate, or nothing when none is near.
+
+    A mapping gives each candidate the spelling to propose.
+    """
+    near = nearest(word, candidates) if isinstance(word, str) else None
+    if near is None:
+        return ""
+    return f"; did you mean {(candidates[near] if isinstance(candidates, Mapping) else near)!r}?"
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text that is too long for a message."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."

@@ -1,0 +1,190 @@
+"""The command line of bundle: what lies in the folder, what is said, and the exit code."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import load_tables
+from generator.cli.main import main
+
+DEPLOYMENT = "deployment: {endpoint: my-endpoint, model: 'azureml:my-model:1'}\n"
+CONFIG = "module: Score Model\n" + DEPLOYMENT
+FILES = ["README.md", "conda_env.yaml", "consume.py", "deployment.yml", "endpoint.yml", "score.py"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scoregen.yaml").write_text(CONFIG)
+    return tmp_path
+
+
+def listed(path: str) -> list[str]:
+    return sorted(str(found.relative_to(path)) for found in Path(path).rglob("*") if found.is_file())
+
+
+def test_all_that_a_deployment_needs_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("_samples.json").write_text('[{"x": 1}]')
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert listed("out") == sorted([*FILES, "_samples.json"])
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [f"out/{name}: written" for name in sorted([*FILES, "_samples.json"])]
+    assert err == ""
+    assert Path("out/_samples.json").read_text() == '[{"x": 1}]'
+    deployment = yaml.safe_load(Path("out/deployment.yml").read_text())
+    assert deployment["code_configuration"]["scoring_script"] == "score.py"
+    assert Path("out", deployment["environment"]["conda_file"]).is_file()
+    assert sorted(path.name for path in Path().iterdir()) == ["_samples.json", "out", "scoregen.yaml"]
+
+
+@pytest.mark.parametrize("table", load_tables(), ids=lambda table: table.id)
+@pytest.mark.parametrize("endpoint", ["online", "kubernetes", "batch"])
+def test_every_module_and_kind_of_endpoint(table: str, endpoint: str) -> None:
+    module = table.id  # type: ignore[attr-defined]
+    compute = "" if endpoint == "online" else ", compute: my-cluster"
+    block = DEPLOYMENT.replace("}", f"{compute}}}")
+    Path("scoregen.yaml").write_text(f"module: {module}\nendpoint: {endpoint}\n{block}")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert listed("out") == [name for name in FILES if endpoint != "batch" or name != "consume.py"]
+    for name in ("score.py", "consume.py"):
+        if (Path("out") / name).exists():
+            ast.parse((Path("out") / name).read_text(), feature_version=(3, 8))
+    for name in ("conda_env.yaml", "deployment.yml", "endpoint.yml"):
+        assert yaml.safe_load((Path("out") / name).read_text())
+
+
+def test_what_is_not_found_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    config = "module: Score SVD Recommender\nparameters:\n  prediction_kind: ItemRecommendation\n"
+    config += "  recommended_item_selection: FromUnratedItems\ndatasets:\n  training_data: {path: data/ratings.csv}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "out/data/ratings.csv: was not found: put what the script loads as training_data there",
+        "out/_samples.json: was not found: put the request that consume.py sends first there",
+    ]
+    assert "- `data/ratings.csv`: " in Path("out/README.md").read_text()
+    Path("data").mkdir()
+    Path("data/ratings.csv").write_text("user,item,rating\n")
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
+    assert Path("out/data/ratings.csv").read_text() == "user,item,rating\n"
+    assert "- `data/ratings.csv`: " not in Path("out/README.md").read_text()
+
+
+def test_a_folder_of_a_dataset_is_copied() -> None:
+    Path("users").mkdir()
+    Path("users/data.parquet").write_bytes(b"1")
+    config = "module: Score Wide and Deep Recommender\ndatasets:\n  user_features: {path: users}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert Path("out/users/data.parquet").read_bytes() == b"1"
+
+
+def test_without_a_deployment_the_names_are_proposed_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text("module: Score Model\n")
+    Path("trained_model_outputs").mkdir()
+    Path("trained_model_outputs/_samples.json").write_text("[]")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "scoregen.yaml: has no `deployment:`: the endpoint is called score-model"
+    ]
+    assert Path("out/_samples.json").read_text() == "[]"
+    Path("scoregen.yaml").write_text("module: Score Model\nendpoint: batch\n")
+    assert main(["bundle", "scoregen.yaml", "-d", "other"]) == 1
+    assert "deployment: a bundle for batch needs it: `compute` is missing: write `compute:" in capsys.readouterr().err
+    assert not Path("other").exists()
+
+
+def test_several_scripts_have_a_folder_each(capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = "- module: Score Model\n  output: a.py\n- module: Score SVD Recommender\n  output: b/c.py\n"
+    Path("scoregen.yaml").write_text(f"scripts:\n{blocks}")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert {"a/a.py", "a/conda_env.yaml", "b-c/c.py", "b-c/deployment.yml"} <= set(listed("out"))
+    assert capsys.readouterr().err.count("\ntrained_model_outputs: was not found: put the designer's folder there") == 2
+
+
+@pytest.mark.parametrize(
+    ("blocks", "message"),
+    [
+        (
+            "- {module: Score Model}\n- {module: Score Model, output: b.py}",
+            "deployed as blue of score-model: give each",
+        ),
+        ("- {module: Score Model, output: a/b.py}\n- {module: Train Model, output: a-b.py}", "have one folder, a-b/"),
+    ],
+)
+def test_scripts_that_would_replace_each_other_are_refused(
+    blocks: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("scoregen.yaml").write_text(f"scripts:\n{blocks}\n")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert message in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_a_model_among_the_code_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text(CONFIG.replace("azureml:my-model:1", "./trained_model_outputs"))
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    err = capsys.readouterr().err
+    assert "out/trained_model_outputs: is in the folder of deployment.yml, all of which is uploaded as code" in err
+    assert "out/trained_model_outputs: was not found: put the designer's folder there" in err
+
+
+def test_a_folder_that_is_not_empty_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("out").mkdir()
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    Path("out/score.py").write_text("mine")
+    Path("out/mine.txt").write_text("mine")
+    capsys.readouterr()
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 2
+    assert capsys.readouterr().err == "out: is not empty: name another folder, or use --force\n"
+    assert Path("out/score.py").read_text() == "mine"
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
+    assert Path("out/score.py").read_text() != "mine"
+    assert Path("out/mine.txt").read_text() == "mine"
+
+
+def test_what_is_no_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("file").write_text("mine")
+    for words in (["-d", "file"], ["-d", "file", "--force"], ["-d", "file/inner"]):
+        assert main(["bundle", "scoregen.yaml", *words]) == 2
+        assert capsys.readouterr().err.startswith("file")
+    assert Path("file").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_a_folder_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("locked").mkdir(mode=0o500)
+    assert main(["bundle", "scoregen.yaml", "-d", "locked/out"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["consume.py", "README.md", "conda_env.yaml", "endpoint.yml"])
+def test_a_script_takes_no_other_files_place(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text(f"output: {name}\n{CONFIG}")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert f"{name!r} is another file of the bundle" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["../ratings.csv", "/data/ratings.csv", "a/../../ratings.csv"])
+def test_a_dataset_outside_is_refused(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    config = f"module: Score Wide and Deep Recommender\ndatasets:\n  user_features: {{path: {path}}}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert f"datasets.user_features.path: {path!r} is not below the script" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_hand_written_code_goes_with_it() -> None:
+    assert main(["generate", "scoregen.yaml"]) == 0
+    Path("score.py").write_text(Path("score.py").read_text() + "# mine\n")
+    Path("scoregen.yaml").write_text(CONFIG + "mode: rewrite\nparameters: {append_or_result_only: false}\n")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    written = Path("out/score.py").read_text()
+    assert written.endswith("# mine\n")
+    assert "append_or_result_only=False" in written

@@ -1,0 +1,526 @@
+"""init: the config says what the script does, each commented-out line can be taken in, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+
+from generator import generate
+from generator.actions.extract import RefusedError, extract
+from generator.actions.init import start_of_module, start_of_script
+from generator.actions.rewrite import rewrite
+from generator.cli.main import main
+from generator.config.parse import Config, parse_config
+from generator.facts.modules import Parameter, Port, Table, load_tables
+from generator.files.read import FileError
+from generator.files.replace import create
+from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, installed_from, source_of
+from generator.pre_commit.insert import add_hooks, snippet
+from generator.rendering.score import render
+from generator.rules.settings import BATCH, ENDPOINTS, Response, Settings, complete, complete_response, counts
+from tests.support import golden, scripts, strategies
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = generate("module: Score Model")
+OWN_CODE = SCRIPT.replace("    return json.dumps(", "    print(1)\n    return json.dumps(")
+
+
+def uncommented(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the name in each commented-out line, and the text with that line taken in."""
+    for match in re.finditer(r"^ *(#)(\w+):", text, re.M):
+        yield match[2], text[: match.start(1)] + text[match.end(1) :]
+
+
+def assert_offers_all_else(text: str, settings: Settings) -> None:
+    """Assert that each line can be taken in, and that with those set it is all that the module takes."""
+    offered = dict(uncommented(text))
+    said = yaml.safe_load(text)
+    set_ones = {*said, *(name for section in said.values() if isinstance(section, dict) for name in section)}
+    taken = {parameter.name for parameter in settings.table.parameters if not parameter.ignored}
+    taken |= {port.name for port in settings.table.datasets} | {"endpoint"}
+    taken |= set() if settings.endpoint == BATCH else {"mode", *Response._fields}
+    assert taken <= {*offered, *set_ones}
+    assert not offered.keys() & set_ones
+    for name, changed in offered.items():
+        for warning in parse_config(changed).warnings:
+            *above, line = changed.splitlines()[: warning.place.line]
+            if "counts only" in warning.message:
+                assert f"{name}:" in line
+                assert re.match(" *# (only with|needed with) ", above[-1])
+
+
+def effective(settings: Settings) -> Settings:
+    """Return the settings without what has no effect, and with all that is left open."""
+    table, parameters = settings.table, settings.parameters
+    subjects: list[Parameter | Port] = [*table.parameters, *table.datasets]
+    in_effect = {subject.name for subject in subjects if counts(table, subject, parameters)}
+    in_effect -= {parameter.name for parameter in table.parameters if parameter.ignored}
+    return Settings(
+        table,
+        {name: value for name, value in parameters.items() if name in in_effect},
+        {name: value for name, value in settings.datasets.items() if name in in_effect},
+        complete_response(table, settings.response),
+        settings.endpoint if settings.endpoint == BATCH else ENDPOINTS[0],
+    )
+
+
+def without_advice(config: Config) -> list[str]:
+    return [warning.message for warning in config.warnings if "is better left out" not in warning.message]
+
+
+@pytest.mark.parametrize("table", load_tables(), ids=lambda table: table.id)
+def test_a_module_has_the_config_of_the_downloaded_script(table: Table) -> None:
+    text = start_of_module(table).text
+    (script,) = parse_config(text).scripts
+    assert script.settings == complete(table, {}, {})
+    assert parse_config(text).warnings == ()
+    assert not script.keeps_code
+    assert_offers_all_else(text, script.settings)
+
+
+@pytest.mark.parametrize("case", golden.cases(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_golden_script_has_a_config_that_generates_it(case: Path) -> None:
+    source = golden.generated(case)
+    start = start_of_script(source, "a b.py")
+    config = parse_config(start.text)
+    (script,) = config.scripts
+    (of_case,) = parse_config(case.read_text(encoding="utf-8")).scripts
+    assert (start.left, config.warnings, script.output, script.keeps_code) == ((), (), "a b.py", False)
+    assert effective(script.settings) == effective(of_case.settings)
+    if of_case.settings[:3] == effective(of_case.settings)[:3]:
+        assert render(script.settings, case.name) == source
+    assert_offers_all_else(start.text, script.settings)
+
+
+@given(config=strategies.configs())
+@settings(deadline=None)
+def test_any_generated_script_has_a_config_of_its_settings(config: dict[str, Any]) -> None:
+    source = generate(config)
+    if config.get("endpoint") == BATCH and extract(source).left:  # half a surrogate pair
+        with pytest.raises(RefusedError):
+            start_of_script(source, "score.py")
+        return
+    start = start_of_script(source, "score.py")
+    got = parse_config(start.text)
+    assert without_advice(got) == []
+    assert got.scripts[0].keeps_code == bool(start.left)
+    if not start.left:
+        assert effective(got.scripts[0].settings) == effective(parse_config(config).scripts[0].settings)
+    assert_offers_all_else(start.text, got.scripts[0].settings)
+
+
+@given(edited=scripts.edited_scripts())
+@settings(deadline=None)
+def test_the_config_of_a_script_with_code_of_its_own_changes_nothing_in_it(edited: scripts.Edited) -> None:
+    start = start_of_script(edited.source, "score.py")
+    config = parse_config(start.text)
+    (script,) = config.scripts
+    assert start.left and script.keeps_code
+    assert without_advice(config) == []
+    assert script.settings.parameters.items() <= edited.parameters.items()
+    assert (
+        script.settings.parameters
+        == parse_config(extract(edited.source).config | {"mode": "rewrite"}).scripts[0].settings.parameters
+    )
+    kept = rewrite(
+        edited.source, script.settings.parameters, datasets=script.settings.datasets, response=script.settings.response
+    )
+    assert kept.source == edited.source
+    assert_offers_all_else(start.text, script.settings)
+
+
+@pytest.mark.parametrize("case", golden.rewrite_cases(), ids=lambda path: path.name)
+def test_the_config_of_an_edited_script_changes_nothing_in_it(
+    case: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = golden.script(case / "before.py")
+    Path("score.py").write_bytes(before)
+    if main(["init", "score.py"]) == 1:
+        assert main(["extract", "score.py"]) == 1
+        config = capsys.readouterr().out
+        assert not config or f"endpoint: {BATCH}" in config
+        return
+    (script,) = parse_config(Path("scoregen.yaml").read_bytes()).scripts
+    assert_offers_all_else(Path("scoregen.yaml").read_text(encoding="utf-8"), script.settings)
+    if script.keeps_code and main(["sync"]):
+        assert "which the mode needs" in capsys.readouterr().err
+    elif script.keeps_code:
+        assert Path("score.py").read_bytes() == before
+
+
+def test_a_batch_script_with_code_of_its_own_is_refused() -> None:
+    source = generate({"module": "Score Model", "endpoint": "batch"})
+    text = start_of_script(source, "score.py").text
+    assert parse_config(text).scripts[0].settings.endpoint == "batch"
+    assert dict(uncommented(text)) == {}
+    with pytest.raises(RefusedError, match="a config for a batch endpoint cannot keep that"):
+        start_of_script(source + "\n\nprint(1)\n", "score.py")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "score.py").write_text(SCRIPT)
+    return tmp_path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def run(*arguments: str) -> int:
+    try:
+        return main(["init", *arguments])
+    except SystemExit as exit_:
+        assert isinstance(exit_.code, int)
+        return exit_.code
+
+
+def test_the_config_stands_beside_the_script(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = folder / "a b" / "é"
+    place.mkdir(parents=True)
+    (place / "my score.py").write_text(SCRIPT)
+    assert run(str(Path("a b", "é", "my score.py"))) == 0
+    assert (place / "scoregen.yaml").read_text(encoding="utf-8") == start_of_script(SCRIPT, "my score.py").text
+    assert capsys.readouterr() == (
+        "a b/é/scoregen.yaml: written\nnext: change it, and run `scoregen sync 'a b/é/scoregen.yaml'`\n",
+        "",
+    )
+    assert main(["sync", "a b/é/scoregen.yaml"]) == 1
+    assert main(["sync", "--check", "a b/é/scoregen.yaml"]) == 0
+
+
+def test_code_of_its_own_is_named_and_survives(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("score.py").write_text(OWN_CODE)
+    line = OWN_CODE[: OWN_CODE.index("print(1)")].count("\n") + 1
+    assert run("score.py") == 0
+    assert capsys.readouterr().err == (
+        "score.py: does what a config cannot say; `mode: rewrite` in the config keeps it:\n"
+        f"score.py:{line}:5: run() has code of its own, which the config does not carry over\n"
+    )
+    assert main(["sync"]) == 0
+    config = Path("scoregen.yaml").read_text()
+    Path("scoregen.yaml").write_text(config.replace("result_only: true", "result_only: false"))
+    assert main(["sync"]) == 1
+    assert Path("score.py").read_text() == OWN_CODE.replace("result_only=True", "result_only=False")
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding", "newline"),
+    [("\ufeff", "utf-8", "\r\n"), ("# coding: latin-1\n# é\n", "latin-1", "\n"), ("", "utf-8", "\r")],
+    ids=["BOM and CRLF", "latin-1", "CR"],
+)
+def test_a_script_in_any_encoding(head: str, encoding: str, newline: str, folder: Path) -> None:
+    Path("score.py").write_bytes((head + OWN_CODE).replace("\n", newline).encode(encoding))
+    before = Path("score.py").read_bytes()
+    assert run("score.py") == 0
+    assert main(["sync"]) == 0
+    assert Path("score.py").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["Train Anomaly Detection Model", "score_svd_recommender", "Score Image Model"])
+def test_a_module_by_any_of_its_names(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--module", name) == 0
+    (script,) = parse_config(Path("scoregen.yaml").read_bytes()).scripts
+    assert name in script.settings.table.keys
+    assert capsys.readouterr().out == (
+        "scoregen.yaml: written\nnext: change it, and run `scoregen sync scoregen.yaml`\n"
+    )
+
+
+def test_a_misspelt_module(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--module", "Train SVD Recomender") == 2
+    known = ", ".join(table.id for table in load_tables())
+    assert capsys.readouterr().err == (
+        "scoregen init: 'Train SVD Recomender' is not a module; "
+        f"did you mean 'Train SVD Recommender'? (known: {known})\n"
+    )
+    assert not Path("scoregen.yaml").exists()
+
+
+def test_nothing_to_start_from(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 2
+    assert capsys.readouterr().err == "scoregen init: score.py is here: `scoregen init score.py` writes its config\n"
+    Path("score.py").unlink()
+    assert run() == 2
+    assert capsys.readouterr().err == (
+        "scoregen init: name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), "
+        "or --pre-commit\n"
+    )
+    assert run("score.py", "--module", "Score Model") == 2
+    assert "not allowed with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("there", ["file", "empty file", "folder", "link", "dangling link"])
+def test_what_is_there_is_never_overwritten(there: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = Path("scoregen.yaml")
+    if there == "folder":
+        config.mkdir()
+    elif "link" in there:
+        config.symlink_to("score.py" if there == "link" else "missing/other.yaml")
+    else:
+        config.write_text("scripts: []\n" if there == "file" else "")
+    before = names(folder), config.is_symlink() and config.readlink()
+    content = config.read_bytes() if config.is_file() else None
+    for arguments in (["score.py"], ["--module", "Score Model"]):
+        assert run(*arguments) == 2
+        assert capsys.readouterr() == ("", "scoregen.yaml: is there already: change it, or move it away first\n")
+    assert before == (names(folder), config.is_symlink() and config.readlink())
+    assert content == (config.read_bytes() if config.is_file() else None)
+
+
+@pytest.mark.parametrize("other", ["scoregen.yaml", "our.scoregen.yaml", "scoregen.yml"])
+@pytest.mark.parametrize("arguments", [["score.py"], ["--module", "Score Model"]])
+def test_a_script_has_one_config(
+    other: str, arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(other).write_text("module: Score Model\n")
+    assert run(*arguments) == 2
+    assert capsys.readouterr() == ("", f"score.py: has a config already, {other}: change that\n")
+    assert names(folder) == sorted(["score.py", other])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "message"),
+    [
+        ("missing.py", None, 2, "missing.py: cannot be read: No such file or directory\n"),
+        (".", None, 2, ".: cannot be read: it is not a regular file\n"),
+        ("empty.py", b"", 1, "empty.py:1:1: no designer module is used here"),
+        ("broken.py", b"def run(:\n", 1, "broken.py:1:"),
+        ("bytes.py", b"\xff", 1, "bytes.py:1:1: "),
+        ("a\nb.py", SCRIPT.encode(), 1, "'a\\nb.py': a config cannot hold this name: rename the file"),
+        ("a\\b.py", SCRIPT.encode(), 1, "a\\b.py: a config cannot hold this name: rename the file"),
+        ("a\udcff.py", SCRIPT.encode(), 1, "'a\\udcff.py': a config cannot hold this name: rename the file"),
+    ],
+    ids=ascii,
+)
+def test_a_script_that_has_no_config(
+    name: str, content: bytes | None, code: int, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        Path(name).write_bytes(content)
+    assert run(name) == code
+    assert capsys.readouterr().err.startswith(message)
+    assert not Path("scoregen.yaml").exists()
+
+
+def test_create_is_for_one_alone(tmp_path: Path) -> None:
+    path = tmp_path / "scoregen.yaml"
+    contents = [bytes([65 + number]) * 300_000 for number in range(16)]
+    refused: list[str] = []
+    start = threading.Barrier(len(contents))
+
+    def write(content: bytes) -> None:
+        start.wait()
+        try:
+            create(path, content)
+        except FileError as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=write, args=(content,)) for content in contents]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [f"{path}: is there already: change it, or move it away first"] * (len(contents) - 1)
+    assert path.read_bytes() in contents
+    assert names(tmp_path) == ["scoregen.yaml"]
+
+
+def test_create_leaves_nothing_where_it_fails(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="cannot be written: No such file or directory"):
+        create(tmp_path / "missing" / "scoregen.yaml", b"")
+    with pytest.raises(FileError, match="cannot be written: File name too long"):
+        create(tmp_path / ("a" * 300), b"")
+    assert names(tmp_path) == []
+
+
+def test_create_gives_the_usual_mode(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        create(tmp_path / "scoregen.yaml", b"")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "scoregen.yaml").stat().st_mode) == 0o640
+
+
+def test_a_disk_that_is_full_leaves_nothing(tmp_path: Path) -> None:
+    code = (
+        "import resource, signal; from generator.cli.main import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "raise SystemExit(main(['init', '--module', 'Score Model']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "scoregen.yaml: cannot be written: File too large\n")
+    assert names(tmp_path) == []
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=tester", "-c", "user.email=tester@example.org")
+    command = ["git", *identity, *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository, in a folder of which the user is."""
+    git(folder, "init", "--quiet")
+    (folder / "deep" / "down").mkdir(parents=True)
+    monkeypatch.chdir(folder / "deep" / "down")
+    return folder
+
+
+def test_the_hooks_go_to_the_root_of_the_repository(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path("..", "..", ".pre-commit-config.yaml")
+    assert run("--pre-commit") == 0
+    assert capsys.readouterr() == (f"{path}: written\nnext: run `pre-commit install`\n", "")
+    assert yaml.safe_load(path.read_bytes()) == {"repos": [entry(installed_from())]}
+    before = path.stat()
+    assert run("--pre-commit") == 0
+    assert capsys.readouterr() == (f"{path}: has the hooks already\n", "")
+    assert (before.st_ino, before.st_mtime_ns) == (path.stat().st_ino, path.stat().st_mtime_ns)
+
+
+def test_a_work_tree_has_its_own_root(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(repository, "commit", "--quiet", "--allow-empty", "--message", "first")
+    git(repository, "worktree", "add", "--quiet", "other")
+    monkeypatch.chdir(repository / "other")
+    assert run("--pre-commit") == 0
+    assert Path(".pre-commit-config.yaml").exists() and not (repository / ".pre-commit-config.yaml").exists()
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_the_other_bytes_of_the_file_stay(link: bool, repository: Path) -> None:
+    text = "# d\u00e9j\u00e0\r\nrepos:\r\n- repo: https://example.org/other\r\n  rev: v1\r\n  hooks:\r\n  - id: a  # c\r\nci: {}"
+    path = repository / ".pre-commit-config.yaml"
+    place = repository / "shared.yaml" if link else path
+    place.write_bytes(text.encode())
+    place.chmod(0o640)
+    if link:
+        path.symlink_to("shared.yaml")
+    assert run("--pre-commit") == 0
+    assert place.read_bytes() == add_hooks(text, installed_from()).encode()
+    assert place.read_bytes().startswith(text.encode()[:-8]) and place.read_bytes().endswith(b"ci: {}")
+    assert (path.is_symlink(), stat.S_IMODE(place.stat().st_mode)) == (link, 0o640)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"repos: [{repo: a, hooks: [{id: b}]}]\n", "1:8: `repos` is no list with a line for each item"),
+        (b"repos: []\n# \xe9\n", "1:1: it is not UTF-8"),
+        ("repos: []\n".encode("utf-16"), "1:1: it is not UTF-8"),
+    ],
+    ids=["brackets", "latin-1", "UTF-16"],
+)
+def test_what_cannot_be_added_is_printed(
+    content: bytes, message: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = repository / ".pre-commit-config.yaml"
+    path.write_bytes(content)
+    assert run("--pre-commit") == 1
+    assert capsys.readouterr().err == (
+        f"../../.pre-commit-config.yaml:{message}; put this under its `repos:`\n{snippet(installed_from())}"
+    )
+    assert path.read_bytes() == content
+
+
+def test_hooks_need_a_repository(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--pre-commit") == 2
+    assert "this folder is in none" in capsys.readouterr().err
+    assert names(folder) == ["score.py"]
+
+
+def test_a_script_and_the_hooks_at_once(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("../../score.py", "--pre-commit") == 0
+    assert {"scoregen.yaml", ".pre-commit-config.yaml"} <= set(names(repository))
+    (repository / ".pre-commit-config.yaml").unlink()
+    assert run("../../score.py", "--pre-commit") == 2
+    assert (repository / ".pre-commit-config.yaml").exists()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A repository as that of scoregen, with its hooks committed."""
+    folder = tmp_path / "a 100% own cl\u00f6ne"
+    folder.mkdir()
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", folder)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "first")
+    return folder
+
+
+def in_folder(folder: Path) -> Source:
+    return source_of({"url": folder.as_uri(), "dir_info": {"editable": True}})
+
+
+def test_a_folder_is_named_with_its_tag_or_commit(checkout: Path) -> None:
+    assert in_folder(checkout) == Source(str(checkout), git(checkout, "rev-parse", "HEAD"))
+    git(checkout, "tag", "v1.2.3")
+    assert in_folder(checkout) == Source(str(checkout), "v1.2.3")
+    git(checkout, "commit", "--quiet", "--allow-empty", "--message", "second")
+    assert in_folder(checkout) == Source(str(checkout), git(checkout, "rev-parse", "HEAD"))
+
+
+def test_a_folder_from_which_hooks_cannot_be_installed_is_not_named(checkout: Path, tmp_path: Path) -> None:
+    (checkout / "part").mkdir()
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", checkout / "part")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert in_folder(checkout / "part") == in_folder(empty) == in_folder(tmp_path / "gone") == IN_THE_CONFIG
+    git(empty, "init", "--quiet")
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", empty)
+    assert in_folder(empty) == IN_THE_CONFIG
+    git(empty, "commit", "--quiet", "--allow-empty", "--message", "without the hooks")
+    assert in_folder(empty) == IN_THE_CONFIG
+
+
+@pytest.mark.parametrize(
+    ("direct_url", "source"),
+    [
+        ({"vcs_info": {"vcs": "git", "commit_id": "0a1b", "requested_revision": "v1"}}, Source("https://e.org/s", "0a1b")),
+        ({"vcs_info": {"vcs": "hg", "commit_id": "0a1b"}}, IN_THE_CONFIG),
+        ({"vcs_info": {"vcs": "git", "commit_id": "0a1b"}, "subdirectory": "part"}, IN_THE_CONFIG),
+        ({"archive_info": {}}, IN_THE_CONFIG),
+    ],
+)  # fmt: skip
+def test_where_an_installation_came_from(direct_url: dict[str, Any], source: Source) -> None:
+    assert source_of({"url": "https://e.org/s"} | direct_url) == source
+
+
+@pytest.mark.parametrize("kind", ["wheel", "folder", "git"])
+def test_an_installed_scoregen_knows_where_it_came_from(kind: str, checkout: Path, folder: Path) -> None:
+    for name in ("generator", "templates", "pyproject.toml", "README.md", "LICENSE"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, checkout / name)
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "all")
+    origin = {"wheel": str(checkout), "folder": str(checkout), "git": f"git+{checkout.as_uri()}"}[kind]
+    uv = [sys.executable, "-m", "uv", "--quiet", "--no-config"]
+    if kind == "wheel":
+        subprocess.run([*uv, "build", "--wheel", "--out-dir", "dist", origin], check=True)
+        (origin,) = map(str, Path("dist").glob("*.whl"))
+    subprocess.run([*uv, "venv", "--python", sys.executable, "venv"], check=True)
+    subprocess.run([*uv, "pip", "install", "--python", "venv", origin], check=True)
+    git(folder, "init", "--quiet")
+    subprocess.run([folder / "venv" / "bin" / "scoregen", "init", "--pre-commit"], check=True, cwd=folder)
+    commit = git(checkout, "rev-parse", "HEAD")
+    sources = {
+        "wheel": IN_THE_CONFIG,
+        "folder": Source(str(checkout), commit),
+        "git": Source(checkout.as_uri(), commit),
+    }
+    assert yaml.safe_load(Path(".pre-commit-config.yaml").read_bytes()) == {"repos": [entry(sources[kind])]}
