@@ -11,7 +11,7 @@ from generator.model.pickle_reader import Object, read_pickle
 
 
 class LearnerFacts(NamedTuple):
-    """The facts of a learner of the classic modules (Score Model, Assign Data to Clusters, Score SVD Recommender).
+    """The facts of a learner of the classic modules, which keep their model in ``_data.pkl``.
 
     ``class_name`` is the designer's, such as ``LogisticRegressionBiClassifier``; ``estimator`` the full name of what
     it holds, such as ``sklearn.linear_model._logistic.LogisticRegression``. ``sklearn_versions`` are those that its
