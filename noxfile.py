@@ -31,7 +31,7 @@ VERSIONS = [nox.param("lowest-direct", id="lowest"), nox.param("highest", id="hi
 def tests(session: nox.Session, versions: str) -> None:
     """Run the fast suite."""
     session.install("--upgrade", "--resolution", versions, "-e", ".[test]")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session

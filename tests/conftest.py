@@ -27,9 +27,9 @@ def asked_for(config: pytest.Config, folder: str) -> bool:
     return any(path.resolve().is_relative_to(_HERE / folder) for path in named)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Run in one process what keeps a process of its own for all tests; else in one more than work at the same time."""
-    return 0 if any(asked_for(config, folder) for folder in _LEFT_OUT) else (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes ``-n auto`` starts: one more than can work at a time, since some tests wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -40,14 +40,17 @@ from generator.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/scoregen.yaml"))
 COMMANDS = {
     "first script": (
         "python3 -m venv .venv && .venv/bin/pip install . && "
         ".venv/bin/scoregen generate examples/recommend_new_items/scoregen.yaml"
     ),
-    "tests": "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",
+    "tests": "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest -n auto",
 }
 
 

@@ -18,6 +18,8 @@ from tests.cli.test_check_command import FATAL
 from tests.cli.test_check_command import script as svd
 from tests.report.test_reports import ODD_NAMES, SCRIPTS, checked, pipelines, results, sarif
 
+from .conftest import ROOT
+
 SCHEMAS = {".github": "vendor.github-workflows", "azure-pipelines.yaml": "vendor.azure-pipelines"}
 
 
@@ -82,3 +84,16 @@ def test_a_pipeline_of_the_page_is_valid(name: str, tmp_path: Path) -> None:
         file.write_text(content, encoding="utf-8")
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == code, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ("vendor.github-workflows", "workflows/ci.yaml"),
+        *(("vendor.github-issue-forms", f"ISSUE_TEMPLATE/{form}.yaml") for form in ("bug", "endpoint", "idea")),
+    ],
+)
+def test_a_file_for_github_is_valid(schema: str, name: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / ".github" / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

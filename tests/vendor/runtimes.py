@@ -108,9 +108,13 @@ class Runtime:
 
 
 def _popen(command: Sequence[str], log: IO[str], scratch: Path) -> subprocess.Popen[str]:
-    """Start a process in a group of its own, which can be ended as a whole; its temporary files go to ``scratch``."""
+    """Start a process in a group of its own, which can be ended as a whole; what it leaves behind goes to ``scratch``.
+
+    Vowpal Wabbit's option -r writes a file into the current folder.
+    """
     return subprocess.Popen(
         command,
+        cwd=scratch,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
