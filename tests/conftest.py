@@ -16,8 +16,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 _HERE = Path(__file__).parent
 _LEFT_OUT = {
     "vendor": "tests on the designer's own runtimes",
-    "tools": "tests with the tools around: shells, pre-commit, prek, Azure's SDK, the makers' schemas",
-    "hostile": "files made to hang or to kill, given to whole processes",
+    "tools": "tests with many processes or other programs: shells, pre-commit, Azure's SDK, installed wheels, the client",
+    "hostile": "tests of files made to hang or to kill",
 }
 
 
@@ -44,4 +44,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Say which tests were left out."""
     for folder, what in _LEFT_OUT.items():
         if not asked_for(config, folder):
-            terminalreporter.write_line(f"tests/{folder}: not run; `pytest tests/{folder}` {what}")
+            terminalreporter.write_line(f"tests/{folder}: not run; `pytest tests/{folder}` runs {what}")

@@ -499,28 +499,3 @@ def test_a_folder_from_which_hooks_cannot_be_installed_is_not_named(checkout: Pa
 )  # fmt: skip
 def test_where_an_installation_came_from(direct_url: dict[str, Any], source: Source) -> None:
     assert source_of({"url": "https://e.org/s"} | direct_url) == source
-
-
-@pytest.mark.parametrize("kind", ["wheel", "folder", "git"])
-def test_an_installed_scoregen_knows_where_it_came_from(kind: str, checkout: Path, folder: Path) -> None:
-    for name in ("generator", "templates", "pyproject.toml", "README.md", "LICENSE"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, checkout / name)
-    git(checkout, "add", "--all")
-    git(checkout, "commit", "--quiet", "--message", "all")
-    origin = {"wheel": str(checkout), "folder": str(checkout), "git": f"git+{checkout.as_uri()}"}[kind]
-    uv = [sys.executable, "-m", "uv", "--quiet", "--no-config"]
-    if kind == "wheel":
-        subprocess.run([*uv, "build", "--wheel", "--out-dir", "dist", origin], check=True)
-        (origin,) = map(str, Path("dist").glob("*.whl"))
-    subprocess.run([*uv, "venv", "--python", sys.executable, "venv"], check=True)
-    subprocess.run([*uv, "pip", "install", "--python", "venv", origin], check=True)
-    git(folder, "init", "--quiet")
-    subprocess.run([folder / "venv" / "bin" / "scoregen", "init", "--pre-commit"], check=True, cwd=folder)
-    commit = git(checkout, "rev-parse", "HEAD")
-    sources = {
-        "wheel": IN_THE_CONFIG,
-        "folder": Source(str(checkout), commit),
-        "git": Source(checkout.as_uri(), commit),
-    }
-    assert yaml.safe_load(Path(".pre-commit-config.yaml").read_bytes()) == {"repos": [entry(sources[kind])]}

@@ -79,7 +79,7 @@ def pages(paths: list[Path]) -> pytest.MarkDecorator:
 
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py"))
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py", "conda_env.yaml"))
     monkeypatch.chdir(tmp_path)
     return Session(tmp_path)
 

@@ -1,14 +1,20 @@
-"""The wheel holds all that the checkout has: installed alone, it generates from anywhere."""
+"""scoregen as it is installed: from a wheel, a folder or git, in a virtual environment of its own."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import generate
+from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry
+from tests.actions.test_init import checkout, folder, git
+
+__all__ = ["checkout", "folder"]  # fixtures
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,3 +50,28 @@ def test_an_installed_scoregen_is_typed_and_holds_its_data(environment: Path) ->
     home, tables = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert (Path(home).is_relative_to(environment), tables) == (True, "6")
     assert (Path(home).parent / "py.typed").exists()
+
+
+@pytest.mark.parametrize("kind", ["wheel", "folder", "git"])
+def test_an_installed_scoregen_knows_where_it_came_from(kind: str, checkout: Path, folder: Path) -> None:
+    for name in ("generator", "templates", "pyproject.toml", "README.md", "LICENSE"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, checkout / name)
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "all")
+    origin = {"wheel": str(checkout), "folder": str(checkout), "git": f"git+{checkout.as_uri()}"}[kind]
+    uv = [sys.executable, "-m", "uv", "--quiet", "--no-config"]
+    if kind == "wheel":
+        subprocess.run([*uv, "build", "--wheel", "--out-dir", "dist", origin], check=True)
+        (origin,) = map(str, Path("dist").glob("*.whl"))
+    subprocess.run([*uv, "venv", "--python", sys.executable, "venv"], check=True)
+    subprocess.run([*uv, "pip", "install", "--python", "venv", origin], check=True)
+    git(folder, "init", "--quiet")
+    subprocess.run([folder / "venv" / "bin" / "scoregen", "init", "--pre-commit"], check=True, cwd=folder)
+    commit = git(checkout, "rev-parse", "HEAD")
+    sources = {
+        "wheel": IN_THE_CONFIG,
+        "folder": Source(str(checkout), commit),
+        "git": Source(checkout.as_uri(), commit),
+    }
+    assert yaml.safe_load(Path(".pre-commit-config.yaml").read_bytes()) == {"repos": [entry(sources[kind])]}
