@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from generator.api import check, extract, generate, rewrite
     from generator.config.schema import config_schema
-    from generator.diagnostic import Diagnostic
     from generator.facts.modules import Table, load_tables
-    from generator.problem import ConfigError, Problem
+    from generator.findings import ConfigError, Finding, RefusedError
     from generator.rules.settings import Dataset, Response
-    from generator.script.read import RefusedError
 
 __all__ = [
     "ConfigError",
     "Dataset",
-    "Diagnostic",
-    "Problem",
+    "Finding",
     "RefusedError",
     "Response",
     "Table",
@@ -34,11 +31,10 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ConfigError": "problem",
+    "ConfigError": "findings",
     "Dataset": "rules.settings",
-    "Diagnostic": "diagnostic",
-    "Problem": "problem",
-    "RefusedError": "script.read",
+    "Finding": "findings",
+    "RefusedError": "findings",
     "Response": "rules.settings",
     "Table": "facts.modules",
     "check": "api",

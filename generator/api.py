@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.diagnostic import Diagnostic
+    from generator.findings import Finding
     from generator.rules.settings import Dataset, Response
 
 
@@ -17,13 +17,13 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
     config's file name, for the script's first line. Raises ConfigError, which holds all that is wrong with the config.
     """
     from generator.config.parse import parse_config
-    from generator.problem import ConfigError, Place, Problem
+    from generator.findings import ConfigError, Finding
     from generator.rendering.score import render
 
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
         message = f"one script is wanted, but the config holds {len(scripts)}: pass one block of the list"
-        raise ConfigError((Problem(Place(1, 1), "error", "scripts", message),))
+        raise ConfigError(Finding(message, path=("scripts",)))
     return render(scripts[0].settings, origin)
 
 
@@ -49,7 +49,7 @@ def rewrite(
     return str(rewritten.source)
 
 
-def check(source: str) -> list[Diagnostic]:
+def check(source: str) -> list[Finding]:
     """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
     from generator.actions import check as checking
 

@@ -10,7 +10,7 @@ from generator.config.deployment import MODEL_FOLDER, Deployment, complete_deplo
 from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.facts.conda import CONDA_FILE
-from generator.problem import ConfigError, Problem
+from generator.findings import ConfigError, Finding
 from generator.rendering.azure_yaml import render_deployment, render_endpoint
 from generator.rendering.client import render_client
 from generator.rendering.conda_env import render_conda
@@ -84,7 +84,7 @@ def _refuse_misplaced(script: Script, name: str) -> None:
 
 
 def _refused(script: Script, where: str, message: str) -> ConfigError:
-    return ConfigError((Problem(script.place, "error", where, message),))
+    return ConfigError(Finding(message, path=(where,), place=script.place))
 
 
 def folders(scripts: Sequence[Script]) -> list[str]:

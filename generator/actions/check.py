@@ -7,13 +7,14 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.diagnostic import Diagnostic, Places, is_ignored, name_node
 from generator.facts.modules import Condition, Parameter, Port, Value, load_tables
+from generator.findings import Finding, Place, UnfollowableError, is_ignored
 from generator.rules.as_written import Member, Wrong, judge, shown
 from generator.rules.settings import advice, conditions, ignored_because, requirement
-from generator.script.arguments import Argument, UnfollowableError, arguments_of
+from generator.script.arguments import Argument, arguments_of
 from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, packages, scoring_calls
 from generator.script.parse import parse
+from generator.script.places import Places, name_node
 from generator.script.scopes import Names, Scope, Use, qualified, scan
 from generator.script.values import DYNAMIC, evaluate, source_of
 from generator.text.similar import nearest
@@ -27,7 +28,7 @@ STRICT = "parse_constant"  # how the json module is told what to make of NaN
 _KINDS = {"value": "SG102", "type": "SG103", "command line": "SG109"}
 
 
-def check(source: str) -> list[Diagnostic]:
+def check(source: str) -> list[Finding]:
     """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
     if not mentions_a_module(source):
         return []
@@ -40,7 +41,7 @@ def check(source: str) -> list[Diagnostic]:
     except (RecursionError, MemoryError):
         return [_unparsable(SyntaxError("nested too deeply"))]
     found = [finding for finding in _findings(scan(tree), places) if not is_ignored(finding, places.lines)]
-    return sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic[:5])
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.order)
 
 
 def mentions_a_module(source: str | bytes) -> bool:
@@ -69,7 +70,7 @@ class _Given(NamedTuple):
         return self.value is not DYNAMIC and self.wrong is None
 
 
-def _findings(names: Names, places: Places) -> Iterator[Diagnostic]:
+def _findings(names: Names, places: Places) -> Iterator[Finding]:
     calls = scoring_calls(names)
     for call in calls[:MOST_CALLS]:
         try:
@@ -105,7 +106,7 @@ class _Call:
         self.given = {argument.name: self._given(argument) for argument in arguments}
         self.parameters = {parameter.name: parameter for parameter in self.table.parameters}
 
-    def findings(self) -> Iterator[Diagnostic]:
+    def findings(self) -> Iterator[Finding]:
         if not self.table.parameters:
             return  # called by position, and without settings
         yield from self._shape()
@@ -125,7 +126,7 @@ class _Call:
         canonical, wrong = judge(parameter, value) if parameter and value is not DYNAMIC else (None, None)
         return _Given(argument, node, scope, value, canonical, wrong)
 
-    def _shape(self) -> Iterator[Diagnostic]:
+    def _shape(self) -> Iterator[Finding]:
         for node in self.call.node.args:
             message = f"{self.table.name} takes its arguments by name only: write name=value"
             yield self.places.finding("SG115", node, None, message)
@@ -142,7 +143,7 @@ class _Call:
                 proposed = repr(near) if near and not isinstance(given.argument.key, ast.keyword) else near
                 yield self.places.finding("SG101", name_node(given.argument.key), name, message, tuple(known), proposed)
 
-    def _value(self, parameter: Parameter, given: _Given) -> Iterator[Diagnostic]:
+    def _value(self, parameter: Parameter, given: _Given) -> Iterator[Finding]:
         name = parameter.name
         if given.value is DYNAMIC:
             yield self.places.finding(
@@ -169,7 +170,7 @@ class _Call:
         yield from self._minimum(parameter, given)
         yield from self._advice(parameter, given)
 
-    def _minimum(self, parameter: Parameter, given: _Given) -> Iterator[Diagnostic]:
+    def _minimum(self, parameter: Parameter, given: _Given) -> Iterator[Finding]:
         counts = self._counts(parameter)
         if isinstance(given.value, bool) and parameter.never_boolean and self._holds(parameter.never_boolean):
             message = f"{given.value} is not a whole number: write {max(1, parameter.minimum or 1)} or more"
@@ -180,7 +181,7 @@ class _Call:
             severity: Severity | None = None if fails else "warning"
             yield self.places.finding("SG104", given.node, parameter.name, message, severity=severity)
 
-    def _advice(self, parameter: Parameter, given: _Given) -> Iterator[Diagnostic]:
+    def _advice(self, parameter: Parameter, given: _Given) -> Iterator[Finding]:
         if given.canonical is None:
             return
         if parameter.ignored or self._counts(parameter) is False:
@@ -202,7 +203,7 @@ class _Call:
         if option and option.pads_with_nan and self._counts(parameter):
             yield from self._bare_nan(option.name)
 
-    def _bare_nan(self, option: str) -> Iterator[Diagnostic]:
+    def _bare_nan(self, option: str) -> Iterator[Finding]:
         in_function = [use for use in self.names.method_calls if use.scope is self.call.use.scope]
         keywords = {keyword.arg for use in self.names.method_calls for keyword in use.node.keywords}
         if any(use.node.func.attr in _FILLERS for use in in_function) or STRICT in keywords:
@@ -214,7 +215,7 @@ class _Call:
                 )
                 yield self.places.finding("SG112", use.node, None, message)
 
-    def _presence(self, parameter: Parameter) -> Iterator[Diagnostic]:
+    def _presence(self, parameter: Parameter) -> Iterator[Finding]:
         given = self.given.get(parameter.name)
         if given and (given.value is not None or "none" in parameter.written_as):
             return
@@ -228,7 +229,7 @@ class _Call:
         place = given.argument.key if given else self._place_of(parameter.only_with)
         yield self.places.finding(code, place, parameter.name, message)
 
-    def _port(self, port: Port) -> Iterator[Diagnostic]:
+    def _port(self, port: Port) -> Iterator[Finding]:
         given = self.given.get(port.name)
         if given is None and (port.holds != "dataset" or port.passed == "always"):
             if not self.call.node.args:  # else it may be there without its name
@@ -276,7 +277,7 @@ class _Call:
         return bool(given and given.canonical in condition.options)
 
 
-def _unchecked_rows(names: Names, places: Places) -> Iterator[Diagnostic]:
+def _unchecked_rows(names: Names, places: Places) -> Iterator[Finding]:
     """Find columns that are collected by appending in a loop over a row's items, in a function that refuses nothing."""
     refusing: dict[Scope, bool] = {}
     for use in names.method_calls:
@@ -338,7 +339,7 @@ def _spelt(parameter: Parameter, value: Value) -> str:
     return spell(parameter, value)
 
 
-def _unparsable(error: SyntaxError | ValueError) -> Diagnostic:
+def _unparsable(error: SyntaxError | ValueError) -> Finding:
     line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Diagnostic(line, column, line, column, "SG100", "error", None, f"not valid Python: {reason}")
+    return Finding(f"not valid Python: {reason}", place=Place(line, column), code="SG100")

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter, Port, Value
-from generator.problem import ConfigError
+from generator.findings import ConfigError, RefusedError, UnfollowableError
 from generator.rendering.score import render
 from generator.rules.as_written import judge
 from generator.rules.literals import spell
 from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, fault
 from generator.script.arguments import Argument
 from generator.script.parse import said
-from generator.script.read import RefusedError, Script, read
+from generator.script.read import Script, read
 from generator.script.scopes import Binding
 from generator.script.understand.expressions import Kind, Loaded, Location, Meanings
 from generator.script.understand.own_code import own_code
@@ -111,7 +111,7 @@ class _Extraction:
         try:
             parse_config({"module": self._table.id, "datasets": {port.name: dataset._asdict()}}, check_outputs=False)
         except ConfigError as error:
-            messages = [item.message for item in error.problems if item.where.startswith(f"datasets.{port.name}")]
+            messages = [item.message for item in error.findings if item.about.startswith(f"datasets.{port.name}")]
             return messages[0] if messages else None
         return None
 
@@ -158,7 +158,7 @@ class _Extraction:
         """Return what run() gives back; nothing is said of what is not understood, which is code of its own."""
         try:
             (response,) = {given.response for given in given_back(self._script)}
-        except (ValueError, RecursionError):
+        except (UnfollowableError, RecursionError):
             return Response()
         return response if response.body else Response()
 
@@ -192,9 +192,9 @@ class _Extraction:
         try:
             parse_config(config, check_outputs=False)
         except ConfigError as error:
-            for problem in error.problems:
+            for problem in error.findings:
                 if problem.severity == "error":
-                    name = problem.where.partition(".")[2]
+                    name = problem.about.partition(".")[2]
                     argument = self._script.arguments.get(name)
                     self._leave(argument.value if argument else self._script.call.node, problem.message, name)
 

@@ -10,8 +10,9 @@ import os
 from collections.abc import Iterable, Iterator
 
 from generator.files.listing import can_be_checked, is_config
-from generator.files.read import LARGEST_CONFIG, FileError, read_bytes
+from generator.files.read import LARGEST_CONFIG, read_bytes
 from generator.files.search import configs_below
+from generator.findings import FileError
 
 
 class Owners:

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.actions.check import check
-from generator.diagnostic import Diagnostic, Places, name_node
 from generator.facts.modules import Parameter
+from generator.findings import Finding, UnfollowableError
 from generator.rules.as_written import Member, judge
 from generator.rules.literals import quoted
-from generator.script.arguments import Argument, UnfollowableError, arguments_of
+from generator.script.arguments import Argument, arguments_of
 from generator.script.calls import MOST_CALLS, ScoringCall, scoring_calls
 from generator.script.edit.enum_imports import Enums
 from generator.script.parse import parse
+from generator.script.places import Places, name_node
 from generator.script.scopes import Names, assigned_once, scan
 from generator.script.values import evaluate, source_of
 from generator.text.similar import letters
@@ -68,7 +69,7 @@ def fix_and_count(source: str) -> Fixed:
     return Fixed(source, count)
 
 
-def edits_for_each(source: str) -> dict[Diagnostic, list[Edit]]:
+def edits_for_each(source: str) -> dict[Finding, list[Edit]]:
     """Return the edits for each finding that ``fix`` puts right, which put right that one alone.
 
     The script is one without a byte order mark.
@@ -89,10 +90,10 @@ class _Step(NamedTuple):
 
     edits: list[Edit]
     source: str
-    findings: list[Diagnostic]
+    findings: list[Finding]
 
 
-def _step(source: str, findings: list[Diagnostic], finding: Diagnostic) -> _Step | None:
+def _step(source: str, findings: list[Finding], finding: Finding) -> _Step | None:
     """Put right one finding; None where it is not sure what was meant, or as much would be wrong as before."""
     edits = _edits(source, finding)
     if not edits:
@@ -105,16 +106,16 @@ def _step(source: str, findings: list[Diagnostic], finding: Diagnostic) -> _Step
     return _Step(edits, result, remaining) if _is_better(findings, remaining) else None
 
 
-def _what(finding: Diagnostic) -> tuple[str | None, ...]:
+def _what(finding: Finding) -> tuple[str | None, ...]:
     """Return what tells a finding from others, wherever it moves while those are put right."""
-    return finding.code, finding.parameter, finding.message
+    return finding.code, finding.about, finding.message
 
 
-def _is_better(before: list[Diagnostic], after: list[Diagnostic]) -> bool:
+def _is_better(before: list[Finding], after: list[Finding]) -> bool:
     return not any(finding.code == "SG100" for finding in after) and _burden(after) < _burden(before)
 
 
-def _burden(findings: list[Diagnostic]) -> tuple[int, int]:
+def _burden(findings: list[Finding]) -> tuple[int, int]:
     """Return how many names and how many values are wrong.
 
     A fix must lower that. Not counted is what only comes to light once a name or the mode is understood: an argument
@@ -137,8 +138,8 @@ class _Place(NamedTuple):
     def parameter(self) -> Parameter | None:
         return next((item for item in self.call.table.parameters if item.name == self.argument.name), None)
 
-    def is_at(self, node: ast.AST, finding: Diagnostic) -> bool:
-        return self.text.finding(finding.code, node, None, "")[:4] == finding[:4]
+    def is_at(self, node: ast.AST, finding: Finding) -> bool:
+        return self.text.places(node) == (finding.place, finding.behind)
 
     def editor(self, enums: Enums) -> Editor:
         from generator.script.edit.call import Editor
@@ -155,7 +156,7 @@ class _Place(NamedTuple):
         return Enums(self.names, self.text, self.call)
 
 
-def _edits(source: str, finding: Diagnostic) -> list[Edit]:
+def _edits(source: str, finding: Finding) -> list[Edit]:
     """Return the edits that put right what one finding is about; none where it is not sure what was meant."""
     text = Places(source)
     names = scan(parse(source))
@@ -165,14 +166,14 @@ def _edits(source: str, finding: Diagnostic) -> list[Edit]:
         except UnfollowableError:
             continue
         for argument in arguments.values():
-            if argument.name == finding.parameter:
+            if argument.name == finding.about:
                 edits = _FIXES[finding.code](_Place(text, names, call, arguments, argument), finding)
                 if edits:
                     return edits
     return []
 
 
-def _right_name(place: _Place, finding: Diagnostic) -> list[Edit]:
+def _right_name(place: _Place, finding: Finding) -> list[Edit]:
     node = name_node(place.argument.key)
     name = (finding.suggestion or "").strip("'")
     candidates = {candidate: candidate for candidate in finding.allowed or ()}
@@ -183,7 +184,7 @@ def _right_name(place: _Place, finding: Diagnostic) -> list[Edit]:
     return [Edit(place.text.span(node), source)]
 
 
-def _right_value(place: _Place, finding: Diagnostic) -> list[Edit]:
+def _right_value(place: _Place, finding: Finding) -> list[Edit]:
     parameter = place.parameter
     node, scope = source_of(place.argument.value, place.argument.scope)
     if parameter is None or parameter.type not in ("option", "boolean") or not place.is_at(node, finding):
@@ -204,7 +205,7 @@ def _right_value(place: _Place, finding: Diagnostic) -> list[Edit]:
     return place.edits(editor)
 
 
-def _right_import(place: _Place, finding: Diagnostic) -> list[Edit]:
+def _right_import(place: _Place, finding: Finding) -> list[Edit]:
     node, scope = source_of(place.argument.value, place.argument.scope)
     value = evaluate(node, scope, place.call.table)
     if not isinstance(node, ast.Attribute | ast.Subscript) or not isinstance(value, Member):

@@ -11,7 +11,7 @@ from generator.config.parse import Config, Script
 from generator.facts.conda import CONDA_FILE
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
-from generator.problem import ConfigError, Problem
+from generator.findings import ConfigError, Finding, RefusedError
 from generator.text.wording import show
 
 _GIT = ".git"
@@ -38,10 +38,6 @@ class Output(NamedTuple):
         return self.old is None or self.old.replace(b"\r\n", b"\n") != self.new.replace(b"\r\n", b"\n")
 
 
-class UnchangedError(Exception):
-    """A script is left alone; the message says where in it and why."""
-
-
 def own_paths(configs: Iterable[Path]) -> dict[Path, Path]:
     """Return the configs by the paths that they lead to, for ``outputs`` to keep scripts off them."""
     return {Path(os.path.realpath(path)): path for path in configs}
@@ -51,7 +47,7 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
     """Return the files of the config at ``path``; ``elsewhere`` names another file for its only script.
 
     ``taken`` says of which config a file is already, by the path it leads to, and is filled with those that are
-    returned. Raises ConfigError, UnchangedError, FileError.
+    returned. Raises ConfigError, RefusedError, FileError.
     """
     found: list[Output] = []
     for script in config.scripts:
@@ -119,7 +115,7 @@ def _refuse_outside(script: Script, resolved: Path, folder: Path) -> None:
 def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
     """Return what a script of the config at ``path`` is to hold, and notes.
 
-    Raises ConfigError, UnchangedError, FileError.
+    Raises ConfigError, RefusedError, FileError.
     """
     return _contents(path, script, read_bytes_if_there(path.parent / script.output) if script.keeps_code else None)
 
@@ -132,7 +128,6 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
     if old is None:
         raise _refused(script, "is not there, and `mode: rewrite` changes a script that is: save one there first")
     from generator.actions.recode import rewrite_bytes
-    from generator.script.read import RefusedError
 
     settings = script.settings
     try:
@@ -144,9 +139,9 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
             table=settings.table,
         )
     except RefusedError as error:
-        raise UnchangedError(f"{shown(path.parent / script.output)}:{error}") from None
+        raise error.in_file(shown(path.parent / script.output)) from None
     return recoded.content, recoded.notes
 
 
 def _refused(script: Script, reason: str) -> ConfigError:
-    return ConfigError((Problem(script.place, "error", "output", f"{show(script.output)} {reason}"),))
+    return ConfigError(Finding(f"{show(script.output)} {reason}", path=("output",), place=script.place))

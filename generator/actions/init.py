@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from generator.actions.extract import Left, RefusedError, extract, in_config
+from generator.actions.extract import Left, extract, in_config
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE
 from generator.config.write import full_config_text
 from generator.facts.modules import Parameter, Port, Table
+from generator.findings import Place, RefusedError
 from generator.rendering.score import render
 from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, counts
 
@@ -37,7 +38,7 @@ def start_of_script(source: str, output: str) -> Start:
     config, left = extract(source)
     if left and config.get("endpoint") == BATCH:
         message = f"{left[0].message}; a config for a batch endpoint cannot keep that"
-        raise RefusedError(left[0].line, left[0].column, message)
+        raise RefusedError(message, Place(left[0].line, left[0].column))
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
     (script,) = parse_config(config).scripts
     table, spare = script.settings.table, _spare(script.settings)

@@ -7,8 +7,8 @@ import os
 from generator.actions.check import mentions_a_module
 from generator.facts.modules import Table
 from generator.files.listing import is_python
-from generator.files.read import FileError
 from generator.files.search import read_found
+from generator.findings import FileError
 from generator.script.calls import imported_modules
 from generator.script.parse import parse
 from generator.script.scopes import scan

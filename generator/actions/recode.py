@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
-from generator.actions.rewrite import RefusedError, Rewritten, rewrite
+from generator.actions.rewrite import Rewritten, rewrite
 from generator.facts.modules import Table
+from generator.findings import START, RefusedError
 from generator.rules.settings import Dataset, Response
 from generator.script.source import UndecodableError, comes_back, decode, encode
 
@@ -35,14 +36,14 @@ def rewrite_bytes(
     """
     source, encoding = decoded(content)
     if not comes_back(content, source, encoding):
-        raise RefusedError(1, 1, f"what {encoding} decodes here it does not encode again: save the script as UTF-8")
+        raise RefusedError(f"what {encoding} decodes here it does not encode again: save the script as UTF-8", START)
     rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
     try:
         return Recoded(encode(rewritten.source, encoding), rewritten.notes)
     except UnicodeEncodeError as error:
         said = ascii(error.object[error.start : error.end])
         message = f"the script's encoding, {error.encoding}, has no {said}: save it as UTF-8"
-        raise RefusedError(1, 1, message) from None
+        raise RefusedError(message, START) from None
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -50,4 +51,4 @@ def decoded(content: bytes) -> tuple[str, str]:
     try:
         return decode(content)
     except UndecodableError as error:
-        raise RefusedError(error.line, error.column, f"cannot be read as text: {error.message}") from None
+        raise RefusedError(f"cannot be read as text: {error.message}", error.place) from None

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.actions.check import check
 from generator.facts.modules import Parameter, Port, Table, Value
-from generator.problem import ConfigError, Place, Problem
+from generator.findings import START, ConfigError, Finding, RefusedError
 from generator.rules.literals import spell
 from generator.rules.settings import (
     Dataset,
@@ -19,7 +19,7 @@ from generator.rules.settings import (
     parameter_name,
 )
 from generator.script.edit.enum_imports import Enums
-from generator.script.read import RefusedError, Script, read
+from generator.script.read import Script, read, refused
 from generator.script.values import DYNAMIC
 from generator.text.spans import Edit, OverlapError, UnreadableError
 from generator.text.wording import show_key, suggestion
@@ -87,20 +87,20 @@ class _Plan(NamedTuple):
 
 def _wanted(table: Table, changes: Mapping[str, Any]) -> dict[str, Value]:
     wanted: dict[str, Value] = {}
-    problems: list[Problem] = []
+    problems: list[Finding] = []
     for key, value in changes.items():
         try:
             parameter = _known(table, key)
         except ConfigError as error:
-            problems += error.problems
+            problems += error.findings
             continue
         message = fault(parameter, value)
         if message:
-            problems.append(Problem(Place(1, 1), "error", parameter.name, message))
+            problems.append(Finding(message, path=(parameter.name,)))
         else:
             wanted[parameter.name] = canonical(parameter, value)
     if problems:
-        raise ConfigError(tuple(problems))
+        raise ConfigError(*problems)
     return wanted
 
 
@@ -111,7 +111,7 @@ def _known(table: Table, key: str) -> Parameter:
         keys = [key for parameter in table.parameters for key in parameter.keys]
         names = ", ".join(parameter.name for parameter in table.parameters) or "it takes none"
         message = f"unknown parameter of {table.name}{suggestion(key, keys)} (known: {names})"
-        raise ConfigError((Problem(Place(1, 1), "error", show_key(key), message),)) from None
+        raise ConfigError(Finding(message, path=(show_key(key),))) from None
 
 
 def _plan(
@@ -142,12 +142,10 @@ def _plan(
 
 def _refuse_both(wanted: list[str], removed: list[str]) -> None:
     problems = [
-        Problem(Place(1, 1), "error", name, "is to be set and to be taken out: say one of them")
-        for name in wanted
-        if name in removed
+        Finding("is to be set and to be taken out: say one of them", path=(name,)) for name in wanted if name in removed
     ]
     if problems:
-        raise ConfigError(tuple(problems))
+        raise ConfigError(*problems)
 
 
 def _missing(script: Script, result: dict[str, Any], removed: set[str]) -> dict[str, Value]:
@@ -234,8 +232,9 @@ def _edits(script: Script, plan: _Plan) -> list[Edit]:
 def _loading(script: Script, plan: _Plan) -> list[Edit]:
     if not plan.load and not plan.unload:
         return []
+    from generator.findings import UnfollowableError
     from generator.rendering.score import render_loading
-    from generator.script.edit.datasets import LoadingError, loading_edits
+    from generator.script.edit.datasets import loading_edits
 
     for port in plan.load:
         home = script.call.use.scope.home(port.name)
@@ -245,19 +244,19 @@ def _loading(script: Script, plan: _Plan) -> list[Edit]:
     load = {port.name: render_loading(port, dataset) for port, dataset in plan.load.items()}
     try:
         return loading_edits(script.text, script.names, load, [port.name for port in plan.unload])
-    except LoadingError as error:
+    except UnfollowableError as error:
         raise _refused(script, error.node, str(error)) from None
 
 
 def _response_edits(script: Script, response: Response) -> list[Edit]:
     if not response.named:
         return []
+    from generator.findings import UnfollowableError
     from generator.script.edit.response import response_edits
-    from generator.script.understand.response import ResponseError
 
     try:
         return response_edits(script, response)
-    except ResponseError as error:
+    except UnfollowableError as error:
         raise _refused(script, error.node, str(error)) from None
     except RecursionError:
         raise _refused(script, script.call.node, "what run() returns is nested too deeply") from None
@@ -272,9 +271,7 @@ def _check_response(table: Table, response: Response) -> None:
 
 
 def _refused(script: Script, node: Any, message: str) -> RefusedError:
-    if node is None:
-        return RefusedError(1, 1, message)
-    return RefusedError(node.lineno, script.text.column(node.lineno, node.col_offset), message)
+    return refused(message, START if node is None else script.text.place(node))
 
 
 def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port, Dataset]:
@@ -283,7 +280,7 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
         if name not in ports:
             known = f" (known: {', '.join(ports)})" if ports else ""
             message = f"{table.name} takes no dataset of that name{suggestion(name, list(ports))}{known}"
-            raise ConfigError((Problem(Place(1, 1), "error", show_key(name), message),))
+            raise ConfigError(Finding(message, path=(show_key(name),)))
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
@@ -291,7 +288,7 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Non
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
     error = next((finding for finding in check(result) if finding.severity == "error"), None)
     if error:
-        what = f"{error.code} {error.parameter}" if error.parameter else error.code
+        what = f"{error.code} {error.about}" if error.about else error.code
         raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")
     rewritten = read(result)
     meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}

@@ -14,12 +14,11 @@ from generator.actions import check as checking
 from generator.actions import rewrite as rewriting
 from generator.actions.rewrite import Rewritten
 from generator.actions.sections import sections_that_matter
-from generator.problem import ConfigError
-from generator.script.read import RefusedError
+from generator.findings import ConfigError, RefusedError
 from generator.text.spans import Edit, Text, within
 
 if TYPE_CHECKING:
-    from generator.diagnostic import Diagnostic
+    from generator.findings import Finding
 
 _MOST = 128  # kinds of scripts
 
@@ -35,7 +34,7 @@ _clean: set[tuple[str, ...]] = set()
 _rewrites: dict[tuple[Any, ...], _Rewrite] = {}
 
 
-def check(source: str) -> list[Diagnostic]:
+def check(source: str) -> list[Finding]:
     """Return what ``checking.check`` returns, sooner for a script that is as clean as one before it."""
     if not checking.mentions_a_module(source):
         return []

@@ -13,6 +13,8 @@ import sys
 from typing import Any, NoReturn
 
 from generator.cli.commands import DEBUG, SUMMARIES
+from generator.cli.commands.failures import fail
+from generator.findings import ScoregenError
 
 _LONGEST = 300
 _LITTER = 50_000  # objects: what a start brings in is no litter to look for
@@ -58,6 +60,8 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except ScoregenError as error:
+        return fail(error, f"scoregen {words[0]}")
     except Exception as error:
         if DEBUG in given:
             raise

@@ -13,7 +13,7 @@ from generator.conda.versions import key
 from generator.facts.codes import load_codes
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
-from generator.rules.settings import Fault
+from generator.findings import Finding
 from generator.text.wording import show, suggestion
 
 _VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
@@ -75,15 +75,15 @@ def _version(empty: tuple[str, ...]) -> dict[str, Any]:
     return schema | ({"not": {"enum": list(empty)}} if empty else {})
 
 
-def conda_faults(table: Table, data: Any) -> list[Fault]:
+def conda_faults(table: Table, data: Any) -> list[Finding]:
     """Return all that is wrong with a module's block, as the user wrote it; without errors it fits ``conda_schema``."""
     if isinstance(data, bool):
         return []
     if not isinstance(data, Mapping):
         message = f"{show(data)} is not allowed here: write `conda: true` or `conda: {{packages: [shap==0.39.0]}}`"
-        return [Fault((), "error", message)]
+        return [Finding(message, path=())]
     if not load_facts().package(table):
-        return [Fault((), "error", f"nothing is known of {table.package}: leave `conda` out")]
+        return [Finding(f"nothing is known of {table.package}: leave `conda` out", path=())]
     parts = (_misnamed(data), _wrong_name(data), _wrong_packages(table, data), _wrong_pins(table, data))
     return [*(fault for part in parts for fault in part), *_judged(table, data)]
 
@@ -156,30 +156,30 @@ def _normal_names(table: Table) -> frozenset[str]:
     return frozenset(map(normal, _names(table)))
 
 
-def _misnamed(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _misnamed(data: Mapping[str, Any]) -> Iterator[Finding]:
     known = ("name", *_LISTS, "pins")
     for word in data:
         if word not in known:
-            yield Fault((word,), "error", f"unknown key{suggestion(word, known)} (known: {', '.join(known)})")
+            yield Finding(f"unknown key{suggestion(word, known)} (known: {', '.join(known)})", path=(word,))
 
 
-def _wrong_name(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _wrong_name(data: Mapping[str, Any]) -> Iterator[Finding]:
     name = data.get("name", "")
     if "name" in data and not (isinstance(name, str) and re.fullmatch(_NAME, name)):
-        yield Fault(("name",), "error", f"{show(name)} is no name of an environment: {_NAME_IN_WORDS}")
+        yield Finding(f"{show(name)} is no name of an environment: {_NAME_IN_WORDS}", path=("name",))
 
 
-def _wrong_packages(table: Table, data: Mapping[str, Any]) -> Iterator[Fault]:
+def _wrong_packages(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for word, manager in _LISTS.items():
         texts = data.get(word, [])
         if not isinstance(texts, list):
-            yield Fault((word,), "error", f"{show(texts)} is not a list: write `{word}: [{_EXAMPLES[manager]}]`")
+            yield Finding(f"{show(texts)} is not a list: write `{word}: [{_EXAMPLES[manager]}]`", path=(word,))
             continue
         for index, text in enumerate(texts):
             fault = _wrong_package(table, manager, text, seen)
             if fault:
-                yield Fault((word, index), "error", fault)
+                yield Finding(fault, path=(word, index))
 
 
 def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, str]) -> str | None:
@@ -201,24 +201,24 @@ def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, st
     return None
 
 
-def _wrong_pins(table: Table, data: Mapping[str, Any]) -> Iterator[Fault]:
+def _wrong_pins(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
     pins, names = data.get("pins", {}), _names(table)
     if not isinstance(pins, Mapping):
         example = f"{{{load_facts().defaults.name}: {load_facts().defaults.version}}}"
-        yield Fault(("pins",), "error", f"{show(pins)} is not a mapping: write `pins: {example}`")
+        yield Finding(f"{show(pins)} is not a mapping: write `pins: {example}`", path=("pins",))
         return
     for name, version in pins.items():
         if name not in names:
             message = f"is not in the file anyway{suggestion(name, names)} (known: {', '.join(names)})"
-            yield Fault(("pins", name), "error", message)
+            yield Finding(message, path=("pins", name))
         elif not isinstance(version, str):
             remedy = "put it in quotes" if isinstance(version, (int, float)) else "write one as '1.54.0'"
-            yield Fault(("pins", name), "error", f"{show(version)} is not the text of a version: {remedy}")
+            yield Finding(f"{show(version)} is not the text of a version: {remedy}", path=("pins", name))
         elif not re.fullmatch(_VERSION, version):
-            yield Fault(("pins", name), "error", f"{show(version)} is not a version: write one as 1.54.0")
+            yield Finding(f"{show(version)} is not a version: write one as 1.54.0", path=("pins", name))
 
 
-def _judged(table: Table, data: Mapping[str, Any]) -> Iterator[Fault]:
+def _judged(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what the rules for conda files have against the versions that are set."""
     given = data.get("pins")
     known = _names(table)
@@ -231,4 +231,4 @@ def _judged(table: Table, data: Mapping[str, Any]) -> Iterator[Fault]:
         cause = finding.package if finding.package in pins else table.package
         subject = "" if finding.package == cause else f"{finding.package} "
         severity: Any = finding.severity or load_codes()[finding.code].severity
-        yield Fault(("pins", cause), severity, f"{subject}{finding.wrong}: leave it out, or take another version")
+        yield Finding(f"{subject}{finding.wrong}: leave it out, or take another version", severity, ("pins", cause))

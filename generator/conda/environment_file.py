@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.conda.requirements import Manager, Requirement, Span, read_requirement
-from generator.problem import Place
+from generator.findings import Place
 from generator.text.yaml_reader import read_document
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,7 +60,7 @@ def read_environment(text: str) -> Environment:
     document = read_document(text, _MOST_VALUES)
     if document.mistakes:
         starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
-        wrong = (Wrong(_at(text, starts, place), message) for place, message, _ in document.mistakes)
+        wrong = (Wrong(_at(text, starts, mistake.place), mistake.message) for mistake in document.mistakes)
         return Environment(wrong=tuple(wrong))
     root = yaml.compose(text, _Loader)
     if not isinstance(root, yaml.MappingNode):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from generator.conda.check import Located, locate
 from generator.conda.environment_file import Environment, Listing, read_environment
-from generator.conda.judge import Cure, Finding
+from generator.conda.judge import Cure, Verdict
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
 from generator.text.spans import Edit, Text
@@ -45,20 +45,20 @@ def fix_conda_and_count(text: str, table: Table | None) -> FixedConda:
     count, left_alone = 0, set[_What]()
     environment = read_environment(text)
     for _ in range(1 + _MOST_WORK // (1 + len(text))):
-        finding = _next(text, environment, table, left_alone)
-        if finding is None:
+        verdict = _next(text, environment, table, left_alone)
+        if verdict is None:
             break
-        result = _without(text, environment, finding)
+        result = _without(text, environment, verdict)
         after = read_environment(result)
-        if _says_what_is_meant(environment, finding, after) and _what(finding) not in _all(result, after, table):
+        if _says_what_is_meant(environment, verdict, after) and _what(verdict) not in _all(result, after, table):
             text, environment, count = result, after, count + 1
-        left_alone.add(_what(finding))
+        left_alone.add(_what(verdict))
     return FixedConda(text, count)
 
 
-def _next(text: str, environment: Environment, table: Table | None, left_alone: set[_What]) -> Finding | None:
-    findings = (located.finding for located in _located(text, environment, table))
-    return next((finding for finding in findings if finding.cure and _what(finding) not in left_alone), None)
+def _next(text: str, environment: Environment, table: Table | None, left_alone: set[_What]) -> Verdict | None:
+    verdicts = (located.verdict for located in _located(text, environment, table))
+    return next((verdict for verdict in verdicts if verdict.cure and _what(verdict) not in left_alone), None)
 
 
 def _located(text: str, environment: Environment, table: Table | None) -> list[Located]:
@@ -66,34 +66,34 @@ def _located(text: str, environment: Environment, table: Table | None) -> list[L
 
 
 def _all(text: str, environment: Environment, table: Table | None) -> set[_What]:
-    return {_what(located.finding) for located in _located(text, environment, table)}
+    return {_what(located.verdict) for located in _located(text, environment, table)}
 
 
-def _what(finding: Finding) -> _What:
-    return finding.code, finding.package, finding.requirement.text if finding.requirement else ""
+def _what(verdict: Verdict) -> _What:
+    return verdict.code, verdict.package, verdict.requirement.text if verdict.requirement else ""
 
 
-def _says_what_is_meant(before: Environment, finding: Finding, after: Environment) -> bool:
+def _says_what_is_meant(before: Environment, verdict: Verdict, after: Environment) -> bool:
     """Say whether the requirements are those from before but for what was to be written."""
-    assert finding.cure
+    assert verdict.cure
     texts = [(requirement.manager, requirement.text) for requirement in before.requirements]
-    if finding.requirement:
-        texts.remove((finding.requirement.manager, finding.requirement.text))
-    wanted = sorted([*texts, tuple(finding.cure)])
+    if verdict.requirement:
+        texts.remove((verdict.requirement.manager, verdict.requirement.text))
+    wanted = sorted([*texts, tuple(verdict.cure)])
     return not after.wrong and wanted == sorted((item.manager, item.text) for item in after.requirements)
 
 
-def _without(text: str, environment: Environment, finding: Finding) -> str:
+def _without(text: str, environment: Environment, verdict: Verdict) -> str:
     """Return the text without what a finding is about, as far as it can be edited."""
-    assert finding.cure
-    edit = _replaced(environment, finding) if finding.requirement else _added(text, environment, finding.cure)
+    assert verdict.cure
+    edit = _replaced(environment, verdict) if verdict.requirement else _added(text, environment, verdict.cure)
     return Text(text).edited([edit]) if edit else text
 
 
-def _replaced(environment: Environment, finding: Finding) -> Edit | None:
-    entry = next(entry for entry in environment.entries if entry.requirement is finding.requirement)
-    assert finding.cure
-    return None if entry.quotes is None else Edit(entry.span, f"{entry.quotes}{finding.cure.text}{entry.quotes}")
+def _replaced(environment: Environment, verdict: Verdict) -> Edit | None:
+    entry = next(entry for entry in environment.entries if entry.requirement is verdict.requirement)
+    assert verdict.cure
+    return None if entry.quotes is None else Edit(entry.span, f"{entry.quotes}{verdict.cure.text}{entry.quotes}")
 
 
 def _added(text: str, environment: Environment, cure: Cure) -> Edit | None:

@@ -25,7 +25,7 @@ class Cure(NamedTuple):
     text: str
 
 
-class Finding(NamedTuple):
+class Verdict(NamedTuple):
     """What a rule has to say: its code, the package, what is wrong, what to do, and the requirement that it is about.
 
     ``requirement`` is None if one is missing, ``cure`` where it is not sure what is meant, and ``severity`` where it is
@@ -41,7 +41,7 @@ class Finding(NamedTuple):
     severity: Severity | None = None
 
 
-def judge(requirements: Sequence[Requirement], table: Table | None) -> Iterator[Finding]:
+def judge(requirements: Sequence[Requirement], table: Table | None) -> Iterator[Verdict]:
     """Yield what is wrong with the requirements of conda and pip, in their order, for a script that calls a module.
 
     Without a table the module is told from the packages. Nothing is said of what only a file elsewhere can tell.
@@ -54,17 +54,17 @@ def judge(requirements: Sequence[Requirement], table: Table | None) -> Iterator[
         yield from _Environment(requirements, table or _only_table(package), package, facts).findings()
 
 
-def _unreadable(requirements: Sequence[Requirement]) -> Iterator[Finding]:
+def _unreadable(requirements: Sequence[Requirement]) -> Iterator[Verdict]:
     for requirement in requirements:
         if requirement.wrong:
             manager, meant = requirement.manager, requirement.meant
             wrong = f"{show(requirement.text)} {requirement.wrong}"
             remedy = f"write {meant or pinned(manager, 'name', 'version')}"
             cure = Cure(manager, meant) if meant else None
-            yield Finding("SG201", requirement.name, wrong, remedy, requirement, cure)
+            yield Verdict("SG201", requirement.name, wrong, remedy, requirement, cure)
 
 
-def _repeated(requirements: Sequence[Requirement]) -> Iterator[Finding]:
+def _repeated(requirements: Sequence[Requirement]) -> Iterator[Verdict]:
     """Find what an old pip refuses, and what a new one may not be able to fulfil."""
     known: dict[tuple[str, str], Requirement] = {}
     for requirement in requirements:
@@ -73,7 +73,7 @@ def _repeated(requirements: Sequence[Requirement]) -> Iterator[Finding]:
         first = known.setdefault((requirement.name, requirement.extras), requirement)
         if sorted(first.spec or ANY) != sorted(requirement.spec):
             wrong = f"is given twice, as {first.text.strip()} too, which pip refuses"
-            yield Finding("SG202", requirement.name, wrong, "keep one of the two", requirement)
+            yield Verdict("SG202", requirement.name, wrong, "keep one of the two", requirement)
 
 
 def _only_package(requirements: Sequence[Requirement], facts: Facts) -> Package | None:
@@ -104,7 +104,7 @@ class _Environment:
         }
         self.is_open = any(requirement.leads_elsewhere for requirement in requirements)
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Verdict]:
         if ("pip", self.package.formerly) in self.given:
             return
         yield from self._designers(self.package.name, self.package.version, self.package.empty)
@@ -142,7 +142,7 @@ class _Environment:
         requirement = self.given.get(("conda", self.facts.pip.name))
         return bool(requirement and requirement.spec and stays_below(requirement.spec, self.facts.pip.below))
 
-    def _designers(self, name: str, version: str, empty: tuple[str, ...]) -> Iterator[Finding]:
+    def _designers(self, name: str, version: str, empty: tuple[str, ...]) -> Iterator[Verdict]:
         """Look at a package that the script imports from."""
         requirement = self.given.get(("pip", name))
         if requirement is None:
@@ -159,15 +159,15 @@ class _Environment:
             wrong = f"is not pinned to one release, and {because}"
             yield _other_version("SG205", requirement, wrong, version, None if admitted else "warning")
 
-    def _missing(self, name: str, version: str) -> Iterator[Finding]:
+    def _missing(self, name: str, version: str) -> Iterator[Verdict]:
         wanted = pinned("pip", name, version)
         of_conda, other = self.given.get(("conda", name)), self._other_package()
         if of_conda:
-            yield Finding("SG203", name, "is not to be had from conda", f"write {wanted} under pip:", of_conda)
+            yield Verdict("SG203", name, "is not to be had from conda", f"write {wanted} under pip:", of_conda)
         elif other and name == self.package.name:
             assert self.table  # without one, the package is one of those that are there
             wrong = f"does not hold {self.table.name}, which the script calls"
-            yield Finding("SG204", other.name, wrong, f"write {wanted}", other, Cure("pip", wanted))
+            yield Verdict("SG204", other.name, wrong, f"write {wanted}", other, Cure("pip", wanted))
         elif not self.is_open:
             yield _lacking("SG203", "pip", name, version, "the script imports from it")
 
@@ -176,7 +176,7 @@ class _Environment:
         others = (self.given.get(("pip", package.name)) for package in self.facts.packages)
         return next((other for other in others if other and other.name != self.package.name), None)
 
-    def _core(self) -> Iterator[Finding]:
+    def _core(self) -> Iterator[Verdict]:
         core = self.facts.core
         given = self.given.get(("pip", core.name))
         version = next(row.version for row in reversed(self.package.core) if key(row.since) <= key(self.release))
@@ -202,7 +202,7 @@ class _Environment:
             return False
         return not self.package.names_core or self.requirements.index(holder) > self.requirements.index(serving)
 
-    def _pip(self) -> Iterator[Finding]:
+    def _pip(self) -> Iterator[Verdict]:
         pip = self.facts.pip
         if not self.has_old_pip:
             because = f"from {pip.below} on it refuses packages whose requirements contradict each other"
@@ -210,7 +210,7 @@ class _Environment:
             severity: Severity | None = None if is_sure else "warning"
             yield self._shared("SG209", "conda", pip, f"below {pip.below}", because, severity)
 
-    def _python(self) -> Iterator[Finding]:
+    def _python(self) -> Iterator[Verdict]:
         python, fit = self.facts.python, self.pythons.fit
         if self.python not in fit:
             because = f"{self.package.name} {self.release} needs Python {either(fit)}"
@@ -218,7 +218,7 @@ class _Environment:
             is_sure = _series(python.version) in fit
             yield finding if is_sure else finding._replace(remedy=f"write {python.name}={fit[0]}", cure=None)
 
-    def _defaults(self) -> Iterator[Finding]:
+    def _defaults(self) -> Iterator[Verdict]:
         defaults, serving = self.facts.defaults, self.given.get(("pip", self.facts.serving.name))
         requirement = self.given.get(("pip", defaults.name))
         if self.is_open or (self.python in self.pythons.fit and self.python != _series(self.facts.python.version)):
@@ -232,7 +232,7 @@ class _Environment:
             severity: Severity | None = None if self.has_old_pip or exact(requirement.spec) else "warning"
             yield self._shared("SG210", "pip", defaults, f"below {defaults.below}", because, severity)
 
-    def _extra(self, extra: CondaPackage) -> Iterator[Finding]:
+    def _extra(self, extra: CondaPackage) -> Iterator[Verdict]:
         """Look at a package that the module needs besides."""
         given = self.given.get(("conda", extra.name)) or self.given.get(("pip", extra.on_pypi or extra.name))
         if given is None:
@@ -244,7 +244,7 @@ class _Environment:
 
     def _shared(
         self, code: str, manager: Manager, of: Shared, kept: str, because: str, severity: Severity | None = None
-    ) -> Finding:
+    ) -> Verdict:
         """Return a finding about a package of every environment, which is missing or not kept to some versions."""
         requirement = self.given.get((manager, of.name))
         if requirement is None:
@@ -254,21 +254,21 @@ class _Environment:
 
 def _lacking(
     code: str, manager: Manager, name: str, version: str, because: str, severity: Severity | None = None
-) -> Finding:
+) -> Verdict:
     """Return a finding about a requirement that is missing."""
     wanted = pinned(manager, name, version)
     remedy = f"write {wanted} under {'pip' if manager == 'pip' else 'dependencies'}:"
-    return Finding(code, name, f"is missing, and {because}", remedy, None, Cure(manager, wanted), severity)
+    return Verdict(code, name, f"is missing, and {because}", remedy, None, Cure(manager, wanted), severity)
 
 
 def _other_version(
     code: str, requirement: Requirement, wrong: str, version: str, severity: Severity | None = None
-) -> Finding:
+) -> Verdict:
     """Return a finding about a requirement that another version puts right."""
     remedy = f"write {pinned(requirement.manager, requirement.name, version)}"
     is_hashed = "--hash" in requirement.text
     cure = None if is_hashed else Cure(requirement.manager, requirement.at(version))
-    return Finding(code, requirement.name, wrong, remedy, requirement, cure, severity)
+    return Verdict(code, requirement.name, wrong, remedy, requirement, cure, severity)
 
 
 @functools.cache

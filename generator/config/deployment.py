@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.rules.settings import ENDPOINTS, Fault
+from generator.findings import Finding
+from generator.rules.settings import ENDPOINTS
 from generator.text.wording import show, suggestion
 
 MODEL_FOLDER = "trained_model_outputs"
@@ -46,11 +47,11 @@ def deployment_schema(kind: str) -> dict[str, Any]:
     }
 
 
-def deployment_faults(data: Any, kind: str) -> list[Fault]:
+def deployment_faults(data: Any, kind: str) -> list[Finding]:
     """Return all that is wrong with a block, as the user wrote it; with no error it fits ``deployment_schema``."""
     if not isinstance(data, Mapping):
         example = f"`deployment: {{{', '.join(f'{key}: {_EXAMPLES[key]}' for key in _required(kind))}}}`"
-        return [Fault((), "error", f"{show(data)} is not a mapping: write {example}")]
+        return [Finding(f"{show(data)} is not a mapping: write {example}", path=())]
     return [*_misnamed(data, kind), *_missing(data, kind), *_wrong(data, kind), *_doubtful(data, kind)]
 
 
@@ -65,7 +66,7 @@ def is_registered(model: str) -> bool:
     return model.startswith("azureml:")
 
 
-def _misnamed(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+def _misnamed(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     known = _PROPERTIES[kind]
     for key in (key for key in data if key not in known):
         elsewhere = [other for other in ENDPOINTS if key in _PROPERTIES[other]]
@@ -73,34 +74,34 @@ def _misnamed(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
             message = f"counts only with `endpoint: {' or '.join(elsewhere)}`, and here it is {kind}: leave it out"
         else:
             message = f"unknown key{suggestion(key, list(known))} (known: {', '.join(known)})"
-        yield Fault((key,), "error", message)
+        yield Finding(message, path=(key,))
 
 
-def _missing(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+def _missing(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     for key in _required(kind):
         if key not in data:
             also = f", or name the folder {MODEL_FOLDER}" if key == "model" else ""
-            yield Fault((), "error", f"`{key}` is missing: write `{key}: {_EXAMPLES[key]}`{also}")
+            yield Finding(f"`{key}` is missing: write `{key}: {_EXAMPLES[key]}`{also}", path=())
 
 
-def _wrong(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+def _wrong(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     for key, schema in _PROPERTIES[kind].items():
         if key in data and not _fits(schema, data[key]):
-            yield Fault((key,), "error", f"{show(data[key])} is not {_wanted(schema)}{_hint(schema, data[key])}")
+            yield Finding(f"{show(data[key])} is not {_wanted(schema)}{_hint(schema, data[key])}", path=(key,))
 
 
-def _doubtful(data: Mapping[str, Any], kind: str) -> Iterator[Fault]:
+def _doubtful(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     """Yield what Azure refuses or discourages beyond the form of the single values."""
     names = [data.get(key) for key in ("endpoint", "name")]
     length = sum(len(name) for name in names if isinstance(name, str))
     if kind == "kubernetes" and all(_fits(_COMMON["name"], name) for name in names) and length > _LONGEST_NAMES:
         message = f"{length} letters with the endpoint's name: Kubernetes takes {_LONGEST_NAMES} in all, so shorten one"
-        yield Fault(("name",), "error", message)
+        yield Finding(message, path=("name",))
     instance_type = data.get("instance_type")
     if kind == "online" and isinstance(instance_type, str) and instance_type.lower() in _SMALL_TYPES:
         default = _PROPERTIES[kind]["instance_type"]["default"]
         message = f"{show(instance_type)} may be too small to start the designer's packages: {default} is the default"
-        yield Fault(("instance_type",), "warning", message)
+        yield Finding(message, "warning", ("instance_type",))
 
 
 def _fits(schema: Mapping[str, Any], value: Any) -> bool:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from generator.config.schema import REWRITE
 from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
+from generator.findings import Finding, Path
 from generator.rules.settings import (
-    Fault,
     advice,
     conditions,
     fault,
@@ -17,7 +17,6 @@ from generator.rules.settings import (
     option_names,
 )
 from generator.text.wording import show, suggestion
-from generator.text.yaml_reader import Path
 
 _KINDS = {"parameters": "parameter", "datasets": "dataset"}
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
@@ -40,7 +39,7 @@ class Invalid(NamedTuple):
     path: Path
 
 
-def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Fault]:
+def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is invalid in a script's block, as it looks to the user.
 
     ``table`` is the block's module (None: unknown), ``given`` its parameters by name.
@@ -50,25 +49,25 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
     elif invalid.keyword == "additionalProperties":
         for key in invalid.value:
             if key not in invalid.known:
-                yield Fault((*invalid.path, key), "error", _unknown_key(key, invalid.known, table, invalid.path))
+                yield Finding(_unknown_key(key, invalid.known, table, invalid.path), path=(*invalid.path, key))
     elif invalid.keyword == "required":
         for key in invalid.wanted:
             if key not in invalid.value and not _is_misnamed(table, invalid):
                 yield _missing(key, table, invalid.path)
     else:
-        yield Fault(invalid.path, "error", _wrong_value(invalid, table))
+        yield Finding(_wrong_value(invalid, table), path=invalid.path)
 
 
-def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Fault]:
+def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Finding]:
     subject = _subject(table, invalid.path)
     assert table and subject  # only the modules' own definitions deprecate anything
     if isinstance(subject, Parameter) and (speaks_against := advice(subject, invalid.value)):
-        yield Fault(invalid.path, "warning", speaks_against)
+        yield Finding(speaks_against, "warning", invalid.path)
         return
     modes = [table.parameter(condition.parameter) for condition in conditions(table, subject)]
     unknown = given.keys() - {parameter.name for parameter in table.parameters}  # one of them may be the mode, misspelt
     if not unknown and not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):
-        yield Fault(invalid.path, "warning", f"is ignored: {ignored_because(table, subject)}")
+        yield Finding(f"is ignored: {ignored_because(table, subject)}", "warning", invalid.path)
 
 
 def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
@@ -109,18 +108,18 @@ def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
     return suggestion(key, meant)
 
 
-def _missing(key: str, table: Table | None, path: Path) -> Fault:
+def _missing(key: str, table: Table | None, path: Path) -> Finding:
     if key == "module":
         modules = ", ".join(repr(table.name) for table in load_tables())
-        return Fault(path, "error", f"`module` is missing: name one of {modules}")
+        return Finding(f"`module` is missing: name one of {modules}", path=path)
     if key == "path":
-        return Fault(path, "error", f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`")
+        return Finding(f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`", path=path)
     assert table  # all else that is required, a module's own definition requires
     port = next(port for port in table.datasets if port.required and key in (port.name, "datasets"))
     condition = next(conditions(table, port), None)
     who = " or ".join(map(repr, option_names(table, condition))) if condition else table.name
     message = f"{who} needs the dataset {port.name}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
-    return Fault(("parameters", condition.parameter) if condition else path, "error", message)
+    return Finding(message, path=("parameters", condition.parameter) if condition else path)
 
 
 def _wrong_value(invalid: Invalid, table: Table | None) -> str:

@@ -6,7 +6,7 @@ import functools
 import itertools
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.conda.block import CondaSettings, complete_conda, conda_faults
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults
@@ -14,7 +14,7 @@ from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE, config_schema
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table, tables_by_key
-from generator.problem import ConfigError, Place, Problem
+from generator.findings import ConfigError, Finding, Path, Place
 from generator.rules.settings import (
     ENDPOINTS,
     Dataset,
@@ -25,11 +25,11 @@ from generator.rules.settings import (
     parameter_name,
 )
 from generator.text.wording import show, show_key
-from generator.text.yaml_reader import Document, Path, as_document, read_document
+from generator.text.yaml_reader import Document, as_document, read_document
 
 _OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
-_MOST_PROBLEMS = 1_000
+_MOST_FINDINGS = 1_000
 
 
 class Script(NamedTuple):
@@ -51,7 +51,7 @@ class Config(NamedTuple):
     """A valid config: its scripts, and the warnings."""
 
     scripts: tuple[Script, ...]
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Finding, ...]
 
 
 def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool = True) -> Config:
@@ -60,34 +60,34 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
     """
     document = as_document(config) if isinstance(config, Mapping) else read_document(config)
-    problems = [Problem(place, "error", _dotted(path), message) for place, message, path in document.mistakes]
+    found = [_shown(mistake) for mistake in document.mistakes]
     blocks: list[_Block] = []
     if isinstance(document.value, Mapping):
         blocks, twice = _blocks(document)
         misplaced = _misplaced(document, blocks) if check_outputs else ()
-        problems += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
-    elif not problems:
+        found += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
+    elif not found:
         empty = "the config is empty: begin with `module:` and the name of the Score module"
         other = f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
-        problems.append(Problem(Place(1, 1), "error", "", empty if document.value is None else other))
-    problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
-    if any(problem.severity == "error" for problem in problems):
-        raise ConfigError(tuple(problems))
-    return Config(tuple(_script(block, document) for block in blocks), tuple(problems))
+        found.append(Finding(empty if document.value is None else other))
+    found = sorted(dict.fromkeys(found), key=lambda finding: finding.place)
+    if any(finding.severity == "error" for finding in found):
+        raise ConfigError(*found)
+    return Config(tuple(_script(block, document) for block in blocks), tuple(found))
 
 
-def _first(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems that one reads at once: so many errors, which are looked for no longer, and warnings."""
-    kept: dict[str, list[Problem]] = {"error": [], "warning": []}
-    for problem in problems:
-        alike = kept[problem.severity]
-        if len(alike) < _MOST_PROBLEMS:
-            alike.append(problem)
-        elif len(alike) == _MOST_PROBLEMS:
+def _first(found: Iterable[Finding]) -> list[Finding]:
+    """Return the found that one reads at once: so many errors, which are looked for no longer, and warnings."""
+    kept: dict[str, list[Finding]] = {"error": [], "warning": []}
+    for finding in found:
+        alike = kept[finding.severity]
+        if len(alike) < _MOST_FINDINGS:
+            alike.append(finding)
+        elif len(alike) == _MOST_FINDINGS:
             last = max(other.place for other in alike)
-            message = f"more than {_MOST_PROBLEMS:,} {problem.severity}s: see to those above first"
-            alike.append(Problem(last, problem.severity, "", message))
-        if len(kept["error"]) > _MOST_PROBLEMS:
+            message = f"more than {_MOST_FINDINGS:,} {finding.severity}s: see to those above first"
+            alike.append(Finding(message, severity=finding.severity, place=last))
+        if len(kept["error"]) > _MOST_FINDINGS:
             break
     return [*kept["error"], *kept["warning"]]
 
@@ -123,16 +123,18 @@ class _Block(NamedTuple):
         parameters = self.data.get("parameters")
         return parameters if isinstance(parameters, Mapping) else {}
 
-    def problem(self, document: Document, path: Path, severity: Literal["error", "warning"], message: str) -> Problem:
-        """Return a problem at ``path`` within the block, in the place of the key as it is written."""
+    def located(self, document: Document, finding: Finding) -> Finding:
+        """Return a finding of the block with its whole path, in the place of the key as it is written."""
+        path = finding.path
         section, *rest = path or ("",)
         written = (section, self.keys.get(str(rest[0]), rest[0])) if section == "parameters" and rest else path
-        return Problem(document.place((*self.path, *written)), severity, _dotted((*self.path, *path)), message)
+        place = document.place((*self.path, *written))
+        return _shown(finding._replace(path=(*self.path, *path), place=place))
 
 
-def _blocks(document: Document) -> tuple[list[_Block], list[Problem]]:
-    """Return the blocks that can be looked into, and a problem for each parameter that is given twice."""
-    blocks, problems = [], []
+def _blocks(document: Document) -> tuple[list[_Block], list[Finding]]:
+    """Return the blocks that can be looked into, and a finding for each parameter that is given twice."""
+    blocks, found = [], []
     for path, raw in _raw_blocks(document.value):
         block, repeated = _by_name(path, raw, document)
         blocks.append(block)
@@ -141,8 +143,8 @@ def _blocks(document: Document) -> tuple[list[_Block], list[Problem]]:
             line = document.place((*parameters, block.keys[name])).line
             message = f"given twice: {block.keys[name]!r} in line {line} is the same parameter; keep one of them"
             place = document.place((*parameters, key))
-            problems.append(Problem(place, "error", _dotted((*parameters, name)), message))
-    return blocks, problems
+            found.append(_shown(Finding(message, path=(*parameters, name), place=place)))
+    return blocks, found
 
 
 def _raw_blocks(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -172,7 +174,7 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
     return _Block(path, table, data, keys), repeated
 
 
-def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
+def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
     instance = dict(document.value)
     if isinstance(instance.get("scripts"), list):
         by_index = {block.path[1]: block.data for block in blocks}
@@ -190,21 +192,23 @@ def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
             continue
         invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
         for explained in explain(invalid, block.table, block.parameters):
-            yield block.problem(document, *explained)
+            yield block.located(document, explained)
     for block in blocks:
         for fault in _faults(block):
-            yield block.problem(document, *fault)
+            yield block.located(document, fault)
 
 
-def _faults(block: _Block) -> Iterator[tuple[Path, Literal["error", "warning"], str]]:
+def _faults(block: _Block) -> Iterator[Finding]:
     """Yield what is wrong with the sections that know it themselves, as far as it can be told what they are for."""
     if "conda" in block.data and block.table:
-        for path, severity, message in conda_faults(block.table, block.data["conda"]):
-            yield ("conda", *path), severity, message
+        yield from _within("conda", conda_faults(block.table, block.data["conda"]))
     kind = block.data.get("endpoint", ENDPOINTS[0])
     if "deployment" in block.data and kind in ENDPOINTS:
-        for path, severity, message in deployment_faults(block.data["deployment"], kind):
-            yield ("deployment", *path), severity, message
+        yield from _within("deployment", deployment_faults(block.data["deployment"], kind))
+
+
+def _within(section: str, faults: Iterable[Finding]) -> Iterator[Finding]:
+    return (fault._replace(path=(section, *fault.path)) for fault in faults)
 
 
 @functools.cache
@@ -224,8 +228,8 @@ def _validator() -> Any:
     return extend(Draft202012Validator, {"deprecated": deprecated}, type_checker=checker)(config_schema())
 
 
-def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
-    """Yield a problem for each output outside the config's folder, and for each that two scripts share."""
+def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
+    """Yield a finding for each output outside the config's folder, and for each that two scripts share."""
     lines: dict[str, int] = {}
     for block in blocks:
         output = block.data.get("output", DEFAULT_OUTPUT)
@@ -235,10 +239,10 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Problem]:
         line = document.place((*block.path, "output")).line
         if posixpath.isabs(output) or normal.startswith("../") or posixpath.basename(output) in (".", ".."):
             message = f"{show(output)} is not a file inside the config's folder: name one that is, or use -o"
-            yield block.problem(document, ("output",), "error", message)
+            yield block.located(document, Finding(message, path=("output",)))
         elif normal in lines:
             message = f"{show(output)} is the output of the script in line {lines[normal]} too: give each its own"
-            yield block.problem(document, ("output",), "error", message)
+            yield block.located(document, Finding(message, path=("output",)))
         lines.setdefault(normal, line)
 
 
@@ -257,6 +261,6 @@ def _script(block: _Block, document: Document) -> Script:
     return Script(settings, block.data.get("output", DEFAULT_OUTPUT), place, keeps_code, conda, deployment)
 
 
-def _dotted(path: Path) -> str:
-    parts = (f"[{part}]" if isinstance(part, int) else f".{show_key(part)}" for part in path)
-    return "".join(parts).removeprefix(".")
+def _shown(finding: Finding) -> Finding:
+    """Return a finding with the keys of its path as messages name them."""
+    return finding._replace(path=tuple(show_key(part) if isinstance(part, str) else part for part in finding.path))

@@ -8,8 +8,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.files.read import FileError, shown
+from generator.files.read import shown
 from generator.files.replace import replace_all
+from generator.findings import FileError
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], copies: Mapping[str, Path], force: bool) -> None:

@@ -7,12 +7,10 @@ import stat
 import sys
 from typing import TYPE_CHECKING
 
+from generator.findings import FileError
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class FileError(Exception):
-    """A file cannot be read or written; the message names it and says why."""
 
 
 def shown(path: Path | str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files.read import FileError, failure, head, shown
+from generator.files.read import failure, head, shown
+from generator.findings import FileError
 
 MANY = 200
 """Of so many files nobody waits until the disk has each: that takes milliseconds."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from generator.findings import START, Place, RefusedError
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, hooks, listed
 
 _Path: TypeAlias = tuple[str | int, ...]
@@ -22,10 +23,6 @@ _COMMENT = re.compile(r"([ \t]*)#")
 _LONGEST = 100_000
 _MOST_VALUES = 20_000
 _UNREADABLE = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
-
-
-class NotAddedError(ValueError):
-    """Nothing can be put into the text safely. The message begins with the place, line and column from 1."""
 
 
 class _Layout(NamedTuple):
@@ -43,14 +40,14 @@ def snippet(source: Source) -> str:
 
 
 def add_hooks(text: str, source: Source) -> str:
-    """Return the text with the hooks from the source; the text itself where it has them all. Raises NotAddedError.
+    """Return the text with the hooks from the source; the text itself where it has them all. Raises RefusedError.
 
     A repository that has one of them already is given the others.
     """
     root, data = _read(text)
     data = {} if data is None else data
     if not isinstance(data, dict):
-        raise NotAddedError("1:1: this is no mapping with a key `repos`")
+        raise RefusedError("this is no mapping with a key `repos`", START)
     place, missing = _missing(data, source)
     if not missing:
         return text
@@ -67,22 +64,22 @@ def add_hooks(text: str, source: Source) -> str:
 
 def _read(text: str) -> tuple[yaml.Node | None, Any]:
     if len(text) > _LONGEST:
-        raise NotAddedError(f"1:1: it has more than {_LONGEST:,} characters")
+        raise RefusedError(f"it has more than {_LONGEST:,} characters", START)
     try:
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
         _refuse_too_many(root)
         return root, None if root is None else loader.construct_document(root)
-    except NotAddedError:
+    except RefusedError:
         raise
     except yaml.MarkedYAMLError as error:
-        raise NotAddedError(f"{_place(error.problem_mark)}: not valid YAML: {error.problem}") from error
+        raise RefusedError(f"not valid YAML: {error.problem}", _place(error.problem_mark)) from error
     except _UNREADABLE as error:
-        raise NotAddedError(f"1:1: not valid YAML: {error}") from error
+        raise RefusedError(f"not valid YAML: {error}", START) from error
 
 
 def _refuse_too_many(root: yaml.Node | None) -> None:
-    """Refuse a text whose aliases make too much of it. Raises NotAddedError."""
+    """Refuse a text whose aliases make too much of it. Raises RefusedError."""
     sizes: dict[int, int] = {}
 
     def size(node: yaml.Node) -> int:
@@ -94,7 +91,7 @@ def _refuse_too_many(root: yaml.Node | None) -> None:
         return sizes[id(node)]
 
     if root and size(root) > _MOST_VALUES:
-        raise NotAddedError(f"1:1: it has more than {_MOST_VALUES:,} values, those that aliases repeat included")
+        raise RefusedError(f"it has more than {_MOST_VALUES:,} values, those that aliases repeat included", START)
 
 
 def _missing(data: Mapping[str, Any], source: Source) -> tuple[int | None, list[Mapping[str, Any]]]:
@@ -119,7 +116,7 @@ def _inserted(text: str, root: yaml.Node | None, path: _Path, items: Sequence[Ma
     if not isinstance(root, yaml.MappingNode):
         return _put(text, len(text), ["repos:", *_all_lines(items, _Layout(2))])
     if root.flow_style:
-        raise NotAddedError(f"{_place(root.start_mark)}: it is written in braces")
+        raise RefusedError("it is written in braces", _place(root.start_mark))
     key, node = _follow(root, path)
     column = root.start_mark.column
     if key is None or node is None:
@@ -130,7 +127,7 @@ def _inserted(text: str, root: yaml.Node | None, path: _Path, items: Sequence[Ma
         return _put(text, _behind(text, node, layout.dash), _all_lines(items, layout))
     start, end = node.start_mark.index, node.end_mark.index
     if re.sub(r"\s", "", text[start:end]) not in ("", "[]"):
-        raise NotAddedError(f"{_place(node.start_mark)}: `{path[-1]}` is no list with a line for each item")
+        raise RefusedError(f"`{path[-1]}` is no list with a line for each item", _place(node.start_mark))
     if start < end:
         text = text[:start].rstrip(" \t") + text[end:]
     return _put(text, _line_end(text, key.end_mark.index), _all_lines(items, _Layout(key.start_mark.column + 2)))
@@ -227,11 +224,11 @@ def _verify(result: str, data: dict[str, Any], path: _Path, items: list[Any]) ->
     holder[path[-1]] = [*(holder.get(path[-1]) or []), *items]
     try:
         _, got = _read(result)
-    except NotAddedError:
+    except RefusedError:
         got = None
     if got != wanted:
-        raise NotAddedError("1:1: it is written in a way in which nothing can be added safely")
+        raise RefusedError("it is written in a way in which nothing can be added safely", START)
 
 
-def _place(mark: Any) -> str:
-    return f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
+def _place(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1) if mark else START

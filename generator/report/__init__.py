@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.diagnostic import Diagnostic
+from generator.findings import Finding
 
 
 class Checked(NamedTuple):
@@ -12,4 +12,4 @@ class Checked(NamedTuple):
 
     path: str
     source: str
-    findings: list[Diagnostic]
+    findings: list[Finding]

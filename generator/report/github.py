@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from generator.diagnostic import Diagnostic
 from generator.facts.codes import load_codes
+from generator.findings import Finding
 from generator.report import Checked
 from generator.report.text import line_of, summary
 
@@ -24,18 +24,19 @@ def as_github(scripts: Sequence[Checked], clean: int = 0) -> str:
     return "".join(f"{line}\n" for line in [*lines, summary(scripts, clean)])
 
 
-def _command(path: str, finding: Diagnostic) -> str:
+def _command(path: str, finding: Finding) -> str:
     """Return a command; its data has the place too, because the log shows nothing else."""
     properties = ",".join(f"{name}={_escaped(value)}" for name, value in _properties(path, finding).items())
     data = line_of(path, finding).translate(_IN_DATA)
     return f"::{_COMMANDS[finding.severity]} {properties}::{data}"
 
 
-def _properties(path: str, finding: Diagnostic) -> Mapping[str, str | int]:
+def _properties(path: str, finding: Finding) -> Mapping[str, str | int]:
     title = f"{finding.code} {load_codes()[finding.code].title}"
-    lines = {"line": finding.line, "endLine": finding.end_line}
-    on_one_line = finding.line == finding.end_line
-    columns = {"col": finding.column, "endColumn": finding.end_column} if on_one_line else {}  # GitHub takes no others
+    lines = {"line": finding.line, "endLine": finding.behind.line}
+    on_one_line = finding.line == finding.behind.line
+    columns = {"col": finding.column, "endColumn": finding.behind.column}
+    columns = columns if on_one_line else {}  # GitHub takes no others
     return {"file": PurePath(path).as_posix(), **lines, **columns, "title": title}
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.problem import Problem
+    from generator.findings import Finding
 
 
-def as_lines(path: str, problems: Iterable[Problem]) -> str:
+def as_lines(path: str, problems: Iterable[Finding]) -> str:
     """Return a line for each problem of the config at ``path``, as it is shown."""
     return "".join(f"{path}:{problem}\n" for problem in problems)

@@ -11,8 +11,8 @@ from urllib.parse import quote_from_bytes
 
 from generator import __version__
 from generator.actions.fix import edits_for_each
-from generator.diagnostic import Diagnostic
 from generator.facts.codes import Code, load_codes
+from generator.findings import Finding, Place
 from generator.report import Checked
 from generator.report.code_pages import as_markdown, as_text
 from generator.report.fingerprint import line_hashes
@@ -62,12 +62,13 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
     hashes = line_hashes(source) if source else []  # of bytes that are no text there is none
     indexes = {code: index for index, code in enumerate(load_codes())}
     for finding in script.findings:
+        region = _region(finding.place, finding.behind)
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": indexes[finding.code],
             "level": _LEVELS[finding.severity],
             "message": {"text": _message(finding)},
-            "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(*finding[:4])}}],
+            "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
         }
         if finding.line <= len(hashes):
             result["partialFingerprints"] = {"primaryLocationLineHash": hashes[finding.line - 1]}
@@ -78,11 +79,11 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
         yield result
 
 
-def _message(finding: Diagnostic) -> str:
-    return finding.message if finding.parameter is None else f"{finding.parameter}: {finding.message}"
+def _message(finding: Finding) -> str:
+    return f"{finding.about}: {finding.message}" if finding.about else finding.message
 
 
-def _proposal(finding: Diagnostic) -> str:
+def _proposal(finding: Finding) -> str:
     return f"Write {finding.suggestion}" if finding.suggestion else load_codes()[finding.code].remedy
 
 
@@ -94,8 +95,8 @@ def _artifact(path: str) -> dict[str, str]:
     return {"uri": quote_from_bytes(os.fsencode(pure.as_posix())), "uriBaseId": _ROOT}
 
 
-def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
-    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+def _region(start: Place, end: Place) -> dict[str, int]:
+    return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
 
 
 def _joined(edits: Iterable[Edit]) -> list[Edit]:
@@ -110,11 +111,11 @@ def _joined(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _replacement(edit: Edit, source: str) -> dict[str, Any]:
-    region = _region(*_place(source, edit.span[0]), *_place(source, edit.span[1]))
+    region = _region(_place(source, edit.span[0]), _place(source, edit.span[1]))
     return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
 
 
-def _place(source: str, index: int) -> tuple[int, int]:
+def _place(source: str, index: int) -> Place:
     """Return the line and the column, from 1, of a character."""
     lines = Text(source[:index]).lines
-    return len(lines), len(lines[-1]) + 1
+    return Place(len(lines), len(lines[-1]) + 1)

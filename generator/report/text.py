@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.diagnostic import Diagnostic
 from generator.files.read import shown
+from generator.findings import Finding
 from generator.report import Checked
 from generator.text.terminal import columns, visible
 
@@ -55,13 +55,13 @@ def as_text(scripts: Sequence[Checked], style: Style = PLAIN, clean: int = 0) ->
     return "".join(f"{line}\n" for line in lines)
 
 
-def line_of(path: str, finding: Diagnostic, style: Style = PLAIN) -> str:
+def line_of(path: str, finding: Finding, style: Style = PLAIN) -> str:
     """Return what is said about a finding, with its place, on one line."""
     severity = "" if finding.severity == "error" else f" {finding.severity}"
-    parameter = "" if finding.parameter is None else f" {finding.parameter}"
+    about = f" {finding.about}" if finding.about else ""
     code = _paint(finding.code + severity, _COLOURS[finding.severity], style)
     place = _paint(f"{shown(path)}:{finding.line}:{finding.column}:", "1", style)
-    return f"{place} {code}{visible(f'{parameter}: {finding.message}')}"
+    return f"{place} {code}{visible(f'{about}: {finding.message}')}"
 
 
 def summary(scripts: Sequence[Checked], clean: int = 0) -> str:
@@ -78,12 +78,12 @@ def _number(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _excerpt(line: str, finding: Diagnostic, style: Style) -> Iterator[str]:
+def _excerpt(line: str, finding: Finding, style: Style) -> Iterator[str]:
     """Yield the source line and, under the finding's part of it, carets; of a long line, the part around them."""
     cells = _cells(line)
     first = next((index for index, cell in enumerate(cells) if not cell.isspace()), len(cells))
     start = min(finding.column - 1, len(cells))
-    end = finding.end_column - 1 if finding.end_line == finding.line else len(cells)
+    end = finding.behind.column - 1 if finding.behind.line == finding.line else len(cells)
     left, right = _window(cells, min(first, start), start, max(style.width, _LEAST_WIDTH) - len(_INDENT))
     before = (_CUT if left > first else "") + "".join(cells[left:start])
     marked = "".join(cells[start : max(start, min(end, right))])

@@ -24,14 +24,6 @@ _OTHER_WHITESPACE = "[\t-\r]"
 NO_OPTION = "[\"']?[\u2012-\u2015\u2212]|[\"']-"
 
 
-class Fault(NamedTuple):
-    """One thing to say about a part of a config: the path within it, how grave it is, and the words."""
-
-    path: tuple[str | int, ...]
-    severity: Literal["error", "warning"]
-    message: str
-
-
 class Dataset(NamedTuple):
     """Where a script finds a dataset: a ``.csv`` file or a designer dataset folder.
 

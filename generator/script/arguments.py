@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeGuard
 
+from generator.findings import UnfollowableError
 from generator.script.calls import ScoringCall
 from generator.script.scopes import Scope, Trail, Use, assigned_once, is_init
 from generator.script.values import DYNAMIC, evaluate
@@ -30,15 +31,6 @@ _READING_FUNCTIONS = {
 _MOST_STEPS = 1000  # of a call: no one writes as many arguments, and names that lead to names can be endless
 _MANY = 100  # statements, among which to search takes longer than an import
 _LOGGING = {"critical", "debug", "error", "exception", "info", "log", "warning"}
-
-
-class UnfollowableError(Exception):
-    """The arguments cannot be told from the text: ``node`` is where that shows, the message says why."""
-
-    def __init__(self, node: ast.AST, reason: str) -> None:
-        """Remember the place."""
-        super().__init__(reason)
-        self.node = node
 
 
 class Argument(NamedTuple):
@@ -68,7 +60,7 @@ def arguments_of(call: ScoringCall) -> list[Argument]:
             _step(node, steps)
         return list(_keywords(call.node, call.use.scope, call, steps))
     except RecursionError:
-        raise UnfollowableError(call.node, "the parameters are nested too deeply") from None
+        raise UnfollowableError("the parameters are nested too deeply", call.node) from None
 
 
 def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
@@ -87,7 +79,7 @@ def _keywords(node: ast.Call, scope: Scope, call: ScoringCall, steps: Iterator[i
 def _step(node: ast.AST, steps: Iterator[int]) -> None:
     """Go on to what stands at a node. Raises UnfollowableError where no steps are left."""
     if next(steps, None) is None:
-        raise UnfollowableError(node, f"the parameters take more than {_MOST_STEPS} steps to follow")
+        raise UnfollowableError(f"the parameters take more than {_MOST_STEPS} steps to follow", node)
 
 
 def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argument]:
@@ -109,9 +101,9 @@ def _mapping(node: ast.expr, scope: Scope, call: ScoringCall, steps: Iterator[in
     elif isinstance(node, ast.NamedExpr):
         yield from _mapping(node.value, scope, call, steps)
     elif isinstance(node, ast.DictComp):
-        raise UnfollowableError(node, "the parameters are built in a loop")
+        raise UnfollowableError("the parameters are built in a loop", node)
     else:
-        raise UnfollowableError(node, "the parameters come from elsewhere")
+        raise UnfollowableError("the parameters come from elsewhere", node)
 
 
 def _is_copy(node: ast.expr) -> TypeGuard[Any]:
@@ -136,7 +128,7 @@ def _display(node: ast.Dict, scope: Scope, call: ScoringCall, steps: Iterator[in
 def _key(node: ast.expr, scope: Scope, call: ScoringCall) -> str:
     name = evaluate(node, scope, call.table)
     if not isinstance(name, str):
-        raise UnfollowableError(node, "the name of a parameter is only known when the script runs")
+        raise UnfollowableError("the name of a parameter is only known when the script runs", node)
     return name
 
 
@@ -144,11 +136,11 @@ def _named(node: ast.Name, scope: Scope, call: ScoringCall, steps: Iterator[int]
     """Yield what a name's mapping holds when the call is made: what it was assigned, and what was added since."""
     binding = assigned_once(node.id, scope)
     if binding is None:
-        raise UnfollowableError(node, f"{node.id!r} is assigned in more than one place, or comes from elsewhere")
+        raise UnfollowableError(f"{node.id!r} is assigned in more than one place, or comes from elsewhere", node)
     if binding.value is None or not _is_alone(binding.trail):
-        raise UnfollowableError(binding.node, f"what {node.id!r} holds is only known when the script runs")
+        raise UnfollowableError(f"what {node.id!r} holds is only known when the script runs", binding.node)
     if not _comes_before(binding.node, binding.trail, binding.scope, call):
-        raise UnfollowableError(binding.node, f"{node.id!r} is assigned where it may not be reached")
+        raise UnfollowableError(f"{node.id!r} is assigned where it may not be reached", binding.node)
     yield from _mapping(binding.value, binding.scope, call, steps)
     for use in _uses(node.id, scope):
         _step(use.node, steps)
@@ -188,7 +180,7 @@ def _added(use: Use, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argume
     added: list[Argument] = []
     if isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load):
         if not (isinstance(statement, ast.Assign) and statement.targets == [parent]):
-            raise UnfollowableError(parent, "a parameter is changed in a way that cannot be followed")
+            raise UnfollowableError("a parameter is changed in a way that cannot be followed", parent)
         added = [Argument(_key(parent.slice, use.scope, call), statement.value, parent, statement, use.scope)]
     elif isinstance(parent, ast.Attribute) and isinstance(statement, ast.Call) and statement.func is parent:
         if parent.attr == "update":
@@ -196,11 +188,11 @@ def _added(use: Use, call: ScoringCall, steps: Iterator[int]) -> Iterator[Argume
                 added += _mapping(argument, use.scope, call, steps)
             added += _keywords(statement, use.scope, call, steps)
         elif parent.attr not in _READING_METHODS:
-            raise UnfollowableError(parent, f".{parent.attr}() changes the parameters in a way that cannot be followed")
+            raise UnfollowableError(f".{parent.attr}() changes the parameters in a way that cannot be followed", parent)
     elif isinstance(parent, ast.Call) and use.node in parent.args and not only_reads(parent.func):
-        raise UnfollowableError(parent, "the parameters are handed to a function that may change them")
+        raise UnfollowableError("the parameters are handed to a function that may change them", parent)
     elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-        raise UnfollowableError(parent, f"{use.node.id!r} gets a second name")
+        raise UnfollowableError(f"{use.node.id!r} gets a second name", parent)
     if added and _runs_before(use, call):
         yield from added
 
@@ -220,7 +212,7 @@ def _runs_before(use: Use, call: ScoringCall) -> bool:
     after = use.scope is call.use.scope and (place.lineno, place.col_offset) > (call.node.lineno, call.node.col_offset)
     if after and not any(isinstance(node, _LOOPS) for node in _around(call.use.trail)):
         return False
-    raise UnfollowableError(use.node, "a parameter is set in a branch, in a loop or in another function")
+    raise UnfollowableError("a parameter is set in a branch, in a loop or in another function", use.node)
 
 
 def _comes_before(node: Any, trail: Trail | None, scope: Scope, call: ScoringCall) -> bool:

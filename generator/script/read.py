@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.facts.modules import Value, load_tables
+from generator.findings import START, Place, RefusedError, UnfollowableError
 from generator.rules.as_written import judge
-from generator.script.arguments import Argument, UnfollowableError, arguments_of
+from generator.script.arguments import Argument, arguments_of
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.parse import parse
 from generator.script.scopes import Names, scan
@@ -14,17 +15,6 @@ from generator.script.values import DYNAMIC, evaluate
 from generator.text.spans import Text
 from generator.text.terminal import visible
 from generator.text.wording import shortened
-
-
-class RefusedError(ValueError):
-    """A script is left alone: where that shows (line and column from 1), and what to do."""
-
-    def __init__(self, line: int, column: int, message: str) -> None:
-        """Remember the place; what of a script cannot be seen is escaped in the message."""
-        self.message = "\n".join(map(visible, message.split("\n")))
-        super().__init__(f"{line}:{column}: {self.message}")
-        self.line = line
-        self.column = column
 
 
 class Script(NamedTuple):
@@ -50,14 +40,13 @@ def read(source: str) -> Script:
     except SyntaxError as error:
         raise _invalid(error) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise RefusedError(1, 1, f"not valid Python: {error}") from None
+        raise refused(f"not valid Python: {error}", START) from None
     call = _only_call(names, text)
     try:
         given = arguments_of(call)
     except UnfollowableError as error:
-        node: Any = error.node
         message = f"{error}: put the parameters into the call, or into one dict that is only filled on the way to it"
-        raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message) from None
+        raise refused(message, text.place(error.node)) from None
     arguments = {argument.name: argument for argument in given}
     values, faulty = {}, set()
     for parameter in call.table.parameters:
@@ -78,7 +67,12 @@ def _invalid(error: SyntaxError) -> RefusedError:
     shown = "".join(char if char.isprintable() else " " if char == "\t" else "\ufffd" for char in shown)
     margin = len(shown) - len(shown.lstrip())
     caret = f"\n    {shown[margin:]}\n    {' ' * max(0, column - 1 - margin)}^" if shown.strip() else ""
-    return RefusedError(line, column, f"not valid Python: {error.msg}{caret}")
+    return refused(f"not valid Python: {error.msg}{caret}", Place(line, column))
+
+
+def refused(message: str, place: Place) -> RefusedError:
+    """Return the refusal of a script; what of its code cannot be seen is escaped in the message."""
+    return RefusedError("\n".join(map(visible, message.split("\n"))), place)
 
 
 def _only_call(names: Names, text: Text) -> ScoringCall:
@@ -87,14 +81,12 @@ def _only_call(names: Names, text: Text) -> ScoringCall:
         imported = imported_modules(names)
         known = ", ".join(table.class_name for table in load_tables())
         what = " and ".join(sorted(table.class_name for table in imported))
-        raise RefusedError(
-            1,
-            1,
+        raise refused(
             f"{what}: its run() is called nowhere" if imported else f"no designer module is used here (known: {known})",
+            START,
         )
     if len(calls) > 1:
         lines = shortened(", ".join(str(call.node.lineno) for call in calls))
-        node = calls[1].node
         message = f"several scoring calls (lines {lines}): leave one in the script, or edit it by hand"
-        raise RefusedError(node.lineno, text.column(node.lineno, node.col_offset), message)
+        raise refused(message, text.place(calls[1].node))
     return calls[0]

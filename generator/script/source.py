@@ -5,18 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 
+from generator.findings import START, Place, ScoregenError
+
 _FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
 
 
-class UndecodableError(UnicodeError):
-    """Python cannot read the bytes as text: where that shows (line and column from 1), and why."""
-
-    def __init__(self, line: int, column: int, message: str) -> None:
-        """Remember the place."""
-        super().__init__(f"{line}:{column}: {message}")
-        self.line = line
-        self.column = column
-        self.message = message
+class UndecodableError(ScoregenError):
+    """Python cannot read the bytes as text: where that shows, and why."""
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -33,7 +28,7 @@ def decode(content: bytes) -> tuple[str, str]:
         start = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         raise _undecodable(content, start, encoding) from None
     except (UnicodeError, LookupError) as error:  # LookupError: a codec like hex, which is none of text
-        raise UndecodableError(1, 1, f"the encoding {encoding} cannot be used: {error}") from None
+        raise UndecodableError(f"the encoding {encoding} cannot be used: {error}", START) from None
 
 
 def encode(text: str, encoding: str) -> bytes:
@@ -69,7 +64,7 @@ def _encoding(content: bytes) -> str:
     try:
         return tokenize.detect_encoding(iter(first).__next__)[0]
     except SyntaxError as error:
-        raise UndecodableError(1, 1, str(error.msg)) from None
+        raise UndecodableError(str(error.msg), START) from None
 
 
 def _undecodable(content: bytes, start: int, encoding: str) -> UndecodableError:
@@ -77,4 +72,4 @@ def _undecodable(content: bytes, start: int, encoding: str) -> UndecodableError:
     column = len(before[-1].decode(encoding, errors="replace")) + 1
     name = encoding.removesuffix("-sig")
     hint = "save the file as UTF-8" if name == "utf-8" else "declare the right encoding"
-    return UndecodableError(len(before), column, f"the byte 0x{content[start]:02x} is not {name}: {hint}")
+    return UndecodableError(f"the byte 0x{content[start]:02x} is not {name}: {hint}", Place(len(before), column))

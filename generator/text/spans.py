@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Any, NamedTuple, TypeAlias
 
+from generator.findings import Place, ScoregenError
+
 _NEWLINE = r"\r\n|\r|\n"
 
 Span: TypeAlias = tuple[int, int]
@@ -19,11 +21,11 @@ class Edit(NamedTuple):
     text: str
 
 
-class OverlapError(ValueError):
+class OverlapError(ScoregenError):
     """Two edits change the same part of a text."""
 
 
-class UnreadableError(ValueError):
+class UnreadableError(ScoregenError):
     """A part of a text cannot be taken apart."""
 
 
@@ -62,6 +64,10 @@ class Text:
             self._offsets[line] = list(itertools.accumulate(len(char.encode()) for char in text))
         return bisect.bisect_right(self._offsets[line], offset) + 1
 
+    def place(self, node: Any) -> Place:
+        """Return where a node begins, by line and column."""
+        return Place(node.lineno, self.column(node.lineno, node.col_offset))
+
     def span(self, node: Any) -> Span:
         """Return where a node stands."""
         return (
@@ -82,7 +88,7 @@ class Text:
         parts, position = [], 0
         for (start, end), text in sorted(edits, key=lambda edit: edit.span):
             if start < position:
-                raise OverlapError
+                raise OverlapError("two changes overlap: make one at a time")
             parts += [self.source[position:start], text]
             position = end
         return "".join([*parts, self.source[position:]])

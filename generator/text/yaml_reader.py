@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import yaml
 
-from generator.problem import Place
+from generator.findings import START, Finding, Path, Place
 from generator.text.wording import show_key
-
-Path: TypeAlias = tuple[str | int, ...]
-"""Where a value stands: the keys and indices that lead to it."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
@@ -41,14 +38,6 @@ _VALUE_TAG = "tag:yaml.org,2002:value"  # a lone equals sign
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Mistake(NamedTuple):
-    """Something that is wrong with the text itself, and the path to it where it has one."""
-
-    place: Place
-    message: str
-    path: Path = ()
-
-
 class Document(NamedTuple):
     """A YAML document: its value, and what is wrong with its text.
 
@@ -58,14 +47,14 @@ class Document(NamedTuple):
     value: Any
     places: dict[Path, Place]
     origins: dict[Path, Path]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Finding, ...]
 
     def place(self, path: Path) -> Place:
         """Return where the value at ``path`` stands, or the nearest thing around it that has a place."""
         while path and path not in self.places:
             shorter = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.origins), None)
             path = (*self.origins[shorter], *path[len(shorter) :]) if shorter else path[:-1]
-        return self.places.get(path, Place(1, 1))
+        return self.places.get(path, START)
 
     def is_merged(self, path: Path) -> bool:
         """Say whether a key comes from a merge (``<<``), so that another may take its place."""
@@ -82,7 +71,7 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        return Document(None, {}, {}, (Mistake(place, f"not UTF-8: byte 0x{error.object[error.start]:02x}"),))
+        return Document(None, {}, {}, (Finding(f"not UTF-8: byte 0x{error.object[error.start]:02x}", place=place),))
     reader = _Reader(most_values)
     try:
         _refuse_many_directives(text)
@@ -93,7 +82,7 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
         reason = ", ".join(filter(None, (error.context, error.problem)))[:_LONGEST_REASON]
         if error.problem_mark and _char_at(text, error.problem_mark) == "\t":
             reason = "a tab stands here, and YAML indents with spaces"
-        mistake = Mistake(_place(error.problem_mark), f"not valid YAML: {reason}")
+        mistake = Finding(f"not valid YAML: {reason}", place=_place(error.problem_mark))
         return Document(None, {}, {}, (*reader.mistakes, mistake))
     except (yaml.reader.ReaderError, UnicodeError):
         return Document(None, {}, {}, (*reader.mistakes, _unprintable(text)))
@@ -106,25 +95,25 @@ def _refuse_many_directives(text: str) -> None:
         if number > _MOST_DIRECTIVES:
             place = Place(text.count("\n", 0, match.start()) + 1, 1)
             raise _UnreadableError(
-                Mistake(place, f"more than {_MOST_DIRECTIVES:,} lines that begin with % are too many")
+                Finding(f"more than {_MOST_DIRECTIVES:,} lines that begin with % are too many", place=place)
             )
 
 
 def as_document(value: Any) -> Document:
     """Return a value from Python as a document without places. Keys that are not text are mistakes, and left out."""
-    mistakes: list[Mistake] = []
+    mistakes: list[Finding] = []
 
     def copied(value: Any, depth: int) -> Any:
         if depth > _DEEPEST:
-            mistakes.append(Mistake(Place(1, 1), _TOO_DEEP))
+            mistakes.append(Finding(_TOO_DEEP, place=START))
             return None
         if isinstance(value, Mapping):
-            mistakes.extend(Mistake(Place(1, 1), _not_a_key(key)) for key in value if not isinstance(key, str))
+            mistakes.extend(Finding(_not_a_key(key), place=START) for key in value if not isinstance(key, str))
             return {key: copied(item, depth + 1) for key, item in value.items() if isinstance(key, str)}
         if isinstance(value, (list, tuple)):
             return [copied(item, depth + 1) for item in value]
         if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
-            mistakes.append(Mistake(Place(1, 1), "a number is too long to be read"))
+            mistakes.append(Finding("a number is too long to be read", place=START))
             return None
         return _plain(value)
 
@@ -157,7 +146,7 @@ class _Reader:
         self._most_values = most_values
         self.places: dict[Path, Place] = {}
         self.origins: dict[Path, Path] = {}
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[Finding] = []
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
 
@@ -176,7 +165,7 @@ class _Reader:
 
     def _value(self, path: Path, event: Any) -> Any:
         if len(path) > _DEEPEST:
-            raise _UnreadableError(Mistake(_place(event.start_mark), _TOO_DEEP))
+            raise _UnreadableError(Finding(_TOO_DEEP, place=_place(event.start_mark)))
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(path, event)
         before = self._values
@@ -197,7 +186,7 @@ class _Reader:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             message = f"'*{event.anchor[:_LONGEST_SHOWN]}' has no finished anchor before it"
-            raise _UnreadableError(Mistake(_place(event.start_mark), message))
+            raise _UnreadableError(Finding(message, place=_place(event.start_mark)))
         self._count(event, anchored.size)
         self.origins[path] = anchored.path
         return anchored.value
@@ -209,7 +198,7 @@ class _Reader:
     def _limit(self, event: Any, number: int, most: int, what: str) -> None:
         if number > most:
             message = f"more than {most:,} {what} are too many"
-            raise _UnreadableError(Mistake(_place(event.start_mark), message))
+            raise _UnreadableError(Finding(message, place=_place(event.start_mark)))
 
     def _sequence(self, path: Path, start: Any) -> list[Any]:
         self._check_tag(path, start, _LIST_TAG)
@@ -291,16 +280,17 @@ class _Reader:
     def _mistake(self, event: Any, message: str, path: Path = ()) -> None:
         if len(self.mistakes) >= _MOST_MISTAKES:
             message = f"more than {_MOST_MISTAKES:,} mistakes: put those above right first"
-            raise _UnreadableError(Mistake(_place(event.start_mark), message))
-        self.mistakes.append(Mistake(_place(event.start_mark), message, path))
+            raise _UnreadableError(Finding(message, place=_place(event.start_mark)))
+        self.mistakes.append(Finding(message, place=_place(event.start_mark), path=path))
 
 
-def _unprintable(text: str) -> Mistake:
+def _unprintable(text: str) -> Finding:
     """Return the mistake for the first character that YAML does not allow."""
     match = _NOT_ALLOWED.search(text)
     before = text[: match.start()] if match else ""
     place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    return Mistake(place, f"not valid YAML: the character {ascii(match[0]) if match else ''} is not allowed in it")
+    said = ascii(match[0]) if match else ""
+    return Finding(f"not valid YAML: the character {said} is not allowed in it", place=place)
 
 
 def _char_at(text: str, mark: Any) -> str:
@@ -314,4 +304,4 @@ def _not_a_key(key: Any) -> str:
 
 
 def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    return Place(mark.line + 1, mark.column + 1) if mark else START

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import generate
-from generator.actions.extract import RefusedError, extract
+from generator.actions.extract import extract
 from generator.actions.rewrite import rewrite
 from generator.cli.main import main
 from generator.config.parse import parse_config
 from generator.config.write import config_text
 from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.findings import RefusedError
 from generator.rules.settings import Dataset, Settings, complete_response
 from tests.support import golden, strategies
 

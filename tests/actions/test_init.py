@@ -18,14 +18,14 @@ import yaml
 from hypothesis import given, settings
 
 from generator import generate
-from generator.actions.extract import RefusedError, extract
+from generator.actions.extract import extract
 from generator.actions.init import start_of_module, start_of_script
 from generator.actions.rewrite import rewrite
 from generator.cli.main import main
 from generator.config.parse import Config, parse_config
 from generator.facts.modules import Parameter, Port, Table, load_tables
-from generator.files.read import FileError
 from generator.files.replace import create
+from generator.findings import FileError, RefusedError
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, installed_from, source_of
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rendering.score import render

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from generator import ConfigError, extract, generate, rewrite
 from generator.actions.bundle import folders
 from generator.actions.recode import rewrite_bytes
-from generator.actions.rewrite import RefusedError
 from generator.config.parse import parse_config
 from generator.config.write import in_quotes
 from generator.facts.modules import load_tables, tables_by_key
+from generator.findings import RefusedError
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS, Dataset, Settings
 from generator.script.read import read
 from generator.text.yaml_reader import read_document

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.actions.check import check
-from generator.actions.rewrite import RefusedError, rewrite
-from generator.problem import ConfigError
+from generator.actions.rewrite import rewrite
+from generator.findings import ConfigError, RefusedError
 from generator.rules.settings import Dataset
 from generator.script.read import read
 from generator.script.source import decode

@@ -30,14 +30,14 @@ from generator.actions.bundle import bundle
 from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix
-from generator.actions.rewrite import RefusedError, rewrite
+from generator.actions.rewrite import rewrite
 from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment
 from generator.config.parse import Config, parse_config
 from generator.config.parse import Script as ConfigScript
 from generator.config.write import config_text
 from generator.facts.modules import Parameter, Port, Table
-from generator.problem import ConfigError
+from generator.findings import ConfigError, RefusedError
 from generator.rendering.conda_env import render_conda
 from generator.rendering.score import render
 from generator.rules.settings import (
@@ -149,13 +149,13 @@ def modes(settings: Settings) -> dict[str, Any]:
 
 def grave(source: str) -> set[str]:
     """Return the errors and warnings of a check, each with its parameter."""
-    return {f"{item.parameter}: {item.message}" for item in check(source) if item.severity != "info"}
+    return {f"{item.about}: {item.message}" for item in check(source) if item.severity != "info"}
 
 
 def warned(*configs: Config) -> set[str]:
     """Return the warnings of configs, each with its parameter."""
     problems = [problem for config in configs for problem in config.warnings]
-    return {f"{problem.where.rpartition('.')[2]}: {problem.message}" for problem in problems}
+    return {f"{problem.about.rpartition('.')[2]}: {problem.message}" for problem in problems}
 
 
 @st.composite
@@ -232,7 +232,7 @@ def assert_deployed(script: ConfigScript, source: str) -> None:
             files = bundle(script, source.encode(), script.deployment, [], "scoregen.yaml")
         except ConfigError as error:
             leads_out = "is not below the script, and nothing else is deployed"
-            assert all(leads_out in problem.message for problem in error.problems)
+            assert all(leads_out in problem.message for problem in error.findings)
             event("a dataset elsewhere")
             return
         event("bundled")

@@ -16,9 +16,8 @@ from generator.actions import rewrite as rewriting
 from generator.actions import sharing
 from generator.actions.sections import sections_that_matter
 from generator.facts.modules import load_tables
-from generator.problem import ConfigError
+from generator.findings import ConfigError, RefusedError
 from generator.rules.settings import Dataset, Response
-from generator.script.read import RefusedError
 from tests.actions.test_round_trips import mutated, to_mutate
 from tests.support.strategies import spellings
 

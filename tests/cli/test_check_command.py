@@ -15,7 +15,7 @@ import pytest
 from generator.actions.check import check
 from generator.actions.fix import fix, fix_and_count
 from generator.cli.main import main
-from generator.diagnostic import Diagnostic
+from generator.findings import Finding, Place
 from generator.report import Checked
 from generator.report.text import Style, as_text, wants_colour
 
@@ -400,8 +400,8 @@ def test_a_file_that_cannot_be_written_stops_none_of_the_others(
     assert {path.name for path in Path().iterdir()} == {"a.py", "b.py"}
 
 
-def finding(column: int, end: int, line: int = 1, end_line: int = 1) -> Diagnostic:
-    return Diagnostic(line, column, end_line, end, "SG102", "error", "name", "wrong")
+def finding(column: int, end: int, line: int = 1, end_line: int = 1) -> Finding:
+    return Finding("wrong", path=("name",), place=Place(line, column), end=Place(end_line, end), code="SG102")
 
 
 def excerpt(line: str, column: int, end: int, width: int = 80, end_line: int = 1) -> list[str]:
@@ -441,7 +441,7 @@ def test_a_long_line_is_cut_around_the_place(column: int) -> None:
 
 
 def test_names_of_any_kind_stay_on_their_line() -> None:
-    odd = finding(1, 2)._replace(parameter="a\nb\x1b", message="\u202e")
+    odd = finding(1, 2)._replace(path=("a\nb\x1b",), message="\u202e")
     assert as_text([Checked("a.py", "x", [odd])]).splitlines()[0] == r"a.py:1:1: SG102 a\nb\x1b: \u202e"
 
 

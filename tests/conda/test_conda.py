@@ -23,6 +23,7 @@ from generator.conda.requirements import normal, pinned, read_requirement
 from generator.conda.versions import admits, exact, key, stays_below
 from generator.facts.conda import Package, load_facts, mentions_a_package
 from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.findings import Finding, Place
 from generator.rendering.conda_env import render_conda
 from tests.support import strategies
 
@@ -76,7 +77,7 @@ def plain(table: Table) -> str:
 def found(text: bytes | str, table: Table | None) -> list[str]:
     """Return the findings, short: code, whether it is a warning, and the package."""
     return [
-        " ".join(filter(None, (item.code, "" if item.severity == "error" else item.severity, item.parameter)))
+        " ".join(filter(None, (item.code, "" if item.severity == "error" else item.severity, item.about)))
         for item in check_conda(text, table)
     ]
 
@@ -237,7 +238,7 @@ def test_whatever_a_config_adds_the_file_says_just_that(table: Table, block: dic
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_block_is_said(block: Any, path: tuple[str | int, ...], message: str) -> None:
-    assert conda_faults(MODEL, block) == [(path, "error", message)]
+    assert conda_faults(MODEL, block) == [Finding(message, path=path)]
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
@@ -253,9 +254,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_a_block_for_an_unknown_package_is_refused() -> None:
     table = MODEL._replace(package="azureml-designer-text-modules")
-    assert conda_faults(table, {}) == [
-        ((), "error", "nothing is known of azureml-designer-text-modules: leave `conda` out")
-    ]
+    assert conda_faults(table, {}) == [Finding("nothing is known of azureml-designer-text-modules: leave `conda` out")]
 
 
 def test_no_file_is_wanted() -> None:
@@ -472,25 +471,21 @@ def test_what_the_downloaded_file_lacks(table: Table, findings: list[str]) -> No
 
 def test_a_finding_says_where_what_and_what_to_write() -> None:
     (finding,) = check_conda(FILE.replace("defaults==1.54.0", "defaults  # any"), WIDE)
-    assert finding == (
-        8,
-        5,
-        8,
-        21,
-        "SG210",
-        "error",
-        "azureml-defaults",
+    assert finding == Finding(
         "is not kept below 1.61.0, and from 1.61.0 on it needs Python 3.9: write azureml-defaults==1.54.0",
-        None,
-        "azureml-defaults==1.54.0",
+        path=("azureml-defaults",),
+        place=Place(8, 5),
+        end=Place(8, 21),
+        code="SG210",
+        suggestion="azureml-defaults==1.54.0",
     )
 
 
 def test_what_is_missing_is_found_at_the_list_that_lacks_it() -> None:
     (finding,) = check_conda(FILE.replace("  - azureml-designer-serving==0.0.13\n", ""), WIDE)
-    assert finding[:5] == (7, 3, 7, 6, "SG203")
+    assert finding.order == ((7, 3), (7, 6), "SG203")
     (finding,) = check_conda(FILE.replace("- pip=20.2\n", ""), WIDE)
-    assert finding[:5] == (4, 1, 4, 13, "SG209")
+    assert finding.order == ((4, 1), (4, 13), "SG209")
 
 
 @pytest.mark.parametrize(
@@ -680,8 +675,8 @@ def test_a_comment_silences_a_finding() -> None:
 )  # fmt: skip
 def test_what_is_no_conda_file(text: str, line: int, column: int, message: str) -> None:
     (finding,) = check_conda(text, MODEL)
-    assert finding[:2] == (line, column)
-    assert finding[4:8] == ("SG200", "error", None, message)
+    assert finding.place == (line, column)
+    assert (finding.code, finding.severity, finding.about, finding.message) == ("SG200", "error", "", message)
     assert fix_conda(text, MODEL) == text
 
 

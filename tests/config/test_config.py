@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.config.parse import Config, parse_config
-from generator.problem import ConfigError
+from generator.findings import ConfigError
 
 SVD = "module: score_svd_recommender\n"
 DEEP = "module: score_wide_and_deep_recommender\n"
@@ -285,7 +285,7 @@ WRONG = {
 def problems(config: Any) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         parse_config(config)
-    return [str(problem) for problem in caught.value.problems]
+    return [str(problem) for problem in caught.value.findings]
 
 
 @pytest.mark.parametrize(("config", "expected"), WRONG.values(), ids=WRONG)

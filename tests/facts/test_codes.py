@@ -12,9 +12,9 @@ import pytest
 from generator.actions.check import check
 from generator.cli.main import main
 from generator.conda.check import check_conda
-from generator.diagnostic import Diagnostic
 from generator.facts.codes import Code, load_codes
 from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.findings import Finding
 from generator.report.code_pages import as_markdown, example
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ def file_of(code: Code, text: str) -> str:
     return script(code, text) if code.about == "script" else example(code, text)
 
 
-def checked(code: Code, source: str) -> list[Diagnostic]:
+def checked(code: Code, source: str) -> list[Finding]:
     """Return the findings in such a file; a conda file lies beside a script that calls the code's module."""
     return check(source) if code.about == "script" else check_conda(source, tables_by_key()[str(code.module)])
 

@@ -20,8 +20,9 @@ from generator import ConfigError, generate, load_tables
 from generator.cli.main import main
 from generator.config.parse import parse_config
 from generator.config.schema import config_schema
-from generator.files.read import FileError, read_bytes
+from generator.files.read import read_bytes
 from generator.files.replace import replace_all
+from generator.findings import FileError
 from generator.rendering.score import RenderError, render, templates_folder
 from generator.text.similar import APOSTROPHES, fold, nearest
 
@@ -38,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def problems(config: Any) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         parse_config(config)
-    return [str(problem) for problem in caught.value.problems]
+    return [str(problem) for problem in caught.value.findings]
 
 
 @pytest.mark.parametrize("tag", ["bool maybe", "timestamp foo", "int ''", "float ''", "int x"])
@@ -79,6 +80,7 @@ def test_the_errors_are_the_same_without_the_c_loader() -> None:
         "import yaml; del yaml.CSafeLoader\n"
         "from tests.config.test_config import FINE, WRONG, problems\n"
         "from generator.config.parse import parse_config\n"
+        "from generator.findings import ConfigError\n"
         "from generator.text.yaml_reader import _Loader\n"
         "assert _Loader is yaml.SafeLoader\n"
         "for config in FINE.values(): parse_config(config)\n"
@@ -87,7 +89,7 @@ def test_the_errors_are_the_same_without_the_c_loader() -> None:
         "    assert found == expected or 'YAML' in expected[0], (name, found)\n"
         "parse_config('module: Score Model')\n"
         "try: parse_config('module: \\x07')\n"
-        "except ValueError: pass\n"
+        "except ConfigError: pass\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

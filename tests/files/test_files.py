@@ -19,8 +19,8 @@ from generator import generate
 from generator.cli.main import main
 from generator.files import read as files
 from generator.files import replace as writing
-from generator.files.read import FileError
 from generator.files.replace import create, replace_all
+from generator.findings import FileError
 
 CONFIG = "module: Score Model\nparameters: {append_or_result_only: false}\n"
 OTHER = "module: Score Model\n"

@@ -17,12 +17,12 @@ from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix
 from generator.actions.recode import rewrite_bytes
-from generator.actions.rewrite import RefusedError
 from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment
 from generator.conda.fix import fix_conda
 from generator.config.parse import parse_config
 from generator.facts.modules import load_tables
+from generator.findings import RefusedError
 from generator.report.text import line_of
 from generator.rules.settings import BODIES, ENDPOINTS, Dataset, Response
 from generator.script.read import read

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.findings import RefusedError
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, hooks
-from generator.pre_commit.insert import NotAddedError, add_hooks, snippet
+from generator.pre_commit.insert import add_hooks, snippet
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 REMOTE = Source("https://example.org/scoregen.git", "v1.0.0")
@@ -182,7 +183,7 @@ def test_what_cannot_be_done_safely_is_refused(text: str, message: str) -> None:
     if not message:
         assert yaml.safe_load(add_hooks(text, REMOTE))["repos"] == [entry(REMOTE)]
         return
-    with pytest.raises(NotAddedError) as caught:
+    with pytest.raises(RefusedError) as caught:
         add_hooks(text, REMOTE)
     assert str(caught.value).startswith(message)
 

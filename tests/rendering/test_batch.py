@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import ConfigError, RefusedError, Response, check, extract, generate, load_tables, rewrite
+from generator import ConfigError, Response, check, extract, generate, load_tables, rewrite
 from generator.actions.extract import extract as extract_all
 from generator.config.parse import parse_config
 from generator.facts.modules import Table
+from generator.findings import RefusedError
 from generator.rules.settings import Dataset
 from tests.support.strategies import configs
 
@@ -78,7 +79,7 @@ def _call(source: str) -> str:
 def test_what_is_wrong_is_said(lines: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         parse_config(f"module: Score Model\n{lines}\n")
-    assert [f"{problem.where}: {problem.message}" for problem in caught.value.problems] == [message]
+    assert [f"{problem.about}: {problem.message}" for problem in caught.value.findings] == [message]
 
 
 def test_what_goes_together() -> None:

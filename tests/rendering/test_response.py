@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator import ConfigError, RefusedError, Response, check, config_schema, extract, generate, load_tables, rewrite
+from generator import ConfigError, Response, check, config_schema, extract, generate, load_tables, rewrite
 from generator.actions.extract import extract as extract_all
 from generator.cli.main import main
 from generator.config.parse import parse_config
 from generator.facts.modules import Table
+from generator.findings import RefusedError
 from generator.rendering.score import RenderError, render
 from generator.rules.settings import BODIES, ENCODINGS, complete_response
 from generator.script.read import read
@@ -246,8 +247,8 @@ WRONG = {
 def test_what_is_wrong_is_said(lines: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         parse_config(f"module: Score Model\n{lines}\n")
-    (problem,) = caught.value.problems
-    assert f"{problem.where}: {problem.message}" == message
+    (problem,) = caught.value.findings
+    assert f"{problem.about}: {problem.message}" == message
     assert problem.place.line == 2
 
 

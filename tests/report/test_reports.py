@@ -24,8 +24,8 @@ from generator import __version__
 from generator.actions.check import check
 from generator.actions.fix import fix
 from generator.cli.main import main
-from generator.diagnostic import Diagnostic
 from generator.facts.codes import load_codes
+from generator.findings import Finding
 from generator.report import Checked
 from generator.report.fingerprint import line_hashes
 from generator.report.github import as_github
@@ -101,9 +101,9 @@ def expected(script: Checked) -> list[Found]:
     return [found(script.path, finding) for finding in script.findings]
 
 
-def found(path: str, finding: Diagnostic) -> Found:
-    message = finding.message if finding.parameter is None else f"{finding.parameter}: {finding.message}"
-    return Found(path, *finding[:4], finding.code, finding.severity, message)
+def found(path: str, finding: Finding) -> Found:
+    message = f"{finding.about}: {finding.message}" if finding.about else finding.message
+    return Found(path, *finding.place, *finding.behind, finding.code, finding.severity, message)
 
 
 def sarif(*scripts: Checked) -> dict[str, Any]:
@@ -129,8 +129,9 @@ def from_sarif(printed: str) -> Iterator[Found]:
 
 def from_json(printed: str) -> Iterator[Found]:
     for record in json.loads(printed):
-        path = record.pop("path")
-        yield found(path, Diagnostic(**record))
+        message = f"{record['parameter']}: {record['message']}" if record["parameter"] else record["message"]
+        place = (record["line"], record["column"], record["end_line"], record["end_column"])
+        yield Found(record["path"], *place, record["code"], record["severity"], message)
 
 
 def from_text(printed: str) -> Iterator[Found]:

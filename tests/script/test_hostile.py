@@ -8,8 +8,9 @@ import struct
 import pytest
 
 from generator.conda.fix import fix_conda_and_count
+from generator.findings import Finding, Place, RefusedError
 from generator.pre_commit.hooks import IN_THE_CONFIG
-from generator.pre_commit.insert import NotAddedError, add_hooks
+from generator.pre_commit.insert import add_hooks
 from generator.report.fingerprint import line_hashes
 from generator.text.yaml_reader import read_document
 
@@ -28,12 +29,12 @@ MERGED = "".join(f"a{n + 1}: &a{n + 1} {{<<: [{', '.join([f'*a{n}'] * 10)}]}}\n"
     ids=["aliases", "merges", "a list in itself", "a mapping in itself"],
 )
 def test_aliases_of_a_pre_commit_config_that_make_too_much_of_it(text: str) -> None:
-    with pytest.raises(NotAddedError, match=r"^1:1: it has more than 20,000 values"):
+    with pytest.raises(RefusedError, match=r"^1:1: it has more than 20,000 values"):
         add_hooks(text, IN_THE_CONFIG)
 
 
 def test_a_pre_commit_config_that_is_too_large() -> None:
-    with pytest.raises(NotAddedError, match=r"^1:1: it has more than 100,000 characters"):
+    with pytest.raises(RefusedError, match=r"^1:1: it has more than 100,000 characters"):
         add_hooks("#\n" * 50_001, IN_THE_CONFIG)
 
 
@@ -68,7 +69,7 @@ def test_more_than_any_config_needs(text: str, line: int, what: str) -> None:
 def test_mistakes_are_looked_for_up_to_a_thousand() -> None:
     mistakes = read_document("a: 1\n" * 5_000).mistakes
     assert len(mistakes) == 1_001
-    assert mistakes[-1] == ((1_002, 1), "more than 1,000 mistakes: put those above right first", ())
+    assert mistakes[-1] == Finding("more than 1,000 mistakes: put those above right first", place=Place(1_002, 1))
 
 
 def test_10_000_scripts_are_not_too_many_to_read() -> None:

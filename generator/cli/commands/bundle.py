@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.actions.bundle import SAMPLES, bundle, deployments, folders, wanted_files
 from generator.actions.generate import contents
-from generator.cli.commands.exit_codes import code_of
+from generator.cli.commands.failures import code_of
 from generator.config.deployment import MODEL_FOLDER, is_registered
 from generator.config.parse import Script, parse_config
 from generator.files.folder import write_folder
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _bundle(path: Path, arguments: argparse.Namespace) -> int:
-    """Write the folder. Raises ConfigError, UnchangedError, FileError."""
+    """Write the folder. Raises ConfigError, RefusedError, FileError."""
     config = parse_config(read_bytes(path, LARGEST_CONFIG))
     sys.stderr.write(as_lines(shown(path), config.warnings))
     files: dict[str, bytes] = {}

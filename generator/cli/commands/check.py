@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from generator.actions.check import check, mentions_a_module
-from generator.diagnostic import Diagnostic
-from generator.files.read import FileError, no_more, read_bytes, read_standard_input, shown
+from generator.files.read import no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
+from generator.findings import START, FileError, Finding
 from generator.report import Checked
 from generator.script.calls import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from generator.facts.modules import Table
 
-    Check: TypeAlias = Callable[[str], list[Diagnostic]]
+    Check: TypeAlias = Callable[[str], list[Finding]]
 
 _STDIN = "-"
 _YAML = (".yaml", ".yml")
@@ -104,9 +104,8 @@ def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | No
     try:
         source, encoding = decode(content)
     except UndecodableError as error:
-        message = f"not valid Python: {error.message}"
-        spot = (error.line, error.column, error.line, error.column)
-        return Checked(path, "", [Diagnostic(*spot, "SG100", "error", None, message)])
+        finding = Finding(f"not valid Python: {error.message}", place=error.place or START, code="SG100")
+        return Checked(path, "", [finding])
     findings = check(source)
     if arguments.fix and findings and comes_back(content, source, encoding):
         source = _fixed(source, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)

@@ -6,11 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.actions.extract import RefusedError, extract
+from generator.actions.extract import extract
+from generator.cli.commands.failures import fail
 from generator.config.write import config_text
-from generator.files.read import FileError, read_bytes, read_bytes_if_there, read_standard_input, shown
+from generator.files.read import read_bytes, read_bytes_if_there, read_standard_input, shown
 from generator.files.replace import replace_all, writable
-from generator.script.source import UndecodableError, decode
+from generator.findings import FileError, ScoregenError
+from generator.script.source import decode
 
 _STANDARD = "-"
 
@@ -30,12 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         source, _ = decode(_content(arguments.script))
         extracted = extract(source)
         _put(config_text(extracted.config).encode(), arguments)
-    except (RefusedError, UndecodableError) as error:
-        print(f"{name}:{error}", file=sys.stderr)
-        return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    except ScoregenError as error:
+        return fail(error, name)
     for left in extracted.left:
         print(f"{name}:{left}", file=sys.stderr)
     return 1 if extracted.left else 0

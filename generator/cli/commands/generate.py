@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from generator.actions.generate import Output, contents, outputs, own_paths, write
-from generator.cli.commands.exit_codes import code_of
+from generator.cli.commands.failures import code_of
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.report.problems import as_lines
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> int:
     """Generate one config's scripts; ``taken`` says which config has which file already.
 
-    Raises ConfigError, UnchangedError, FileError.
+    Raises ConfigError, RefusedError, FileError.
     """
     config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
     sys.stderr.write(as_lines(shown(path), config.warnings))

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files.read import FileError, read_bytes, read_bytes_if_there, shown
+from generator.cli.commands.failures import fail
+from generator.files.read import read_bytes, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
+from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
 
 if TYPE_CHECKING:
     from generator.actions.init import Start
@@ -47,22 +49,17 @@ def _say_what_to_name() -> int:
 
 
 def _start_from_script(script: Path) -> int:
-    from generator.actions.init import RefusedError, start_of_script
-    from generator.problem import ConfigError
-    from generator.script.source import UndecodableError, decode
+    from generator.actions.init import start_of_script
+    from generator.script.source import decode
 
     try:
         source, _ = decode(read_bytes(script))
         start = start_of_script(source, script.name)
-    except (RefusedError, UndecodableError) as error:
-        print(f"{shown(script)}:{error}", file=sys.stderr)
-        return 1
     except ConfigError:
         print(f"{shown(script)}: a config cannot hold this name: rename the file, to score.py say", file=sys.stderr)
         return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    except ScoregenError as error:
+        return fail(error, shown(script))
     return _write(start, script)
 
 
@@ -90,9 +87,8 @@ def _write(start: Start, script: Path) -> int:
         for owner in Owners().of(os.path.realpath(script)):
             raise FileError(f"{name}: has a config already, {shown(os.path.relpath(owner))}: change that")
         create(path, start.text.encode())
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    except ScoregenError as error:
+        return fail(error)
     print(f"{shown(path)}: written")
     if start.left:
         print(f"{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", file=sys.stderr)
@@ -104,7 +100,7 @@ def _write(start: Start, script: Path) -> int:
 
 def _add_hooks(here: Path) -> int:
     from generator.pre_commit.hooks import installed_from
-    from generator.pre_commit.insert import NotAddedError, add_hooks, snippet
+    from generator.pre_commit.insert import add_hooks, snippet
 
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
     if root is None:
@@ -118,13 +114,12 @@ def _add_hooks(here: Path) -> int:
             print(f"{shown(path)}: has the hooks already")
             return 0
         create(path, new) if old is None else replace_all({path: new}, {path: old}, {path: _inside(root, path)})
-    except (NotAddedError, UnicodeDecodeError) as error:
-        reason = f"{error}" if isinstance(error, NotAddedError) else "1:1: it is not UTF-8"
+    except (RefusedError, UnicodeDecodeError) as error:
+        reason = f"{error}" if isinstance(error, RefusedError) else "1:1: it is not UTF-8"
         print(f"{shown(path)}:{reason}; put this under its `repos:`\n{snippet(source)}", end="", file=sys.stderr)
         return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    except ScoregenError as error:
+        return fail(error)
     print(f"{shown(path)}: written")
     print("next: run `pre-commit install`")
     return 0

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from generator.actions.recode import decoded, rewrite_bytes
-from generator.actions.rewrite import RefusedError, Rewritten, rewrite
-from generator.files.read import LARGEST_CONFIG, FileError, read_bytes, read_standard_input, shown
+from generator.actions.rewrite import Rewritten, rewrite
+from generator.cli.commands.failures import fail, failure_lines
+from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all
-from generator.problem import ConfigError
+from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 
 if TYPE_CHECKING:
@@ -40,10 +41,6 @@ class _Done(NamedTuple):
     code: int = 0
     said: str = ""
     noted: str = ""
-
-
-class _UsageError(Exception):
-    """The command line asks for something that is not possible; the message says what."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,18 +91,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Rewrite every script; one that cannot be rewritten stops none of the others."""
     try:
         if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
-            raise _UsageError("-o takes one file, and one script")
+            raise UsageError("-o takes one file, and one script")
         wanted = _wanted(arguments)
-    except _UsageError as error:
-        print(f"scoregen rewrite: {error}", file=sys.stderr)
-        return 2
-    except ConfigError as error:
-        for problem in error.problems:
-            print(f"{shown(arguments.config)}:{problem}", file=sys.stderr)
-        return 1
-    except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    except UsageError as error:
+        return fail(error, "scoregen rewrite")
+    except ScoregenError as error:
+        return fail(error, shown(arguments.config))
     worst = 0
     for number, done in enumerate(_each(wanted, arguments)):
         _show_progress(number, len(arguments.scripts))
@@ -141,9 +132,7 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
     datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
     response = Response(arguments.response, arguments.strict_json, arguments.encoding)
     if not (changes or datasets or response.named or arguments.unset or arguments.prune or arguments.config):
-        raise _UsageError(
-            "nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config"
-        )
+        raise UsageError("nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config")
     configs: dict[str, Settings] = {}
     if arguments.config:
         from generator.config.parse import parse_config
@@ -151,16 +140,14 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
         scripts = parse_config(read_bytes(arguments.config, LARGEST_CONFIG), check_outputs=False).scripts
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
-            raise _UsageError(
-                f"{shown(arguments.config)} has several scripts of one module: which to take is not clear"
-            )
+            raise UsageError(f"{shown(arguments.config)} has several scripts of one module: which to take is not clear")
     return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs)
 
 
 def _assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise _UsageError(f"{text!r} is no NAME=VALUE")
+        raise UsageError(f"{text!r} is no NAME=VALUE")
     return name.strip(), value
 
 
@@ -185,13 +172,11 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrit
         done = _put(script, name, content, recoded.content, arguments, folder)
         notes = recoded.notes if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
-    except RefusedError as error:
-        return _Done(1, noted=f"{name}:{error}\n")
-    except ConfigError as error:
-        lines = [f"scoregen rewrite: {name}: {problem.where}: {problem.message}\n" for problem in error.problems]
-        return _Done(2, noted="".join(lines))
-    except FileError as error:
-        return _Done(2, noted=f"{error}\n")
+    except ConfigError as error:  # of what the command line asks for, which has no place
+        lines = [f"scoregen rewrite: {name}: {finding.about}: {finding.message}\n" for finding in error.findings]
+        return _Done(UsageError.exit_code, noted="".join(lines))
+    except ScoregenError as error:
+        return _Done(error.exit_code, noted="".join(f"{line}\n" for line in failure_lines(error, name)))
 
 
 def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
@@ -204,7 +189,7 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
         table = read(decoded(content)[0]).call.table
         settings = wanted.configs.get(table.id)
         if settings is None:
-            raise RefusedError(1, 1, f"the config has no script of {table.name}, which this one is")
+            raise RefusedError(f"the config has no script of {table.name}, which this one is", START)
         changes = {**settings.parameters, **changes}
         datasets = {**settings.datasets, **datasets}
         response = settings.response._replace(**response.named)

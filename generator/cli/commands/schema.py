@@ -7,9 +7,10 @@ import json
 import sys
 from pathlib import Path
 
+from generator.cli.commands.failures import fail
 from generator.config.schema import config_schema
-from generator.files.read import FileError
 from generator.files.replace import replace_all
+from generator.findings import FileError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         replace_all({Path(arguments.output): text.encode()})
     except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return fail(error)
     return 0

@@ -9,8 +9,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.actions.find_configs import Owners, find_configs, from_here, place
-from generator.cli.commands.exit_codes import code_of
+from generator.cli.commands.failures import code_of
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import ConfigError, Finding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], check: bool) -> int:
     """Bring one config's files up to date, add them to those that are found, and return the exit code.
 
-    Raises ConfigError, UnchangedError, FileError.
+    Raises ConfigError, RefusedError, FileError.
     """
     from generator.actions.generate import outputs
     from generator.config.parse import parse_config
@@ -78,7 +79,6 @@ def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Outpu
 def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
     """Raise ConfigError where another config names a script too, lest each sync undo the other."""
     from generator.config.parse import conda_output
-    from generator.problem import ConfigError, Problem
     from generator.text.wording import show
 
     for script in config.scripts:
@@ -87,7 +87,7 @@ def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
             others = [other for other in owners.of(named) if other != place(str(path))]
             if others:
                 message = f"{show(output)} is a file of {shown(from_here(others[0]))} too: give each its own"
-                raise ConfigError((Problem(script.place, "error", "output", message),))
+                raise ConfigError(Finding(message, path=("output",), place=script.place))
 
 
 def _show(outdated: list[Output]) -> None:

@@ -13,8 +13,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cli.commands.failures import fail
 from generator.config.deployment import MODEL_FOLDER
-from generator.files.read import FileError, read_bytes, read_bytes_if_there, read_standard_input, shown
+from generator.files.read import read_bytes, read_bytes_if_there, read_standard_input, shown
+from generator.findings import FileError
 from generator.text.terminal import cut, visible
 from generator.trial.process import Outcome, Trial, attempt
 
@@ -58,8 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         trial = Trial(str(script), str(python), str(model_dir), request, arguments.timeout)
         outcome = attempt(trial, _echo() if arguments.verbose else None)
     except FileError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return fail(error)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
         what = "scoregen try" if error.filename is None else f"{shown(error.filename)}: cannot be used"
         print(f"{what}: {error.strerror}", file=sys.stderr)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.findings import UnfollowableError
 from generator.rendering.score import Loading
 from generator.rules.literals import quoted
 from generator.script.edit import statements
@@ -16,24 +17,15 @@ from generator.text.spans import Edit, Span, Text, within
 _LITERAL = re.compile(r"""(["'])(?:(?!\1)[^\\\n]|\\.)*\1""")
 
 
-class LoadingError(ValueError):
-    """A dataset cannot be loaded in the script: ``node`` is where that shows, if anywhere, the message says why."""
-
-    def __init__(self, message: str, node: ast.AST | None = None) -> None:
-        """Remember the place."""
-        super().__init__(message)
-        self.node = node
-
-
 def loading_edits(text: Text, names: Names, load: Mapping[str, Loading], unload: Iterable[str]) -> list[Edit]:
     """Return the edits by which init() loads datasets into globals of their names, and no longer loads others.
 
-    None where the script does it just so. Raises LoadingError.
+    None where the script does it just so. Raises UnfollowableError.
     """
     init = _init(names)
     if init is None:
         if load:
-            raise LoadingError("the script has no init() in which the dataset could be loaded: add one")
+            raise UnfollowableError("the script has no init() in which the dataset could be loaded: add one")
         return []
     for name in load:
         _refuse_other_meaning(names, name)
@@ -85,10 +77,10 @@ def _refuse_other_meaning(names: Names, name: str) -> None:
     for binding in names.module.bindings.get(name, []):
         nothing = isinstance(binding.value, ast.Constant) and binding.value.value is None
         if not nothing and getattr(binding.scope.node, "name", None) != "init":
-            raise LoadingError(f"{name} has another meaning here already: rename that first", binding.node)
+            raise UnfollowableError(f"{name} has another meaning here already: rename that first", binding.node)
     for scope in names.scopes[1:]:
         if name in scope.bindings and getattr(scope.node, "name", None) == "init":
-            raise LoadingError(
+            raise UnfollowableError(
                 f"{name} is a name of init() alone here: rename that first", scope.bindings[name][0].node
             )
 
@@ -153,7 +145,9 @@ def _imported(text: Text, names: Names, imports: Mapping[str, str], gone: list[a
         if not bindings:
             missing.append(line)
         elif not any(binding.target == _target(line) for binding in bindings):
-            raise LoadingError(f"{name} has another meaning here than by `{line}`: rename that first", bindings[0].node)
+            raise UnfollowableError(
+                f"{name} has another meaning here than by `{line}`: rename that first", bindings[0].node
+            )
     return statements.behind_imports(text, names.module.node, missing, gone)
 
 
@@ -210,5 +204,5 @@ def _indentation(text: Text, statement: ast.stmt) -> str:
     start = text.span(statement)[0]
     indentation = text.source[statements.line_start(text, start) : start]
     if indentation.strip():
-        raise LoadingError("init() stands on one line: give its statements lines of their own", statement)
+        raise UnfollowableError("init() stands on one line: give its statements lines of their own", statement)
     return indentation

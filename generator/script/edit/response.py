@@ -7,11 +7,12 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator.findings import UnfollowableError
 from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
 from generator.script.edit import statements
 from generator.script.read import Script
 from generator.script.understand.frame_shapes import MADE_BY
-from generator.script.understand.response import Given, ResponseError, definition, given_back, made_by
+from generator.script.understand.response import Given, definition, given_back, made_by
 from generator.text.spans import Edit
 from generator.text.wording import either
 
@@ -22,15 +23,18 @@ _STRING, _OBJECT = ENCODINGS
 
 
 def response_edits(script: Script, wanted: Response) -> list[Edit]:
-    """Return the edits by which run() gives back what is wanted; what that leaves open stays. Raises ResponseError."""
+    """Return the edits by which run() gives back what is wanted; what that leaves open stays.
+
+    Raises UnfollowableError.
+    """
     given, table = given_back(script), script.call.table
     if wanted.body:
         wanted = wanted._replace(body=complete_response(table, wanted).body)
     results = [_with(item, wanted) for item in given]
     for item, result in zip(given, results, strict=True):
         if result != results[0]:
-            raise ResponseError(
-                item.made, "this is another response than that of an earlier return: name all that it is to be"
+            raise UnfollowableError(
+                "this is another response than that of an earlier return: name all that it is to be", item.made
             )
     if results == [item.response for item in given]:
         return []
@@ -38,7 +42,7 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
     edits = sorted({edit for item in given for edit in _edits(script, item, response)})
     for before, after in itertools.pairwise(edits):
         if after.span[0] < before.span[1]:
-            raise ResponseError(given[0].made, "this is returned in more than one way: change it by hand")
+            raise UnfollowableError("this is returned in more than one way: change it by hand", given[0].made)
     return [*edits, *_function_edits(script, given, response), *_import_edits(script)]
 
 
@@ -46,8 +50,8 @@ def _with(item: Given, wanted: Response) -> Response:
     """Return a response with what is wanted of it."""
     result = item.response._replace(**wanted.named)
     if result.body is None and result != item.response:
-        raise ResponseError(
-            item.made, f"the response has a shape of its own: name the one to have as well, {either(BODIES)}"
+        raise UnfollowableError(
+            f"the response has a shape of its own: name the one to have as well, {either(BODIES)}", item.made
         )
     return result
 
@@ -77,7 +81,7 @@ def _function_edits(script: Script, given: list[Given], response: Response) -> I
     for scope in script.names.scopes:
         for binding in scope.bindings.get(MADE_BY, []):
             if binding.node is not ours:
-                raise ResponseError(binding.node, f"{MADE_BY} has another meaning here: rename that first")
+                raise UnfollowableError(f"{MADE_BY} has another meaning here: rename that first", binding.node)
     if response.is_designers:
         changed = [item.made.func for item in given if isinstance(item.made, ast.Call)]
         uses = [use.node for scope in script.names.scopes for use in scope.uses.get(MADE_BY, [])]
@@ -99,5 +103,7 @@ def _import_edits(script: Script) -> list[Edit]:
     bindings = script.names.module.bindings.get("json", [])
     for binding in bindings:
         if binding.target != "json":
-            raise ResponseError(binding.node, "json has another meaning here than by `import json`: rename that first")
+            raise UnfollowableError(
+                "json has another meaning here than by `import json`: rename that first", binding.node
+            )
     return statements.behind_imports(script.text, script.names.module.node, [] if bindings else ["import json"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Table
+from generator.findings import UnfollowableError
 from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
 from generator.script.arguments import only_reads
 from generator.script.parse import said
@@ -17,15 +18,6 @@ from generator.script.understand.frame_shapes import MADE_BY, other_shape_of, sh
 
 _STRING, _OBJECT = ENCODINGS
 _LOOKED_AT = (ast.Return, ast.FormattedValue, ast.If, ast.UnaryOp, ast.Assert)
-
-
-class ResponseError(ValueError):
-    """What run() gives back is not understood: ``node`` is where that shows, the message says why."""
-
-    def __init__(self, node: Any, message: str) -> None:
-        """Remember the place."""
-        super().__init__(message)
-        self.node = node
 
 
 class Given(NamedTuple):
@@ -42,17 +34,17 @@ class Given(NamedTuple):
 
 
 def given_back(script: Script) -> list[Given]:
-    """Return the ways in which run() gives back what is scored, one at least. Raises ResponseError."""
+    """Return the ways in which run() gives back what is scored, one at least. Raises UnfollowableError."""
     run = script.call.use.scope
     if getattr(run.node, "name", None) != "run" or run.parent is not script.names.module:
         if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
-            raise ResponseError(script.call.node, "a script for a batch endpoint sends no response")
+            raise UnfollowableError("a script for a batch endpoint sends no response", script.call.node)
         message = "the scoring call is not in run() itself, so what run() returns of it is not followed"
-        raise ResponseError(script.call.node, f"{message}: change the response by hand")
+        raise UnfollowableError(f"{message}: change the response by hand", script.call.node)
     found = list(_Reader(script, run).given_back())
     if not found:
-        raise ResponseError(
-            script.call.node, "run() returns nothing of what is scored here: change the response by hand"
+        raise UnfollowableError(
+            "run() returns nothing of what is scored here: change the response by hand", script.call.node
         )
     return found
 
@@ -107,7 +99,7 @@ class _Reader:
             message = (
                 "what is returned here is more than the scored frame, or made of it in a way that is not understood"
             )
-            raise ResponseError(made, f"{message}: change it by hand")
+            raise UnfollowableError(f"{message}: change it by hand", made)
         if shape:
             return Given(frame, made, dumps, Response(shape.body, False, encoding))
         if isinstance(made, ast.Call) and ast.unparse(made.func).endswith(".to_json"):
@@ -135,7 +127,7 @@ class _Reader:
                 continue
             if value is None or place is None:
                 message = f"what {node.id!r} holds here is only known when the script runs"
-                raise ResponseError(node, f"{message}: change the response by hand")
+                raise UnfollowableError(f"{message}: change the response by hand", node)
             self._refuse_other_uses(node, place)
             yield from self._followed(value, place)
 
@@ -156,7 +148,7 @@ class _Reader:
             reads = isinstance(parent, _LOOKED_AT) or (isinstance(parent, ast.Call) and only_reads(parent.func))
             behind = _position(use.node) > (assigned.end_lineno, assigned.end_col_offset)
             if use.node is not node and behind and not reads:
-                raise ResponseError(use.node, f"{node.id!r} is used here besides being returned: change it by hand")
+                raise UnfollowableError(f"{node.id!r} is used here besides being returned: change it by hand", use.node)
 
     def _uses(self, name: str) -> Iterator[Use]:
         scopes = [self._run]
