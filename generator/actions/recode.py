@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from generator.actions.rewrite import Rewritten, rewrite
+from generator.actions.rewrite import rewrite
 from generator.facts.modules import Table
 from generator.findings import START, RefusedError
 from generator.rules.settings import Dataset, Response
@@ -28,7 +28,6 @@ def rewrite_bytes(
     prune: bool = False,
     response: Response | None = None,
     table: Table | None = None,
-    rewrite: Callable[..., Rewritten] = rewrite,
 ) -> Recoded:
     """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``, which does it.
 

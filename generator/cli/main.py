@@ -7,13 +7,15 @@ fault of scoregen's own.
 from __future__ import annotations
 
 import gc
+import importlib
 import io
 import os
 import sys
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from generator.cli.commands import DEBUG, SUMMARIES
 from generator.cli.commands.failures import fail
+from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.findings import ScoregenError
 
 _LONGEST = 300
@@ -40,16 +42,15 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         if "_ARGCOMPLETE" in os.environ:  # a shell asks what to propose, and shows nothing else
-            from generator.cli.completion import propose
-            from generator.cli.parser import parser_of_all
+            from generator.cli.completion import propose  # an extra
 
             propose(parser_of_all())
         if not words or words[0] not in SUMMARIES:
-            from generator.cli.parser import no_command
-
             no_command(words)
-        command = __import__(f"generator.cli.commands.{words[0]}", fromlist=["run"])
-        code: int = command.run(_arguments(command, words))
+        command = importlib.import_module(f"generator.cli.commands.{words[0]}")  # only the one that is asked for
+        parser = parser_of(words[0], command)
+        parse = parser.parse_intermixed_args if hasattr(command, "INTERMIXED") else parser.parse_args
+        code: int = command.run(parse(words[1:]))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,29 +69,6 @@ def main(argv: list[str] | None = None) -> int:
         print(_fault(error, words), file=sys.stderr)
         return 2
     return code
-
-
-def _arguments(command: Any, words: list[str]) -> Any:
-    """Return what a command is given. Paths and flags need no argparse, which takes as long as a check to import."""
-    given = command.Arguments() if hasattr(command, "Arguments") else None
-    if given and _is_plain(given, words[1:]):
-        return given
-    from generator.cli.parser import parser_of
-
-    parser = parser_of(words[0], command)
-    return parser.parse_intermixed_args(words[1:], command.Arguments()) if given else parser.parse_args(words[1:])
-
-
-def _is_plain(given: Any, words: list[str]) -> bool:
-    """Take in a line of paths and flags; False for any other."""
-    given.paths = [word for word in words if not word.startswith("-")]
-    for word in words:
-        if word.startswith("-"):
-            name = word.removeprefix("--")
-            if name == word or getattr(given, name, None) not in (False, True):
-                return False
-            setattr(given, name, True)
-    return True
 
 
 def _fault(error: Exception, words: list[str]) -> str:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from typing import Any
 
-CHECKSUM = 2188361054
-SIZES = {'codes.yaml': 27693, 'conda.yaml': 4679, 'helpers.yaml': 449, 'tables/assign_data_to_clusters.yaml': 635, 'tables/score_image_model.yaml': 696, 'tables/score_model.yaml': 601, 'tables/score_svd_recommender.yaml': 2965, 'tables/score_vowpal_wabbit_model.yaml': 7372, 'tables/score_wide_and_deep_recommender.yaml': 3423}
 DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'severity': 'error',
             'title': 'the file is not valid Python',

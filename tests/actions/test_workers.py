@@ -89,13 +89,14 @@ def test_a_rewrite_says_and_does_the_same(
 def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
     program = (
         "import os, sys, time\n"
-        "from generator.actions import workers, check, sharing\n"
+        "from generator.actions import workers\n"
+        "from generator.cli.commands import check\n"
         "from generator.cli.main import program\n"
         "workers._MANY, workers._AT_ONCE = 2, 1\n"
         "def slow(source):\n"
         "    os.write(2, b'working\\n')\n"
         "    time.sleep(0.5)\n"
-        "sharing.check = slow\n"
+        "check.check = slow\n"
         "sys.argv = ['scoregen', 'check', '.']\n"
         "program()\n"
     )

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator import generate, load_tables
-from generator.cli.commands import check
-from generator.cli.main import _arguments, main
-from generator.cli.parser import parser_of
+from generator.cli.main import main
 
 DEFAULT = "module: Score Model\n"
 SCRIPT = generate(DEFAULT, origin="scoregen.yaml")
@@ -308,25 +300,3 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     monkeypatch.setattr("generator.cli.commands.modules.run", interrupt)
     assert main(["modules"]) == 130
     assert capsys.readouterr() == ("", "")
-
-
-@given(
-    words=st.lists(
-        st.sampled_from(
-            ["a.py", "b c", "-", "--", "--strict", "--fix", "--stric", "--format", "json", "--format=sarif"]
-        ),
-        max_size=4,
-    )
-)
-def test_a_plain_line_means_what_argparse_makes_of_it(words: list[str]) -> None:
-    def made(arguments: Callable[[], Any]) -> Any:
-        with contextlib.redirect_stderr(io.StringIO()):
-            try:
-                return {name: getattr(arguments(), name) for name in ("paths", "format", "strict", "fix")}
-            except SystemExit as error:
-                return error.code
-
-    parser = parser_of("check", check)
-    assert made(lambda: _arguments(check, ["check", *words])) == made(
-        lambda: parser.parse_intermixed_args(words, check.Arguments())
-    )

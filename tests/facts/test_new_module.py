@@ -81,12 +81,17 @@ def checkout(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "generator/facts/tables/score_text_model.yaml").write_text(TABLE)
     (tmp_path / "scoregen.yaml").write_text(CONFIG)
+    python(tmp_path, "-m", "generator.facts.compile").check_returncode()
     return tmp_path
 
 
 def scoregen(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return python(checkout, "-m", "generator", *arguments)
+
+
+def python(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
+        [sys.executable, *arguments],
         cwd=checkout,
         env=os.environ | {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

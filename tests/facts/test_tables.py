@@ -11,8 +11,6 @@ from jsonschema import Draft202012Validator
 
 from generator import Table, load_tables
 from generator.facts import compile as compiling
-from generator.facts import compiled
-from generator.facts.load import load_data
 from generator.facts.modules import Parameter, Port, tables_by_key
 from generator.rules.settings import conditions, fault
 from generator.text.similar import fold
@@ -108,10 +106,3 @@ def test_the_compiled_facts_are_current() -> None:
     assert compiling.TARGET.read_text(encoding="utf-8") == compiling.compiled(), (
         "run `python -m generator.facts.compile`"
     )
-
-
-def test_facts_that_changed_since_they_were_compiled_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "SIZES", {})
-    monkeypatch.setattr(compiled, "CHECKSUM", 0)
-    monkeypatch.setattr(compiled, "DATA", {})
-    assert load_data.__wrapped__() == load_data()

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from generator import ConfigError
-from generator.actions import sharing
 from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix
@@ -106,7 +105,6 @@ def script(data: bytes) -> None:
         assert not controls(str(error))
         return
     findings = check(source)
-    assert sharing.check(source) == findings
     assert not controls("".join(line_of("score.py", finding) for finding in findings))
     fixed = fix(source)
     if fixed != source:
@@ -125,7 +123,6 @@ def script(data: bytes) -> None:
     if again := rewritten(data, texts, datasets=datasets):
         assert read(again).values.items() >= texts.items()
         assert unseen(again) <= unseen(source)
-    assert rewritten(data, texts) == rewritten(data, texts, rewrite=sharing.rewrite)
     if again := rewritten(data, {}, unset=list(texts), prune=True):
         assert not read(again).values.keys() & texts.keys()
     if again := rewritten(data, {}, response=Response(BODIES[1], True)):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import functools
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO
 
+from generator.actions import workers
 from generator.actions.check import check, mentions_a_module
 from generator.files.read import no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
@@ -15,25 +18,15 @@ from generator.script.calls import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from generator.facts.modules import Table
 
-    Check: TypeAlias = Callable[[str], list[Finding]]
 
+INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
 _YAML = (".yaml", ".yml")
 _FORMATS = ("text", "json", "sarif", "github")
-
-
-class Arguments:
-    """What the command is given; what the line leaves out is as it is here."""
-
-    paths: Sequence[str] = ()
-    format = _FORMATS[0]
-    strict = False
-    fix = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         help="a script, a folder to search for scripts, or - for standard input; default: this folder",
     )
-    parser.add_argument("--format", choices=_FORMATS, help="default: text")
+    parser.add_argument("--format", choices=_FORMATS, default=_FORMATS[0], help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--fix", action="store_true", help="put right what is surely meant, and report what is left")
 
 
-def run(arguments: Arguments) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Check all scripts; a file that cannot be read or written stops none of the others."""
     if arguments.fix and _STDIN in arguments.paths:
         print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
@@ -68,29 +61,25 @@ def run(arguments: Arguments) -> int:
     return 2 if failures else _verdict(scripts, arguments.strict)
 
 
-def _each(targets: Iterator[Target], arguments: Arguments) -> Iterable[tuple[Checked | None, str]]:
+def _each(targets: Iterator[Target], arguments: argparse.Namespace) -> Iterable[tuple[Checked | None, str]]:
     """Return what is to be said about each file, and why it cannot be read or written."""
     if len(arguments.paths) == 1 and not os.path.isdir(arguments.paths[0]):
-        return _results(targets, arguments, check)
-    from functools import partial
-
-    from generator.actions import sharing, workers
-
-    work = partial(_results, arguments=arguments, check=sharing.check)
+        return _results(targets, arguments)
+    work = functools.partial(_results, arguments=arguments)
     return work(targets) if arguments.fix else workers.each(work, targets)
 
 
-def _results(targets: Iterable[Target], arguments: Arguments, check: Check) -> list[tuple[Checked | None, str]]:
+def _results(targets: Iterable[Target], arguments: argparse.Namespace) -> list[tuple[Checked | None, str]]:
     found: list[tuple[Checked | None, str]] = []
     for target in targets:
         try:
-            found.append((_checked(target, arguments, check), ""))
+            found.append((_checked(target, arguments), ""))
         except FileError as error:
             found.append((None, str(error)))
     return found
 
 
-def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | None:
+def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     """Return what is to be said about a file; None if it is no designer script. Raises FileError."""
     content = _content(target)
     if content is None:
@@ -113,7 +102,7 @@ def _checked(target: Target, arguments: Arguments, check: Check) -> Checked | No
     return Checked(path, source if findings else "", findings)
 
 
-def _checked_conda(path: str, content: bytes, arguments: Arguments) -> Checked | None:
+def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
     """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
     from generator.actions.module_beside import module_beside
     from generator.conda.check import check_conda

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
+from generator.actions import workers
 from generator.actions.recode import decoded, rewrite_bytes
-from generator.actions.rewrite import Rewritten, rewrite
 from generator.cli.commands.failures import fail, failure_lines
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all
 from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
-
-if TYPE_CHECKING:
-    Rewrite: TypeAlias = Callable[..., Rewritten]
 
 _STDIN = "-"
 _MANY = 300  # scripts, from which on a terminal shows how far the work is
@@ -110,21 +108,15 @@ def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
     """Rewrite each script."""
     scripts = arguments.scripts
     if len(scripts) == 1:
-        return _all(scripts, wanted, arguments, rewrite)
-    from functools import partial
-
-    from generator.actions import sharing, workers
-
+        return _all(scripts, wanted, arguments)
     others = argparse.Namespace(**vars(arguments) | {"scripts": []})  # what each process gets is to stay small
-    work = partial(_all, wanted=wanted, arguments=others, rewrite=sharing.rewrite, wait=len(scripts) < MANY)
+    work = functools.partial(_all, wanted=wanted, arguments=others, wait=len(scripts) < MANY)
     return work(scripts) if _STDIN in scripts else workers.each(work, scripts)
 
 
-def _all(
-    scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite, wait: bool = True
-) -> list[_Done]:
+def _all(scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, wait: bool = True) -> list[_Done]:
     with Folder(wait) as folder:
-        return [_rewrite(script, wanted, arguments, rewrite, folder) for script in scripts]
+        return [_rewrite(script, wanted, arguments, folder) for script in scripts]
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
@@ -163,12 +155,12 @@ def _value(text: str) -> Any:
     return document.value
 
 
-def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, rewrite: Rewrite, folder: Folder) -> _Done:
+def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder: Folder) -> _Done:
     """Rewrite a script, and return what is to be said of it."""
     name = "<stdin>" if script == _STDIN else shown(script)
     try:
         content = read_standard_input() if script == _STDIN else read_bytes(script)
-        recoded = rewrite_bytes(content, **_asked(content, wanted), rewrite=rewrite)
+        recoded = rewrite_bytes(content, **_asked(content, wanted))
         done = _put(script, name, content, recoded.content, arguments, folder)
         notes = recoded.notes if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
