@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.conda.environment_file import Environment, read_environment
 from generator.conda.judge import Verdict, judge
@@ -12,12 +10,8 @@ from generator.facts.codes import load_codes
 from generator.facts.conda import mentions_a_package
 from generator.facts.modules import Table
 from generator.findings import Finding, Place, is_ignored
+from generator.text.spans import Span, Text
 from generator.text.yaml_reader import read_document
-
-if TYPE_CHECKING:
-    from generator.text.spans import Span
-
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 def check_conda(source: bytes | str, table: Table | None) -> list[Finding]:
@@ -36,8 +30,8 @@ def check_conda(source: bytes | str, table: Table | None) -> list[Finding]:
         return [_unusable(mistake.message, mistake.place)]
     environment = read_environment(text)
     if environment.wrong:
-        places = _Places(text)
-        return [_unusable(wrong.message, *places.spot(wrong.span)) for wrong in environment.wrong]
+        places = Text(text)
+        return [_unusable(wrong.message, *_ends(places, wrong.span)) for wrong in environment.wrong]
     return list(dict.fromkeys(located.finding for located in locate(text, environment, table)))
 
 
@@ -50,31 +44,20 @@ class Located(NamedTuple):
 
 def locate(text: str, environment: Environment, table: Table | None) -> list[Located]:
     """Return the findings that no comment silences, in the order of their lines; the file must be a conda file."""
-    places = _Places(text)
+    places = Text(text)
     spans = {id(entry.requirement): entry.span for entry in environment.entries}
     found = []
     for verdict in judge(environment.requirements, table):
         span = spans[id(verdict.requirement)] if verdict.requirement else _place_of_missing(environment, verdict)
-        finding = _finding(verdict, *places.spot(span))
+        finding = _finding(verdict, *_ends(places, span))
         if not is_ignored(finding, places.lines):
             found.append(Located(finding, verdict))
     return sorted(found, key=lambda located: located.finding.order)
 
 
-class _Places:
-    """Where the characters of a text stand, by line and column."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = _NEWLINE.split(text)
-        self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
-
-    def spot(self, span: Span) -> tuple[Place, Place]:
-        """Return the places where a span begins and ends."""
-        return self._place(span[0]), self._place(span[1])
-
-    def _place(self, index: int) -> Place:
-        line = bisect.bisect(self._starts, index)
-        return Place(line, index - self._starts[line - 1] + 1)
+def _ends(text: Text, span: Span) -> tuple[Place, Place]:
+    """Return the places where a part of a text begins and ends."""
+    return text.place_at(span[0]), text.place_at(span[1])
 
 
 def _place_of_missing(environment: Environment, verdict: Verdict) -> Span:

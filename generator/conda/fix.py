@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator.conda.check import Located, locate
 from generator.conda.environment_file import Environment, Listing, read_environment
 from generator.conda.judge import Cure, Verdict
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
-from generator.text.spans import Edit, Text
-
-if TYPE_CHECKING:
-    from generator.text.spans import Span
+from generator.text.spans import Edit, Span, Text
 
 _MOST_WORK = 200_000  # characters, since each fix reads the whole file again: what is left, another run puts right
 _MARK = "\ufeff"  # a byte order mark that is left in a text
@@ -126,7 +123,7 @@ def _inserted(text: str, listing: Listing, behind: list[Span], item: str, key: s
         return None
     source = Text(text)
     start, end = behind[0] if behind else listing.items[0]
-    line = text[_line_start(text, start) : start]
+    line = text[source.line_start(start) : start]
     dash = line.rfind("-")
     if line[: max(dash, 0)].strip():
         return None
@@ -134,16 +131,7 @@ def _inserted(text: str, listing: Listing, behind: list[Span], item: str, key: s
     nested = f"{key}:{source.newline}{indent} {gap}-{gap}{item}" if key else item
     written = f"{indent}-{gap}{nested}"
     if behind:
-        at = _line_end(text, end)
+        at = source.line_end(end)
         return Edit((at, at), source.newline + written)
-    at = _line_start(text, start)
+    at = source.line_start(start)
     return Edit((at, at), written + source.newline)
-
-
-def _line_start(text: str, index: int) -> int:
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-
-
-def _line_end(text: str, index: int) -> int:
-    ends = [end for end in (text.find("\r", index), text.find("\n", index)) if end >= 0]
-    return min(ends, default=len(text))

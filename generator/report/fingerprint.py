@@ -8,7 +8,8 @@ import sys
 from array import array
 from collections import Counter
 
-_NEWLINE = re.compile(r"\r\n|\r")
+from generator.text.spans import NEWLINE
+
 _NEWLINE_UNIT = ord("\n")
 _BLANKS = re.compile(r"[ \t]+")
 _LENGTH = 100
@@ -25,7 +26,7 @@ def line_hashes(source: str) -> list[str]:
     Blanks do not count, nor which line endings there are. The hash is that of code scanning's
     ``primaryLocationLineHash``, so that findings stay the same ones whoever computes it.
     """
-    text = _BLANKS.sub("", _NEWLINE.sub("\n", source)) + _END
+    text = _BLANKS.sub("", NEWLINE.sub("\n", source)) + _END
     units = memoryview(text.encode(_AS_IN_MEMORY, "surrogatepass")).cast("H")
     ahead = array("Q", itertools.accumulate(itertools.chain(units, bytes(_LENGTH)), _taken_in, initial=0))
     starts = itertools.chain([0], (place for place, unit in enumerate(units, start=1) if unit == _NEWLINE_UNIT))

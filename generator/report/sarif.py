@@ -58,6 +58,7 @@ def _rule(code: Code) -> dict[str, Any]:
 def _results(script: Checked) -> Iterator[dict[str, Any]]:
     artifact = _artifact(script.path)
     source = script.source.removeprefix("\ufeff")  # it counts in no place
+    text = Text(source)
     edits = edits_for_each(source)
     hashes = line_hashes(source) if source else []  # of bytes that are no text there is none
     indexes = {code: index for index, code in enumerate(load_codes())}
@@ -73,7 +74,7 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
         if finding.line <= len(hashes):
             result["partialFingerprints"] = {"primaryLocationLineHash": hashes[finding.line - 1]}
         if finding in edits:
-            replacements = [_replacement(edit, source) for edit in _joined(edits[finding])]
+            replacements = [_replacement(edit, text) for edit in _joined(edits[finding])]
             change = {"artifactLocation": artifact, "replacements": replacements}
             result["fixes"] = [{"description": {"text": _proposal(finding)}, "artifactChanges": [change]}]
         yield result
@@ -110,12 +111,6 @@ def _joined(edits: Iterable[Edit]) -> list[Edit]:
     return joined
 
 
-def _replacement(edit: Edit, source: str) -> dict[str, Any]:
-    region = _region(_place(source, edit.span[0]), _place(source, edit.span[1]))
+def _replacement(edit: Edit, text: Text) -> dict[str, Any]:
+    region = _region(text.place_at(edit.span[0]), text.place_at(edit.span[1]))
     return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
-
-
-def _place(source: str, index: int) -> Place:
-    """Return the line and the column, from 1, of a character."""
-    lines = Text(source[:index]).lines
-    return Place(len(lines), len(lines[-1]) + 1)

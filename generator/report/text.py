@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from generator.files.read import shown
 from generator.findings import Finding
 from generator.report import Checked
+from generator.text.spans import Text
 from generator.text.terminal import columns, visible
 
 _INDENT = "    "
@@ -17,7 +17,6 @@ _TAB = 4
 _CUT = "..."
 _LEAST_WIDTH = 30
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 class Style(NamedTuple):
@@ -45,7 +44,7 @@ def as_text(scripts: Sequence[Checked], style: Style = PLAIN, clean: int = 0) ->
     """
     lines: list[str] = []
     for script in scripts:
-        source = _NEWLINE.split(script.source) if style.on_terminal and script.findings else []
+        source = Text(script.source).lines if style.on_terminal and script.findings else []
         for finding in script.findings:
             lines.append(line_of(script.path, finding, style))
             if finding.line <= len(source):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
-from generator.findings import START, Place, ScoregenError
+from generator.findings import START, ScoregenError
+from generator.text.spans import Text
 
 _FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
 
@@ -68,8 +68,9 @@ def _encoding(content: bytes) -> str:
 
 
 def _undecodable(content: bytes, start: int, encoding: str) -> UndecodableError:
-    before = re.split(rb"\r\n|\r|\n", content[:start])
-    column = len(before[-1].decode(encoding, errors="replace")) + 1
+    before = content[:start].decode(encoding, errors="replace")
     name = encoding.removesuffix("-sig")
     hint = "save the file as UTF-8" if name == "utf-8" else "declare the right encoding"
-    return UndecodableError(f"the byte 0x{content[start]:02x} is not {name}: {hint}", Place(len(before), column))
+    return UndecodableError(
+        f"the byte 0x{content[start]:02x} is not {name}: {hint}", Text(before).place_at(len(before))
+    )

@@ -1,14 +1,19 @@
-"""The text of a script, and where the nodes of its syntax tree stand in it."""
+"""Lines, columns, places and edits of a text, and where the nodes of a syntax tree stand in it."""
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import re
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.findings import Place, ScoregenError
 
-_NEWLINE = r"\r\n|\r|\n"
+NEWLINE = re.compile(r"\r\n|\r|\n")
+"""What ends a line for Python and for editors."""
+
+_REST_OF_LINE = re.compile(r"[^\r\n]*")
 
 Span: TypeAlias = tuple[int, int]
 """A part of the text: the index of its first character, and the index behind its last."""
@@ -30,7 +35,11 @@ class UnreadableError(ScoregenError):
 
 
 class Text:
-    """A script's source: ast counts columns in bytes of UTF-8, people and Python's strings in characters."""
+    """The source of a script, or of another file that is edited.
+
+    An index counts characters from the beginning of the text, a column those of its line, from 1. Only ``ast`` counts
+    otherwise: its columns are offsets in bytes of UTF-8, so in the line ``é = 1`` the number has offset 5 and column 5.
+    """
 
     def __init__(self, source: str) -> None:
         """Keep the source; its lines are found when they are wanted."""
@@ -39,27 +48,43 @@ class Text:
 
     @functools.cached_property
     def lines(self) -> list[str]:
-        """The lines as Python splits them."""
-        return re.split(_NEWLINE, self.source)
+        """The lines, without what ends them."""
+        return NEWLINE.split(self.source)
 
     @functools.cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer(_NEWLINE, self.source))]
+        return [0, *(match.end() for match in NEWLINE.finditer(self.source))]
 
     @property
     def newline(self) -> str:
-        """The script's line ending: that of its first line."""
-        match = re.search(_NEWLINE, self.source)
+        """What ends the first line; a line feed where there is only one line."""
+        match = NEWLINE.search(self.source)
         return match[0] if match else "\n"
 
+    def place_at(self, index: int) -> Place:
+        """Return the line and the column of an index."""
+        line = bisect.bisect(self._starts, index)
+        return Place(line, index - self._starts[line - 1] + 1)
+
+    def line_start(self, index: int) -> int:
+        """Return where the line of an index begins."""
+        return max(self.source.rfind("\n", 0, index), self.source.rfind("\r", 0, index)) + 1
+
+    def line_end(self, index: int) -> int:
+        """Return where the line of an index ends, before its line break."""
+        match = _REST_OF_LINE.match(self.source, index)
+        return match.end() if match else index
+
+    def next_line(self, index: int) -> int:
+        """Return where the next line begins; the end of the text where there is none."""
+        match = NEWLINE.search(self.source, index)
+        return match.end() if match else len(self.source)
+
     def column(self, line: int, offset: int) -> int:
-        """Return the column, from 1, of an offset in bytes."""
+        """Return the column of an offset in bytes, from 0, which is how ``ast`` counts."""
         text = self.lines[line - 1]
         if text.isascii():
             return offset + 1
-        import bisect
-        import itertools
-
         if line not in self._offsets:
             self._offsets[line] = list(itertools.accumulate(len(char.encode()) for char in text))
         return bisect.bisect_right(self._offsets[line], offset) + 1

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.findings import START, Finding, Path, Place
+from generator.text.spans import Text
 from generator.text.wording import show_key
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -70,7 +71,7 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
-        place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        place = Text(before).place_at(len(before))
         return Document(None, {}, {}, (Finding(f"not UTF-8: byte 0x{error.object[error.start]:02x}", place=place),))
     reader = _Reader(most_values)
     try:
@@ -93,7 +94,7 @@ def _refuse_many_directives(text: str) -> None:
     """Refuse a text in which more lines begin as directives do than anyone writes: libyaml compares each with all."""
     for number, match in enumerate(_DIRECTIVE.finditer(text), start=1):
         if number > _MOST_DIRECTIVES:
-            place = Place(text.count("\n", 0, match.start()) + 1, 1)
+            place = Text(text).place_at(match.start())
             raise _UnreadableError(
                 Finding(f"more than {_MOST_DIRECTIVES:,} lines that begin with % are too many", place=place)
             )
@@ -287,8 +288,7 @@ class _Reader:
 def _unprintable(text: str) -> Finding:
     """Return the mistake for the first character that YAML does not allow."""
     match = _NOT_ALLOWED.search(text)
-    before = text[: match.start()] if match else ""
-    place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    place = Text(text).place_at(match.start() if match else 0)
     said = ascii(match[0]) if match else ""
     return Finding(f"not valid YAML: the character {said} is not allowed in it", place=place)
 

@@ -37,7 +37,7 @@ def loading_edits(text: Text, names: Names, load: Mapping[str, Loading], unload:
         lines = forms[_prefers_single_quotes(text, names)]
         old = _statements(init, name)
         if old:
-            span = (statements.line_start(text, text.span(old[0])[0]), text.span(old[-1])[1])
+            span = (text.line_start(text.span(old[0])[0]), text.span(old[-1])[1])
             if text.source[slice(*span)] not in forms:
                 edits.append(Edit(span, lines))
                 taken.append(span)
@@ -128,7 +128,7 @@ def _declared_global(
             new = text.newline + _indentation(text, init.body[0]) + line + new
         else:
             edits.append(statements.before(text, init.body[1] if docstring else init.body[0], line))
-    end = statements.line_end(text, text.span(last)[1])
+    end = text.line_end(text.span(last)[1])
     return ([*edits, Edit((end, end), new)] if new else edits), gone
 
 
@@ -202,7 +202,7 @@ def _with_indentation(lines: list[str], indentation: str) -> Iterator[str]:
 
 def _indentation(text: Text, statement: ast.stmt) -> str:
     start = text.span(statement)[0]
-    indentation = text.source[statements.line_start(text, start) : start]
+    indentation = text.source[text.line_start(start) : start]
     if indentation.strip():
         raise UnfollowableError("init() stands on one line: give its statements lines of their own", statement)
     return indentation

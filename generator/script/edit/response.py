@@ -95,7 +95,7 @@ def _function_edits(script: Script, given: list[Given], response: Response) -> I
     else:
         body = script.names.module.node.body
         functions = [node for node in body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-        end = statements.line_end(text, text.span((functions or body)[-1])[1])
+        end = text.line_end(text.span((functions or body)[-1])[1])
         yield Edit((end, end), 3 * text.newline + source)
 
 

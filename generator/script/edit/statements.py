@@ -10,7 +10,6 @@ from generator.text.spans import Edit, Text
 
 _BETWEEN = re.compile(r"[ \t\f]*;(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 _REST_OF_LINE = re.compile(r"[ \t\f]*;?[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-_LINE = re.compile(r"[^\r\n]*")
 
 
 def without(text: Text, tree: ast.Module, removed: Collection[ast.stmt], comments: bool = False) -> list[Edit]:
@@ -31,21 +30,21 @@ def without(text: Text, tree: ast.Module, removed: Collection[ast.stmt], comment
 def behind(text: Text, statement: ast.stmt, source: str) -> Edit:
     """Return the edit that puts a statement in behind another."""
     start, end = text.span(statement)
-    before = text.source[line_start(text, start) : start]
+    before = text.source[text.line_start(start) : start]
     rest = _REST_OF_LINE.match(text.source, end)
     if before.strip() or not rest:
         return Edit((end, end), f"; {source}")
-    end = line_end(text, end)
+    end = text.line_end(end)
     return Edit((end, end), f"{text.newline}{before}{source}")
 
 
 def before(text: Text, statement: ast.stmt, source: str) -> Edit:
     """Return the edit that puts a statement in before another, and the comments above that."""
     start, _ = text.span(statement)
-    indentation = text.source[line_start(text, start) : start]
+    indentation = text.source[text.line_start(start) : start]
     if indentation.strip():
         return Edit((start, start), f"{source}; ")
-    start = _start_of_comments(text, line_start(text, start), indentation)
+    start = _start_of_comments(text, text.line_start(start), indentation)
     return Edit((start, start), f"{indentation}{source}{text.newline}")
 
 
@@ -64,26 +63,15 @@ def behind_imports(text: Text, tree: ast.Module, lines: list[str], gone: Collect
     for line in sorted(lines, key=_import_key) if len(block) > 1 and keys == sorted(keys) else lines:
         later = [node for node, key in zip(block, keys, strict=True) if key > _import_key(line)]
         if len(block) > 1 and keys == sorted(keys) and later:
-            start = line_start(text, text.span(later[0])[0])
+            start = text.line_start(text.span(later[0])[0])
             edits.append(Edit((start, start), line + text.newline))
         elif imports or docstring:
-            end = line_end(text, text.span((imports or docstring)[-1])[1])
+            end = text.line_end(text.span((imports or docstring)[-1])[1])
             edits.append(Edit((end, end), text.newline + line))
         else:
-            start = line_start(text, text.span(tree.body[0])[0])
+            start = text.line_start(text.span(tree.body[0])[0])
             edits.append(Edit((start, start), line + text.newline))
     return edits
-
-
-def line_start(text: Text, index: int) -> int:
-    """Return where the line of a place begins."""
-    return max(text.source.rfind("\n", 0, index), text.source.rfind("\r", 0, index)) + 1
-
-
-def line_end(text: Text, index: int) -> int:
-    """Return where the line of a place ends, before the line break."""
-    match = _LINE.match(text.source, index)
-    return match.end() if match else index
 
 
 def _last_without_gap(imports: list[ast.Import | ast.ImportFrom]) -> list[ast.Import | ast.ImportFrom]:
@@ -123,10 +111,10 @@ def _lines(text: Text, block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
 
 def _from_line(text: Text, line: list[ast.stmt], gone: list[ast.stmt], comments: bool) -> Iterator[Edit]:
     start, end = text.span(line[0])[0], text.span(line[-1])[1]
-    indentation = text.source[line_start(text, start) : start]
+    indentation = text.source[text.line_start(start) : start]
     rest = _REST_OF_LINE.match(text.source, end)
     if len(gone) == len(line) and not indentation.strip() and rest:
-        start, end = line_start(text, start), rest.end()
+        start, end = text.line_start(start), rest.end()
         if comments:
             start = _start_of_comments(text, start, indentation)
         yield Edit((start, end), "")
@@ -154,7 +142,7 @@ def _merged(edits: list[Edit]) -> list[Edit]:
 def _without_last_line_break(text: Text, edit: Edit) -> Edit:
     """Keep a file without a last line break as it is when its last lines are taken out."""
     (start, end), source = edit
-    if source or end < len(text.source) or text.source[-1:] in ("\r", "\n") or start != line_start(text, start):
+    if source or end < len(text.source) or text.source[-1:] in ("\r", "\n") or start != text.line_start(start):
         return edit
     return Edit((start - (2 if text.source[:start].endswith("\r\n") else min(start, 1)), end), "")
 
@@ -162,7 +150,7 @@ def _without_last_line_break(text: Text, edit: Edit) -> Edit:
 def _start_of_comments(text: Text, start: int, indentation: str) -> int:
     """Return where the comments begin that stand right above a line, as far indented."""
     while start:
-        previous = line_start(text, start - (2 if text.source[:start].endswith("\r\n") else 1))
+        previous = text.line_start(start - (2 if text.source[:start].endswith("\r\n") else 1))
         line = text.source[previous:start]
         if not line.startswith(indentation + "#"):
             break
