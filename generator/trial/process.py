@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
+
+from generator.trial.guarded import end, start, stoppable
 
 _CHILD = Path(__file__).with_name("child.py")
 _GRACE = 0.5  # seconds, in which a child that is out of time still says where it is
@@ -75,7 +75,7 @@ def attempt(trial: Trial, echo: Callable[[bytes], object] | None = None) -> Outc
     The process and what it has started in its group are ended in any case. Raises OSError where the interpreter cannot
     be started.
     """
-    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name, _stoppable():
+    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name, stoppable():
         folder = Path(name).resolve()
         request, events, trace, work = (folder / part for part in ("request", "events", "trace", "work"))
         request.write_text(json.dumps(trial.request), encoding="utf-8")
@@ -102,17 +102,7 @@ def _run(
     trial: Trial, arguments: list[str], folder: Path, echo: Callable[[bytes], object] | None
 ) -> tuple[int, bool, bytes]:
     """Run the child to its end; return its exit code, whether that was the time limit, and the end of its output."""
-    process = subprocess.Popen(
-        [trial.python, *arguments],
-        cwd=folder,
-        env=environment(os.environ, trial.model_dir),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        bufsize=0,
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
+    process = start([trial.python, *arguments], folder, environment(os.environ, trial.model_dir))
     output = bytearray()
     # A process that the script leaves behind can hold the pipe open: nobody waits for its end.
     reader = threading.Thread(target=_gather, args=(process.stdout, output, echo), daemon=True)
@@ -123,7 +113,7 @@ def _run(
     except subprocess.TimeoutExpired:
         timed_out = True
     finally:
-        _end(process)
+        end(process)
         reader.join(_GRACE)
         if process.stdout and not reader.is_alive():
             process.stdout.close()
@@ -137,37 +127,6 @@ def _gather(pipe: IO[bytes], output: bytearray, echo: Callable[[bytes], object] 
         else:
             output += chunk
             del output[:-_KEPT]
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """Have the signals that would end this process at once end it in order: the child is in a group of its own."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number, handler in before.items():
-        if handler == signal.SIG_DFL:  # `nohup`, say, has it ignored
-            signal.signal(number, _stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop(number: int, _: object) -> None:
-    raise SystemExit(128 + number)
 
 
 def _told(events: bytes) -> dict[str, Any]:

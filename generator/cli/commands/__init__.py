@@ -10,6 +10,7 @@ SUMMARIES = {
     "init": "write the config to start with, of a script or of a module",
     "modules": "show what each Score module takes",
     "rewrite": "set parameters in an existing script, and change nothing else",
+    "runtime": "make, list and remove the environments in which scripts are tried and served",
     "schema": "print the JSON Schema of the config",
     "sync": "bring scripts up to date with their configs, and fail if any was not",
     "try": "run a script once, as the endpoint would, and show the response",

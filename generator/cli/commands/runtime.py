@@ -1,0 +1,123 @@
+"""``scoregen runtime``: make, list and remove the environments in which scripts are tried and served."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+
+from generator.cli.commands.exit_codes import code_of
+from generator.cli.commands.status import Status
+from generator.conda.recipe import NoRuntimeError, Recipe
+from generator.files.read import FileError, shown
+from generator.text.terminal import visible
+from generator.text.wording import either
+from generator.trial.cache import Runtime, cache_folder, held, remove, runtimes
+from generator.trial.runtime import MakingError, make, runtime_for
+from generator.trial.target import find_target, recipe_of_target
+
+_ACTIONS = ("make", "list", "path", "remove")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("action", choices=_ACTIONS, metavar="ACTION", help=either(_ACTIONS))
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        help="what the runtime is for: a model folder, a script, a config or a conda file; or its name, as listed",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what is asked for."""
+    if arguments.action == "list":
+        return _list()
+    if not arguments.sources:
+        print(f"scoregen runtime {arguments.action}: name a model folder, a script or a conda file", file=sys.stderr)
+        return 2
+    work = {"make": _make, "path": _path, "remove": _remove}[arguments.action]
+    return max(code_of(source, functools.partial(work, source)) for source in arguments.sources)
+
+
+def _make(source: str) -> int:
+    """Make the runtime of a source unless it is there, and print its interpreter. Raises FileError."""
+    runtime = made(source, recipe_of(source))
+    print(runtime.python)
+    return 0
+
+
+def _path(source: str) -> int:
+    runtime = _named(source)
+    if not runtime.is_whole:
+        print(f"{shown(source)}: there is no runtime {runtime.name}: `scoregen runtime make` makes it", file=sys.stderr)
+        return 1
+    print(runtime.python)
+    return 0
+
+
+def _remove(source: str) -> int:
+    runtime = _named(source)
+    if not runtime.folder.exists():
+        print(f"{shown(source)}: there is no runtime {runtime.name}", file=sys.stderr)
+        return 1
+    try:
+        with held(runtime.name, lambda: print(f"{runtime.name}: another process is making it", file=sys.stderr)):
+            remove(runtime)
+    except OSError as error:
+        raise FileError(f"{shown(error.filename or runtime.folder)}: cannot be removed: {error.strerror}") from error
+    print(f"{runtime.name}: removed")
+    return 0
+
+
+def _list() -> int:
+    """Print all runtimes, with their size and when they were made."""
+    found = runtimes()
+    room = max((len(runtime.name) for runtime in found), default=0)
+    for runtime in found:
+        what = (
+            f"{size_of(runtime):>8}  {runtime.made}" if runtime.is_whole else "not whole: make it again, or remove it"
+        )
+        print(f"{runtime.name:<{room}}  {what}")
+    print(f"{len(found)} in {shown(cache_folder())}")
+    return 0
+
+
+def size_of(runtime: Runtime) -> str:
+    """Return the size of a runtime for a reader."""
+    return f"{runtime.size / 1e9:.1f} GB" if runtime.size >= 1e9 else f"{runtime.size / 1e6:.0f} MB"
+
+
+def _named(source: str) -> Runtime:
+    """Return the runtime that is called so, or that of a source. Raises FileError."""
+    known = {runtime.name: runtime for runtime in runtimes()}
+    return known.get(source) or runtime_for(recipe_of(source))
+
+
+def recipe_of(source: str) -> Recipe:
+    """Return the recipe of a source, and say what its notes are. Raises FileError, ConfigError."""
+    try:
+        recipe = recipe_of_target(find_target(source))
+    except NoRuntimeError as error:
+        raise FileError(f"{shown(source)}: no runtime can be made: {error}") from None
+    for note in recipe.notes:
+        print(f"{shown(source)}: {note}", file=sys.stderr)
+    return recipe
+
+
+def made(source: str, recipe: Recipe) -> Runtime:
+    """Return the runtime of a recipe, which is made unless it is there. Raises FileError, with what uv has said."""
+    there = runtime_for(recipe)
+    if there.is_whole:
+        return there
+    try:
+        with Status(there.name) as status:
+            runtime = make(recipe, status.step, status.detail)
+    except MakingError as error:
+        said = "".join(f"| {visible(line)}\n" for line in error.output.splitlines())
+        raise FileError(f"{said}{shown(source)}: no runtime could be made: {error}") from None
+    except KeyboardInterrupt:
+        raise FileError(f"{there.name}: stopped; nothing of it is left") from None
+    print(f"{runtime.name}: made in {runtime.seconds:.0f} s, {size_of(runtime)}", file=sys.stderr)
+    return runtime

@@ -1,0 +1,188 @@
+"""What a conda file asks for becomes a recipe: what to install, and with which Python, for what an endpoint would have.
+
+On an endpoint pip 20.2 installs the packages, which contradict each other: it takes the requirement that it meets
+first, so that the file's own pins always count. uv refuses contradictions, unless an override decides. So a file's pins
+become overrides, and those of ``runtimes.yaml`` decide the rest::
+
+    azureml-defaults                            ->  azureml-defaults==1.54.0     by runtimes.yaml
+    azureml-designer-classic-modules==0.0.185   ->  the same, as an override too
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from generator.conda.requirements import Requirement, read_requirement
+from generator.conda.versions import admits, exact, is_pinned, key
+from generator.facts.conda import Package, load_facts
+from generator.facts.modules import load_tables
+from generator.facts.runtimes import Learner, PackageSet, load_runtimes
+from generator.text.wording import either, show
+
+_NEVER = 'python_version < "3.0"'  # of what is left out
+_SHORT = re.compile(r"azureml-designer-(.*)-modules")
+_LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\;]+)", re.MULTILINE)
+_FORMAT = 1  # of what a runtime's folder holds: one of another format is made anew
+
+
+class NoRuntimeError(Exception):
+    """Nothing is known of how to make such an environment; the message says why, and what is known."""
+
+
+class Recipe(NamedTuple):
+    """What is to be installed: a Python as ``3.8``, requirements as pip writes them, and what decides between them.
+
+    ``title`` names package and release, as ``classic-0.0.185``. ``build`` has what packages need to be compiled.
+    ``notes`` say what the environment lacks that the conda file names.
+    """
+
+    title: str
+    python: str
+    requirements: tuple[str, ...]
+    overrides: tuple[str, ...]
+    build: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...] = ()
+
+    def name(self, machine: str, lock: str = "") -> str:
+        """Return the name of a runtime of this recipe: title, Python, and a digest of all that goes in.
+
+        ``machine`` is what a runtime is tied to, such as ``linux-x86_64``; ``lock`` the text that holds every version.
+        """
+        parts = [_FORMAT, self.python, self.requirements, self.overrides, sorted(self.build.items()), machine, lock]
+        digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return f"{self.title}-py{self.python.replace('.', '')}-{digest[:12]}"
+
+
+def recipe_of(requirements: Sequence[Requirement]) -> Recipe:
+    """Return the recipe for the environment that a conda file asks for. Raises NoRuntimeError."""
+    wrong = next((requirement for requirement in requirements if requirement.wrong), None)
+    if wrong:
+        raise NoRuntimeError(f"{show(wrong.text)} {wrong.wrong}")
+    package, release = _package(requirements)
+    known = _set(package, release, _python(requirements))
+    by_pip, notes = _of_pip(requirements)
+    pins = {
+        requirement.name: requirement.text
+        for requirement in by_pip
+        if requirement.spec and is_pinned(requirement.spec) and not requirement.extras
+    }
+    decided = {read_requirement("pip", text).name: text for text in known.overrides} | pins
+    dropped = [f"{name} ; {_NEVER}" for name in (*known.without, *known.instead) if name not in pins]
+    short = _SHORT.fullmatch(package.name)
+    return Recipe(
+        title=f"{short[1] if short else package.name}-{release}",
+        python=known.python,
+        requirements=(*(item.text for item in by_pip), *known.instead.values(), *load_runtimes().base),
+        overrides=(*decided.values(), *dropped),
+        build={name: needs for name, needs in known.build.items() if name in {item.name for item in by_pip}},
+        notes=tuple(notes),
+    )
+
+
+def learner_of(requirements: Sequence[Requirement], scikit_learn: Sequence[str]) -> Learner | None:
+    """Return what loads a model that names these versions of scikit-learn; None where the conda file's set does.
+
+    A model that names none, or one of which nothing is known, is left to the file.
+    """
+    for learner in load_runtimes().learners:
+        given = next((item for item in requirements if item.name == learner.package and item.spec), None)
+        release = exact(given.spec) if given and given.spec else None
+        if learner.scikit_learn in scikit_learn and release and key(release) < key(learner.since):
+            return learner
+    return None
+
+
+def requirements_for(learner: Learner, requirements: Sequence[Requirement]) -> list[Requirement]:
+    """Return a conda file's requirements with those of the set that loads a learner in their place."""
+    python = load_facts().python.name
+    instead = [read_requirement("pip", text) for text in learner.requirements]
+    replaced = {python, *(item.name for item in instead)}
+    kept = [item for item in requirements if item.name not in replaced]
+    return [read_requirement("conda", f"{python}={learner.python}"), *kept, *instead]
+
+
+def locked_versions(lock: str) -> dict[str, str]:
+    """Return the version of each package that a lock holds."""
+    return dict(_LOCKED.findall(lock))
+
+
+def fulfils(lock: str, python: str, recipe: Recipe) -> bool:
+    """Say whether a lock, made for a Python, holds all that a recipe asks for, in the versions that it asks for."""
+    if python != recipe.python:
+        return False
+    versions = locked_versions(lock)
+    for text in recipe.requirements:
+        asked = read_requirement("pip", text)
+        version = versions.get(asked.name)
+        if asked.is_conditional or not asked.spec or version is None or not admits(asked.spec, version):
+            return False
+    return True
+
+
+def _package(requirements: Sequence[Requirement]) -> tuple[Package, str]:
+    """Return the designer's package that holds the module, and its release."""
+    facts = load_facts()
+    given = {requirement.name: requirement for requirement in requirements if requirement.manager == "pip"}
+    packages = [package for package in facts.packages if package.name in given]
+    if not packages:
+        names = [package.name for package in facts.packages]
+        raise NoRuntimeError(f"it names no package of the designer: add {either(names)} to its pip packages")
+    package = packages[0]
+    spec = given[package.name].spec
+    release = exact(spec) if spec else None
+    if release is None:
+        raise NoRuntimeError(f"{package.name} is not pinned: write {package.name}=={package.version}")
+    if release in package.empty:
+        raise NoRuntimeError(f"{package.name} {release} is an empty release: write {package.name}=={package.version}")
+    return package, release
+
+
+def _python(requirements: Sequence[Requirement]) -> str | None:
+    """Return the first two numbers of the Python that a file pins."""
+    name = load_facts().python.name
+    given = next((item for item in requirements if (item.manager, item.name) == ("conda", name)), None)
+    versions = [clause.version for clauses in (given.spec if given and given.spec else ()) for clause in clauses]
+    return ".".join(versions[0].split(".")[:2]) if versions else None
+
+
+def _set(package: Package, release: str, python: str | None) -> PackageSet:
+    """Return what is known of a release on a Python, or on any where the file pins none."""
+    sets = [entry for entry in load_runtimes().sets if entry.package == package.name]
+    fitting = [entry for entry in sets if key(entry.since) <= key(release)]
+    pythons = [row.fit for row in package.pythons if key(row.since) <= key(release)]
+    fitting = [entry for entry in fitting if pythons and entry.python in pythons[-1]]
+    found = [entry for entry in fitting if python in (None, entry.python)]
+    if found:
+        return found[-1]
+    known = either([f"{entry.since} or later on Python {entry.python}" for entry in sets])
+    on = f" on Python {python}" if python else ""
+    raise NoRuntimeError(
+        f"nothing is known of {package.name} {release}{on}; known is {known}. "
+        "Make the environment with conda, and name its interpreter with --python"
+    )
+
+
+def _of_pip(requirements: Sequence[Requirement]) -> tuple[list[Requirement], list[str]]:
+    """Return the requirements for pip, conda's by their name on PyPI, and notes on what is left out."""
+    facts = load_facts()
+    on_pypi = {extra.name: extra for table in load_tables() for extra in table.conda}
+    found, notes = [], []
+    for requirement in requirements:
+        if requirement.leads_elsewhere and "://" not in requirement.text:
+            raise NoRuntimeError(f"{show(requirement.text)} names a file: write down the packages that it names")
+        if requirement.manager == "pip":
+            found.append(requirement._replace(text=requirement.text.split(" #")[0].strip()))
+            continue
+        if requirement.name in (facts.python.name, facts.pip.name):
+            continue
+        extra = on_pypi.get(requirement.name)
+        version = exact(requirement.spec) if requirement.spec else None
+        if extra and extra.required:
+            found.append(read_requirement("pip", f"{extra.on_pypi or extra.name}=={version or extra.version}"))
+        elif not extra:
+            notes.append(f"{requirement.name} is left out: it comes from conda, a runtime's packages from PyPI")
+    return found, notes

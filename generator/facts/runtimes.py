@@ -1,0 +1,79 @@
+"""What it takes to make an endpoint's environment anywhere, as typed objects; it stands in ``runtimes.yaml``."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.facts.load import load_data
+
+_LOCKS = Path(__file__).with_name("locks")
+
+
+class PackageSet(NamedTuple):
+    """What is installed with a package's releases, from one on, on a Python. ``runtimes.yaml`` describes each field."""
+
+    package: str
+    since: str
+    python: str
+    overrides: tuple[str, ...]
+    without: tuple[str, ...]
+    instead: Mapping[str, str]
+    build: Mapping[str, tuple[str, ...]]
+
+
+class Learner(NamedTuple):
+    """What loads the models that a release of scikit-learn was trained with. ``runtimes.yaml`` describes each field."""
+
+    scikit_learn: str
+    package: str
+    since: str
+    python: str
+    requirements: tuple[str, ...]
+
+
+class Lock(NamedTuple):
+    """A file of ``locks/``: its name without the ending, the id of the module that it serves, and its Python."""
+
+    name: str
+    module: str
+    python: str
+
+
+class RuntimeFacts(NamedTuple):
+    """All that ``runtimes.yaml`` says."""
+
+    base: tuple[str, ...]
+    sets: tuple[PackageSet, ...]
+    learners: tuple[Learner, ...]
+    locks: tuple[Lock, ...]
+
+
+@functools.cache
+def load_runtimes() -> RuntimeFacts:
+    """Return what is known of runtimes."""
+    data = load_data()["runtimes"]
+    return RuntimeFacts(
+        base=tuple(data["base"]),
+        sets=tuple(
+            PackageSet(
+                package=entry["package"],
+                since=entry["since"],
+                python=entry["python"],
+                overrides=tuple(entry["overrides"]),
+                without=tuple(entry.get("without", ())),
+                instead=entry.get("instead", {}),
+                build={name: tuple(needs) for name, needs in entry.get("build", {}).items()},
+            )
+            for entry in data["sets"]
+        ),
+        learners=tuple(Learner(**entry | {"requirements": tuple(entry["requirements"])}) for entry in data["learners"]),
+        locks=tuple(Lock(**entry) for entry in data["locks"]),
+    )
+
+
+def lock_path(name: str) -> Path:
+    """Return where the lock of that name is, below this folder."""
+    return _LOCKS / f"{name}.txt"

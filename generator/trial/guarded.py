@@ -1,0 +1,73 @@
+"""Starts processes that end with this one, whatever ends it, and with all that they have started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+_GUARD = Path(__file__).with_name("guard.py")
+_PATIENCE = 10  # seconds, which a process that is ended may take
+
+
+def start(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], keep: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """Start a command in a folder; its output, errors too, comes by the pipe ``stdout``.
+
+    The process is a guard, which ends as the command ends, and ends all when this process is gone. ``keep`` are open
+    files that it holds until then. Raises OSError.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-I", str(_GUARD), *command],
+        cwd=folder,
+        env=dict(environment),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        bufsize=0,
+        start_new_session=True,
+        pass_fds=tuple(keep) if os.name != "nt" else (),
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that ``start`` has started, with all that belongs to it, and wait until it has ended."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.stdin:  # where there are no groups of processes, the guard ends the rest
+        process.stdin.close()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Have the signals that would end this process at once raise SystemExit, so that what it holds is given back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, handler in before.items():
+        if handler == signal.SIG_DFL:  # `nohup`, say, has it ignored
+            signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _: object) -> None:
+    raise SystemExit(128 + number)

@@ -1,0 +1,58 @@
+"""``python -m generator.trial.locks [NAME...]``: makes the locks that travel with scoregen, with uv and a network.
+
+A lock holds the version and the hashes of every package of an environment, for Linux on x86-64, so that it can be made
+again when the index has moved on. It needs each Python that ``runtimes.yaml`` names.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from generator.conda.block import complete_conda, requirements_of
+from generator.conda.recipe import Recipe, recipe_of, requirements_for
+from generator.facts.modules import tables_by_key
+from generator.facts.runtimes import Lock, load_runtimes, lock_path
+from generator.trial.runtime import resolve, write_uv_settings
+from generator.trial.uv import find_python, run_uv
+
+_BESIDES = {"packages": ["inference-schema"]}  # which the designer's own files name too
+
+
+def main(names: Collection[str]) -> None:
+    """Make the locks of these names; all, if none is named. Raises UvError, OSError."""
+    for lock in load_runtimes().locks:
+        if not names or lock.name in names:
+            print(f"{lock.name} ...", flush=True)
+            text = locked(recipe_of_lock(lock))
+            lock_path(lock.name).parent.mkdir(exist_ok=True)
+            lock_path(lock.name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def recipe_of_lock(lock: Lock) -> Recipe:
+    """Return the recipe of the environment that a lock holds."""
+    table = tables_by_key()[lock.module]
+    settings = complete_conda(_BESIDES)
+    assert settings
+    requirements = requirements_of(table, settings)
+    for learner in load_runtimes().learners:
+        if learner.package == table.package and learner.python.startswith(f"{lock.python}."):
+            requirements = requirements_for(learner, requirements)
+    return recipe_of(requirements)
+
+
+def locked(recipe: Recipe) -> str:
+    """Return the lock of a recipe. Raises UvError, OSError."""
+    with tempfile.TemporaryDirectory(prefix="scoregen.") as name:
+        folder = Path(name)
+        write_uv_settings(folder, recipe)
+        uv = functools.partial(run_uv, folder=folder, say=lambda line: print(f"| {line}"))
+        resolve(recipe, find_python(recipe.python), folder / "lock", uv)
+        return (folder / "lock").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

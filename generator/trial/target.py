@@ -1,0 +1,180 @@
+"""What a user names to try, to serve or to make a runtime for: a model folder, a script, a config or a conda file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.conda.block import CondaSettings, complete_conda, requirements_of
+from generator.conda.environment_file import read_environment
+from generator.conda.recipe import NoRuntimeError, Recipe, learner_of, recipe_of, requirements_for
+from generator.conda.requirements import Requirement
+from generator.config.deployment import MODEL_FOLDER
+from generator.config.parse import Script, parse_config
+from generator.facts.conda import CONDA_FILE
+from generator.facts.modules import Table
+from generator.files.read import LARGEST_CONFIG, FileError, read_bytes, shown
+from generator.model.error import ModelError
+from generator.model.learner import learner_facts
+from generator.model.pickle_reader import LARGEST_MODEL
+from generator.script.calls import imported_modules
+from generator.script.parse import parse
+from generator.script.scopes import scan
+from generator.script.source import UndecodableError, decode
+from generator.text.yaml_reader import read_document
+
+SCRIPT = "score.py"
+_LEARNER = "_data.pkl"
+_DESIGNERS = b"azureml"  # what a script names that imports the designer's packages
+
+
+class Target(NamedTuple):
+    """What is to be run: absolute paths, each None where it is not told.
+
+    ``model_dir`` is what AZUREML_MODEL_DIR is to be: the folder around the model's own. ``config_script`` is that of
+    the config where one was named.
+    """
+
+    script: Path | None
+    model_dir: Path | None
+    config: Path | None = None
+    config_script: Script | None = None
+    conda_file: Path | None = None
+
+    @property
+    def outputs(self) -> Path | None:
+        """The model's own folder."""
+        return self.model_dir / MODEL_FOLDER if self.model_dir else None
+
+
+def find_target(named: str, model_dir: str | None = None) -> Target:
+    """Return what a path stands for; ``model_dir`` names the model where it lies elsewhere.
+
+    Raises FileError, and ConfigError for a config that is not valid.
+    """
+    path = absolute(named)
+    given = named_model(model_dir) if model_dir is not None else None
+    if path.is_dir():
+        found = model_around(path)
+        if found is None:
+            raise FileError(f"{shown(named)}: has no folder {MODEL_FOLDER}: name the one that holds it, or a script")
+        return Target(found / MODEL_FOLDER / SCRIPT, given or found)
+    if path.suffix in (".yaml", ".yml"):
+        return _from_yaml(named, path, given)
+    return Target(path, given or model_around(path.parent))
+
+
+def _from_yaml(named: str, path: Path, given: Path | None) -> Target:
+    """Return what a conda file or a config stands for."""
+    content = read_bytes(named, LARGEST_CONFIG)
+    if is_conda_file(content):
+        return Target(None, given or model_around(path.parent), conda_file=path)
+    scripts = parse_config(content).scripts
+    if len(scripts) > 1:
+        names = ", ".join(shown(script.output) for script in scripts)
+        raise FileError(f"{shown(named)}: has several scripts, of which one can be run: name one of {names}")
+    script = absolute(path.parent / scripts[0].output)
+    return Target(script, given or model_around(script.parent) or model_around(path.parent), path, scripts[0])
+
+
+def is_conda_file(content: bytes) -> bool:
+    """Say whether a YAML file is a conda file: it has ``dependencies``."""
+    document = read_document(content).value
+    return isinstance(document, dict) and "dependencies" in document
+
+
+def absolute(path: str | Path) -> Path:
+    """Return an absolute path that follows no link: a virtual environment is known by that of its interpreter."""
+    return Path(os.path.normpath(Path(path).absolute()))
+
+
+def model_around(folder: Path) -> Path | None:
+    """Return what AZUREML_MODEL_DIR is for a folder that is a model's own, or holds that; None for any other."""
+    if folder.name == MODEL_FOLDER:
+        return folder.parent
+    return folder if (folder / MODEL_FOLDER).is_dir() else None
+
+
+def named_model(path: str) -> Path:
+    """Return what AZUREML_MODEL_DIR is for the folder that a user names as the model. Raises FileError."""
+    folder = absolute(path)
+    if not folder.is_dir():
+        raise FileError(f"{shown(path)}: cannot be read: there is no such folder")
+    found = model_around(folder)
+    if found is None:
+        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}: name the one that has it, which holds the model")
+    return found
+
+
+def needs_designer(content: bytes) -> bool:
+    """Say whether a script imports the designer's packages, as far as its text tells at a glance."""
+    return _DESIGNERS in content
+
+
+def recipe_of_target(target: Target) -> Recipe:
+    """Return the recipe for the environment in which a target runs.
+
+    What a config says under ``conda`` decides, else the conda file beside the script, else that beside the model, else
+    what a config of the module would give. Raises NoRuntimeError, FileError.
+    """
+    if target.config_script and target.config_script.conda:
+        return recipe_of(_of_module(target.config_script.settings.table, target.config_script.conda))
+    beside = [
+        folder / CONDA_FILE for folder in (target.script.parent if target.script else None, target.outputs) if folder
+    ]
+    found = target.conda_file or next((path for path in beside if path.is_file()), None)
+    if found is not None:
+        return _of_file(found, target)
+    table = target.config_script.settings.table if target.config_script else _module_of(target.script)
+    if table is None:
+        raise NoRuntimeError(f"there is no {CONDA_FILE} beside it, and the module that it scores with is not told")
+    return recipe_of(_of_module(table, None))
+
+
+def _of_file(path: Path, target: Target) -> Recipe:
+    """Return the recipe of a conda file; for the one beside a model, what the model itself says decides."""
+    environment = read_environment(read_bytes(path).decode("utf-8-sig", "replace"))
+    if environment.wrong:
+        raise NoRuntimeError(f"{shown(path)} {environment.wrong[0].message}")
+    requirements: Sequence[Requirement] = environment.requirements
+    try:
+        if path.parent == target.outputs and (learner := learner_of(requirements, _scikit_learn(path.parent))):
+            recipe = recipe_of(requirements_for(learner, requirements))
+            note = (
+                f"the model was trained with scikit-learn {learner.scikit_learn}, which {CONDA_FILE} does not install: "
+                f"{recipe.title} on Python {recipe.python} is taken instead"
+            )
+            return recipe._replace(notes=(*recipe.notes, note))
+        return recipe_of(requirements)
+    except NoRuntimeError as error:
+        raise NoRuntimeError(f"{shown(path)}: {error}") from None
+
+
+def _scikit_learn(outputs: Path) -> tuple[str, ...]:
+    """Return the versions of scikit-learn that a model names; none for a model that names none or cannot be read."""
+    try:
+        return learner_facts(read_bytes(outputs / _LEARNER, LARGEST_MODEL)).sklearn_versions
+    except (FileError, ModelError):
+        return ()
+
+
+def _of_module(table: Table, conda: CondaSettings | None) -> list[Requirement]:
+    settings = conda or complete_conda({})
+    assert settings
+    try:
+        return requirements_of(table, settings)
+    except KeyError:
+        raise NoRuntimeError(f"nothing is known of {table.package}") from None
+
+
+def _module_of(script: Path | None) -> Table | None:
+    """Return the module that a script imports; None where it imports none, or several."""
+    if script is None:
+        return None
+    try:
+        modules = set(imported_modules(scan(parse(decode(read_bytes(script))[0]))))
+    except (FileError, UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return modules.pop() if len(modules) == 1 else None

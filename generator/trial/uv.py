@@ -1,0 +1,73 @@
+"""Calls uv, which finds a Python, resolves requirements and installs packages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from generator.trial.guarded import end, start
+
+_KEPT = 60  # lines of what it has said last
+_QUICK = 60  # seconds
+
+
+class UvError(Exception):
+    """uv is not there, or has failed. ``output`` is what it has said last."""
+
+    def __init__(self, message: str, output: str = "") -> None:
+        """Remember what it has said."""
+        super().__init__(message)
+        self.output = output
+
+
+def uv_program() -> str:
+    """Return the path of uv: the one that is installed beside scoregen, or that of the search path. Raises UvError."""
+    beside = Path(sys.executable).with_name("uv.exe" if os.name == "nt" else "uv")
+    found = str(beside) if beside.exists() else shutil.which("uv")
+    if found is None:
+        raise UvError("there is no uv, which makes runtimes: `pip install uv` brings it")
+    return found
+
+
+def find_python(version: str) -> str:
+    """Return a Python of that version, as ``3.8``, for uv: the path of one on this machine, or the version.
+
+    For the version alone, uv fetches one. Raises UvError.
+    """
+    command = [uv_program(), "python", "find", "--system", "--no-python-downloads", version]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=_QUICK, check=False)
+    if found.returncode == 0:
+        return found.stdout.strip()
+    # The shims of pyenv stand on the search path for every version, and fail for all but the chosen one.
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    installed = sorted((pyenv / "versions").glob(f"{version}.*/bin/python"), key=_number)
+    return str(installed[-1]) if installed else version
+
+
+def _number(python: Path) -> list[int]:
+    """Return what the versions of one series are compared by: ``.../3.8.18/bin/python`` gives [3, 8, 18]."""
+    return [int(part) if part.isdecimal() else -1 for part in python.parent.parent.name.split(".")]
+
+
+def run_uv(arguments: Sequence[str], folder: Path, say: Callable[[str], object], keep: Sequence[int] = ()) -> None:
+    """Run uv in a folder, whose ``uv.toml`` counts; each line that it prints goes to ``say``.
+
+    It ends with this process; ``keep`` are open files that it holds until then. Raises UvError, OSError.
+    """
+    process = start([uv_program(), "--color", "never", *arguments], folder, os.environ, keep)
+    last: list[str] = []
+    try:
+        assert process.stdout
+        for line in iter(process.stdout.readline, b""):
+            text = line.decode("utf-8", "backslashreplace").rstrip()
+            last = [*last[1 - _KEPT :], text]
+            say(text)
+        code = process.wait()
+    finally:
+        end(process)
+    if code:
+        raise UvError(f"uv {' '.join(arguments[:2])} has failed", "\n".join(last))

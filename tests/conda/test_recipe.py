@@ -1,0 +1,132 @@
+"""A recipe: what a conda file's requirements become for uv, and which lock holds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.conda.block import complete_conda, requirements_of
+from generator.conda.recipe import NoRuntimeError, Recipe, fulfils, learner_of, recipe_of, requirements_for
+from generator.conda.requirements import Requirement, read_requirement
+from generator.facts.modules import load_tables, tables_by_key
+from generator.facts.runtimes import load_runtimes, lock_path
+from generator.trial.locks import recipe_of_lock
+from generator.trial.runtime import lock_for
+
+CLASSIC = "azureml-designer-classic-modules"
+
+
+def requirements(*by_pip: str, by_conda: tuple[str, ...] = ("python=3.8.10", "pip=20.2")) -> list[Requirement]:
+    return [
+        *(read_requirement("conda", text) for text in by_conda),
+        *(read_requirement("pip", text) for text in by_pip),
+    ]
+
+
+def recipe(*by_pip: str, **others: tuple[str, ...]) -> Recipe:
+    return recipe_of(requirements(*by_pip, **others))
+
+
+def test_what_is_left_open_is_decided_and_what_is_pinned_stays() -> None:
+    made = recipe("azureml-defaults", f"{CLASSIC}==0.0.185", "scipy==1.4.1")
+    assert (made.title, made.python) == ("classic-0.0.185", "3.8")
+    assert "azureml-defaults==1.54.0" in made.overrides
+    assert "scipy==1.4.1" in made.overrides
+    assert not any(text.startswith("scipy==1.5") for text in made.overrides)
+
+
+def test_what_comes_from_conda_comes_from_pypi() -> None:
+    by_conda = ("python=3.8", "pip", "pytorch=2.2.1", "torchvision=0.17.1", "cudatoolkit=11.8", "libgomp")
+    made = recipe("azureml-designer-pytorch-modules==0.0.70", by_conda=by_conda)
+    assert [text for text in made.requirements if "torch" in text][:2] == ["torch==2.2.1", "torchvision==0.17.1"]
+    assert not any("cuda" in text or "libgomp" in text for text in made.requirements)
+    assert made.notes == ("libgomp is left out: it comes from conda, a runtime's packages from PyPI",)
+
+
+def test_a_package_that_takes_anothers_place() -> None:
+    made = recipe("azureml-designer-recommender-modules==0.0.65")
+    assert "tensorflow-cpu==2.12.0" in made.requirements
+    assert 'tensorflow ; python_version < "3.0"' in made.overrides
+
+
+def test_what_compiling_needs_goes_with_what_is_compiled() -> None:
+    assert recipe(f"{CLASSIC}==0.0.185").build == {}
+    made = recipe(f"{CLASSIC}==0.0.185", by_conda=("python=3.8", "scikit-surprise=1.1.0"))
+    assert made.build == {"scikit-surprise": ("numpy==1.19.1", "cython<3")}
+
+
+def test_a_file_that_pins_no_python_gets_that_of_its_release() -> None:
+    assert recipe(f"{CLASSIC}==0.0.195", by_conda=()).python == "3.9"
+    assert recipe(f"{CLASSIC}==0.0.179", by_conda=()).python == "3.8"
+
+
+def test_the_name_tells_all_that_goes_in() -> None:
+    first, same = recipe(f"{CLASSIC}==0.0.185"), recipe(f"{CLASSIC}==0.0.185")
+    others = [recipe(f"{CLASSIC}==0.0.184"), recipe(f"{CLASSIC}==0.0.185", "shap==0.39.0")]
+    assert first.name("linux") == same.name("linux")
+    names = {
+        first.name("linux"),
+        first.name("darwin"),
+        first.name("linux", "lock"),
+        *(made.name("linux") for made in others),
+    }
+    assert len(names) == 5
+
+
+def test_a_model_of_a_later_scikit_learn_gets_the_set_that_loads_it() -> None:
+    given = requirements("azureml-defaults", f"{CLASSIC}==0.0.185", "azureml-designer-serving==0.0.13", "shap==0.39.0")
+    learner = learner_of(given, ["1.5.0"])
+    assert learner
+    made = recipe_of(requirements_for(learner, given))
+    assert (made.title, made.python) == ("classic-0.0.195", "3.9")
+    assert "shap==0.39.0" in made.requirements
+    assert "azureml-defaults" not in made.requirements
+
+
+@pytest.mark.parametrize("versions", [[], ["0.22.2"], ["9.9"]])
+def test_a_model_that_the_files_set_loads_keeps_it(versions: list[str]) -> None:
+    assert learner_of(requirements(f"{CLASSIC}==0.0.185"), versions) is None
+
+
+def test_a_file_whose_release_loads_the_model_keeps_it() -> None:
+    assert learner_of(requirements(f"{CLASSIC}==0.0.195"), ["1.5.0"]) is None
+
+
+@pytest.mark.parametrize("table", load_tables(), ids=lambda table: table.id)
+def test_what_scoregen_writes_is_locked(table: object) -> None:
+    settings = complete_conda({})
+    assert settings
+    (found,) = [entry for entry in load_tables() if entry is table]
+    made = recipe_of(requirements_of(found, settings))
+    lock = lock_for(made)
+    assert lock
+    assert fulfils(lock, made.python, made)
+    assert ("scikit-surprise==" in lock) == (found.id == "score_svd_recommender")
+
+
+@pytest.mark.parametrize("lock", load_runtimes().locks, ids=lambda lock: lock.name)
+def test_a_lock_holds_its_recipe_with_hashes_and_no_address(lock: object) -> None:
+    (found,) = [entry for entry in load_runtimes().locks if entry is lock]
+    text = lock_path(found.name).read_text(encoding="utf-8")
+    made = recipe_of_lock(found)
+    assert fulfils(text, found.python, made)
+    assert made.title == found.name.removesuffix("-surprise")
+    assert "://" not in text
+    pinned = [line for line in text.splitlines() if not line.startswith("    --hash=sha256:")]
+    assert all(line.endswith(" \\") for line in pinned), "a package without a hash"
+
+
+@pytest.mark.parametrize(
+    "asked", ["azureml-designer-serving==0.0.12", "shap==0.39.0", "pandas>=2", 'six ; python_version > "3"']
+)
+def test_a_lock_that_lacks_something_is_not_taken(asked: str) -> None:
+    settings = complete_conda({})
+    assert settings
+    own = [
+        item for item in requirements_of(tables_by_key()["score_model"], settings) if item.name != asked.split("=")[0]
+    ]
+    assert lock_for(recipe_of([*own, read_requirement("pip", asked)])) == ""
+
+
+def test_what_cannot_be_read_is_refused() -> None:
+    with pytest.raises(NoRuntimeError, match="which is no version to pip"):
+        recipe(f"{CLASSIC}=0.0.185")

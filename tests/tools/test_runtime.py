@@ -1,0 +1,96 @@
+"""``scoregen runtime make``, twice at once and broken off: a runtime is made once, and is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.trial.cache import runtimes
+from tests.support import stand_in_uv
+from tests.trial.test_runtime import CONDA
+
+PROGRAM = """
+import os, sys
+import generator.trial.uv
+generator.trial.uv.uv_program = lambda: os.environ["STAND_IN_UV"]
+from generator.cli.main import main
+sys.exit(main(["runtime", "make", "conda_env.yaml"]))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    uv = tmp_path / "uv"
+    uv.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(stand_in_uv.__file__)} "$@"\n')
+    uv.chmod(0o755)
+    (tmp_path / "conda_env.yaml").write_text(CONDA)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("STAND_IN_LOG", str(tmp_path / "uv.log"))
+    monkeypatch.setenv("STAND_IN_UV", str(uv))
+    return tmp_path
+
+
+def installed() -> int:
+    """Return how often packages were installed."""
+    log = Path(os.environ["STAND_IN_LOG"])
+    return log.read_text().count("pip install") if log.exists() else 0
+
+
+def start(**environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | environment,
+    )
+
+
+def until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_two_at_once_share_one(folder: Path) -> None:
+    first = start(STAND_IN_WAITS=str(folder / "go"))
+    until(installed)
+    second = start()
+    assert second.stderr
+    assert "another process is making it; waiting for that" in second.stderr.readline()
+    (folder / "go").touch()
+    outputs = {process.communicate()[0] for process in (first, second)}
+    assert (first.returncode, second.returncode, len(outputs), installed()) == (0, 0, 1, 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+def test_one_that_is_broken_off_is_not_taken_for_whole(folder: Path, number: signal.Signals) -> None:
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip(f"{number.name} is ignored by the program that runs the tests")
+    broken = start(STAND_IN_WAITS="never")
+    until(installed)
+    broken.send_signal(number)
+    broken.communicate()
+    half = list(folder.glob("cache/scoregen/runtimes/*/env/half"))
+    if half:  # nobody could tidy up: what installs ends all the same
+        until(lambda: not is_written(half[0]))
+    assert not any(runtime.is_whole for runtime in runtimes())
+    assert start().wait() == 0
+    assert [runtime.is_whole for runtime in runtimes()] == [True]
+
+
+def is_written(path: Path) -> bool:
+    """Say whether a file is still written again and again."""
+    before = path.stat().st_mtime_ns
+    time.sleep(0.2)
+    return path.stat().st_mtime_ns != before
