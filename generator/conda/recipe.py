@@ -21,6 +21,7 @@ from generator.conda.versions import admits, exact, is_pinned, key
 from generator.facts.conda import Package, load_facts
 from generator.facts.modules import load_tables
 from generator.facts.runtimes import Learner, PackageSet, load_runtimes
+from generator.findings import ScoregenError
 from generator.text.wording import either, show
 
 _NEVER = 'python_version < "3.0"'  # of what is left out
@@ -29,7 +30,7 @@ _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\;]+)", re.MULTILINE)
 _FORMAT = 1  # of what a runtime's folder holds: one of another format is made anew
 
 
-class NoRuntimeError(Exception):
+class NoRuntimeError(ScoregenError):
     """Nothing is known of how to make such an environment; the message says why, and what is known."""
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from generator.conda.recipe import Recipe, fulfils
 from generator.facts.runtimes import load_runtimes, lock_path
+from generator.findings import ScoregenError
 from generator.trial.cache import Runtime, cache_folder, complete, held, remove, runtime_of
 from generator.trial.guarded import stoppable
 from generator.trial.uv import UvError, find_python, run_uv
@@ -23,7 +24,7 @@ _LOCKED_FOR = "linux-x86_64"
 _SHOWN = 15  # lines of what uv has said last
 
 
-class MakingError(Exception):
+class MakingError(ScoregenError):
     """A runtime cannot be made; the message says why and what to do, ``output`` what uv has said last."""
 
     def __init__(self, message: str, output: str = "") -> None:

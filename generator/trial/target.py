@@ -15,7 +15,8 @@ from generator.config.deployment import MODEL_FOLDER
 from generator.config.parse import Script, parse_config
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
-from generator.files.read import LARGEST_CONFIG, FileError, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import FileError
 from generator.model.error import ModelError
 from generator.model.learner import learner_facts
 from generator.model.pickle_reader import LARGEST_MODEL

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from generator.findings import ScoregenError
 from generator.trial.guarded import end, start
 
 _KEPT = 60  # lines of what it has said last
 _QUICK = 60  # seconds
 
 
-class UvError(Exception):
+class UvError(ScoregenError):
     """uv is not there, or has failed. ``output`` is what it has said last."""
 
     def __init__(self, message: str, output: str = "") -> None:

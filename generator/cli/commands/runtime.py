@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import sys
+from collections.abc import Callable
 
-from generator.cli.commands.exit_codes import code_of
+from generator.cli.commands.failures import fail
 from generator.cli.commands.status import Status
 from generator.conda.recipe import NoRuntimeError, Recipe
-from generator.files.read import FileError, shown
+from generator.files.read import shown
+from generator.findings import FileError, ScoregenError, UsageError
 from generator.text.terminal import visible
 from generator.text.wording import either
 from generator.trial.cache import Runtime, cache_folder, held, remove, runtimes
@@ -35,10 +36,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "list":
         return _list()
     if not arguments.sources:
-        print(f"scoregen runtime {arguments.action}: name a model folder, a script or a conda file", file=sys.stderr)
-        return 2
+        raise UsageError(f"{arguments.action}: name a model folder, a script, a config or a conda file")
     work = {"make": _make, "path": _path, "remove": _remove}[arguments.action]
-    return max(code_of(source, functools.partial(work, source)) for source in arguments.sources)
+    return max([_code(work, source) for source in arguments.sources])
+
+
+def _code(work: Callable[[str], int], source: str) -> int:
+    """Do the work on a source, and return its exit code, or say what stands in the way."""
+    try:
+        return work(source)
+    except ScoregenError as error:
+        return fail(error, shown(source))
 
 
 def _make(source: str) -> int:
