@@ -4,8 +4,8 @@ On an endpoint pip 20.2 installs the packages, which contradict each other: it t
 first, so that the file's own pins always count. uv refuses contradictions, unless an override decides. So a file's pins
 become overrides, and those of ``runtimes.yaml`` decide the rest::
 
-    azureml-defaults                            ->  azureml-defaults==1.54.0     by runtimes.yaml
-    azureml-designer-classic-modules==0.0.185   ->  the same, as an override too
+    azureml-defaults                   ->  azureml-defaults==1.54.0     by runtimes.yaml
+    azureml-designer-serving==0.0.13   ->  the same, as an override too
 """
 
 from __future__ import annotations
