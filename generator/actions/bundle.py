@@ -15,6 +15,7 @@ from generator.rendering.azure_yaml import render_deployment, render_endpoint
 from generator.rendering.client import render_client
 from generator.rendering.conda_env import render_conda
 from generator.rendering.score import template
+from generator.rendering.stamp import stamped
 from generator.rules.settings import BATCH, Settings
 from generator.text.wording import show, show_key
 
@@ -60,7 +61,7 @@ def bundle(
         missing={path: what for path, what in wanted.items() if path not in found},
         origin=origin,
     )
-    return files | {README: readme.encode()}
+    return files | {README: stamped(readme, "", "<!-- ", " -->").encode()}
 
 
 def _conda(script: Script) -> CondaSettings:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.facts.modules import Port, Table, load_helpers
-from generator.rules.literals import literal, quoted, read, short_literal, spell, spell_allowed
+from generator.rendering.stamp import stamped
+from generator.rules.literals import literal, quoted, read, spell, spell_allowed
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, Dataset, Response, Settings, complete_response
 
 if TYPE_CHECKING:
     import jinja2
 
-_CODING_COOKIE = re.compile("coding([:=])")
-_WIDEST_ORIGIN = 40
 _PLAIN = re.compile(r"[\w ./:@-]+", re.ASCII)
 _IN_MARKDOWN = {ord(char): f"\\x{ord(char):02x}" for char in "`|"}
 
@@ -37,12 +36,11 @@ def render(settings: Settings, origin: str = "") -> str:
         parameters=settings.parameters,
         datasets=settings.datasets,
         enums=list(dict.fromkeys(filter(None, enums))),
-        origin=spell_origin(origin),
         response=complete_response(table, settings.response),
         is_batch=settings.endpoint == BATCH,
     )
     _verify(source, settings)
-    return source
+    return stamped(source, origin)
 
 
 class Loading(NamedTuple):
@@ -114,13 +112,6 @@ def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
 def _code(text: str) -> str:
     """Return a text between backticks for Markdown; as a literal, where it is more than plain words."""
     return f"`{text if _PLAIN.fullmatch(text) else quoted(text).translate(_IN_MARKDOWN)}`"
-
-
-def spell_origin(origin: str) -> str:
-    """Return a file name for a comment, on one line, and never one that Python would read as an encoding."""
-    if not origin:
-        return "a config"
-    return _CODING_COOKIE.sub(lambda match: f"coding\\x{ord(match[1]):02x}", short_literal(origin, _WIDEST_ORIGIN))
 
 
 def _verify(source: str, settings: Settings) -> None:

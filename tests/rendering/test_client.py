@@ -10,15 +10,18 @@ import pytest
 
 from generator import load_tables
 from generator.rendering.client import render_client
+from tests.support.golden import CLIENTS, clients
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "client"
 TABLES = {table.id: table for table in load_tables()}
 
 
-@pytest.mark.parametrize("module", ["score_model", "score_image_model"])
-def test_the_golden_client(module: str) -> None:
-    expected = (GOLDEN / module / "consume.py").read_text(encoding="utf-8")
-    assert render_client(TABLES[module], "scoregen.yaml") == expected
+@pytest.mark.parametrize("path", clients(), ids=lambda path: path.parent.name)
+def test_the_golden_client(path: Path) -> None:
+    assert clients()[path] == path.read_text(encoding="utf-8")
+
+
+def test_both_forms_of_request_have_a_golden_client() -> None:
+    assert {path.parent.name for path in clients()} == {"score_model", "score_image_model"}
 
 
 def test_each_module_has_a_client_that_names_it() -> None:
@@ -28,7 +31,7 @@ def test_each_module_has_a_client_that_names_it() -> None:
 
 @pytest.mark.parametrize("width", [88, 100])
 def test_the_clients_are_black_clean(width: int) -> None:
-    command = [sys.executable, "-m", "black", "--check", "-q", "-l", str(width), "--workers", "1", str(GOLDEN)]
+    command = [sys.executable, "-m", "black", "--check", "-q", "-l", str(width), "--workers", "1", str(CLIENTS)]
     assert subprocess.run(command).returncode == 0
 
 

@@ -60,6 +60,11 @@ def test_each_form_is_a_script_of_its_own(table: Table) -> None:
     assert len(scripts) == (12 if table.result.body == "columns" else 16)
 
 
+def below_the_stamp(source: str) -> str:
+    """Return a generated script without its first line, of which a rewrite keeps the digest."""
+    return source.partition("\n")[2]
+
+
 @tables
 @pytest.mark.parametrize("form", FORMS, ids=str)
 def test_a_form_is_said_set_and_read_back(table: Table, form: Response) -> None:
@@ -76,7 +81,9 @@ def test_a_form_is_said_set_and_read_back(table: Table, form: Response) -> None:
         assert check(source) == check(before if source is there else generate({"module": table.id}))
         assert rewrite(source, {}, response=form) == source
     assert rewrite(there, {}, response=DESIGNERS) == before
-    assert rewrite(generated, {}, response=DESIGNERS) == generate({"module": table.id})
+    assert below_the_stamp(rewrite(generated, {}, response=DESIGNERS)) == below_the_stamp(
+        generate({"module": table.id})
+    )
 
 
 @given(st.sampled_from(TABLES), st.lists(st.sampled_from(FORMS), min_size=1, max_size=4), st.booleans())
@@ -88,7 +95,8 @@ def test_the_way_does_not_matter(table: Table, forms: list[Response], is_generat
         source = rewrite(source, {}, response=form)
     assert source == rewrite(first, {}, response=forms[-1])
     if is_generated:
-        assert source == generate({"module": table.id, "response": forms[-1]._asdict()})
+        expected = generate({"module": table.id, "response": forms[-1]._asdict()})
+        assert below_the_stamp(source) == below_the_stamp(expected)
 
 
 @given(st.sampled_from(TABLES), st.sampled_from(FORMS), st.sampled_from(FORMS), st.sets(st.sampled_from([0, 1, 2])))

@@ -1,4 +1,4 @@
-"""The golden cases: of generate, a config and the script expected of it; of rewrite, a script before and after.
+"""The golden cases: configs and their scripts, scripts before and after a rewrite, clients, and definitions.
 
 ``python -m tests.support.golden`` rewrites what is expected on purpose; read the difference before you commit it.
 """
@@ -11,11 +11,14 @@ import shlex
 import tempfile
 from pathlib import Path
 
-from generator import generate
+from generator import generate, load_tables
 from generator.cli.main import main as scoregen
+from generator.rendering.client import render_client
+from tests.support import definitions
 
 FOLDER = Path(__file__).parents[2] / "golden" / "generate"
 REWRITES = FOLDER.parent / "rewrite"
+CLIENTS = FOLDER.parent / "client"
 
 _MARKER = b"# 5,000 lines more\n"
 _MANY_LINES = b"".join(
@@ -32,6 +35,14 @@ def cases() -> list[Path]:
 def generated(config: Path) -> str:
     """Return the script that a case's config gives now."""
     return generate(config.read_text(encoding="utf-8"), origin=config.name)
+
+
+def clients() -> dict[Path, str]:
+    """Return the files of the golden clients, and what they hold now."""
+    tables = {table.id: table for table in load_tables()}
+    return {
+        path: render_client(tables[path.parent.name], "scoregen.yaml") for path in sorted(CLIENTS.glob("*/consume.py"))
+    }
 
 
 def rewrite_cases() -> list[Path]:
@@ -61,6 +72,9 @@ def main() -> None:
     """Rewrite what is expected."""
     for config in cases():
         config.with_suffix(".py").write_text(generated(config), encoding="utf-8", newline="\n")
+    for path, client in clients().items():
+        path.write_text(client, encoding="utf-8", newline="\n")
+    definitions.main()
     for case in rewrite_cases():
         result, refusal = rewritten(script(case / "before.py"), (case / "command").read_text(encoding="utf-8"))
         for name, content in (("after.py", result.replace(_MANY_LINES, _MARKER)), ("refused", refusal.encode())):
