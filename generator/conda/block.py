@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.conda.judge import judge
+from generator.conda.releases import core_of, fitting
 from generator.conda.requirements import Manager, Requirement, normal, pinned, read_requirement
-from generator.conda.versions import key
+from generator.conda.versions import series
 from generator.facts.codes import load_codes
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
@@ -110,24 +111,33 @@ def requirements_of(table: Table, conda: CondaSettings) -> list[Requirement]:
 
 
 def _own(table: Table, pins: Mapping[str, str]) -> dict[Manager, list[str]]:
-    """Return the requirements of what a module's file holds anyway."""
+    """Return the requirements of what a module's file holds anyway.
+
+    What no pin sets follows the release: its Python, and for that Python the releases of the others::
+
+        azureml-designer-classic-modules: 0.0.195   ->   python=3.9.18, azureml-defaults==1.54.0, ...
+    """
     facts = load_facts()
     package = facts.package(table)
     if package is None:
         raise KeyError(table.package)
-    release = pins.get(package.name, package.version)
-    core = next((row.version for row in reversed(package.core) if key(row.since) <= key(release)), None)
+    asked = series(pins.get(facts.python.name, ""))
+    release = pins.get(package.name, package.set_for(asked).release)
+    row = fitting(package, release) or fitting(package, package.version)
+    assert row  # the release that is written by default is known
+    python = facts.python_of(asked if asked in row.fit else row.fit[0])
+    assert python  # each that fits a release is known
     versions: dict[Manager, dict[str, str | None]] = {
         "conda": {
-            facts.python.name: facts.python.version,
+            facts.python.name: python.version,
             facts.pip.name: facts.pip.version,
             **{extra.name: extra.version for extra in table.conda},
         },
         "pip": {
-            facts.defaults.name: facts.defaults.version,
-            facts.core.name: None if package.names_core else core,
-            package.name: package.version,
-            facts.serving.name: package.serving,
+            facts.defaults.name: python.defaults,
+            facts.core.name: None if package.names_core or not python.takes_empty else core_of(package, release),
+            package.name: release,
+            facts.serving.name: package.set_for(python.series).serving,
         },
     }
     return {
@@ -204,7 +214,7 @@ def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, st
 def _wrong_pins(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
     pins, names = data.get("pins", {}), _names(table)
     if not isinstance(pins, Mapping):
-        example = f"{{{load_facts().defaults.name}: {load_facts().defaults.version}}}"
+        example = f"{{{load_facts().defaults.name}: 1.54.0}}"
         yield Finding(f"{show(pins)} is not a mapping: write `pins: {example}`", path=("pins",))
         return
     for name, version in pins.items():
@@ -231,4 +241,5 @@ def _judged(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
         cause = finding.package if finding.package in pins else table.package
         subject = "" if finding.package == cause else f"{finding.package} "
         severity: Any = finding.severity or load_codes()[finding.code].severity
+        severity = "error" if severity == "info" else severity  # a file of which nothing is known is not written
         yield Finding(f"{subject}{finding.wrong}: leave it out, or take another version", severity, ("pins", cause))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.conda.environment_file import Environment, read_environment
@@ -14,11 +15,12 @@ from generator.text.spans import Span, Text
 from generator.text.yaml_reader import read_document
 
 
-def check_conda(source: bytes | str, table: Table | None) -> list[Finding]:
+def check_conda(source: bytes | str, table: Table | None, scikit_learn: Sequence[str] = ()) -> list[Finding]:
     """Return what is to be said about a conda file, in the order of its lines.
 
     ``table`` is the module that the script beside it calls. Without it the module is told from the packages: nothing is
     said of a file that names no package of the designer's, and no package that only some modules need is missed.
+    ``scikit_learn`` has the versions that the model beside it names.
     """
     content = source.encode(errors="replace") if isinstance(source, str) else source
     if table is None and not mentions_a_package(content):
@@ -32,7 +34,7 @@ def check_conda(source: bytes | str, table: Table | None) -> list[Finding]:
     if environment.wrong:
         places = Text(text)
         return [_unusable(wrong.message, *_ends(places, wrong.span)) for wrong in environment.wrong]
-    return list(dict.fromkeys(located.finding for located in locate(text, environment, table)))
+    return list(dict.fromkeys(located.finding for located in locate(text, environment, table, scikit_learn)))
 
 
 class Located(NamedTuple):
@@ -42,12 +44,12 @@ class Located(NamedTuple):
     verdict: Verdict
 
 
-def locate(text: str, environment: Environment, table: Table | None) -> list[Located]:
+def locate(text: str, environment: Environment, table: Table | None, scikit_learn: Sequence[str] = ()) -> list[Located]:
     """Return the findings that no comment silences, in the order of their lines; the file must be a conda file."""
     places = Text(text)
     spans = {id(entry.requirement): entry.span for entry in environment.entries}
     found = []
-    for verdict in judge(environment.requirements, table):
+    for verdict in judge(environment.requirements, table, scikit_learn):
         span = spans[id(verdict.requirement)] if verdict.requirement else _place_of_missing(environment, verdict)
         finding = _finding(verdict, *_ends(places, span))
         if not is_ignored(finding, places.lines):

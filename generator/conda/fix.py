@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from generator.conda.check import Located, locate
@@ -25,45 +26,43 @@ class FixedConda(NamedTuple):
     number: int
 
 
-def fix_conda(text: str, table: Table | None) -> str:
+def fix_conda(text: str, table: Table | None, scikit_learn: Sequence[str] = ()) -> str:
     """Return the conda file with the mistakes put right of which it is sure what was meant.
 
     What the script needs and the file lacks is added, and what is not pinned, or to a release that cannot work, is
-    pinned to the release that the finding names. A finding that a comment silences is left alone.
+    pinned to the release that the finding names. A release that cannot load the model, which names versions of
+    ``scikit_learn``, gives way to the set that can. A finding that a comment silences is left alone.
     """
-    return fix_conda_and_count(text, table).text
+    return fix_conda_and_count(text, table, scikit_learn).text
 
 
-def fix_conda_and_count(text: str, table: Table | None) -> FixedConda:
+def fix_conda_and_count(text: str, table: Table | None, scikit_learn: Sequence[str] = ()) -> FixedConda:
     """Return the same as ``fix_conda``, and how much was put right."""
     if text.startswith(_MARK):
-        fixed = fix_conda_and_count(text.removeprefix(_MARK), table)
+        fixed = fix_conda_and_count(text.removeprefix(_MARK), table, scikit_learn)
         return FixedConda(_MARK + fixed.text, fixed.number)
     count, left_alone = 0, set[_What]()
     environment = read_environment(text)
+
+    def locate_in(text: str, environment: Environment) -> list[Located]:
+        return [] if environment.wrong else locate(text, environment, table, scikit_learn)
+
     for _ in range(1 + _MOST_WORK // (1 + len(text))):
-        verdict = _next(text, environment, table, left_alone)
+        verdict = _next(locate_in(text, environment), left_alone)
         if verdict is None:
             break
         result = _without(text, environment, verdict)
         after = read_environment(result)
-        if _says_what_is_meant(environment, verdict, after) and _what(verdict) not in _all(result, after, table):
+        left = {_what(located.verdict) for located in locate_in(result, after)}
+        if _says_what_is_meant(environment, verdict, after) and _what(verdict) not in left:
             text, environment, count = result, after, count + 1
         left_alone.add(_what(verdict))
     return FixedConda(text, count)
 
 
-def _next(text: str, environment: Environment, table: Table | None, left_alone: set[_What]) -> Verdict | None:
-    verdicts = (located.verdict for located in _located(text, environment, table))
+def _next(found: list[Located], left_alone: set[_What]) -> Verdict | None:
+    verdicts = (located.verdict for located in found)
     return next((verdict for verdict in verdicts if verdict.cure and _what(verdict) not in left_alone), None)
-
-
-def _located(text: str, environment: Environment, table: Table | None) -> list[Located]:
-    return [] if environment.wrong else locate(text, environment, table)
-
-
-def _all(text: str, environment: Environment, table: Table | None) -> set[_What]:
-    return {_what(located.verdict) for located in _located(text, environment, table)}
 
 
 def _what(verdict: Verdict) -> _What:

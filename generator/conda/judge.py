@@ -6,9 +6,10 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.conda.releases import core_of, fitting, known_releases, loads, trained_by
 from generator.conda.requirements import Manager, Requirement, pinned
-from generator.conda.versions import ANY, Spec, admits, exact, key, stays_below
-from generator.facts.conda import Facts, Package, Pythons, Shared, load_facts
+from generator.conda.versions import ANY, Spec, admits, exact, key, series, stays_below
+from generator.facts.conda import Facts, Package, Python, Pythons, Shared, load_facts
 from generator.facts.modules import CondaPackage, Table, load_tables
 from generator.text.wording import either, show
 
@@ -41,17 +42,20 @@ class Verdict(NamedTuple):
     severity: Severity | None = None
 
 
-def judge(requirements: Sequence[Requirement], table: Table | None) -> Iterator[Verdict]:
+def judge(
+    requirements: Sequence[Requirement], table: Table | None, scikit_learn: Sequence[str] = ()
+) -> Iterator[Verdict]:
     """Yield what is wrong with the requirements of conda and pip, in their order, for a script that calls a module.
 
-    Without a table the module is told from the packages. Nothing is said of what only a file elsewhere can tell.
+    Without a table the module is told from the packages. ``scikit_learn`` has the versions that the model names.
+    Nothing is said of what only a file elsewhere can tell.
     """
     yield from _unreadable(requirements)
     yield from _repeated(requirements)
     facts = load_facts()
     package = facts.package(table) if table else _only_package(requirements, facts)
     if package:
-        yield from _Environment(requirements, table or _only_table(package), package, facts).findings()
+        yield from _Environment(requirements, table or _only_table(package), package, facts, scikit_learn).findings()
 
 
 def _unreadable(requirements: Sequence[Requirement]) -> Iterator[Verdict]:
@@ -91,12 +95,18 @@ class _Environment:
     """The requirements of an endpoint whose script calls a package's module; without a table, any of its modules."""
 
     def __init__(
-        self, requirements: Sequence[Requirement], table: Table | None, package: Package, facts: Facts
+        self,
+        requirements: Sequence[Requirement],
+        table: Table | None,
+        package: Package,
+        facts: Facts,
+        scikit_learn: Sequence[str],
     ) -> None:
         self.requirements = requirements
         self.table = table
         self.package = package
         self.facts = facts
+        self.scikit_learn = scikit_learn
         self.given = {
             (requirement.manager, requirement.name): requirement
             for requirement in reversed(requirements)
@@ -107,14 +117,18 @@ class _Environment:
     def findings(self) -> Iterator[Verdict]:
         if ("pip", self.package.formerly) in self.given:
             return
-        yield from self._designers(self.package.name, self.package.version, self.package.empty)
-        if key(self.release) < key(self.package.pythons[0].since):
+        yield from self._designers(self.package.name, self.package.version, self._empty(self.package.empty))
+        if not self.fit:
+            yield from self._unknown_release()
             return
-        yield from self._designers(self.facts.serving.name, self.package.serving, self.facts.serving.empty)
+        yield from self._model(self.fit)
+        python = self._used_python(self.fit)
+        serving = self.package.set_for(python.series).serving
+        yield from self._designers(self.facts.serving.name, serving, self._empty(self.facts.serving.empty))
         yield from self._core()
         yield from self._pip()
-        yield from self._python()
-        yield from self._defaults()
+        yield from self._python(self.fit)
+        yield from self._defaults(python)
         for extra in self.table.conda if self.table else ():
             yield from self._extra(extra)
 
@@ -126,15 +140,27 @@ class _Environment:
         return release if release and release not in self.package.empty else self.package.version
 
     @functools.cached_property
-    def pythons(self) -> Pythons:
-        """The Python versions that fit the release."""
-        return next(row for row in reversed(self.package.pythons) if key(row.since) <= key(self.release))
+    def fit(self) -> Pythons | None:
+        """The Python versions that fit the release; None where nothing is known of it."""
+        return fitting(self.package, self.release)
 
     @functools.cached_property
     def python(self) -> str | None:
         """The Python version that conda takes, as 3.8; None if it is none of those there are."""
         requirement = self.given.get(("conda", self.facts.python.name))
         return _python(requirement.spec or ANY if requirement else ANY)
+
+    def _used_python(self, fit: Pythons) -> Python:
+        """Return the Python that conda takes if it fits the release or may fit it, else the first that does."""
+        taken = self.facts.python_of(self.python) if self.python in fit.fit or fit.may_fit_others else None
+        python = taken or self.facts.python_of(fit.fit[0])
+        assert python  # each that fits a release is known
+        return python
+
+    def _empty(self, releases: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the empty releases that pip may take on the file's Python."""
+        python = self.facts.python_of(self.python)
+        return () if python and not python.takes_empty else releases
 
     @functools.cached_property
     def has_old_pip(self) -> bool:
@@ -176,21 +202,45 @@ class _Environment:
         others = (self.given.get(("pip", package.name)) for package in self.facts.packages)
         return next((other for other in others if other and other.name != self.package.name), None)
 
+    def _unknown_release(self) -> Iterator[Verdict]:
+        """Say that nothing is known of a release so old, rather than judge it by a later one's needs."""
+        name, holder = self.package.name, self.given.get(("pip", self.package.name))
+        wrong = f"nothing is known of release {self.release}, so this file is not judged"
+        yield Verdict("SG213", name, wrong, f"known is {known_releases(self.package)}", holder)
+
+    def _model(self, fit: Pythons) -> Iterator[Verdict]:
+        """Hold what the model tells of the release that trained it against the release of the file."""
+        name, holder = self.package.name, self.given.get(("pip", self.package.name))
+        if not self.scikit_learn or holder is None or not (holder.spec and exact(holder.spec)):
+            return
+        trained = trained_by(self.package, self.scikit_learn)
+        if trained is None:
+            wrong = f"the model was trained with scikit-learn {either(self.scikit_learn)}, of which nothing is known"
+            yield Verdict("SG212", name, wrong, "try the model with this file first", holder, None, "warning")
+        elif loads(self.package, self.release, trained.scikit_learn) is False:
+            wrong = f"the model was trained with {trained}: this file installs {fit.scikit_learn}"
+            yield _other_version("SG212", holder, wrong, trained.known.release)
+
     def _core(self) -> Iterator[Verdict]:
-        core = self.facts.core
+        core, version = self.facts.core, core_of(self.package, self.release)
+        if not version or not self._empty(core.empty):
+            return
         given = self.given.get(("pip", core.name))
-        version = next(row.version for row in reversed(self.package.core) if key(row.since) <= key(self.release))
         if given is None:
             if self._leaves_core_to_chance():
                 because = f"pip takes {core.empty[-1]}, which holds nothing"
                 yield _lacking("SG207", "pip", core.name, version, because)
-        elif given.spec and any(admits(given.spec, release) for release in core.empty):
-            only = exact(given.spec)
+            return
+        only = exact(given.spec) if given.spec else None
+        if given.spec and any(admits(given.spec, release) for release in core.empty):
             if given.is_conditional and not only:
                 return
             what = only or f"is not pinned, so pip takes {core.empty[-1]}, which"
             wrong = f"{what} holds nothing, so the script cannot start"
             yield _other_version("SG206" if only else "SG207", given, wrong, version)
+        elif only and self.has_old_pip and key(only) != key(version):
+            wrong = f"is pinned to {only}, and {self.package.name} {self.release} asks for {version}"
+            yield _other_version("SG214", given, wrong, version)
 
     def _leaves_core_to_chance(self) -> bool:
         """Say whether pip is asked for any release of the core before it is asked for one."""
@@ -208,29 +258,35 @@ class _Environment:
             because = f"from {pip.below} on it refuses packages whose requirements contradict each other"
             is_sure = self.package.contradicts and key(self.release) <= key(self.package.version)
             severity: Severity | None = None if is_sure else "warning"
-            yield self._shared("SG209", "conda", pip, f"below {pip.below}", because, severity)
+            yield self._shared("SG209", "conda", pip, pip.version, f"below {pip.below}", because, severity)
 
-    def _python(self) -> Iterator[Verdict]:
-        python, fit = self.facts.python, self.pythons.fit
-        if self.python not in fit:
-            because = f"{self.package.name} {self.release} needs Python {either(fit)}"
-            finding = self._shared("SG208", "conda", python, f"to {either(fit)}", because)
-            is_sure = _series(python.version) in fit
-            yield finding if is_sure else finding._replace(remedy=f"write {python.name}={fit[0]}", cure=None)
+    def _python(self, fit: Pythons) -> Iterator[Verdict]:
+        if self.python not in fit.fit:
+            what, versions = f"{self.package.name} {self.release}", either(fit.fit)
+            because: str = f"{what} needs Python {versions}"
+            severity: Severity | None = None
+            if fit.may_fit_others:
+                because, severity = f"{what} is known on Python {versions} alone", "warning"
+            version = self._used_python(fit._replace(may_fit_others=False)).version
+            yield self._shared("SG208", "conda", self.facts.python, version, f"to {versions}", because, severity)
 
-    def _defaults(self) -> Iterator[Verdict]:
+    def _defaults(self, python: Python) -> Iterator[Verdict]:
         defaults, serving = self.facts.defaults, self.given.get(("pip", self.facts.serving.name))
         requirement = self.given.get(("pip", defaults.name))
-        if self.is_open or (self.python in self.pythons.fit and self.python != _series(self.facts.python.version)):
+        if self.is_open:
             return
         if requirement is None:
             release = exact(serving.spec) if serving and serving.spec else None
             if not release or key(release) < key(self.facts.serving.names_defaults):
-                yield self._shared("SG210", "pip", defaults, "", "other packages ask for whichever release", "warning")
-        elif requirement.spec and not requirement.is_conditional and not stays_below(requirement.spec, defaults.below):
-            because = f"from {defaults.below} on it needs Python {defaults.needs_python}"
-            severity: Severity | None = None if self.has_old_pip or exact(requirement.spec) else "warning"
-            yield self._shared("SG210", "pip", defaults, f"below {defaults.below}", because, severity)
+                because = "other packages ask for whichever release"
+                yield self._shared("SG210", "pip", defaults, python.defaults, "", because, "warning")
+        elif requirement.spec and not requirement.is_conditional and not stays_below(requirement.spec, python.below):
+            because = python.because
+            is_sure = (self.has_old_pip or exact(requirement.spec)) and (
+                not python.seen_with or self.package.name in python.seen_with
+            )
+            severity: Severity | None = None if is_sure else "warning"
+            yield self._shared("SG210", "pip", defaults, python.defaults, f"below {python.below}", because, severity)
 
     def _extra(self, extra: CondaPackage) -> Iterator[Verdict]:
         """Look at a package that the module needs besides."""
@@ -243,13 +299,20 @@ class _Environment:
             yield _other_version("SG211", given, wrong, extra.version, "warning")
 
     def _shared(
-        self, code: str, manager: Manager, of: Shared, kept: str, because: str, severity: Severity | None = None
+        self,
+        code: str,
+        manager: Manager,
+        of: Shared,
+        version: str,
+        kept: str,
+        because: str,
+        severity: Severity | None = None,
     ) -> Verdict:
         """Return a finding about a package of every environment, which is missing or not kept to some versions."""
         requirement = self.given.get((manager, of.name))
         if requirement is None:
-            return _lacking(code, manager, of.name, of.version, because, severity)
-        return _other_version(code, requirement, f"is not kept {kept}, and {because}", of.version, severity)
+            return _lacking(code, manager, of.name, version, because, severity)
+        return _other_version(code, requirement, f"is not kept {kept}, and {because}", version, severity)
 
 
 def _lacking(
@@ -276,10 +339,6 @@ def _python(spec: Spec) -> str | None:
     """Return the newest Python version that is admitted, as 3.8."""
     only = exact(spec)
     if only:
-        return _series(only)
+        return series(only)
     versions = ((minor, micro) for minor in range(_LAST, -1, -1) for micro in range(_LAST, -1, -1))
     return next((f"3.{minor}" for minor, micro in versions if admits(spec, f"3.{minor}.{micro}")), None)
-
-
-def _series(version: str) -> str:
-    return ".".join(version.split(".")[:2])

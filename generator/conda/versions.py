@@ -40,6 +40,11 @@ def key(version: str) -> Key:
     return tuple(numbers), 0 if not rest else -1 if _BEFORE.match(rest) else 1
 
 
+def series(version: str) -> str:
+    """Return the first two numbers of a version, by which Pythons are told apart: 3.8 of 3.8.10."""
+    return ".".join(version.split(".")[:2])
+
+
 def admits(spec: Spec, version: str) -> bool:
     """Say whether a version is one of those that are meant."""
     return any(all(_holds(clause, version) for clause in clauses) for clauses in spec)

@@ -22,6 +22,7 @@ class Code(NamedTuple):
     wrong: str
     right: str
     module: str | None = None
+    model: str | None = None
     about: Literal["script", "conda file"] = "script"
     can_be_ignored: bool = True
 

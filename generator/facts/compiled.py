@@ -720,12 +720,127 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '  - azureml-defaults==1.54.0\n'
                      '  - azureml-designer-core==0.0.80\n'
                      '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG212',
+            'severity': 'error',
+            'title': 'release that cannot load the model',
+            'about': 'conda file',
+            'meaning': 'The model in the folder names the scikit-learn that saved it, and the release in the file '
+                       'installs another one. The endpoint starts, and every request fails. The template of the '
+                       "designer's conda file stopped at a release, so that models of later ones lie beside a file "
+                       'that cannot serve them. A warning where nothing is known of the scikit-learn that the '
+                       'model names.',
+            'remedy': "Pin the designer's packages to the releases that the message names, on their Python. "
+                      '`scoregen check --fix` does so.',
+            'module': 'score_model',
+            'model': '1.5.0',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.9.18\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.86\n'
+                     '  - azureml-designer-classic-modules==0.0.195\n'
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG213',
+            'severity': 'info',
+            'title': 'release of which nothing is known',
+            'about': 'conda file',
+            'meaning': 'The release is older than those of which it is known what they need, so that nothing in '
+                       'the file is judged.',
+            'remedy': 'Try the environment before you deploy it, or train the model anew and take the file that is '
+                      'beside it then.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.6.8\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.15.0\n'
+                     '  - azureml-designer-classic-modules==0.0.99\n'
+                     '  - azureml-designer-serving==0.0.10\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.6.8\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.47.0\n'
+                     '  - azureml-designer-classic-modules==0.0.153\n'
+                     '  - azureml-designer-serving==0.0.10\n'},
+           {'code': 'SG214',
+            'severity': 'warning',
+            'title': 'core package of another release',
+            'about': 'conda file',
+            'meaning': "Each release of the designer's packages was made for one release of azureml-designer-core. "
+                       'pip 20.2 takes the one that the file pins, and nobody has seen the two work together.',
+            'remedy': 'Pin azureml-designer-core to the release that the message names.',
+            'module': 'score_model',
+            'wrong': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.77\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
+                     '  - azureml-designer-serving==0.0.13\n',
+            'right': 'name: project_environment\n'
+                     'channels:\n'
+                     '- conda-forge\n'
+                     'dependencies:\n'
+                     '- python=3.8.10\n'
+                     '- pip=20.2\n'
+                     '- pip:\n'
+                     '  - azureml-defaults==1.54.0\n'
+                     '  - azureml-designer-core==0.0.80\n'
+                     '  - azureml-designer-classic-modules==0.0.185\n'
                      '  - azureml-designer-serving==0.0.13\n'}],
  'conda': {'name': 'project_environment',
            'channels': ['conda-forge'],
-           'python': {'name': 'python', 'version': '3.8.10'},
+           'python': {'name': 'python'},
+           'pythons': [{'series': '3.6',
+                        'version': '3.6.8',
+                        'defaults': '1.47.0',
+                        'below': '1.49.0',
+                        'because': 'from 1.49.0 on it asks for azureml-inference-server-http ~=0.8.0, of which '
+                                   'Python 3.6 has none',
+                        'note': '1.49.0 and later need a later Python',
+                        'takes_empty': False},
+                       {'series': '3.8',
+                        'version': '3.8.10',
+                        'defaults': '1.54.0',
+                        'below': '1.61.0',
+                        'because': 'from 1.61.0 on it needs Python 3.9',
+                        'note': '1.61.0 and later need Python 3.9'},
+                       {'series': '3.9',
+                        'version': '3.9.18',
+                        'defaults': '1.54.0',
+                        'below': '1.60.0',
+                        'because': "from 1.60.0 on its server does not start beside the designer's packages",
+                        'note': 'the server of 1.60.0 and later does not start here',
+                        'seen_with': ['azureml-designer-classic-modules']}],
            'pip': {'name': 'pip', 'version': '20.2', 'below': '20.3'},
-           'defaults': {'name': 'azureml-defaults', 'version': '1.54.0', 'below': '1.61.0', 'needs_python': '3.9'},
+           'defaults': {'name': 'azureml-defaults'},
            'serving': {'name': 'azureml-designer-serving',
                        'empty': ['0.0.17', '0.0.18'],
                        'names_core': ['0.0.19'],
@@ -736,9 +851,16 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                          'serving': '0.0.13',
                          'empty': ['0.0.196'],
                          'contradicts': True,
-                         'pythons': [{'since': '0.0.175', 'fit': ['3.8']},
-                                     {'since': '0.0.186', 'fit': ['3.8', '3.9']},
-                                     {'since': '0.0.191', 'fit': ['3.9']}],
+                         'pythons': [{'since': '0.0.140',
+                                      'fit': ['3.6'],
+                                      'may_fit_others': True,
+                                      'scikit_learn': '0.22.2'},
+                                     {'since': '0.0.175', 'fit': ['3.8'], 'scikit_learn': '0.22.2'},
+                                     {'since': '0.0.186', 'fit': ['3.8', '3.9'], 'scikit_learn': '0.22.2.post1'},
+                                     {'since': '0.0.191', 'fit': ['3.9'], 'scikit_learn': '1.5.0'}],
+                         'sets': [{'release': '0.0.153', 'python': '3.6', 'serving': '0.0.10'},
+                                  {'release': '0.0.185', 'python': '3.8', 'serving': '0.0.13'},
+                                  {'release': '0.0.195', 'python': '3.9', 'serving': '0.0.13'}],
                          'core': [{'since': '0.0.175', 'version': '0.0.77'},
                                   {'since': '0.0.178', 'version': '0.0.78'},
                                   {'since': '0.0.179', 'version': '0.0.80'},
@@ -753,7 +875,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                          'serving': '0.0.13',
                          'empty': ['0.0.76'],
                          'contradicts': True,
-                         'pythons': [{'since': '0.0.53', 'fit': ['3.8']},
+                         'pythons': [{'since': '0.0.20', 'fit': ['3.6'], 'may_fit_others': True},
+                                     {'since': '0.0.53', 'fit': ['3.8']},
                                      {'since': '0.0.66', 'fit': ['3.8', '3.9']},
                                      {'since': '0.0.70', 'fit': ['3.9']}],
                          'core': [{'since': '0.0.53', 'version': '0.0.77'},
@@ -770,7 +893,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                          'serving': '0.0.13',
                          'empty': ['0.0.63'],
                          'contradicts': False,
-                         'pythons': [{'since': '0.0.48', 'fit': ['3.8']},
+                         'pythons': [{'since': '0.0.18', 'fit': ['3.6'], 'may_fit_others': True},
+                                     {'since': '0.0.48', 'fit': ['3.8']},
                                      {'since': '0.0.55', 'fit': ['3.8', '3.9']}],
                          'core': [{'since': '0.0.48', 'version': '0.0.77'},
                                   {'since': '0.0.50', 'version': '0.0.78'},

@@ -22,16 +22,38 @@ class Shared(NamedTuple):
     version: str = ""
     below: str = ""
     empty: tuple[str, ...] = ()
-    needs_python: str = ""
     names_core: tuple[str, ...] = ()
     names_defaults: str = ""
 
 
+class Python(NamedTuple):
+    """A Python that the designer's packages were made for, as ``3.8``. ``conda.yaml`` describes each field."""
+
+    series: str
+    version: str
+    defaults: str
+    below: str
+    because: str
+    note: str
+    seen_with: tuple[str, ...] = ()
+    takes_empty: bool = True
+
+
 class Pythons(NamedTuple):
-    """The Python versions that a package's releases fit, from one on."""
+    """The Python versions that a package's releases fit, from one on, and the scikit-learn that they bring."""
 
     since: str
     fit: tuple[str, ...]
+    scikit_learn: str = ""
+    may_fit_others: bool = False
+
+
+class PackageSet(NamedTuple):
+    """The release of a package that is written for a Python, and that of the serving package beside it."""
+
+    release: str
+    python: str
+    serving: str
 
 
 class Core(NamedTuple):
@@ -53,6 +75,12 @@ class Package(NamedTuple):
     core: tuple[Core, ...]
     names_core: bool
     formerly: str | None = None
+    sets: tuple[PackageSet, ...] = ()
+
+    def set_for(self, python: str) -> PackageSet:
+        """Return the set for a Python; where there is none, that of the release which the designer wrote last."""
+        own = PackageSet(self.version, "", self.serving)
+        return next((known for known in self.sets if known.python == python), own)
 
 
 class Facts(NamedTuple):
@@ -61,11 +89,16 @@ class Facts(NamedTuple):
     name: str
     channels: tuple[str, ...]
     python: Shared
+    pythons: tuple[Python, ...]
     pip: Shared
     defaults: Shared
     serving: Shared
     core: Shared
     packages: tuple[Package, ...]
+
+    def python_of(self, series: str | None) -> Python | None:
+        """Return what is known of a Python, such as ``3.8``; None for one that the packages were not made for."""
+        return next((python for python in self.pythons if python.series == series), None)
 
     def package(self, table: Table) -> Package | None:
         """Return the package that holds a module; None if nothing is known of it."""
@@ -78,7 +111,8 @@ def load_facts() -> Facts:
     data = load_data()["conda"]
     shared = {key: _shared(data[key]) for key in ("python", "pip", "defaults", "serving", "core")}
     packages = tuple(_package(package) for package in data["packages"])
-    return Facts(name=data["name"], channels=tuple(data["channels"]), packages=packages, **shared)
+    pythons = tuple(Python(**row | {"seen_with": tuple(row.get("seen_with", ()))}) for row in data["pythons"])
+    return Facts(data["name"], tuple(data["channels"]), pythons=pythons, packages=packages, **shared)
 
 
 def mentions_a_package(content: bytes) -> bool:
@@ -101,6 +135,7 @@ def _shared(data: dict[str, Any]) -> Shared:
 
 
 def _package(data: dict[str, Any]) -> Package:
-    pythons = tuple(Pythons(row["since"], tuple(row["fit"])) for row in data["pythons"])
+    pythons = tuple(Pythons(**row | {"fit": tuple(row["fit"])}) for row in data["pythons"])
+    sets = tuple(PackageSet(**row) for row in data.get("sets", ()))
     core = tuple(Core(**row) for row in data["core"])
-    return Package(**data | {"empty": tuple(data["empty"]), "pythons": pythons, "core": core})
+    return Package(**data | {"empty": tuple(data["empty"]), "pythons": pythons, "core": core, "sets": sets})

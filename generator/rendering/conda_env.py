@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.conda.block import CondaSettings, requirements_of
+from generator.conda.requirements import Requirement
+from generator.conda.versions import series
 from generator.config.write import in_quotes
 from generator.facts.conda import Facts, load_facts
 from generator.facts.modules import Table
@@ -25,7 +27,7 @@ def render_conda(table: Table, conda: CondaSettings, origin: str = "") -> str:
     requirements = requirements_of(table, conda)
     by_conda = [requirement.text for requirement in requirements if requirement.manager == "conda"]
     by_pip = [requirement.text for requirement in requirements if requirement.manager == "pip"]
-    reasons = dict(_reasons(table, facts))
+    reasons = dict(_reasons(table, facts, requirements))
     lines = [
         f"name: {_scalar(conda.name)}",
         "channels:",
@@ -43,13 +45,16 @@ def render_conda(table: Table, conda: CondaSettings, origin: str = "") -> str:
     return stamped(text, origin)
 
 
-def _reasons(table: Table, facts: Facts) -> Iterator[tuple[str, str]]:
+def _reasons(table: Table, facts: Facts, requirements: Sequence[Requirement]) -> Iterator[tuple[str, str]]:
     """Yield the packages whose versions matter, each with a comment that says why."""
     package = facts.package(table)
     assert package  # there are requirements of it
     if package.contradicts:
         yield facts.pip.name, f"  # {facts.pip.below} and later refuse the designer's packages"
-    yield facts.defaults.name, f"  # {facts.defaults.below} and later need Python {facts.defaults.needs_python}"
+    pin = next(item.text for item in requirements if item.name == facts.python.name)
+    python = facts.python_of(series(pin.partition("=")[2]))
+    if python:
+        yield facts.defaults.name, f"  # {python.note}"
     for name, empty in ((facts.core.name, facts.core.empty), (package.name, package.empty)):
         yield name, f"  # the newest release, {empty[-1]}, is empty"
 

@@ -19,9 +19,10 @@ from packaging.specifiers import SpecifierSet
 from generator.conda.block import CondaSettings, complete_conda, conda_faults, conda_schema
 from generator.conda.check import check_conda
 from generator.conda.fix import fix_conda, fix_conda_and_count
+from generator.conda.releases import fitting
 from generator.conda.requirements import normal, pinned, read_requirement
-from generator.conda.versions import admits, exact, key, stays_below
-from generator.facts.conda import Package, load_facts, mentions_a_package
+from generator.conda.versions import admits, exact, key, series, stays_below
+from generator.facts.conda import Package, PackageSet, load_facts, mentions_a_package
 from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import Finding, Place
 from generator.rendering.conda_env import render_conda
@@ -84,7 +85,7 @@ def found(text: bytes | str, table: Table | None) -> list[str]:
 
 def downloaded(table: Table) -> str:
     """Return the file as the designer writes it beside a model."""
-    text = plain(table).replace(f"{FACTS.defaults.name}=={FACTS.defaults.version}", FACTS.defaults.name)
+    text = plain(table).replace(f"{FACTS.defaults.name}==1.54.0", FACTS.defaults.name)
     return re.sub(f"  - {FACTS.core.name}.*\n", "", text)
 
 
@@ -102,7 +103,13 @@ def test_a_package_is_consistent(package: Package) -> None:
         sinces = [key(row.since) for row in rows]
         assert sinces == sorted(set(sinces))
         assert key(package.version) >= sinces[0]
-    assert package.pythons[0].since == package.core[0].since
+    assert package.core[0].since in [row.since for row in package.pythons]
+    for row in package.pythons:
+        assert all(map(FACTS.python_of, row.fit))
+    for known in package.sets:
+        fit = fitting(package, known.release)
+        assert fit and known.python in fit.fit
+    assert package.set_for("3.8") == PackageSet(package.version, package.set_for("3.8").python, package.serving)
     assert package.version not in package.empty
     assert package.serving not in FACTS.serving.empty
     assert not {row.version for row in package.core} & set(FACTS.core.empty)
@@ -110,9 +117,10 @@ def test_a_package_is_consistent(package: Package) -> None:
 
 
 def test_the_shared_packages_are_consistent() -> None:
-    for shared in (FACTS.pip, FACTS.defaults):
-        assert key(shared.version) < key(shared.below)
-    assert FACTS.python.version.rpartition(".")[0] in PACKAGES[MODEL.package].pythons[0].fit
+    assert key(FACTS.pip.version) < key(FACTS.pip.below)
+    for python in FACTS.pythons:
+        assert key(python.defaults) < key(python.below)
+        assert series(python.version) == python.series
 
 
 # Rendering
@@ -233,7 +241,8 @@ def test_whatever_a_config_adds_the_file_says_just_that(table: Table, block: dic
         ({"pins": {"pip": ">=20"}}, ("pins", "pip"), "'>=20' is not a version: write one as 1.54.0"),
         ({"pins": {"azureml-designer-serving": "0.0.17"}}, ("pins", "azureml-designer-serving"), "0.0.17 holds nothing, so the script cannot start: leave it out, or take another version"),
         ({"pins": {"python": "3.10"}}, ("pins", "python"), "is not kept to 3.8, and azureml-designer-classic-modules 0.0.185 needs Python 3.8: leave it out, or take another version"),
-        ({"pins": {"azureml-designer-classic-modules": "0.0.191"}}, ("pins", "azureml-designer-classic-modules"), "python is not kept to 3.9, and azureml-designer-classic-modules 0.0.191 needs Python 3.9: leave it out, or take another version"),
+        ({"pins": {"azureml-designer-classic-modules": "0.0.191", "python": "3.8.10"}}, ("pins", "python"), "is not kept to 3.9, and azureml-designer-classic-modules 0.0.191 needs Python 3.9: leave it out, or take another version"),
+        ({"pins": {"azureml-designer-classic-modules": "0.0.9"}}, ("pins", "azureml-designer-classic-modules"), "nothing is known of release 0.0.9, so this file is not judged: leave it out, or take another version"),
         ({"pins": {"azureml-defaults": "1.62.0"}}, ("pins", "azureml-defaults"), "is not kept below 1.61.0, and from 1.61.0 on it needs Python 3.9: leave it out, or take another version"),
     ],
 )  # fmt: skip
@@ -610,17 +619,138 @@ def test_the_serving_package_is_not_to_come_first(table: Table) -> None:
     assert found(swapped.replace("serving==0.0.13", "serving==0.0.19").replace("0.0.15", "0.0.19"), table) == []
 
 
-def test_of_old_releases_little_is_known() -> None:
-    text = FILE.replace("0.0.65", "0.0.49").replace("3.8.10", "3.6.8").replace("0.0.13", "0.0.12")
-    assert found(text.replace("==1.54.0", ""), WIDE) == []
-    assert found(text.replace("3.6.8", "3.8.10").replace("- pip=20.2\n", ""), WIDE) == []
+OLD = FILE.replace("0.0.65", "0.0.49").replace("3.8.10", "3.6.8").replace("0.0.13", "0.0.12")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "findings"),
+    [
+        ("==1.54.0", "==1.47.0", []),
+        ("==1.54.0", "==1.54.0", ["SG210 azureml-defaults"]),  # wants a server of which Python 3.6 has none
+        ("==1.54.0", "", ["SG210 azureml-defaults"]),
+        ("3.6.8", "3.8.10", ["SG208 warning python"]),  # 1.54.0 fits that one
+        ("3.6.8", "3.7.9", ["SG208 warning python", "SG210 azureml-defaults"]),
+        ("- pip=20.2\n", "", ["SG209 pip", "SG210 azureml-defaults"]),
+        ("0.0.49", "0.0.19", ["SG213 info azureml-designer-recommender-modules"]),
+    ],
+)
+def test_an_old_release_is_judged_by_what_is_known_of_its_python(old: str, new: str, findings: list[str]) -> None:
+    text = OLD.replace(old, new)
+    assert found(text, WIDE) == findings
+    assert [text for text in found(fix_conda(text, WIDE), WIDE) if "SG213" not in text] == []
+
+
+def test_what_is_known_is_said_of_a_release_that_is_not() -> None:
+    (finding,) = check_conda(OLD.replace("0.0.49", "0.0.19"), WIDE)
+    assert finding.message == (
+        "nothing is known of release 0.0.19, so this file is not judged: known is 0.0.20 or later on Python 3.6, "
+        "0.0.53 or later on Python 3.8, 0.0.66 or later on Python 3.8 or 3.9 or 0.0.70 or later on Python 3.9"
+    )
 
 
 def test_newer_releases_need_a_newer_python() -> None:
     text = FILE.replace("0.0.65", "0.0.70")
     assert found(text, WIDE) == ["SG208 python"]
-    assert fix_conda(text, WIDE) == text
-    assert found(text.replace("3.8.10", "3.9.18").replace("1.54.0", "1.62.0"), WIDE) == []
+    assert fix_conda(text, WIDE) == text.replace("3.8.10", "3.9.18")
+    newer = text.replace("3.8.10", "3.9.18")
+    assert found(newer, WIDE) == []
+    assert found(newer.replace("1.54.0", "1.62.0"), WIDE) == ["SG210 warning azureml-defaults"]  # not seen with it
+
+
+# The release that the model tells
+
+PACKAGE = MODEL.package
+LATER = """\
+dependencies:
+- python=3.9.18
+- pip=20.2
+- pip:
+  - azureml-defaults==1.54.0
+  - azureml-designer-core==0.0.86
+  - azureml-designer-classic-modules==0.0.195
+  - azureml-designer-serving==0.0.13
+"""
+
+
+def judged(text: str, *scikit_learn: str) -> list[str]:
+    return [
+        " ".join(filter(None, (item.code, "" if item.severity == "error" else item.severity, item.about)))
+        for item in check_conda(text, MODEL, scikit_learn)
+    ]
+
+
+def test_a_release_that_cannot_load_the_model_is_found_and_the_proven_set_written() -> None:
+    text = plain(MODEL)
+    (finding,) = check_conda(text, MODEL, ["1.5.0"])
+    assert (finding.code, finding.message) == (
+        "SG212",
+        "the model was trained with scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9: "
+        "this file installs 0.22.2: write azureml-designer-classic-modules==0.0.195",
+    )
+    fixed = fix_conda(text, MODEL, ["1.5.0"])
+    assert yaml.safe_load(fixed)["dependencies"] == yaml.safe_load(LATER)["dependencies"]
+    assert judged(fixed, "1.5.0") == []
+
+
+def test_the_other_way_round_too() -> None:
+    assert judged(LATER, "1.5.0") == []
+    assert judged(LATER, "0.22.2") == ["SG212 azureml-designer-classic-modules"]
+    assert (
+        yaml.safe_load(fix_conda(LATER, MODEL, ["0.22.2"]))["dependencies"]
+        == yaml.safe_load(plain(MODEL))["dependencies"]
+    )
+
+
+@pytest.mark.parametrize("release", ["0.0.153", "0.0.179", "0.0.190"])
+def test_each_release_of_a_scikit_learn_is_kept(release: str) -> None:
+    assert "SG212" not in " ".join(judged(plain(MODEL).replace("0.0.185", release), "0.22.2"))
+
+
+def test_what_no_release_brings_is_said() -> None:
+    assert judged(plain(MODEL), "0.24.1") == ["SG212 warning azureml-designer-classic-modules"]
+    assert judged(plain(MODEL), "0.22.2", "1.5.0") == ["SG212 warning azureml-designer-classic-modules"]
+
+
+def test_a_set_that_is_known_to_fail_is_found() -> None:
+    assert judged(LATER.replace("1.54.0", "1.60.0")) == ["SG210 azureml-defaults"]
+    assert judged(LATER.replace("==1.54.0", "")) == ["SG210 azureml-defaults"]
+
+
+@pytest.mark.parametrize(
+    ("pins", "dependencies"),
+    [
+        ({PACKAGE: "0.0.195"}, yaml.safe_load(LATER)["dependencies"]),
+        ({"python": "3.9"}, ["python=3.9", *yaml.safe_load(LATER)["dependencies"][1:]]),
+        (
+            {PACKAGE: "0.0.153"},
+            [
+                *("python=3.6.8", "pip=20.2"),
+                {"pip": ["azureml-defaults==1.47.0", f"{PACKAGE}==0.0.153", "azureml-designer-serving==0.0.10"]},
+            ],
+        ),
+    ],
+)
+def test_all_else_follows_the_release_or_the_python_that_is_pinned(
+    pins: dict[str, str], dependencies: list[Any]
+) -> None:
+    assert conda_faults(MODEL, {"pins": pins}) == []
+    text = render_conda(MODEL, settings(pins=pins))
+    assert yaml.safe_load(text)["dependencies"] == dependencies
+    assert found(text, MODEL) == []
+
+
+def test_pins_that_are_known_to_fail_are_refused() -> None:
+    pins = {"python": "3.9", PACKAGE: "0.0.195", "azureml-designer-serving": "0.0.19", "azureml-defaults": "1.60.0"}
+    (fault,) = conda_faults(MODEL, {"pins": pins})
+    assert (fault.path, fault.message) == (
+        ("pins", "azureml-defaults"),
+        "is not kept below 1.60.0, and from 1.60.0 on its server does not start beside the designer's packages: "
+        "leave it out, or take another version",
+    )
+
+
+def test_a_core_of_another_release_is_found() -> None:
+    assert judged(LATER.replace("core==0.0.86", "core==0.0.80")) == ["SG214 warning azureml-designer-core"]
 
 
 def test_a_serving_package_that_leaves_azureml_defaults_open() -> None:

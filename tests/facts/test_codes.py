@@ -76,7 +76,9 @@ def file_of(code: Code, text: str) -> str:
 
 def checked(code: Code, source: str) -> list[Finding]:
     """Return the findings in such a file; a conda file lies beside a script that calls the code's module."""
-    return check(source) if code.about == "script" else check_conda(source, tables_by_key()[str(code.module)])
+    if code.about == "script":
+        return check(source)
+    return check_conda(source, tables_by_key()[str(code.module)], [code.model] if code.model else [])
 
 
 def script(code: Code, text: str) -> str:
