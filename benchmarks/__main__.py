@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import checking, generating, growth, peers, plot, report, rewriting
+from benchmarks import generating, many_scripts, one_script, peers, report
 from benchmarks.size import SMALL, WHOLE
 from benchmarks.timing import Row, WrongResultError, compare
 
 RESULTS = Path(__file__).with_name("results.md")
-PLOT = Path(__file__).parent.parent / "docs" / "benchmarks.png"
 _TOO_MUCH = 2  # times the goal, which the machines of continuous integration are not blamed for
 
 
@@ -23,28 +22,22 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="takes a minute; exits with 1 at more than twice a goal")
     is_small = parser.parse_args().small
     try:
-        rows, points = _measured(is_small)
+        rows = _measured(is_small)
     except (peers.MissingError, WrongResultError) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
     if is_small:
         return int(any(row.goal is not None and row.ratio > _TOO_MUCH * row.goal for row in rows))
-    RESULTS.write_text(report.markdown(rows, points), encoding="utf-8")
-    plot.draw(PLOT, rows, points)
+    RESULTS.write_text(report.markdown(rows), encoding="utf-8")
     return 0
 
 
-def _measured(is_small: bool) -> tuple[list[Row], dict[str, list[growth.Point]]]:
+def _measured(is_small: bool) -> list[Row]:
     size = SMALL if is_small else WHOLE
     with TemporaryDirectory() as name:
-        folder = Path(name)
         print(report.HEAD, flush=True)
-        points = growth.points(folder, size)
-        rows = [*_shown(growth.rows(points))]
-        for part in (checking, rewriting, generating):
-            asked = part.comparisons(folder, size)
-            rows += _shown(compare(one) for one in asked if one.goal is not None or not is_small)
-        return rows, points
+        parts = (one_script, many_scripts, generating)
+        return [row for part in parts for row in _shown(map(compare, part.comparisons(Path(name), size)))]
 
 
 def _shown(rows: Iterator[Row]) -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import random
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,21 @@ SHAPES = (
     "two_arguments_on_a_line",
 )
 """Cases of golden/rewrite whose scripts are clean, and recommend five items."""
+
+CONDA = """\
+name: project_environment
+channels: [conda-forge, defaults]
+dependencies:
+- python=3.8.10
+- pip=20.2
+- scikit-surprise=1.1.0
+- pip:
+  - azureml-defaults==1.54.0
+  - azureml-designer-classic-modules==0.0.185
+  - azureml-designer-core==0.0.80
+  - azureml-designer-serving==0.0.13
+"""
+ADDED = {"recommended_item_selection": "FromRatedItems"}  # which needs the size of the pool besides
 
 _VOCABULARY = """
 account amount basket batch booking branch brand campaign carrier catalog category channel city client comment
@@ -92,27 +109,14 @@ COMMENT = """
 """
 
 
-def sources(number: int, seed: int = 1, team: int = 100, own: int = 10) -> Iterator[str]:
-    """Yield so many scripts as teams write them, no two the same, 3 to 10 KB each.
-
-    So many belong to a team, and each of these has some of the team's helpers, in any order. Only its own are a text in
-    front, constants, comments and two helpers; and, in one of so many, a line in ``run()`` or ``init()``.
-    """
+def sources(number: int, seed: int = 1) -> Iterator[str]:
+    """Yield so many scripts as teams write them, 3 to 10 KB each, that differ anywhere: ``run()`` too."""
     bases = [_parts((REWRITES / shape / "before.py").read_text(encoding="utf-8")) for shape in SHAPES]
-    pool: list[str] = []
     for index in range(number):
-        if index % team == 0:
-            of_team = random.Random(f"{seed} {index}")
-            pool = [_helper(of_team) for _ in range(30)]
-        randomness = random.Random(f"{seed} {index} alone")
+        randomness = random.Random(f"{seed} {index}")
         imports, code = bases[index % len(bases)]
-        if index % own == 0:
-            code = _with_own_line(code, "run" if index % (2 * own) == 0 or own == 1 else "init", index)
-        helpers = [
-            *randomness.sample(pool, randomness.randint(3, 18)),
-            *(_helper(randomness) for _ in range(2)),
-            _filled(randomness, COMMENT),
-        ]
+        code = _with_own_line(code, index)
+        helpers = [*(_helper(randomness) for _ in range(randomness.randint(5, 20))), _filled(randomness, COMMENT)]
         randomness.shuffle(helpers)
         split = randomness.randint(1, len(helpers))
         above, below = ("".join(part) for part in (helpers[:split], helpers[split:]))
@@ -121,14 +125,20 @@ def sources(number: int, seed: int = 1, team: int = 100, own: int = 10) -> Itera
         yield f'"""Scores the requests of {title}, endpoint {index}."""\n\n{imports}{constants}{above}\n\n{code}{below}'
 
 
-def apart(number: int) -> Iterator[str]:
-    """Yield so many scripts that have nothing in common: each has a team of its own, and its own line in ``run()``."""
-    return sources(number, seed=3, team=1, own=1)
-
-
 def downloaded() -> str:
-    """Return one script as it is."""
-    return (REWRITES / SHAPES[0] / "before.py").read_text(encoding="utf-8")
+    """Return one script as it is, of about 50 lines with a comment in front."""
+    source = (REWRITES / SHAPES[0] / "before.py").read_text(encoding="utf-8")
+    return "# Scores the ratings of the shop.\n" * (50 - source.count("\n")) + source
+
+
+def model_folder(folder: Path) -> None:
+    """Write what the designer leaves beside a script: columns, samples, packages and a model."""
+    types = {"user": "str", "item": "str", "rating": "int64"}
+    columns = [{"name": name, "type": "Numeric", "elementType": {"typeName": kind}} for name, kind in types.items()]
+    (folder / "_schema.json").write_text(json.dumps({"columnAttributes": columns}), encoding="utf-8")
+    (folder / "_samples.json").write_text(json.dumps([dict.fromkeys(types, 1)]), encoding="utf-8")
+    (folder / "_data.pkl").write_bytes(pickle.dumps({f"user {number}": [0.5] * 20 for number in range(1000)}))
+    (folder / "conda_env.yaml").write_text(CONDA, encoding="utf-8")
 
 
 def unrelated(number: int) -> Iterator[str]:
@@ -148,22 +158,16 @@ def write(folder: Path, files: Iterable[str], name: str = "score") -> Path:
     return folder
 
 
-def different(folder: Path, number: int) -> Path:
-    """Return the folder of so many different scripts, which is written when it is asked for first."""
-    scripts = folder / f"different_{number}"
-    return scripts if scripts.exists() else write(scripts, sources(number))
-
-
 def _parts(source: str) -> tuple[str, str]:
     """Return a script's text up to its first function, and from there on."""
     imports, start, code = source.partition("def init")
     return "import sys\nimport time\n" + imports.rstrip() + "\n", start + code.rstrip() + "\n"
 
 
-def _with_own_line(code: str, function: str, index: int) -> str:
-    """Return a script's functions with a line of its own at the beginning of one of them."""
-    before, head, after = code.partition(f"def {function}({'data' if function == 'run' else ''}):\n")
-    return f"{before}{head}    print('endpoint {index}: {function}', flush=True)\n{after}"
+def _with_own_line(code: str, index: int) -> str:
+    """Return a script's functions with a line of its own at the beginning of ``run()``."""
+    before, head, after = code.partition("def run(data):\n")
+    return f"{before}{head}    print('endpoint {index}', flush=True)\n{after}"
 
 
 def _helper(randomness: random.Random) -> str:

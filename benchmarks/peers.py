@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-PACKAGES = ("ast-grep-cli", "copier", "libcst", "pyupgrade", "semgrep")
+PACKAGES = ("ast-grep-cli", "libcst", "pyupgrade")
 INSTALL = "python -m pip install -e '.[bench]'"
 ARGUMENT = "max_recommended_item_count"
 CODEMOD = Path(__file__).with_name("codemod.py")
@@ -19,14 +19,6 @@ severity: warning
 message: the number of items
 rule:
   pattern: {{context: 'f({argument}=$COUNT)', selector: keyword_argument}}
-{fix}"""
-_SEMGREP = f"""\
-rules:
-  - id: items
-    languages: [python]
-    severity: WARNING
-    message: the number of items
-    pattern: $CALLED(..., {ARGUMENT}=$COUNT, ...)
 """
 
 
@@ -50,23 +42,8 @@ def versions() -> str:
 def find(folder: Path, target: str) -> list[str]:
     """Return ast-grep's command that finds the argument; the rule is written into the folder."""
     rule = folder / "find.yml"
-    rule.write_text(_AST_GREP.format(argument=ARGUMENT, fix=""), encoding="utf-8")
+    rule.write_text(_AST_GREP.format(argument=ARGUMENT), encoding="utf-8")
     return [path("ast-grep"), "scan", "--json=stream", "--rule", str(rule), target]
-
-
-def replace(folder: Path, target: str, value: int) -> list[str]:
-    """Return ast-grep's command that sets the argument."""
-    rule = folder / f"set_{value}.yml"
-    rule.write_text(_AST_GREP.format(argument=ARGUMENT, fix=f"fix: {ARGUMENT}={value}\n"), encoding="utf-8")
-    return [path("ast-grep"), "scan", "--update-all", "--rule", str(rule), target]
-
-
-def semgrep(folder: Path, target: str) -> list[str]:
-    """Return semgrep's command that finds the argument."""
-    rule = folder / "semgrep.yml"
-    rule.write_text(_SEMGREP, encoding="utf-8")
-    options = ["--metrics=off", "--disable-version-check", "--no-git-ignore", "--json", "--quiet"]
-    return [path("semgrep"), "scan", *options, "--config", str(rule), target]
 
 
 def codemod(target: str, value: int) -> list[str]:

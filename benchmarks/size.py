@@ -11,14 +11,9 @@ class Size(NamedTuple):
     scripts: int
     tree: int
     generated: int
-    copied: int
-    apart: int
-    semgrep: int
     starts: int
     rounds: int
-    growth: tuple[int, ...]
-    rewriting_growth: tuple[int, ...]
 
 
-WHOLE = Size(10_000, 50_000, 10_000, 20, 2000, 200, 25, 5, (100, 1000, 10_000, 100_000), (100, 1000, 10_000))
-SMALL = Size(2000, 1000, 1000, 2, 10, 10, 7, 2, (1000, 4000), (1000, 2000))
+WHOLE = Size(scripts=2000, tree=50_000, generated=10_000, starts=25, rounds=5)
+SMALL = Size(scripts=200, tree=1000, generated=1000, starts=7, rounds=2)

@@ -6,7 +6,6 @@ import os
 import resource
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +14,6 @@ from typing import Any, NamedTuple
 
 LONGEST = 30  # seconds of rounds for one row, unless a single round takes longer
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-_PEAK = Path(__file__).with_name("peak.py")
 
 
 class Cost(NamedTuple):
@@ -59,7 +57,6 @@ class Row(NamedTuple):
     cpu_ratio: float
     goal: float | None
     rounds: int
-    unit: str = "s"
 
     @property
     def is_met(self) -> bool:
@@ -120,8 +117,3 @@ def run(command: Sequence[str], folder: Path | None = None) -> str:
 def program(command: Sequence[str], folder: Path | None = None) -> Side:
     """Return a command as a side."""
     return Side(lambda number: run(command, folder))
-
-
-def peak(command: Sequence[str], folder: Path | None = None) -> float:
-    """Return the most memory that a command needs, in MB; a small process starts it, since it inherits its peak."""
-    return float(run([sys.executable, "-I", "-S", str(_PEAK), *command], folder))
