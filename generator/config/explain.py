@@ -142,7 +142,8 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
             f"{show(value)} is neither a .csv file nor the folder of a designer dataset: save the data as one of them"
         )
     if invalid.keyword == "pattern":
-        return f"{show(value)} is not a usable path: name a file, with / between folders"
+        what = "the model's folder" if invalid.path == ("model",) else "a file"
+        return f"{show(value)} is not a usable path: name {what}, with / between folders"
     if invalid.keyword == "minItems":
         return "the list is empty: write a block for each script"
     wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]

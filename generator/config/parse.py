@@ -36,7 +36,8 @@ class Script(NamedTuple):
     """One script of a config: its settings, the file to write, relative to the config, and where that is said.
 
     ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
-    ``conda`` and ``deployment`` are None where the config says nothing of them.
+    ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
+    relative to the config, where the config names one.
     """
 
     settings: Settings
@@ -45,6 +46,7 @@ class Script(NamedTuple):
     keeps_code: bool = False
     conda: CondaSettings | None = None
     deployment: Deployment | None = None
+    model: str | None = None
 
 
 class Config(NamedTuple):
@@ -258,7 +260,8 @@ def _script(block: _Block, document: Document) -> Script:
     settings = settings._replace(response=response, endpoint=kind)
     conda = complete_conda(block.data.get("conda", False))
     deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
-    return Script(settings, block.data.get("output", DEFAULT_OUTPUT), place, keeps_code, conda, deployment)
+    output, model = block.data.get("output", DEFAULT_OUTPUT), block.data.get("model")
+    return Script(settings, output, place, keeps_code, conda, deployment, model)
 
 
 def _shown(finding: Finding) -> Finding:

@@ -123,6 +123,11 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "pattern": r"^[^\\\x00-\x1f\x7f]{0,999}[^\\\s/\x00-\x1f\x7f]$",
                 "default": DEFAULT_OUTPUT,
             },
+            "model": {
+                "description": "The model's folder, relative to this file; one beside it or the script is found by itself.",
+                "type": "string",
+                "pattern": r"^(?!\s*$)[^\\\x00-\x1f\x7f]{1,1000}$",
+            },
             "mode": {
                 "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
                 "enum": [_GENERATE, REWRITE],
