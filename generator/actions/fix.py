@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.actions.check import check
-from generator.facts.modules import Parameter
-from generator.findings import Finding, UnfollowableError
-from generator.rules.as_written import Member, judge
+from generator.actions.check import Examined, examine
+from generator.checks.context import Call, Context, Given, mentions_a_module
+from generator.findings import Finding
+from generator.rules.as_written import Member
 from generator.rules.literals import quoted
-from generator.script.arguments import Argument, arguments_of
-from generator.script.calls import MOST_CALLS, ScoringCall, scoring_calls
+from generator.script.arguments import Argument
 from generator.script.edit.enum_imports import Enums
-from generator.script.parse import parse
 from generator.script.places import Places, name_node
-from generator.script.scopes import Names, assigned_once, scan
-from generator.script.values import evaluate, source_of
+from generator.script.scopes import assigned_once
 from generator.text.similar import letters
-from generator.text.spans import Edit, OverlapError, Text, UnreadableError
+from generator.text.spans import Edit, OverlapError, UnreadableError
 
 if TYPE_CHECKING:
     from generator.script.edit.call import Editor
@@ -33,9 +31,9 @@ _MARK = "\ufeff"  # a byte order mark that is left in a text
 
 
 class Fixed(NamedTuple):
-    """A script, and how many findings less it has."""
+    """A script as it is then, and how many findings less it has."""
 
-    source: str
+    examined: Examined
     number: int
 
 
@@ -45,65 +43,73 @@ def fix(source: str) -> str:
     Those are a misspelt parameter or option with one near candidate, a boolean or an Enum's member in the form of
     another module, and an Enum that is not imported. A script that does not parse is returned as it is.
     """
-    return fix_and_count(source).source
+    if not mentions_a_module(source):
+        return source
+    mark = source[: source.startswith(_MARK)]
+    return mark + fix_examined(examine(source)).examined.source
 
 
-def fix_and_count(source: str) -> Fixed:
-    """Return the same as ``fix``, and how much was put right."""
-    if source.startswith(_MARK):
-        fixed = fix_and_count(source.removeprefix(_MARK))
-        return Fixed(_MARK + fixed.source, fixed.number)
-    findings = check(source)
+def fix_examined(examined: Examined) -> Fixed:
+    """Return a script that was read already with the same put right, and how much that was."""
     left_alone: set[tuple[str | None, ...]] = set()
     count = 0
-    for _ in range(1 + _MOST_WORK // (1 + len(source))):
-        finding = next((item for item in findings if item.code in _FIXES and _what(item) not in left_alone), None)
-        if finding is None:
+    for _ in range(1 + _MOST_WORK // (1 + len(examined.source))):
+        wanted = [item for item in examined.findings if item.code in _FIXES and _what(item) not in left_alone]
+        if not wanted:
             break
-        step = _step(source, findings, finding)
+        step = _step(examined, wanted) or _step(examined, wanted[:1])
         if step:
-            count += max(1, sum(_burden(findings)) - sum(_burden(step.findings)))
-            source, findings = step.source, step.findings
+            count += max(1, sum(_burden(examined.findings)) - sum(_burden(step.after.findings)))
+            examined = step.after
         else:
-            left_alone.add(_what(finding))
-    return Fixed(source, count)
+            left_alone.add(_what(wanted[0]))
+    return Fixed(examined, count)
 
 
-def edits_for_each(source: str) -> dict[Finding, list[Edit]]:
-    """Return the edits for each finding that ``fix`` puts right, which put right that one alone.
-
-    The script is one without a byte order mark.
-    """
-    findings = check(source)
-    left = Counter(map(_what, check(fix(source))))
-    found = {}
-    for finding in reversed(findings):  # of findings that say the same, the first are put right
+def edits_for_each(examined: Examined) -> dict[Finding, list[Edit]]:
+    """Return the edits for each finding that ``fix`` puts right, which put right that one alone."""
+    wanted = [finding for finding in examined.findings if finding.code in _FIXES]
+    together = _step(examined, wanted) if wanted else None
+    if together and len(together.edits) == len(wanted):
+        return together.edits
+    left = Counter(map(_what, fix_examined(examined).examined.findings)) if wanted else Counter()
+    found: dict[Finding, list[Edit]] = {}
+    for finding in reversed(wanted):  # of findings that say the same, the first are put right
         if left[_what(finding)]:
             left[_what(finding)] -= 1
-        elif finding.code in _FIXES and (step := _step(source, findings, finding)):
-            found[finding] = step.edits
+        elif step := _step(examined, [finding]):
+            found |= step.edits
     return found
 
 
 class _Step(NamedTuple):
-    """The edits that put right one finding, and the script and its findings after them."""
+    """The edits by which findings are put right, and what the script is after them."""
 
-    edits: list[Edit]
-    source: str
-    findings: list[Finding]
+    edits: dict[Finding, list[Edit]]
+    after: Examined
 
 
-def _step(source: str, findings: list[Finding], finding: Finding) -> _Step | None:
-    """Put right one finding; None where it is not sure what was meant, or as much would be wrong as before."""
-    edits = _edits(source, finding)
-    if not edits:
+def _step(before: Examined, findings: list[Finding]) -> _Step | None:
+    """Put right findings at once, each by its own edits, so that the script is read once more and not once for each.
+
+    None where it is not sure what was meant of any, where two want the same place, or where a finding stays: then each
+    is to be tried alone.
+    """
+    edits = {finding: found for finding in findings if (found := _edits(before.script, finding))}
+    every = list(dict.fromkeys(edit for found in edits.values() for edit in found))  # one import may serve several
+    if not edits or (len(edits) > 1 and _touch(every)):
         return None
     try:
-        result = Text(source).edited(edits)
+        after = examine(before.script.places.edited(every))
     except OverlapError:
         return None
-    remaining = check(result)
-    return _Step(edits, result, remaining) if _is_better(findings, remaining) else None
+    return _Step(edits, after) if _is_better(before.findings, after.findings, len(edits)) else None
+
+
+def _touch(edits: list[Edit]) -> bool:
+    """Say whether two edits are at one place, as two that add a name to one import."""
+    spans = sorted(edit.span for edit in edits)
+    return any(one[1] >= other[0] for one, other in itertools.pairwise(spans))
 
 
 def _what(finding: Finding) -> tuple[str | None, ...]:
@@ -111,8 +117,10 @@ def _what(finding: Finding) -> tuple[str | None, ...]:
     return finding.code, finding.about, finding.message
 
 
-def _is_better(before: list[Finding], after: list[Finding]) -> bool:
-    return not any(finding.code == "SG100" for finding in after) and _burden(after) < _burden(before)
+def _is_better(before: list[Finding], after: list[Finding], number: int) -> bool:
+    """Say whether a script has less wrong with it, by as much at least as was to be put right."""
+    less = sum(_burden(before)) - sum(_burden(after)) >= number or number == 1
+    return less and not any(finding.code == "SG100" for finding in after) and _burden(after) < _burden(before)
 
 
 def _burden(findings: list[Finding]) -> tuple[int, int]:
@@ -128,23 +136,25 @@ def _burden(findings: list[Finding]) -> tuple[int, int]:
 class _Place(NamedTuple):
     """A scoring call and one of its arguments."""
 
-    text: Places
-    names: Names
-    call: ScoringCall
-    arguments: dict[str, Argument]
-    argument: Argument
+    script: Context
+    call: Call
+    given: Given
 
     @property
-    def parameter(self) -> Parameter | None:
-        return next((item for item in self.call.table.parameters if item.name == self.argument.name), None)
+    def text(self) -> Places:
+        return self.script.places
+
+    @property
+    def arguments(self) -> dict[str, Argument]:
+        return {name: given.argument for name, given in self.call.given.items()}
 
     def is_at(self, node: ast.AST, finding: Finding) -> bool:
         return self.text.places(node) == (finding.place, finding.behind)
 
     def editor(self, enums: Enums) -> Editor:
-        from generator.script.edit.call import Editor
+        from generator.script.edit.call import Editor  # which imports libcst
 
-        return Editor(self.text, self.names, enums, self.call, self.arguments)
+        return Editor(self.text, self.script.names, enums, self.call.scoring, self.arguments)
 
     def edits(self, editor: Editor) -> list[Edit]:
         try:
@@ -153,61 +163,50 @@ class _Place(NamedTuple):
             return []
 
     def enums(self) -> Enums:
-        return Enums(self.names, self.text, self.call)
+        return Enums(self.script.names, self.text, self.call.scoring)
 
 
-def _edits(source: str, finding: Finding) -> list[Edit]:
+def _edits(script: Context, finding: Finding) -> list[Edit]:
     """Return the edits that put right what one finding is about; none where it is not sure what was meant."""
-    text = Places(source)
-    names = scan(parse(source))
-    for call in scoring_calls(names)[:MOST_CALLS]:
-        try:
-            arguments = {argument.name: argument for argument in arguments_of(call)}
-        except UnfollowableError:
-            continue
-        for argument in arguments.values():
-            if argument.name == finding.about:
-                edits = _FIXES[finding.code](_Place(text, names, call, arguments, argument), finding)
-                if edits:
-                    return edits
+    for call in script.calls:
+        given = call.given.get(finding.about)
+        edits = _FIXES[finding.code](_Place(script, call, given), finding) if given else None
+        if edits:
+            return edits
     return []
 
 
 def _right_name(place: _Place, finding: Finding) -> list[Edit]:
-    node = name_node(place.argument.key)
+    argument = place.given.argument
+    node = name_node(argument.key)
     name = (finding.suggestion or "").strip("'")
     candidates = {candidate: candidate for candidate in finding.allowed or ()}
-    if not place.is_at(node, finding) or name in place.arguments or not _is_sure(place.argument.name, name, candidates):
+    if not place.is_at(node, finding) or name in place.call.given or not _is_sure(argument.name, name, candidates):
         return []
     quote = place.text.of(node)[0]
-    source = name if isinstance(place.argument.key, ast.keyword) else quoted(name, quote if quote in "'\"" else '"')
+    source = name if isinstance(argument.key, ast.keyword) else quoted(name, quote if quote in "'\"" else '"')
     return [Edit(place.text.span(node), source)]
 
 
 def _right_value(place: _Place, finding: Finding) -> list[Edit]:
-    parameter = place.parameter
-    node, scope = source_of(place.argument.value, place.argument.scope)
-    if parameter is None or parameter.type not in ("option", "boolean") or not place.is_at(node, finding):
+    given = place.given
+    parameter = place.call.parameters.get(given.argument.name)
+    if parameter is None or parameter.type not in ("option", "boolean") or not place.is_at(given.node, finding):
         return []
-    if not _stands_alone(place.argument):
-        return []
-    value = evaluate(node, scope, place.call.table)
-    _, wrong = judge(parameter, value)
-    if wrong is None or wrong.suggestion is None:
+    if given.wrong is None or given.wrong.suggestion is None or not _stands_alone(given.argument):
         return []
     if parameter.type == "option":
         members = {spelling: option.member for option in parameter.options for spelling in option.spellings}
-        word = value.name if isinstance(value, Member) else str(value)
-        if not _is_sure(word, str(wrong.suggestion), members):
+        word = given.value.name if isinstance(given.value, Member) else str(given.value)
+        if not _is_sure(word, str(given.wrong.suggestion), members):
             return []
     editor = place.editor(place.enums())
-    editor.replace(parameter, place.argument, wrong.suggestion)
+    editor.replace(parameter, given.argument, given.wrong.suggestion)
     return place.edits(editor)
 
 
 def _right_import(place: _Place, finding: Finding) -> list[Edit]:
-    node, scope = source_of(place.argument.value, place.argument.scope)
-    value = evaluate(node, scope, place.call.table)
+    node, value = place.given.node, place.given.value
     if not isinstance(node, ast.Attribute | ast.Subscript) or not isinstance(value, Member):
         return []
     if not place.is_at(node.value, finding):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from generator.actions.check import mentions_a_module
+from generator.checks.context import mentions_a_module
 from generator.facts.modules import Table
 from generator.files.listing import is_python
 from generator.files.search import read_found

@@ -14,7 +14,7 @@ from generator.facts.modules import CondaPackage, Table, load_tables
 from generator.text.wording import either, show
 
 if TYPE_CHECKING:
-    from generator.facts.codes import Severity
+    from generator.findings import Severity
 
 _LAST = 30  # minor and micro version of Python, of those that are released and those to come
 

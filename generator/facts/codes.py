@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeVar
 
 from generator.facts.load import load_data
+from generator.findings import Severity
 
-if TYPE_CHECKING:
-    Severity: TypeAlias = Literal["error", "warning", "info"]
+Function = TypeVar("Function")
 
 
 class Code(NamedTuple):
@@ -31,3 +32,18 @@ class Code(NamedTuple):
 def load_codes() -> dict[str, Code]:
     """Return the codes by their names, in order."""
     return {data["code"]: Code(**data) for data in load_data()["codes"]}
+
+
+class Register(dict[str, Function]):
+    """Functions by the code whose check each is."""
+
+    def __call__(self, code: str) -> Callable[[Function], Function]:
+        """Return the decorator that registers the check of a code. Raises ValueError for a second one."""
+        if code in self:
+            raise ValueError(f"{code} has a check already")
+
+        def registered(function: Function) -> Function:
+            self[code] = function
+            return function
+
+        return registered

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from generator import __version__
-from generator.actions.fix import edits_for_each
 from generator.facts.codes import Code, load_codes
 from generator.findings import Finding, Place
 from generator.report import Checked
@@ -59,7 +58,6 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
     artifact = _artifact(script.path)
     source = script.source.removeprefix("\ufeff")  # it counts in no place
     text = Text(source)
-    edits = edits_for_each(source)
     hashes = line_hashes(source) if source else []  # of bytes that are no text there is none
     indexes = {code: index for index, code in enumerate(load_codes())}
     for finding in script.findings:
@@ -73,8 +71,8 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
         }
         if finding.line <= len(hashes):
             result["partialFingerprints"] = {"primaryLocationLineHash": hashes[finding.line - 1]}
-        if finding in edits:
-            replacements = [_replacement(edit, text) for edit in _joined(edits[finding])]
+        if finding in script.edits:
+            replacements = [_replacement(edit, text) for edit in _joined(script.edits[finding])]
             change = {"artifactLocation": artifact, "replacements": replacements}
             result["fixes"] = [{"description": {"text": _proposal(finding)}, "artifactChanges": [change]}]
         yield result

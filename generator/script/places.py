@@ -1,32 +1,16 @@
-"""Findings at the nodes of a script's syntax tree."""
+"""Where the nodes of a script's syntax tree stand."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any
 
-from generator.facts.codes import load_codes
-from generator.findings import Finding, Place, Severity
+from generator.findings import Place
 from generator.text.spans import Text
 
 
 class Places(Text):
-    """The text of a script, of whose nodes findings are made."""
-
-    def finding(
-        self,
-        code: str,
-        node: Any,
-        about: str | None,
-        message: str,
-        allowed: tuple[str, ...] | None = None,
-        suggestion: str | None = None,
-        severity: Severity | None = None,
-    ) -> Finding:
-        """Return a finding at a node, with the code's own severity unless another is given."""
-        start, end = self.places(node)
-        path = () if about is None else (about,)
-        return Finding(message, severity or load_codes()[code].severity, path, start, end, code, allowed, suggestion)
+    """The text of a script, of whose nodes something is said."""
 
     def places(self, node: Any) -> tuple[Place, Place]:
         """Return the first place of a node, and the first behind it."""

@@ -96,7 +96,7 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
         "def slow(source):\n"
         "    os.write(2, b'working\\n')\n"
         "    time.sleep(0.5)\n"
-        "check.check = slow\n"
+        "check.examine = slow\n"
         "sys.argv = ['scoregen', 'check', '.']\n"
         "program()\n"
     )

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.actions.check import check
-from generator.actions.fix import fix, fix_and_count
+from generator.actions.check import check, examine
+from generator.actions.fix import fix, fix_examined
 from generator.cli.main import main
 from generator.findings import Finding, Place
 from generator.report import Checked
@@ -340,7 +340,7 @@ def test_a_dict_that_two_modules_take_in_different_forms_is_not_turned_to_and_fr
 
 
 def test_a_byte_order_mark_stays() -> None:
-    assert fix_and_count("\ufeff" + script(FATAL)) == ("\ufeff" + script(GOOD), 1)
+    assert fix("\ufeff" + script(FATAL)) == "\ufeff" + script(GOOD)
 
 
 def test_several_mistakes_are_counted() -> None:
@@ -348,9 +348,9 @@ def test_several_mistakes_are_counted() -> None:
         ITEMS.format("RecommendedItemSelection.FromUndatedItems").replace("return_ratings", "retrun_ratings"),
         f"from {SVD} import (\n    ScoreSVDRecommenderModule,\n)",
     )
-    fixed = fix_and_count(broken)
+    fixed = fix_examined(examine(broken))
     assert fixed.number == 4
-    assert fixed.source == script(
+    assert fixed.examined.source == script(
         ITEMS.format("RecommendedItemSelection.FromUnratedItems"),
         f"from {SVD} import (\n    ScoreSVDRecommenderModule,\n    RecommenderPredictionKind,\n    RecommendedItemSelection,\n)",
     )

@@ -21,8 +21,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import __version__
-from generator.actions.check import check
-from generator.actions.fix import fix
+from generator.actions.check import examine
+from generator.actions.fix import edits_for_each, fix
 from generator.cli.main import main
 from generator.facts.codes import load_codes
 from generator.findings import Finding
@@ -94,7 +94,8 @@ def damaged_scripts(draw: st.DrawFn) -> str:
 
 
 def checked(source: str, path: str = "score.py") -> Checked:
-    return Checked(path, source, check(source))
+    examined = examine(source)
+    return Checked(path, source, examined.findings, edits_for_each(examined))
 
 
 def expected(script: Checked) -> list[Found]:

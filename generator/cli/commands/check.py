@@ -9,7 +9,9 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from generator.actions import workers
-from generator.actions.check import check, mentions_a_module
+from generator.actions.check import Examined, examine
+from generator.actions.fix import edits_for_each, fix_examined
+from generator.checks.context import mentions_a_module
 from generator.files.read import no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import START, FileError, Finding
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.facts.modules import Table
-
 
 INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
@@ -95,11 +96,13 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     except UndecodableError as error:
         finding = Finding(f"not valid Python: {error.message}", place=error.place or START, code="SG100")
         return Checked(path, "", [finding])
-    findings = check(source)
-    if arguments.fix and findings and comes_back(content, source, encoding):
-        source = _fixed(source, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
-        findings = check(source)
-    return Checked(path, source if findings else "", findings)
+    examined = examine(source)
+    if arguments.fix and examined.findings and comes_back(content, source, encoding):
+        examined = _fixed(examined, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
+    if not examined.findings:
+        return Checked(path, "", [])
+    edits = edits_for_each(examined) if arguments.format == "sarif" else {}
+    return Checked(path, examined.source, examined.findings, edits)
 
 
 def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
@@ -135,13 +138,11 @@ def _content(target: Target) -> bytes | None:
     return read_bytes(target.path) if target.named else read_found(target.path)
 
 
-def _fixed(source: str, encoding: str, path: str, notes: TextIO) -> str:
-    """Put a script right and return what it holds then. Raises FileError."""
-    from generator.actions.fix import fix_and_count
-
-    fixed = fix_and_count(source)
-    _replaced(path, encode(source, encoding), encode(fixed.source, encoding), fixed.number, notes)
-    return fixed.source
+def _fixed(examined: Examined, encoding: str, path: str, notes: TextIO) -> Examined:
+    """Put a script right and return what it is then. Raises FileError."""
+    fixed = fix_examined(examined)
+    _replaced(path, encode(examined.source, encoding), encode(fixed.examined.source, encoding), fixed.number, notes)
+    return fixed.examined
 
 
 def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:

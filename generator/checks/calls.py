@@ -1,0 +1,51 @@
+"""Scoring calls that Python or the module refuses, and those that cannot be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.context import Context
+from generator.checks.registry import Remark, check
+from generator.script.calls import MOST_CALLS
+from generator.script.places import name_node
+
+
+@check("SG115")
+def by_position(script: Context) -> Iterator[Remark]:
+    """Find arguments that are given by position to a module that takes them by name."""
+    for call in script.followed():
+        for node in call.node.args:
+            yield Remark(node, f"{call.table.name} takes its arguments by name only: write name=value")
+
+
+@check("SG116")
+def given_twice(script: Context) -> Iterator[Remark]:
+    """Find arguments that a call is given twice."""
+    for call in script.followed():
+        for argument in call.arguments:
+            if argument.is_repeated:
+                message = f"{argument.name} is given to the call twice, which Python refuses: keep one"
+                yield Remark(name_node(argument.key), message, argument.name)
+
+
+@check("SG117")
+def not_followed(script: Context) -> Iterator[Remark]:
+    """Find calls whose parameters cannot be told from the text."""
+    for call, error in script.unfollowed:
+        yield Remark(error.node, f"{error}: what {call.table.name} is given is not checked")
+    for call in script.scoring_calls[MOST_CALLS:][:1]:
+        message = f"there are more than {MOST_CALLS} scoring calls: what is given from here on is not checked"
+        yield Remark(call.node, message)
+
+
+@check("SG118")
+def no_scoring_call(script: Context) -> Iterator[Remark]:
+    """Find Score modules that are imported and never called."""
+    called = {call.table for call in script.scoring_calls}
+    for table, node in script.imported.items():
+        if table not in called:
+            message = (
+                f"no call of the run() of {table.class_name} was found, so nothing of it is checked: "
+                "call run() on the class, or on a name that is assigned once"
+            )
+            yield Remark(node, message)

@@ -1,0 +1,156 @@
+"""What the checks of a script look at: all of it, read once."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_tables
+from generator.findings import Place, UnfollowableError
+from generator.rules.as_written import Wrong, judge
+from generator.rules.settings import conditions
+from generator.script.arguments import Argument, arguments_of
+from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, packages, scoring_calls
+from generator.script.parse import parse
+from generator.script.places import Places
+from generator.script.scopes import Names, Scope, scan
+from generator.script.values import DYNAMIC, evaluate, source_of
+
+
+class Given(NamedTuple):
+    """An argument as the script gives it: where its value comes from, the value, and what it means to the module."""
+
+    argument: Argument
+    node: ast.expr
+    scope: Scope
+    value: Any
+    canonical: Value
+    wrong: Wrong | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it can be told what the module makes of it."""
+        return self.value is not DYNAMIC and self.wrong is None
+
+
+class Call:
+    """A scoring call whose arguments are known, under the table of its module."""
+
+    def __init__(self, call: ScoringCall, arguments: list[Argument]) -> None:
+        """Judge what the call is given."""
+        self.scoring = call
+        self.node = call.node
+        self.scope = call.use.scope
+        self.table: Table = call.table
+        self.arguments = arguments
+        self.parameters = {parameter.name: parameter for parameter in self.table.parameters}
+        self.given = {argument.name: self._given(argument) for argument in arguments}
+
+    def _given(self, argument: Argument) -> Given:
+        node, scope = source_of(argument.value, argument.scope)
+        value = evaluate(node, scope, self.table)
+        parameter = self.parameters.get(argument.name)
+        canonical, wrong = judge(parameter, value) if parameter and value is not DYNAMIC else (None, None)
+        return Given(argument, node, scope, value, canonical, wrong)
+
+    def counts(self, of: Parameter | Port) -> bool | None:
+        """Say whether a parameter or port counts in the script's mode; None where that cannot be told."""
+        verdicts = [self._fits(condition) for condition in conditions(self.table, of)]
+        return False if False in verdicts else None if None in verdicts else True
+
+    def holds(self, condition: Condition) -> bool:
+        """Say whether a condition surely holds."""
+        return self._fits(condition) is True and self.counts(self.parameters[condition.parameter]) is True
+
+    def _fits(self, condition: Condition) -> bool | None:
+        given = self.given.get(condition.parameter)
+        if given and not given.is_known:
+            return None
+        return bool(given and given.canonical in condition.options)
+
+    def place_of(self, condition: Condition | None) -> ast.AST:
+        """Return where a condition is set: the value of its parameter, or else the call."""
+        given = self.given.get(condition.parameter) if condition else None
+        return given.node if given else self.node
+
+
+class Unreadable(NamedTuple):
+    """Why Python cannot read a script, and where that shows."""
+
+    reason: str
+    place: Place
+
+
+class Context:
+    """A script as its checks see it: text, tree, names, scoring calls and what they are given.
+
+    ``unreadable`` says why there is no tree; then nothing is in it. ``unfollowed`` are the calls whose arguments cannot
+    be told, with the reason.
+    """
+
+    def __init__(self, places: Places, tree: ast.Module, unreadable: Unreadable | None = None) -> None:
+        """Follow the names of a parsed script."""
+        self.places = places
+        self.tree = tree
+        self.unreadable = unreadable
+        self.names: Names = scan(tree)
+        self.scoring_calls = scoring_calls(self.names)
+        self.calls: list[Call] = []
+        self.unfollowed: list[tuple[ScoringCall, UnfollowableError]] = []
+        for call in self.scoring_calls[:MOST_CALLS]:
+            try:
+                self.calls.append(Call(call, arguments_of(call)))
+            except UnfollowableError as error:
+                self.unfollowed.append((call, error))
+
+    @functools.cached_property
+    def imported(self) -> dict[Table, ast.AST]:
+        """The Score modules that the script imports, each with an import of it."""
+        return imported_modules(self.names)
+
+    def followed(self) -> Iterator[Call]:
+        """Yield the calls of modules with settings; the others are called by position."""
+        yield from (call for call in self.calls if call.parameters)
+
+    def settings(self) -> Iterator[tuple[Call, Parameter, Given]]:
+        """Yield the parameters that the calls are given."""
+        for call in self.followed():
+            for name, given in call.given.items():
+                if name in call.parameters:
+                    yield call, call.parameters[name], given
+
+    def ports(self) -> Iterator[tuple[Call, Port, Given | None]]:
+        """Yield the data ports of the calls, and what each is given."""
+        for call in self.followed():
+            for port in call.table.ports:
+                yield call, port, call.given.get(port.name)
+
+
+def read_script(source: str) -> Context:
+    """Return what the checks look at in a script, which is without a byte order mark."""
+    places = Places(source)
+    try:
+        return Context(places, parse(source))
+    except (SyntaxError, ValueError) as error:
+        return _unreadable(places, error)
+    except (RecursionError, MemoryError):
+        return _unreadable(places, SyntaxError("nested too deeply"))
+
+
+def _unreadable(places: Places, error: SyntaxError | ValueError) -> Context:
+    line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
+    reason = error.msg if isinstance(error, SyntaxError) else str(error)
+    return Context(places, ast.Module([], []), Unreadable(reason, Place(line, column)))
+
+
+def mentions_a_module(source: str | bytes) -> bool:
+    """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class."""
+    content = source.encode(errors="replace") if isinstance(source, str) else source
+    return any(name.encode() in content for name in packages()) and any(name in content for name in _classes())
+
+
+@functools.cache
+def _classes() -> set[bytes]:
+    return {table.class_name.encode() for table in load_tables()}

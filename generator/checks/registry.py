@@ -1,0 +1,47 @@
+"""The checks by their codes, and what a check says of a script."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from generator.facts.codes import Register
+from generator.findings import Place, Severity
+
+if TYPE_CHECKING:
+    import ast
+
+    from generator.checks.context import Context
+
+
+class Remark(NamedTuple):
+    """What a check says: of which node or place, what is wrong there, and of which argument that is.
+
+    ``allowed`` is what may stand there, as source, ``suggestion`` what to write there, and ``severity`` where it is not
+    the code's own.
+    """
+
+    node: ast.AST | Place
+    message: str
+    about: str | None = None
+    allowed: tuple[str, ...] | None = None
+    suggestion: str | None = None
+    severity: Severity | None = None
+
+
+Check: TypeAlias = "Callable[[Context], Iterator[Remark]]"
+
+check: Register[Check] = Register()
+"""Registers a function as the check of a code: ``@check("SG104")``."""
+
+
+@functools.cache
+def all_checks() -> Mapping[str, Check]:
+    """Return the checks by their codes, those of every file of this folder."""
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        importlib.import_module(f"{package}.{module.name}")
+    return check

@@ -1,0 +1,41 @@
+"""What the script gives back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from generator.checks.context import Call, Context
+from generator.checks.registry import Remark, check
+from generator.checks.values import option_of
+from generator.script.scopes import Use, qualified
+
+_FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
+_STRICT = "parse_constant"  # how the json module is told what to make of NaN
+
+
+@check("SG112")
+def bare_nan(script: Context) -> Iterator[Remark]:
+    """Find responses that can hold NaN, which is no JSON."""
+    for call, parameter, given in script.settings():
+        option = option_of(call, parameter, given)
+        if option and option.pads_with_nan:
+            yield from _bare_nan(script, call, option.name)
+
+
+def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
+    in_function = [use for use in script.names.method_calls if use.scope is call.scope]
+    keywords = {keyword.arg for use in script.names.method_calls for keyword in use.node.keywords}
+    if any(use.node.func.attr in _FILLERS for use in in_function) or _STRICT in keywords:
+        return
+    for use in in_function:
+        if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
+            message = f"{option!r} fills short lists with NaN, which is no JSON: replace it by None before json.dumps"
+            yield Remark(use.node, message)
+
+
+def _is_returned(use: Use) -> bool:
+    trail = use.trail
+    while trail and not isinstance(trail.node, ast.stmt):
+        trail = trail.rest
+    return bool(trail and isinstance(trail.node, (ast.Return, ast.Assign)))

@@ -1,0 +1,115 @@
+"""Values that a module refuses, ignores, or is better not given."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from generator.checks.context import Call, Context, Given
+from generator.checks.registry import Remark, check
+from generator.checks.wording import allowed, meant, wanted
+from generator.facts.modules import Option, Parameter, Port
+from generator.rules.as_written import shown
+from generator.rules.settings import advice
+from generator.script.scopes import qualified
+from generator.script.values import DYNAMIC
+
+
+@check("SG102")
+def not_allowed(script: Context) -> Iterator[Remark]:
+    """Find options that the module does not know."""
+    yield from _wrong(script, "value")
+
+
+@check("SG103")
+def wrong_type(script: Context) -> Iterator[Remark]:
+    """Find values, and datasets, in a form that the module does not take."""
+    yield from _wrong(script, "type")
+    for call, parameter, given in script.settings():
+        if _is_refused_boolean(parameter, given, call):
+            message = f"{given.value} is not a whole number: write {max(1, parameter.minimum or 1)} or more"
+            yield Remark(given.node, message, parameter.name)
+    for _, port, at_port in script.ports():
+        wrong = _wrong_dataset(port, at_port) if at_port and at_port.value is not None else None
+        if at_port and wrong:
+            remedy = f"load it as `scoregen rewrite --dataset {port.name}=PATH` does"
+            message = f"{wrong} stands where the module takes a dataset: {remedy}"
+            yield Remark(at_port.argument.value, message, port.name)
+
+
+@check("SG104")
+def below_minimum(script: Context) -> Iterator[Remark]:
+    """Find numbers that are too small."""
+    for call, parameter, given in script.settings():
+        minimum, number = parameter.minimum, given.canonical
+        if minimum is None or not isinstance(number, int) or _is_refused_boolean(parameter, given, call):
+            continue
+        if number < minimum:
+            holds = parameter.minimum_holds
+            fails = holds == "always" or (holds == "where it counts" and call.counts(parameter))
+            message = f"{shown(number)} is below the minimum: write {minimum} or more"
+            yield Remark(given.node, message, parameter.name, severity=None if fails else "warning")
+
+
+@check("SG109")
+def command_line(script: Context) -> Iterator[Remark]:
+    """Find command line options that do not work, or do harm."""
+    yield from _wrong(script, "command line")
+    for call, parameter, given in script.settings():
+        if has_effect(call, parameter, given):
+            harm = advice(parameter, given.canonical)
+            if harm:
+                yield Remark(given.node, harm, parameter.name, severity="warning")
+
+
+@check("SG111")
+def not_for_production(script: Context) -> Iterator[Remark]:
+    """Find options that are meant for something else than answering requests."""
+    for call, parameter, given in script.settings():
+        option = option_of(call, parameter, given)
+        if option and option.meant_for:
+            yield Remark(given.node, f"{option.name!r} is meant for {option.meant_for}", parameter.name)
+
+
+@check("SG114")
+def not_known(script: Context) -> Iterator[Remark]:
+    """Find values that only the running script knows."""
+    for _, parameter, given in script.settings():
+        if given.value is DYNAMIC:
+            message = f"the value is only known when the script runs: it must be {wanted(parameter)}"
+            yield Remark(given.argument.value, message, parameter.name)
+
+
+def has_effect(call: Call, parameter: Parameter, given: Given) -> bool:
+    """Say whether a value is one that the module looks at, as far as can be told."""
+    return given.canonical is not None and not parameter.ignored and call.counts(parameter) is not False
+
+
+def option_of(call: Call, parameter: Parameter, given: Given) -> Option | None:
+    """Return the option that a value is, where it surely counts."""
+    if given.canonical is None or parameter.ignored or not call.counts(parameter):
+        return None
+    return next((option for option in parameter.options if option.member == given.canonical), None)
+
+
+def _wrong(script: Context, kind: str) -> Iterator[Remark]:
+    """Yield the values that are wrong in one way."""
+    for _, parameter, given in script.settings():
+        if given.wrong and given.wrong.kind == kind:
+            proposed = meant(parameter, given.wrong.suggestion)
+            remedy = "" if kind == "command line" else f": write {proposed or wanted(parameter)}"
+            yield Remark(given.node, given.wrong.message + remedy, parameter.name, allowed(parameter), proposed)
+
+
+def _is_refused_boolean(parameter: Parameter, given: Given, call: Call) -> bool:
+    """Say whether a boolean stands for a number in a mode that takes none: Python takes True for 1 elsewhere."""
+    return isinstance(given.value, bool) and bool(parameter.never_boolean and call.holds(parameter.never_boolean))
+
+
+def _wrong_dataset(port: Port, given: Given) -> str | None:
+    """Return what a dataset surely is not to be: a bare DataFrame, or a path where the module takes none."""
+    if port.holds != "dataset":
+        return None
+    if isinstance(given.node, ast.Call) and qualified(given.node.func, given.scope) == "pandas.read_csv":
+        return "a bare DataFrame"
+    return shown(given.value) if isinstance(given.value, str) and not port.takes_path else None
