@@ -6,11 +6,12 @@ import posixpath
 from collections.abc import Collection, Sequence
 
 from generator.conda.block import CondaSettings, complete_conda, conda_faults
-from generator.config.deployment import MODEL_FOLDER, Deployment, complete_deployment, deployment_faults, is_registered
+from generator.config.deployment import Deployment, complete_deployment, deployment_faults, is_registered
 from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.facts.conda import CONDA_FILE
 from generator.findings import ConfigError, Finding
+from generator.model.names import MODEL_FOLDER
 from generator.rendering.azure_yaml import render_deployment, render_endpoint
 from generator.rendering.client import render_client
 from generator.rendering.conda_env import render_conda

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.conda.releases import core_of, fitting, known_releases, loads, trained_by
+from generator.conda.releases import Trained, core_of, fitting, known_releases, loads, trained_by
 from generator.conda.requirements import Manager, Requirement, pinned
 from generator.conda.versions import ANY, Spec, admits, exact, key, series, stays_below
 from generator.facts.conda import Facts, Package, Python, Pythons, Shared, load_facts
@@ -117,11 +117,11 @@ class _Environment:
     def findings(self) -> Iterator[Verdict]:
         if ("pip", self.package.formerly) in self.given:
             return
-        yield from self._designers(self.package.name, self.package.version, self._empty(self.package.empty))
+        yield from self._designers(self.package.name, self.release, self._empty(self.package.empty))
         if not self.fit:
             yield from self._unknown_release()
             return
-        yield from self._model(self.fit)
+        yield from self._model()
         python = self._used_python(self.fit)
         serving = self.package.set_for(python.series).serving
         yield from self._designers(self.facts.serving.name, serving, self._empty(self.facts.serving.empty))
@@ -134,10 +134,25 @@ class _Environment:
 
     @functools.cached_property
     def release(self) -> str:
+        """The release by which all else is judged: the one that loads the model, where the file's does not."""
+        return self.trained.known.release if self.trained and self.cannot_load else self.installed
+
+    @functools.cached_property
+    def installed(self) -> str:
         """The release of the package, or what it is to be where that is not told."""
         holder = self.given.get(("pip", self.package.name))
         release = exact(holder.spec) if holder and holder.spec else None
         return release if release and release not in self.package.empty else self.package.version
+
+    @functools.cached_property
+    def trained(self) -> Trained | None:
+        """What the model tells of the release that trained it; None where it tells nothing that is known."""
+        return trained_by(self.package, self.scikit_learn)
+
+    @property
+    def cannot_load(self) -> bool:
+        """Whether it is known that the file's release does not load the model."""
+        return self.trained is not None and loads(self.package, self.installed, self.trained.scikit_learn) is False
 
     @functools.cached_property
     def fit(self) -> Pythons | None:
@@ -208,18 +223,18 @@ class _Environment:
         wrong = f"nothing is known of release {self.release}, so this file is not judged"
         yield Verdict("SG213", name, wrong, f"known is {known_releases(self.package)}", holder)
 
-    def _model(self, fit: Pythons) -> Iterator[Verdict]:
+    def _model(self) -> Iterator[Verdict]:
         """Hold what the model tells of the release that trained it against the release of the file."""
         name, holder = self.package.name, self.given.get(("pip", self.package.name))
         if not self.scikit_learn or holder is None or not (holder.spec and exact(holder.spec)):
             return
-        trained = trained_by(self.package, self.scikit_learn)
-        if trained is None:
+        row = fitting(self.package, self.installed)
+        if self.trained is None:
             wrong = f"the model was trained with scikit-learn {either(self.scikit_learn)}, of which nothing is known"
             yield Verdict("SG212", name, wrong, "try the model with this file first", holder, None, "warning")
-        elif loads(self.package, self.release, trained.scikit_learn) is False:
-            wrong = f"the model was trained with {trained}: this file installs {fit.scikit_learn}"
-            yield _other_version("SG212", holder, wrong, trained.known.release)
+        elif self.cannot_load and row:
+            wrong = f"the model was trained with {self.trained}: this file installs {row.scikit_learn}"
+            yield _other_version("SG212", holder, wrong, self.release)
 
     def _core(self) -> Iterator[Verdict]:
         core, version = self.facts.core, core_of(self.package, self.release)

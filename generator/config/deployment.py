@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.findings import Finding
+from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import ENDPOINTS
 from generator.text.wording import show, suggestion
-
-MODEL_FOLDER = "trained_model_outputs"
-"""The folder in which the designer leaves a model, and in which a script looks for it."""
 
 _LONGEST_NAMES = 62  # on Kubernetes: Azure puts the names of an endpoint and its deployment together
 _SMALL_TYPES = ("standard_ds1_v2", "standard_f2s_v2")

@@ -124,7 +124,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "default": DEFAULT_OUTPUT,
             },
             "model": {
-                "description": "The model's folder, relative to this file; one beside it or the script is found by itself.",
+                "description": "The model's folder, relative to this file; one beside it or the script is found.",
                 "type": "string",
                 "pattern": r"^(?!\s*$)[^\\\x00-\x1f\x7f]{1,1000}$",
             },

@@ -18,11 +18,10 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.model.error import ModelError
+from generator.model.names import LARGEST_MODEL
 
 MOST_STEPS = 4_000_000
 """How many instructions a pickle may have: at most some 10 seconds and 500 MB, whatever they are."""
-LARGEST_MODEL = 100_000_000
-"""How many bytes a model's file may have."""
 
 _PACKAGES = ("azureml", "lightgbm", "nimbusml", "numpy", "pandas", "scipy", "sklearn", "surprise")
 _OF_PYTHON = (

@@ -11,7 +11,6 @@ from generator.conda.block import CondaSettings, complete_conda, requirements_of
 from generator.conda.environment_file import read_environment
 from generator.conda.recipe import NoRuntimeError, Recipe, learner_of, recipe_of, requirements_for
 from generator.conda.requirements import Requirement
-from generator.config.deployment import MODEL_FOLDER
 from generator.config.parse import Script, parse_config
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
@@ -19,7 +18,7 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError
 from generator.model.error import ModelError
 from generator.model.learner import learner_facts
-from generator.model.pickle_reader import LARGEST_MODEL
+from generator.model.names import LARGEST_MODEL, MODEL_FOLDER
 from generator.script.calls import imported_modules
 from generator.script.parse import parse
 from generator.script.scopes import scan

@@ -10,9 +10,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.conda.block import conda_faults
-from generator.config.deployment import MODEL_FOLDER, deployment_schema
+from generator.config.deployment import deployment_schema
 from generator.config.schema import config_schema
 from generator.facts.modules import Parameter, Table, load_tables, tables_by_key
+from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS
 
 _NO_DATASET = config_schema()["$defs"]["dataset"]["properties"]["path"]["not"]["pattern"]

@@ -11,10 +11,11 @@ from pathlib import Path
 from generator.actions.bundle import SAMPLES, bundle, deployments, folders, wanted_files
 from generator.actions.generate import contents
 from generator.cli.commands.failures import code_of
-from generator.config.deployment import MODEL_FOLDER, is_registered
+from generator.config.deployment import is_registered
 from generator.config.parse import Script, parse_config
 from generator.files.folder import write_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.model.names import MODEL_FOLDER
 from generator.report.problems import as_lines
 
 

@@ -22,7 +22,6 @@ from generator.script.source import UndecodableError, comes_back, decode, encode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.facts.modules import Table
 
 INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
@@ -107,29 +106,18 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
 
 def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
     """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
-    from generator.actions.module_beside import module_beside
-    from generator.conda.check import check_conda
-    from generator.facts.conda import mentions_a_package
+    from generator.actions.check_yaml import conda_file
 
-    table = module_beside(path)
-    if table is None and not mentions_a_package(content):
+    file = conda_file(path, content)
+    if file is None:
         return None
-    findings = check_conda(content, table)
-    if arguments.fix and findings:
-        content = _fixed_conda(content, table, path, sys.stdout if arguments.format == "text" else sys.stderr)
-        findings = check_conda(content, table)
-    return Checked(path, content.decode("utf-8-sig", errors="replace") if findings else "", findings)
-
-
-def _fixed_conda(content: bytes, table: Table | None, path: str, notes: TextIO) -> bytes:
-    """Put a conda file right and return what it holds then. Raises FileError."""
-    from generator.conda.fix import fix_conda_and_count
-
-    try:
-        fixed = fix_conda_and_count(content.decode(), table)
-    except UnicodeDecodeError:
-        return content
-    return _replaced(path, content, fixed.text.encode(), fixed.number, notes)
+    findings = file.findings()
+    fixed = file.fixed() if arguments.fix and findings else None
+    if fixed:
+        notes = sys.stdout if arguments.format == "text" else sys.stderr
+        file = file._replace(content=_replaced(path, content, fixed.text.encode(), fixed.number, notes))
+        findings = file.findings()
+    return Checked(path, file.content.decode("utf-8-sig", errors="replace") if findings else "", findings)
 
 
 def _content(target: Target) -> bytes | None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.commands.failures import fail
-from generator.config.deployment import MODEL_FOLDER
 from generator.files.read import read_bytes, read_bytes_if_there, read_standard_input, shown
 from generator.findings import FileError
+from generator.model.names import MODEL_FOLDER
 from generator.text.terminal import cut, visible
 from generator.trial.process import Outcome, Trial, attempt
 

@@ -1,0 +1,65 @@
+"""The model folder that a script, a config or a conda file belongs to: found, and read without running anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.files.read import head, read_bytes
+from generator.findings import ConfigError, Finding
+from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER
+from generator.model.scikit_learn import named_version
+from generator.text.wording import show
+
+if TYPE_CHECKING:
+    from generator.config.parse import Script
+    from generator.model.folder import ModelFolder
+
+
+def model_folder_at(folder: Path) -> Path | None:
+    """Return the model folder that a folder is, or that stands in it; None where there is none.
+
+    A folder is one by its name, or by the files that the designer leaves in it.
+    """
+    if (folder / MODEL_FOLDER).is_dir():
+        return folder / MODEL_FOLDER
+    is_one = folder.absolute().name == MODEL_FOLDER or any((folder / name).is_file() for name in FILES)
+    return folder if is_one and folder.is_dir() else None
+
+
+def model_folder_of(config: Path, script: Script) -> Path | None:
+    """Return the model folder of a script of the config at a path: the one that it names, else one beside either.
+
+    Raises ConfigError where the folder that is named is none.
+    """
+    if script.model is not None:
+        found = model_folder_at(config.parent / script.model)
+        if found is None:
+            message = f"{show(script.model)} is no model folder: name the {MODEL_FOLDER} of the model, or leave it out"
+            raise ConfigError(Finding(message, path=("model",), place=script.place))
+        return found
+    folders = dict.fromkeys((config.parent, (config.parent / script.output).parent))
+    return next((folder / MODEL_FOLDER for folder in folders if (folder / MODEL_FOLDER).is_dir()), None)
+
+
+def read_model(folder: Path) -> ModelFolder:
+    """Return what a model folder tells. Raises FileError for a file that is there and cannot be read."""
+    from generator.model.folder import read_folder  # brings the reader of pickles, which a check has no need of
+
+    found = {name: read_bytes(folder / name, LARGEST_MODEL) for name in FILES if (folder / name).exists()}
+    return read_folder(found)
+
+
+def scikit_learn_beside(path: Path) -> tuple[str, ...]:
+    """Return the versions of scikit-learn that the model beside a file names, at a glance: none where none is there.
+
+    A model that cannot be read names none: that is said where the model is read.
+    """
+    folder = model_folder_at(path.parent)
+    if folder is None or not (folder / LEARNER).is_file():
+        return ()
+    try:
+        version = named_version(head(folder / LEARNER, LARGEST_MODEL))
+    except OSError:
+        return ()
+    return (version,) if version else ()

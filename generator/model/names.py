@@ -1,0 +1,13 @@
+"""The names of a model folder and of the files that the designer leaves in it."""
+
+from __future__ import annotations
+
+MODEL_FOLDER = "trained_model_outputs"
+"""The folder in which the designer leaves a model, and in which a script looks for it."""
+SCHEMA = "_schema.json"
+SAMPLES = "_samples.json"
+LEARNER = "_data.pkl"
+FILES = (SCHEMA, SAMPLES, LEARNER)
+"""The files that tell something of the model."""
+LARGEST_MODEL = 100_000_000
+"""How many bytes a model's file may have."""
