@@ -29,11 +29,10 @@ def check_conda(source: bytes | str, table: Table | None, scikit_learn: Sequence
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source.removeprefix("\ufeff")
     except UnicodeDecodeError:
         mistake, *_ = read_document(source).mistakes
-        return [_unusable(mistake.message, mistake.place)]
+        return [_unusable(mistake)]
     environment = read_environment(text)
     if environment.wrong:
-        places = Text(text)
-        return [_unusable(wrong.message, *_ends(places, wrong.span)) for wrong in environment.wrong]
+        return [_unusable(wrong) for wrong in environment.wrong]
     return list(dict.fromkeys(located.finding for located in locate(text, environment, table, scikit_learn)))
 
 
@@ -82,5 +81,5 @@ def _finding(verdict: Verdict, place: Place, end: Place) -> Finding:
     )
 
 
-def _unusable(message: str, place: Place, end: Place | None = None) -> Finding:
-    return Finding(message, place=place, end=end, code="SG200")
+def _unusable(wrong: Finding) -> Finding:
+    return Finding(wrong.message, place=wrong.place, end=wrong.end, code="SG200")

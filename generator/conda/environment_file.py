@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-import yaml
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from generator.conda.requirements import Manager, Requirement, Span, read_requirement
-from generator.findings import Place
-from generator.text.yaml_reader import read_document
+from generator.findings import START, Finding
+from generator.text.spans import Text
+from generator.text.yaml_reader import Node, read_document
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_VALUES = 20_000
-_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-
-
-class Wrong(NamedTuple):
-    """Why the text is no conda file, and where."""
-
-    span: Span
-    message: str
+_KEY = "dependencies"
 
 
 class Entry(NamedTuple):
@@ -47,7 +37,7 @@ class Environment(NamedTuple):
     entries: tuple[Entry, ...] = ()
     dependencies: Listing | None = None
     pip: Listing | None = None
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[Finding, ...] = ()
 
     @property
     def requirements(self) -> list[Requirement]:
@@ -59,63 +49,52 @@ def read_environment(text: str) -> Environment:
     """Return what a conda file says. Never raises for what it holds."""
     document = read_document(text, _MOST_VALUES)
     if document.mistakes:
-        starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
-        wrong = (Wrong(_at(text, starts, mistake.place), mistake.message) for mistake in document.mistakes)
-        return Environment(wrong=tuple(wrong))
-    root = yaml.compose(text, _Loader)
-    if not isinstance(root, yaml.MappingNode):
-        return Environment(wrong=(Wrong((0, 0), "is not a conda file: it is a mapping with the key dependencies"),))
-    found = next((pair for pair in root.value if pair[0].value == "dependencies"), None)
+        return Environment(wrong=document.mistakes)
+    root = document.root
+    if root is None or not isinstance(root.value, dict):
+        return Environment(wrong=(Finding(f"is not a conda file: it is a mapping with the key {_KEY}", end=START),))
+    found = next((pair for pair in root.pairs if pair[0].value == _KEY), None)
     if found is None:
-        return Environment(wrong=(Wrong((0, 0), "is not a conda file: the key dependencies is missing"),))
-    return _environment(text, *found)
+        return Environment(wrong=(Finding(f"is not a conda file: the key {_KEY} is missing", end=START),))
+    return _environment(Text(text), *found)
 
 
-def _environment(text: str, key: Any, dependencies: Any) -> Environment:
-    if not isinstance(dependencies, yaml.SequenceNode):
-        return Environment(wrong=(Wrong(_span(key), "dependencies is not a list: begin each line with -"),))
+def _environment(text: Text, key: Node, dependencies: Node) -> Environment:
+    if not isinstance(dependencies.value, list):
+        return Environment(wrong=(_wrong(text, key, f"{_KEY} is not a list: begin each line with -"),))
     entries: list[Entry] = []
-    wrong: list[Wrong] = []
+    wrong: list[Finding] = []
     pip = None
-    for item in dependencies.value:
-        if not isinstance(item, yaml.MappingNode):
+    for item in dependencies.items:
+        if not isinstance(item.value, dict):
             entries += _entries(text, "conda", [item], wrong)
             continue
-        for name, value in item.value:
-            if name.value == "pip" and isinstance(value, yaml.SequenceNode):
-                entries += _entries(text, "pip", value.value, wrong)
+        for name, value in item.pairs:
+            if name.value == "pip" and isinstance(value.value, list):
+                entries += _entries(text, "pip", value.items, wrong)
                 pip = pip or _listing(name, value)
             elif name.value == "pip":
-                wrong.append(Wrong(_span(name), "pip: is not a list: begin each line below with -, or take it out"))
+                message = "pip: is not a list: begin each line below with -, or take it out"
+                wrong.append(_wrong(text, name, message))
             else:
                 message = "is a mapping, where conda takes a text: write name=version, without a colon"
-                wrong.append(Wrong(_span(name), message))
+                wrong.append(_wrong(text, name, message))
     return Environment(tuple(entries), _listing(key, dependencies), pip, tuple(wrong))
 
 
-def _entries(text: str, manager: Manager, items: list[Any], wrong: list[Wrong]) -> Iterator[Entry]:
+def _entries(text: Text, manager: Manager, items: Iterable[Node], wrong: list[Finding]) -> Iterator[Entry]:
     for item in items:
-        if isinstance(item, yaml.ScalarNode) and item.tag == "tag:yaml.org,2002:str":
-            start, end = _span(item)
-            quotes = item.style or ""
-            is_itself = text[start:end] == f"{quotes}{item.value}{quotes}"
-            yield Entry(read_requirement(manager, item.value), (start, end), quotes if is_itself else None)
+        if isinstance(item.value, str):
+            is_itself = text.source[slice(*item.span)] == f"{item.style}{item.value}{item.style}"
+            yield Entry(read_requirement(manager, item.value), item.span, item.style if is_itself else None)
         else:
-            wrong.append(Wrong(_span(item), "is not the text of a requirement: write name=version"))
+            wrong.append(_wrong(text, item, "is not the text of a requirement: write name=version"))
 
 
-def _listing(key: Any, node: Any) -> Listing:
-    return Listing(_span(key), _span(node), tuple(_span(item) for item in node.value), bool(node.flow_style))
+def _listing(key: Node, node: Node) -> Listing:
+    return Listing(key.span, node.span, tuple(item.span for item in node.items), bool(node.style))
 
 
-def _at(text: str, starts: list[int], place: Place) -> Span:
-    """Return a place of YAML's, which knows more line breaks than others, as an empty part of the text.
-
-    ``starts`` says where its lines begin to YAML.
-    """
-    index = min(starts[min(place.line, len(starts)) - 1] + place.column - 1, len(text))
-    return index, index
-
-
-def _span(node: Any) -> Span:
-    return node.start_mark.index, node.end_mark.index
+def _wrong(text: Text, node: Node, message: str) -> Finding:
+    start, end = node.span
+    return Finding(message, place=text.place_at(start), end=text.place_at(end))

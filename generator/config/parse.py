@@ -25,7 +25,7 @@ from generator.rules.settings import (
     parameter_name,
 )
 from generator.text.wording import show, show_key
-from generator.text.yaml_reader import Document, as_document, read_document
+from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
 
 _OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
@@ -62,7 +62,7 @@ def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool
     ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
     """
     document = as_document(config) if isinstance(config, Mapping) else read_document(config)
-    found = [_shown(mistake) for mistake in document.mistakes]
+    found = [_shown(_advised(mistake)) for mistake in document.mistakes]
     blocks: list[_Block] = []
     if isinstance(document.value, Mapping):
         blocks, twice = _blocks(document)
@@ -132,6 +132,12 @@ class _Block(NamedTuple):
         written = (section, self.keys.get(str(rest[0]), rest[0])) if section == "parameters" and rest else path
         place = document.place((*self.path, *written))
         return _shown(finding._replace(path=(*self.path, *path), place=place))
+
+
+def _advised(mistake: Finding) -> Finding:
+    if mistake.message != SECOND_DOCUMENT:
+        return mistake
+    return mistake._replace(message=f"{SECOND_DOCUMENT}, and put several scripts under one `scripts:` list")
 
 
 def _blocks(document: Document) -> tuple[list[_Block], list[Finding]]:

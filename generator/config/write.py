@@ -1,22 +1,19 @@
-"""A config as YAML with comments, for people to read and change: the way back from ``generator.text.yaml_reader``."""
+"""A config as YAML with comments, for people to read and change."""
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.config.schema import REWRITE, config_schema
 from generator.facts.modules import Parameter, Port, Table, tables_by_key
-from generator.rules.literals import is_visible
 from generator.rules.settings import dataset_rule, requirement
 from generator.text.wording import either
-from generator.text.yaml_reader import read_document
+from generator.text.yaml_writer import scalar
 
 _WIDEST = 100
 _FEW = 5
-_PLAIN = re.compile(r"[A-Za-z](?:[\w ()./-]*[\w)./-])?", re.ASCII)
 _HEAD = (
     "# The config of an entry script: change it, and run `scoregen sync`.",
     "# A line like #name: value sets nothing until its # is taken away.",
@@ -34,7 +31,7 @@ def config_text(config: Mapping[str, Any]) -> str:
     Comments give each parameter's label and what is allowed.
     """
     return _joined(
-        (*(f"{key}: {_scalar(value)}" for key, value in config.items() if key not in _SECTIONS), *_sections(config, {}))
+        (*(f"{key}: {scalar(value)}" for key, value in config.items() if key not in _SECTIONS), *_sections(config, {}))
     )
 
 
@@ -48,7 +45,7 @@ def full_config_text(config: Mapping[str, Any], spare: Mapping[str, Any]) -> str
         if key not in _SECTIONS and (key in config or key in spare):
             kept = key == "mode" and config.get(key) == REWRITE
             lines += ["", *_comments(_KEPT_CODE if kept else _about_key(schema))]
-            lines.append(f"{key}: {_scalar(config[key])}" if key in config else f"#{key}: {_inline(spare[key])}")
+            lines.append(f"{key}: {scalar(config[key])}" if key in config else f"#{key}: {_inline(spare[key])}")
     return _joined((*lines, *_sections(config, spare)))
 
 
@@ -93,15 +90,15 @@ def _section(about: Mapping[str, Iterable[str]], given: Mapping[str, Any], other
 def _setting(name: str, value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield f"{name}:"
-        yield from (f"  {key}: {_scalar(item)}" for key, item in value.items())
+        yield from (f"  {key}: {scalar(item)}" for key, item in value.items())
     else:
-        yield f"{name}: {_scalar(value)}"
+        yield f"{name}: {scalar(value)}"
 
 
 def _inline(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_scalar(item)}" for key, item in value.items()) + "}"
-    return _scalar(value)
+        return "{" + ", ".join(f"{key}: {scalar(item)}" for key, item in value.items()) + "}"
+    return scalar(value)
 
 
 def _about_key(schema: Mapping[str, Any]) -> Iterator[str]:
@@ -140,30 +137,3 @@ def _about_dataset(table: Table, port: Port) -> Iterator[str]:
     yield "a .csv file or the folder of a designer dataset; relative_to: script, or model for AZUREML_MODEL_DIR"
     if port.only_with:
         yield dataset_rule(table, port)
-
-
-def _scalar(value: Any) -> str:
-    """Return a value as YAML on one line; text in quotes unless it is plain words that YAML reads as text."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str):
-        return str(value)
-    if _PLAIN.fullmatch(value) and read_document(value).value == value:
-        return value
-    return in_quotes(value)
-
-
-def in_quotes(text: str) -> str:
-    """Return a text as YAML on one line, in double quotes, with an escape for whatever cannot be seen."""
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in '"\\':
-        return f"\\{char}"
-    if is_visible(char):
-        return char
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

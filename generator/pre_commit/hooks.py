@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from generator.files.git import git
+from generator.text.yaml_reader import read_document
 
 if TYPE_CHECKING:
     Hook: TypeAlias = Mapping[str, Any]
@@ -33,12 +34,10 @@ IN_THE_CONFIG = Source("local", None)
 @functools.cache
 def hooks() -> tuple[Hook, ...]:
     """Return the hooks, each as pre-commit defines it."""
-    import yaml
-
     package = Path(__file__).parents[1]
     installed = package / _FILE.removeprefix(".")
     path = installed if installed.is_file() else package.parent / _FILE
-    return tuple(yaml.safe_load(path.read_bytes()))
+    return tuple(read_document(path.read_bytes()).value)
 
 
 def entry(source: Source) -> dict[str, Any]:

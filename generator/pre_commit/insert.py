@@ -1,28 +1,25 @@
 """The hooks in the text of a ``.pre-commit-config.yaml``: they are put in, and every other character stays.
 
-PyYAML says where a list is, lines are put behind its last item, and the result is compared with what is wanted.
+The YAML reader says where a list is, lines are put behind its last item, and the result is read back.
 """
 
 from __future__ import annotations
 
 import copy
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-import yaml
-
-from generator.findings import START, Place, RefusedError
+from generator.findings import START, Path, RefusedError
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, hooks, listed
+from generator.text.spans import Text
+from generator.text.yaml_reader import Document, Node, read_document
+from generator.text.yaml_writer import in_one_line, says
 
-_Path: TypeAlias = tuple[str | int, ...]
-
-_LINE_BREAK = re.compile("\r\n|\r|\n")
+_BYTE_ORDER_MARK = "\ufeff"
 _COMMENT = re.compile(r"([ \t]*)#")
 _LONGEST = 100_000
 _MOST_VALUES = 20_000
-_UNREADABLE = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 class _Layout(NamedTuple):
@@ -44,54 +41,33 @@ def add_hooks(text: str, source: Source) -> str:
 
     A repository that has one of them already is given the others.
     """
-    root, data = _read(text)
-    data = {} if data is None else data
+    if text.startswith(_BYTE_ORDER_MARK):
+        return _BYTE_ORDER_MARK + add_hooks(text.removeprefix(_BYTE_ORDER_MARK), source)
+    document = _read(text)
+    data = {} if document.value is None else document.value
     if not isinstance(data, dict):
         raise RefusedError("this is no mapping with a key `repos`", START)
-    place, missing = _missing(data, source)
+    number, missing = _missing(data, source)
     if not missing:
         return text
-    if place is None:
-        path: _Path = ("repos",)
+    if number is None:
+        path: Path = ("repos",)
         items = [entry(source)]
     else:
-        path = ("repos", place, "hooks")
-        items = [listed(hook, data["repos"][place].get("repo")) for hook in missing]
-    result = _inserted(text, root, path, items)
+        path = ("repos", number, "hooks")
+        items = [listed(hook, data["repos"][number].get("repo")) for hook in missing]
+    result = _inserted(Text(text), document.root, path, items)
     _verify(result, data, path, items)
     return result
 
 
-def _read(text: str) -> tuple[yaml.Node | None, Any]:
+def _read(text: str) -> Document:
     if len(text) > _LONGEST:
         raise RefusedError(f"it has more than {_LONGEST:,} characters", START)
-    try:
-        loader = yaml.SafeLoader(text)
-        root = loader.get_single_node()
-        _refuse_too_many(root)
-        return root, None if root is None else loader.construct_document(root)
-    except RefusedError:
-        raise
-    except yaml.MarkedYAMLError as error:
-        raise RefusedError(f"not valid YAML: {error.problem}", _place(error.problem_mark)) from error
-    except _UNREADABLE as error:
-        raise RefusedError(f"not valid YAML: {error}", START) from error
-
-
-def _refuse_too_many(root: yaml.Node | None) -> None:
-    """Refuse a text whose aliases make too much of it. Raises RefusedError."""
-    sizes: dict[int, int] = {}
-
-    def size(node: yaml.Node) -> int:
-        if id(node) not in sizes:
-            sizes[id(node)] = _MOST_VALUES  # what holds itself has no end
-            pairs = node.value if isinstance(node, yaml.MappingNode) else []
-            items = node.value if isinstance(node, yaml.SequenceNode) else [item for pair in pairs for item in pair]
-            sizes[id(node)] = 1 + sum(map(size, items))
-        return sizes[id(node)]
-
-    if root and size(root) > _MOST_VALUES:
-        raise RefusedError(f"it has more than {_MOST_VALUES:,} values, those that aliases repeat included", START)
+    document = read_document(text, _MOST_VALUES)
+    for mistake in document.mistakes:
+        raise RefusedError(mistake.message, mistake.place)
+    return document
 
 
 def _missing(data: Mapping[str, Any], source: Source) -> tuple[int | None, list[Mapping[str, Any]]]:
@@ -112,87 +88,98 @@ def _list(data: Any, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _inserted(text: str, root: yaml.Node | None, path: _Path, items: Sequence[Mapping[str, Any]]) -> str:
-    if not isinstance(root, yaml.MappingNode):
-        return _put(text, len(text), ["repos:", *_all_lines(items, _Layout(2))])
-    if root.flow_style:
-        raise RefusedError("it is written in braces", _place(root.start_mark))
+def _inserted(text: Text, root: Node | None, path: Path, items: Sequence[Mapping[str, Any]]) -> str:
+    """Return the text with the items behind the others of the list at a path; with the list, where there is none.
+
+    Before, with ``path`` ``("repos",)``::
+
+        repos:
+          - repo: https://example.org/other
+            hooks: [{id: a}]  # ours
+
+    and after::
+
+        repos:
+          - repo: https://example.org/other
+            hooks: [{id: a}]  # ours
+          - repo: https://example.org/scoregen
+            hooks:
+              - id: scoregen-check
+    """
+    if root is None or not root.pairs:
+        return _put(text, len(text.source), ["repos:", *_all_lines(items, _Layout(2))])
+    if root.style:
+        raise RefusedError("it is written in braces", text.place_at(root.span[0]))
+    column = _column(text, root)
     key, node = _follow(root, path)
-    column = root.start_mark.column
     if key is None or node is None:
         lines = [f"{' ' * column}repos:", *_all_lines(items, _Layout(column + 2))]
         return _put(text, _behind(text, root, column), lines)
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style:
-        layout = _layout(node)
+    if node.items and not node.style:
+        layout = _layout(text, node)
         return _put(text, _behind(text, node, layout.dash), _all_lines(items, layout))
-    start, end = node.start_mark.index, node.end_mark.index
-    if re.sub(r"\s", "", text[start:end]) not in ("", "[]"):
-        raise RefusedError(f"`{path[-1]}` is no list with a line for each item", _place(node.start_mark))
+    start, end = node.span
+    if re.sub(r"\s", "", text.source[start:end]) not in ("", "[]"):
+        place = text.place_at(start)
+        raise RefusedError(f"`{path[-1]}` is no list with a line for each item", place)
     if start < end:
-        text = text[:start].rstrip(" \t") + text[end:]
-    return _put(text, _line_end(text, key.end_mark.index), _all_lines(items, _Layout(key.start_mark.column + 2)))
+        text = Text(text.source[:start].rstrip(" \t") + text.source[end:])
+    return _put(text, text.next_line(key.span[1]), _all_lines(items, _Layout(_column(text, key) + 2)))
 
 
-def _follow(root: yaml.Node, path: _Path) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """Return the key and the value at a path; the last of several, as YAML takes it."""
+def _column(text: Text, node: Node) -> int:
+    """Return how many characters stand before a node on its line."""
+    return text.place_at(node.span[0]).column - 1
+
+
+def _follow(root: Node, path: Path) -> tuple[Node | None, Node | None]:
+    """Return the key and the value at a path."""
     key, node = None, root
     for step in path:
         if isinstance(step, int):
-            node = node.value[step]
+            node = node.items[step]
         else:
-            key, node = next(((key, value) for key, value in reversed(node.value) if key.value == step), (None, node))
+            key, node = next((pair for pair in node.pairs if pair[0].value == step), (None, node))
     return key, node if key else None
 
 
-def _layout(node: yaml.SequenceNode) -> _Layout:
+def _layout(text: Text, node: Node) -> _Layout:
     """Return how a list is laid out, by its last item, and the lists in its items, by the last that has one."""
-    dash, gap = _dash_and_gap(node)
-    for item in reversed(node.value):
-        _, inner = _follow(item, ("hooks",)) if isinstance(item, yaml.MappingNode) else (None, None)
-        if isinstance(inner, yaml.SequenceNode) and not inner.flow_style:
-            inner_dash, inner_gap = _dash_and_gap(inner)
-            return _Layout(dash, gap, max(0, inner_dash - item.start_mark.column), inner_gap)
+    dash, gap = _dash_and_gap(text, node)
+    for item in reversed(node.items):
+        _, inner = _follow(item, ("hooks",))
+        if inner and inner.items and not inner.style:
+            inner_dash, inner_gap = _dash_and_gap(text, inner)
+            return _Layout(dash, gap, max(0, inner_dash - _column(text, item)), inner_gap)
     return _Layout(dash, gap)
 
 
-def _dash_and_gap(node: yaml.SequenceNode) -> tuple[int, int]:
-    dash = node.start_mark.column
-    return dash, max(2, node.value[-1].start_mark.column - dash)
+def _dash_and_gap(text: Text, node: Node) -> tuple[int, int]:
+    dash = _column(text, node)
+    return dash, max(2, _column(text, node.items[-1]) - dash)
 
 
-def _behind(text: str, node: yaml.Node, column: int) -> int:
+def _behind(text: Text, node: Node, column: int) -> int:
     """Return where the line behind a node begins; comments that are further in than the column belong to the node."""
-    ends = (
-        token.end_mark.index
-        for token in yaml.scan(text, yaml.SafeLoader)
-        if token.start_mark.index < token.end_mark.index <= node.end_mark.index
-    )
-    end = max(ends)
-    last_break = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end))
-    is_behind_block = not text[last_break + 1 : end].strip()  # a text in lines of its own ends where the next begins
-    place = here = last_break + 1 if is_behind_block else _line_end(text, end)
-    while here < len(text):
-        comment = _COMMENT.match(text, here)
-        is_blank = not text[here : _line_end(text, here)].strip()
+    source, end = text.source, node.span[1]
+    is_behind_block = not source[text.line_start(end) : end].strip()  # a text after | ends where the next line begins
+    place = here = text.line_start(end) if is_behind_block else text.next_line(end)
+    while here < len(source):
+        following = text.next_line(here)
+        comment = _COMMENT.match(source, here)
+        is_blank = not source[here:following].strip()
         if not is_blank and not (comment and len(comment[1]) > column):
             break
-        here = _line_end(text, here)
+        here = following
         place = place if is_blank else here
     return place
 
 
-def _line_end(text: str, index: int) -> int:
-    match = _LINE_BREAK.search(text, index)
-    return match.end() if match else len(text)
-
-
-def _put(text: str, place: int, lines: Sequence[str]) -> str:
-    match = _LINE_BREAK.search(text)
-    newline = match[0] if match else "\n"
-    before, after = text[:place], text[place:]
+def _put(text: Text, index: int, lines: Sequence[str]) -> str:
+    before, after = text.source[:index], text.source[index:]
     if before and not before.endswith(("\n", "\r")):
-        before += newline
-    return before + "".join(line + newline for line in lines) + after
+        before += text.newline
+    return before + "".join(line + text.newline for line in lines) + after
 
 
 def _all_lines(items: Sequence[Mapping[str, Any]], layout: _Layout) -> list[str]:
@@ -207,28 +194,15 @@ def _lines(item: Mapping[str, Any], layout: _Layout) -> Iterator[str]:
             yield f"{margin}{key}:"
             yield from _all_lines(value, inner)
         else:
-            yield f"{margin}{key}: {_inline(value)}"
+            yield f"{margin}{key}: {in_one_line(value)}"
         margin = " " * len(margin)
 
 
-def _inline(value: Any) -> str:
-    dumped: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=math.inf)
-    return dumped.splitlines()[0]
-
-
-def _verify(result: str, data: dict[str, Any], path: _Path, items: list[Any]) -> None:
+def _verify(result: str, data: dict[str, Any], path: Path, items: list[Any]) -> None:
     wanted: Any = copy.deepcopy(data)
     holder = wanted
     for step in path[:-1]:
         holder = holder[step]
     holder[path[-1]] = [*(holder.get(path[-1]) or []), *items]
-    try:
-        _, got = _read(result)
-    except RefusedError:
-        got = None
-    if got != wanted:
+    if not says(result, wanted):
         raise RefusedError("it is written in a way in which nothing can be added safely", START)
-
-
-def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else START

@@ -10,7 +10,7 @@ from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
-from generator.rules.literals import is_visible
+from generator.text.yaml_writer import in_lines, says
 
 _Section: TypeAlias = "tuple[str, dict[str, Any]]"
 """A comment, which may be empty, and the keys below it."""
@@ -117,17 +117,12 @@ def _needs(table: Table, kind: str) -> str:
 
 def _text(sections: list[_Section], origin: str) -> str:
     """Return sections, each with a comment above it, as YAML that was read back."""
-    import json
-
-    import yaml
-
     parts: list[str] = []
     for note, data in sections:
         parts += ["\n" * bool(parts), *(f"# {line}\n" for line in note.splitlines())]
-        can_be_seen = all(map(is_visible, json.dumps(data, ensure_ascii=False)))  # else all but ASCII is escaped
-        parts.append(yaml.safe_dump(data, sort_keys=False, allow_unicode=can_be_seen, width=10_000))
+        parts.append(in_lines(data))
     text = "".join(parts)
     meant = {key: value for _, data in sections for key, value in data.items()}
-    if yaml.safe_load(text) != meant:
+    if not says(text, meant):
         raise RenderError("a definition does not say what its settings say")
     return stamped(text, origin)

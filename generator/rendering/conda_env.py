@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.conda.block import CondaSettings, requirements_of
 from generator.conda.requirements import Requirement
 from generator.conda.versions import series
-from generator.config.write import in_quotes
 from generator.facts.conda import Facts, load_facts
 from generator.facts.modules import Table
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
-from generator.text.yaml_reader import read_document
-
-_PLAIN = re.compile(r"[A-Za-z0-9_][\w .\[\]<>=~!+/@:-]*", re.ASCII)
+from generator.text.yaml_writer import says, scalar
 
 
 def render_conda(table: Table, conda: CondaSettings, origin: str = "") -> str:
@@ -29,18 +25,17 @@ def render_conda(table: Table, conda: CondaSettings, origin: str = "") -> str:
     by_pip = [requirement.text for requirement in requirements if requirement.manager == "pip"]
     reasons = dict(_reasons(table, facts, requirements))
     lines = [
-        f"name: {_scalar(conda.name)}",
+        f"name: {scalar(conda.name)}",
         "channels:",
-        *(f"- {_scalar(channel)}" for channel in facts.channels),
+        *(f"- {scalar(channel)}" for channel in facts.channels),
         "dependencies:",
-        *(f"- {_scalar(text)}{reasons.get(text.partition('=')[0], '')}" for text in by_conda),
+        *(f"- {scalar(text)}{reasons.get(text.partition('=')[0], '')}" for text in by_conda),
         "- pip:",
-        *(f"  - {_scalar(text)}{reasons.get(text.partition('=')[0], '')}" for text in by_pip),
+        *(f"  - {scalar(text)}{reasons.get(text.partition('=')[0], '')}" for text in by_pip),
     ]
     text = "".join(f"{line}\n" for line in lines)
     meant = {"name": conda.name, "channels": list(facts.channels), "dependencies": [*by_conda, {"pip": by_pip}]}
-    document = read_document(text)
-    if document.value != meant or document.mistakes:
+    if not says(text, meant):
         raise RenderError("the conda file does not say what its settings say")
     return stamped(text, origin)
 
@@ -57,10 +52,3 @@ def _reasons(table: Table, facts: Facts, requirements: Sequence[Requirement]) ->
         yield facts.defaults.name, f"  # {python.note}"
     for name, empty in ((facts.core.name, facts.core.empty), (package.name, package.empty)):
         yield name, f"  # the newest release, {empty[-1]}, is empty"
-
-
-def _scalar(text: str) -> str:
-    """Return a text as YAML on one line, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text) and read_document(text).value == text:
-        return text
-    return in_quotes(text)

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.facts.modules import Parameter, Value
+from generator.text.unseen import UNSEEN
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
 _WIDEST_LINE = 99
-_UNSEEN = {
-    code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    for code in (
-        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, *range(0xFE00, 0xFE10)),
-        *(0xFFA0, 0x1D159, *range(0xE0100, 0xE01F0)),
-    )
-}
-"""Escapes for what takes no room or shows nothing, and is printable to Python: fillers, variation selectors, blanks."""
 
 
 def literal(value: Value, indent: int | None = None, before: int = 0) -> str:
@@ -87,17 +80,12 @@ def read(parameter: Parameter, node: ast.expr) -> Any:
     return value
 
 
-def is_visible(char: str) -> bool:
-    """Say whether a character can be seen where it stands, and changes nothing of how its neighbours look."""
-    return char.isprintable() and ord(char) not in _UNSEEN
-
-
 def quoted(text: str, quote: str = '"') -> str:
     """Return the literal of a text on one line, in the given quotes unless the others take fewer escapes."""
     other = "'" if quote == '"' else '"'
     escaped = repr(text + '"')[1:-2]  # in single quotes, since it holds a double one: only those are escaped
     if not escaped.isascii():
-        escaped = escaped.translate(_UNSEEN)
+        escaped = escaped.translate(UNSEEN)
     if (other if text.count(quote) > text.count(other) else quote) == "'":
         return f"'{escaped}'"
     return '"' + escaped.replace("\\'", "'").replace('"', '\\"') + '"'
@@ -119,4 +107,4 @@ def _parts(text: str, width: int) -> Iterator[str]:
 
 
 def _columns(char: str) -> int:
-    return 2 if char in "'\"" else len(repr(char).translate(_UNSEEN)) - 2
+    return 2 if char in "'\"" else len(repr(char).translate(UNSEEN)) - 2

@@ -1,6 +1,7 @@
-"""Reading YAML with the place of every key: the values, where each stands, and what is wrong with the text.
+"""Reading YAML, the one way for all files: the values, where each stands, and what is wrong with the text.
 
-Built on PyYAML's events, since its composer recurses in C and so falls on deeply nested text.
+Built on PyYAML's events: its nodes would all be made before the first could be counted (300 bytes each, and an alias of
+an alias repeats them), and no longer tell where an alias stands.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.findings import START, Finding, Path, Place
-from generator.text.spans import Text
+from generator.text.spans import Span, Text
 from generator.text.wording import show_key
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,19 +37,42 @@ _MAPPING_TAG = "tag:yaml.org,2002:map"
 _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 _VALUE_TAG = "tag:yaml.org,2002:value"  # a lone equals sign
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # what ends a line for YAML alone
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+SECOND_DOCUMENT = "a second document begins here: keep one"
+
+
+class Node(NamedTuple):
+    """A value as it stands in the text, for those who edit it.
+
+    ``span`` begins with its anchor or tag, where it has one, and ends with its last character. ``style`` is, of a text,
+    its quotes, ``|`` or ``>``, of a list or mapping its bracket, ``[`` or ``{``, and empty where there is none of them.
+    ``items`` are those of a list, ``pairs`` the keys and values of a mapping but for merges (``<<``).
+
+    An alias has the node that it repeats, which stands elsewhere.
+    """
+
+    value: Any
+    span: Span
+    style: str = ""
+    items: tuple[Node, ...] = ()
+    pairs: tuple[tuple[Node, Node], ...] = ()
 
 
 class Document(NamedTuple):
     """A YAML document: its value, and what is wrong with its text.
 
     ``places`` says where keys and items stand, ``origins`` which other path an alias or a merge repeats at a path.
+    ``root`` is the value as it stands in the text; None where nothing stands there, or it cannot be read.
     """
 
     value: Any
     places: dict[Path, Place]
     origins: dict[Path, Path]
     mistakes: tuple[Finding, ...]
+    root: Node | None = None
 
     def place(self, path: Path) -> Place:
         """Return where the value at ``path`` stands, or the nearest thing around it that has a place."""
@@ -73,21 +97,22 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         place = Text(before).place_at(len(before))
         return Document(None, {}, {}, (Finding(f"not UTF-8: byte 0x{error.object[error.start]:02x}", place=place),))
-    reader = _Reader(most_values)
+    reader = _Reader(text, most_values)
     try:
         _refuse_many_directives(text)
-        value = reader.document(text)
+        root = reader.document()
     except _UnreadableError as error:
         return Document(None, {}, {}, (*reader.mistakes, error.args[0]))
     except yaml.MarkedYAMLError as error:
         reason = ", ".join(filter(None, (error.context, error.problem)))[:_LONGEST_REASON]
-        if error.problem_mark and _char_at(text, error.problem_mark) == "\t":
+        if error.problem_mark and text.startswith("\t", error.problem_mark.index):
             reason = "a tab stands here, and YAML indents with spaces"
-        mistake = Finding(f"not valid YAML: {reason}", place=_place(error.problem_mark))
+        place = reader.place(error.problem_mark) if error.problem_mark else START
+        mistake = Finding(f"not valid YAML: {reason}", place=place)
         return Document(None, {}, {}, (*reader.mistakes, mistake))
     except (yaml.reader.ReaderError, UnicodeError):
         return Document(None, {}, {}, (*reader.mistakes, _unprintable(text)))
-    return Document(value, reader.places, reader.origins, tuple(reader.mistakes))
+    return Document(root and root.value, reader.places, reader.origins, tuple(reader.mistakes), root)
 
 
 def _refuse_many_directives(text: str) -> None:
@@ -131,9 +156,9 @@ def _plain(value: Any) -> Any:
 
 
 class _Anchored(NamedTuple):
-    """What an anchor stands for: the value, the path to it, and how many values it holds."""
+    """What an anchor stands for: the node, the path to it, and how many values it holds."""
 
-    value: Any
+    node: Node
     path: Path
     size: int
 
@@ -143,30 +168,37 @@ class _UnreadableError(Exception):
 
 
 class _Reader:
-    def __init__(self, most_values: int) -> None:
+    def __init__(self, text: str, most_values: int) -> None:
+        self._source = Text(text)
+        self._has_odd_breaks = bool(_ODD_BREAK.search(text))
         self._most_values = most_values
+        self._end = 0  # of what was read last, an alias included
         self.places: dict[Path, Place] = {}
         self.origins: dict[Path, Path] = {}
         self.mistakes: list[Finding] = []
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
 
-    def document(self, text: str) -> Any:
-        self._events = _Loader(text)
+    def document(self) -> Node | None:
+        self._events = _Loader(self._source.source)
         self._events.get_event()
         if self._events.check_event(yaml.StreamEndEvent):
             return None
         self._events.get_event()
-        value = self._value((), self._events.get_event())
+        root = self._node((), self._events.get_event())
         self._events.get_event()
         if not self._events.check_event(yaml.StreamEndEvent):
-            second = self._events.get_event()
-            self._mistake(second, "a second document begins here: put several scripts under one `scripts:` list")
-        return value
+            self._mistake(self._events.get_event(), SECOND_DOCUMENT)
+        return root
 
-    def _value(self, path: Path, event: Any) -> Any:
+    def place(self, mark: Any) -> Place:
+        """Return the line and the column of a mark of PyYAML's, which has more line breaks than editors."""
+        return self._source.place_at(mark.index) if self._has_odd_breaks else Place(mark.line + 1, mark.column + 1)
+
+    def _node(self, path: Path, event: Any) -> Node:
         if len(path) > _DEEPEST:
-            raise _UnreadableError(Finding(_TOO_DEEP, place=_place(event.start_mark)))
+            raise _UnreadableError(Finding(_TOO_DEEP, place=self.place(event.start_mark)))
+        start, self._end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(path, event)
         before = self._values
@@ -174,23 +206,23 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self._limit(event, len(event.value), _LONGEST_TEXT, "characters in one text")
             self._count(event, len(event.value) // _LONG)
-            value = self._scalar(path, event)
+            node = Node(self._scalar(path, event), (start, self._end), event.style or "")
         elif isinstance(event, yaml.SequenceStartEvent):
-            value = self._sequence(path, event)
+            node = self._sequence(path, event)
         else:
-            value = self._mapping(path, event)
+            node = self._mapping(path, event)
         if event.anchor:
-            self._anchors[event.anchor] = _Anchored(value, path, self._values - before)
-        return value
+            self._anchors[event.anchor] = _Anchored(node, path, self._values - before)
+        return node
 
-    def _repeated(self, path: Path, event: Any) -> Any:
+    def _repeated(self, path: Path, event: Any) -> Node:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             message = f"'*{event.anchor[:_LONGEST_SHOWN]}' has no finished anchor before it"
-            raise _UnreadableError(Finding(message, place=_place(event.start_mark)))
+            raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
         self._count(event, anchored.size)
         self.origins[path] = anchored.path
-        return anchored.value
+        return anchored.node
 
     def _count(self, event: Any, number: int) -> None:
         self._values += number
@@ -199,36 +231,45 @@ class _Reader:
     def _limit(self, event: Any, number: int, most: int, what: str) -> None:
         if number > most:
             message = f"more than {most:,} {what} are too many"
-            raise _UnreadableError(Finding(message, place=_place(event.start_mark)))
+            raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
 
-    def _sequence(self, path: Path, start: Any) -> list[Any]:
+    def _sequence(self, path: Path, start: Any) -> Node:
         self._check_tag(path, start, _LIST_TAG)
-        items: list[Any] = []
+        items: list[Node] = []
         while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
             item = (*path, len(items))
-            self.places[item] = _place(event.start_mark)
-            items.append(self._value(item, event))
+            self.places[item] = self.place(event.start_mark)
+            items.append(self._node(item, event))
             self._limit(event, len(items), _MOST_ITEMS, "items in one list")
-        return items
+        value = [node.value for node in items]
+        return Node(value, self._span(start, event), "[" if start.flow_style else "", items=tuple(items))
 
-    def _mapping(self, path: Path, start: Any) -> dict[str, Any]:
+    def _span(self, start: Any, end: Any) -> Span:
+        """Return where a list or mapping stands: one in lines ends with the last thing in it."""
+        if start.flow_style:
+            self._end = end.end_mark.index
+        return start.start_mark.index, self._end
+
+    def _mapping(self, path: Path, start: Any) -> Node:
         self._check_tag(path, start, _MAPPING_TAG)
+        pairs: list[tuple[Node, Node]] = []
         entries: dict[str, Any] = {}
         merged: dict[str, Any] = {}
         while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
             if isinstance(event, yaml.ScalarEvent) and self._tag(event) == _MERGE_TAG:
                 merged = self._merged(path, event) | merged
                 continue
-            key = self._value((*path, "?"), event)
-            usable = self._usable_key(path, event, key, entries)
-            item = (*path, key if usable else "?")
+            key = self._node((*path, "?"), event)
+            usable = self._usable_key(path, event, key.value, entries)
+            item = (*path, key.value if usable else "?")
             if usable:
-                self.places[item] = _place(event.start_mark)
-            value = self._value(item, self._events.get_event())
+                self.places[item] = self.place(event.start_mark)
+            value = self._node(item, self._events.get_event())
             if usable:
-                entries[key] = value
+                pairs.append((key, value))
+                entries[key.value] = value.value
                 self._limit(event, len(entries), _MOST_KEYS, "keys in one mapping")
-        return merged | entries
+        return Node(merged | entries, self._span(start, event), "{" if start.flow_style else "", pairs=tuple(pairs))
 
     def _usable_key(self, path: Path, event: Any, key: Any, entries: dict[str, Any]) -> bool:
         if not isinstance(key, str):
@@ -242,7 +283,7 @@ class _Reader:
     def _merged(self, path: Path, event: Any) -> dict[str, Any]:
         """Return what ``<<`` merges, the first of several mappings first, and remember where it comes from."""
         source = (*path, "<<")
-        value = self._value(source, self._events.get_event())
+        value = self._node(source, self._events.get_event()).value
         merged: dict[str, Any] = {}
         listed = [((*source, index), item) for index, item in enumerate(value)] if isinstance(value, list) else []
         for place, mapping in listed or [(source, value)]:
@@ -281,8 +322,8 @@ class _Reader:
     def _mistake(self, event: Any, message: str, path: Path = ()) -> None:
         if len(self.mistakes) >= _MOST_MISTAKES:
             message = f"more than {_MOST_MISTAKES:,} mistakes: put those above right first"
-            raise _UnreadableError(Finding(message, place=_place(event.start_mark)))
-        self.mistakes.append(Finding(message, place=_place(event.start_mark), path=path))
+            raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
+        self.mistakes.append(Finding(message, place=self.place(event.start_mark), path=path))
 
 
 def _unprintable(text: str) -> Finding:
@@ -293,15 +334,5 @@ def _unprintable(text: str) -> Finding:
     return Finding(f"not valid YAML: the character {said} is not allowed in it", place=place)
 
 
-def _char_at(text: str, mark: Any) -> str:
-    lines = text.splitlines()
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    return line[mark.column : mark.column + 1]
-
-
 def _not_a_key(key: Any) -> str:
     return f"{'this' if isinstance(key, (list, dict)) else key} cannot be a key here: keys are text"
-
-
-def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else START

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.text.terminal import visible
+from generator.text.yaml_reader import read_document
 from generator.trial.process import Frame, Outcome
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ class Explanation(NamedTuple):
 @functools.cache
 def explanations() -> list[Explanation]:
     """Return what failures are explained by, in order."""
-    import yaml
-
-    return [Explanation(**entry) for entry in yaml.safe_load(_EXPLANATIONS.read_text(encoding="utf-8"))]
+    return [Explanation(**entry) for entry in read_document(_EXPLANATIONS.read_bytes()).value]
 
 
 def failure_lines(outcome: Outcome, script: str, timeout: float) -> list[str]:

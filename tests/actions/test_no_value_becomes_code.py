@@ -13,12 +13,12 @@ from generator import ConfigError, extract, generate, rewrite
 from generator.actions.bundle import folders
 from generator.actions.recode import rewrite_bytes
 from generator.config.parse import parse_config
-from generator.config.write import in_quotes
 from generator.facts.modules import load_tables, tables_by_key
 from generator.findings import RefusedError
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS, Dataset, Settings
 from generator.script.read import read
 from generator.text.yaml_reader import read_document
+from generator.text.yaml_writer import in_quotes
 from tests.support.claims import (
     assert_bundled,
     assert_config_text,

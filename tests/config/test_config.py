@@ -41,7 +41,7 @@ WRONG = {
     ),
     "two documents": (
         "module: Score Model\n---\nmodule: Score Model\n",
-        ["2:1: a second document begins here: put several scripts under one `scripts:` list"],
+        ["2:1: a second document begins here: keep one, and put several scripts under one `scripts:` list"],
     ),
     "deep": ("a: " + "[" * 60 + "]" * 60, ["1:54: nested deeper than 50 levels"]),
     "alias to itself": ("module: &a [*a]\n", ["1:13: '*a' has no finished anchor before it"]),

@@ -23,10 +23,10 @@ from generator.config.parse import Script
 from generator.config.write import config_text, full_config_text
 from generator.facts.modules import Table
 from generator.rendering.score import render
-from generator.rules.literals import is_visible
 from generator.rules.settings import Dataset, Settings
 from generator.script.read import read
 from generator.script.source import decode
+from generator.text.unseen import is_visible
 from generator.text.yaml_reader import read_document
 
 HARMLESS = "harmless"
