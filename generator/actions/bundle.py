@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Sequence
 
-from generator.conda.block import CondaSettings, complete_conda, conda_faults
+from generator.conda.block import CondaSettings, conda_faults
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults, is_registered
 from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
@@ -33,19 +33,26 @@ _CONTENTS = {
 
 
 def bundle(
-    script: Script, source: bytes, deployment: Deployment, found: Collection[str], origin: str
+    script: Script,
+    source: bytes,
+    conda: CondaSettings,
+    deployment: Deployment,
+    found: Collection[str],
+    origin: str,
 ) -> dict[str, bytes]:
     """Return the files for a script's deployment, by their names.
 
-    ``source`` is the script, ``deployment`` one of ``deployments``, ``origin`` the config's file name. ``found`` says
-    which of the ``wanted_files`` are there to be put beside it. Raises RenderError.
+    ``source`` is the script, ``conda`` what its conda file holds, ``deployment`` one of ``deployments``, ``origin`` the
+    config's file name. ``found`` says which of the ``wanted_files`` are there to be put beside it. Raises RenderError.
     """
     settings = script.settings
     name = script.output.rpartition("/")[2]
+    for fault in conda_faults(settings.table, {}):
+        raise _refused(script, "conda", fault.message)
     _refuse_misplaced(script, name)
     files = {
         name: source,
-        CONDA_FILE: render_conda(settings.table, _conda(script), origin).encode(),
+        CONDA_FILE: render_conda(settings.table, conda, origin).encode(),
         "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
         "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
     }
@@ -63,14 +70,6 @@ def bundle(
         origin=origin,
     )
     return files | {README: stamped(readme, "", "<!-- ", " -->").encode()}
-
-
-def _conda(script: Script) -> CondaSettings:
-    for fault in conda_faults(script.settings.table, {}):
-        raise _refused(script, "conda", fault.message)
-    conda = script.conda or complete_conda({})
-    assert conda
-    return conda
 
 
 def _refuse_misplaced(script: Script, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.config.parse import Config, Script
 from generator.facts.conda import CONDA_FILE
@@ -16,14 +16,11 @@ from generator.text.wording import show
 
 _GIT = ".git"
 
-if TYPE_CHECKING:
-    from generator.conda.block import CondaSettings
-
 
 class Output(NamedTuple):
     """A file of a config: its path as the user knows it, the path it leads to, its bytes, and those it is to hold.
 
-    ``notes`` says what a rewritten script was given beyond its config.
+    ``notes`` says what a rewritten script was given beyond its config, or why a conda file has the versions it has.
     """
 
     path: Path
@@ -53,7 +50,7 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
     for script in config.scripts:
         its = [_script_output(path, script, taken, elsewhere)]
         if script.conda and not elsewhere:
-            its += _conda_output(path, script, script.conda, taken, found)
+            its += _conda_output(path, script, taken, found)
         taken |= {output.resolved: path for output in its}
         found += its
     return found
@@ -77,18 +74,18 @@ def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsew
     return Output(named, resolved, old, new, notes)
 
 
-def _conda_output(
-    path: Path, script: Script, conda: CondaSettings, taken: Mapping[Path, Path], found: Iterable[Output]
-) -> list[Output]:
+def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found: Iterable[Output]) -> list[Output]:
     """Return a script's conda file; nothing where it is that of another script in the same folder."""
+    from generator.actions.model_release import conda_of
     from generator.rendering.conda_env import render_conda
 
     named = (path.parent / script.output).with_name(CONDA_FILE)
-    new = render_conda(script.settings.table, conda, path.name).encode()
+    conda = conda_of(path, script)
+    new = render_conda(script.settings.table, conda.settings, path.name).encode()
     if (named, new) in {(output.path, output.new) for output in found}:
         return []
     resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
-    return [Output(named, resolved, read_bytes_if_there(resolved), new)]
+    return [Output(named, resolved, read_bytes_if_there(resolved), new, conda.notes)]
 
 
 def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:

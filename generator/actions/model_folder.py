@@ -51,12 +51,17 @@ def read_model(folder: Path) -> ModelFolder:
 
 
 def scikit_learn_beside(path: Path) -> tuple[str, ...]:
-    """Return the versions of scikit-learn that the model beside a file names, at a glance: none where none is there.
+    """Return the versions of scikit-learn that the model beside a file names; none where no model is there."""
+    folder = model_folder_at(path.parent)
+    return scikit_learn_in(folder) if folder else ()
+
+
+def scikit_learn_in(folder: Path) -> tuple[str, ...]:
+    """Return the versions of scikit-learn that the model of a folder names, at a glance.
 
     A model that cannot be read names none: that is said where the model is read.
     """
-    folder = model_folder_at(path.parent)
-    if folder is None or not (folder / LEARNER).is_file():
+    if not (folder / LEARNER).is_file():
         return ()
     try:
         version = named_version(head(folder / LEARNER, LARGEST_MODEL))

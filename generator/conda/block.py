@@ -42,7 +42,7 @@ def conda_schema() -> dict[str, Any]:
     facts = load_facts()
     empty = {package.name: package.empty for package in facts.packages}
     empty |= {package.name: package.empty for package in (facts.serving, facts.core)}
-    names = dict.fromkeys(name for table in load_tables() for name in _names(table))
+    names = dict.fromkeys(name for table in load_tables() for name in pinnable(table))
     return {
         "type": ["boolean", "object"],
         "description": "Whether a conda file goes with the script, and what it holds besides what the module needs.",
@@ -151,7 +151,7 @@ def _own(table: Table, pins: Mapping[str, str]) -> dict[Manager, list[str]]:
 
 
 @functools.cache
-def _names(table: Table) -> list[str]:
+def pinnable(table: Table) -> list[str]:
     """Return the names of the packages whose versions a block may set."""
     facts = load_facts()
     if not facts.package(table):
@@ -163,7 +163,7 @@ def _names(table: Table) -> list[str]:
 
 @functools.cache
 def _normal_names(table: Table) -> frozenset[str]:
-    return frozenset(map(normal, _names(table)))
+    return frozenset(map(normal, pinnable(table)))
 
 
 def _misnamed(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -212,7 +212,7 @@ def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, st
 
 
 def _wrong_pins(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
-    pins, names = data.get("pins", {}), _names(table)
+    pins, names = data.get("pins", {}), pinnable(table)
     if not isinstance(pins, Mapping):
         example = f"{{{load_facts().defaults.name}: 1.54.0}}"
         yield Finding(f"{show(pins)} is not a mapping: write `pins: {example}`", path=("pins",))
@@ -231,7 +231,7 @@ def _wrong_pins(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
 def _judged(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what the rules for conda files have against the versions that are set."""
     given = data.get("pins")
-    known = _names(table)
+    known = pinnable(table)
     pins = {
         name: version
         for name, version in (given.items() if isinstance(given, Mapping) else ())

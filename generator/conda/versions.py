@@ -56,6 +56,12 @@ def exact(spec: Spec) -> str | None:
     return versions[0] if len(spec) == 1 and versions else None
 
 
+def pin(spec: Spec | None) -> str | None:
+    """Return the version to which a package is pinned, by conda's ``=1.2`` too; None where it is not pinned."""
+    versions = [clause.version for clauses in spec or () for clause in clauses if clause.operator in ("==", "=*")]
+    return versions[0] if spec and len(spec) == 1 and versions else None
+
+
 def is_pinned(spec: Spec) -> bool:
     """Say whether the versions that are meant share their first numbers, as those of conda's ``=1.2`` do."""
     return len(spec) == 1 and any(clause.operator in ("==", "=*") for clause in spec[0])

@@ -31,6 +31,7 @@ from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix
 from generator.actions.rewrite import rewrite
+from generator.conda.block import complete_conda
 from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment
 from generator.config.parse import Config, parse_config
@@ -229,7 +230,9 @@ def assert_deployed(script: ConfigScript, source: str) -> None:
         )
     if script.deployment:
         try:
-            files = bundle(script, source.encode(), script.deployment, [], "scoregen.yaml")
+            conda = script.conda or complete_conda({})
+            assert conda
+            files = bundle(script, source.encode(), conda, script.deployment, [], "scoregen.yaml")
         except ConfigError as error:
             leads_out = "is not below the script, and nothing else is deployed"
             assert all(leads_out in problem.message for problem in error.findings)

@@ -19,6 +19,7 @@ import yaml
 from generator.actions.bundle import bundle, wanted_files
 from generator.actions.extract import extract
 from generator.cli.main import main
+from generator.conda.block import complete_conda
 from generator.config.parse import Script
 from generator.config.write import config_text, full_config_text
 from generator.facts.modules import Table
@@ -148,8 +149,9 @@ def assert_config_text(config: dict[str, Any]) -> None:
 
 def bundled(script: Script, origin: str) -> dict[str, str]:
     """Return all that goes with a script, without it, by the files' names."""
-    assert script.deployment
-    files = bundle(script, b"", script.deployment, (), origin)
+    conda = script.conda or complete_conda({})
+    assert script.deployment and conda
+    files = bundle(script, b"", conda, script.deployment, (), origin)
     return {name: content.decode() for name, content in files.items() if content}
 
 

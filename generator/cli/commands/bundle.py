@@ -10,9 +10,11 @@ from pathlib import Path
 
 from generator.actions.bundle import SAMPLES, bundle, deployments, folders, wanted_files
 from generator.actions.generate import contents
+from generator.actions.model_release import conda_of
 from generator.cli.commands.failures import code_of
 from generator.config.deployment import is_registered
 from generator.config.parse import Script, parse_config
+from generator.facts.conda import CONDA_FILE
 from generator.files.folder import write_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.model.names import MODEL_FOLDER
@@ -37,16 +39,21 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
     sys.stderr.write(as_lines(shown(path), config.warnings))
     files: dict[str, bytes] = {}
     copies: dict[str, Path] = {}
+    notes: list[tuple[str, str]] = []
     planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
     for script, inner, deployment in planned:
         found = _found(path, script, arguments.folder / inner / deployment.model)
         source, _ = contents(path, script)
-        made = bundle(script, source, deployment, found, path.name)
+        conda = conda_of(path, script)
+        notes += [(inner, note) for note in conda.notes]
+        made = bundle(script, source, conda.settings, deployment, found, path.name)
         files |= {inner + name: content for name, content in made.items()}
         copies |= {inner + name: place for name, place in found.items()}
     write_folder(arguments.folder, files, copies, arguments.force)
     for name in sorted([*files, *copies]):
         print(f"{shown(arguments.folder / name)}: written")
+    for inner, note in notes:
+        _say(arguments.folder / inner / CONDA_FILE, note)
     for script, inner, deployment in planned:
         if not script.deployment:
             _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
