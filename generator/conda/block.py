@@ -115,7 +115,7 @@ def _own(table: Table, pins: Mapping[str, str]) -> dict[Manager, list[str]]:
 
     What no pin sets follows the release: its Python, and for that Python the releases of the others::
 
-        azureml-designer-classic-modules: 0.0.195   ->   python=3.9.18, azureml-defaults==1.54.0, ...
+        the designer's package: 0.0.195   ->   python=3.9.18, azureml-defaults==1.54.0, ...
     """
     facts = load_facts()
     package = facts.package(table)
