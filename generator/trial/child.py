@@ -1,10 +1,10 @@
-"""Runs in the interpreter of a trial: takes an entry script through one request, as the endpoint does.
+"""Runs in the interpreter of a trial: takes an entry script through requests, as the endpoint does.
 
-    child.py SCRIPT REQUEST EVENTS TRACE SECONDS
+    child.py SCRIPT REQUESTS EVENTS TRACE SECONDS
 
-REQUEST holds, as JSON, what run() is given: the body of a request, or the files that a batch endpoint hands over. All
-that happens is told in EVENTS, one JSON object on each line, when it happens, so that it is known even if the process
-ends there. Where the script is when it crashes, or when the SECONDS are over, goes to TRACE.
+REQUESTS holds, as a JSON list, what run() is given each time: the body of a request, or the files that a batch endpoint
+hands over. All that happens is told in EVENTS, one JSON object on each line, when it happens, so that it is known even
+if the process ends there. Where the script is when it crashes, or when the SECONDS are over, goes to TRACE.
 
 This file is never imported by scoregen; it needs nothing but Python 3.8.
 """
@@ -31,7 +31,7 @@ class UnfitError(Exception):
     """The endpoint would refuse the script; the message says why."""
 
 
-def main(script: str, request: str, events: str, trace: str, seconds: str) -> None:
+def main(script: str, requests: str, events: str, trace: str, seconds: str) -> None:
     """Take the script through its stages, and end the process without waiting for what the script has left behind."""
     process = os.getpid()
 
@@ -41,23 +41,28 @@ def main(script: str, request: str, events: str, trace: str, seconds: str) -> No
         with Path(events).open("a", encoding="utf-8") as file:
             file.write(json.dumps(event) + "\n")
 
-    def step(stage: str, do: Callable[..., Any], *arguments: Any) -> Any:
-        tell(stage=stage)
+    def step(stage: str, do: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        tell(stage=stage, **more)
         start = perf_counter()
         result = do(*arguments)
         tell(seconds=perf_counter() - start)
         return result
 
-    given = json.loads(Path(request).read_text(encoding="utf-8"))
+    all_given = json.loads(Path(requests).read_text(encoding="utf-8"))
     places = Path(trace).open("w", encoding="utf-8")  # noqa: SIM115 (the last to be closed)
     faulthandler.enable(places, all_threads=False)
     faulthandler.dump_traceback_later(float(seconds), file=places)
     try:
         module = step("import", load, script)
         step("init", function_of(module, "init"))
-        answer = step("run", scorer_of(module), given)
-        response = step("response", encoded if isinstance(given, str) else encoded_rows, answer)
-        tell(response=response)
+        run = scorer_of(module)
+        for number, given in enumerate(all_given):
+            try:
+                answer = step("run", run, given, request=number)
+                response = step("response", encoded if isinstance(given, str) else encoded_rows, answer)
+                tell(response=response, status=getattr(answer, "status_code", 200))
+            except Exception as error:  # the endpoint goes on with the next request
+                tell(error=described(error, script))
     except BaseException as error:
         tell(error=described(error, script))
     os._exit(0)
@@ -93,7 +98,13 @@ def scorer_of(module: Any) -> Callable[[Any], Any]:
 
 
 def encoded(answer: Any) -> str:
-    """Return the response's body, as the endpoint makes it of what run() returns."""
+    """Return the response's body, as the endpoint makes it of what run() returns.
+
+    A response of the server's own kind, with a status and a text, is sent as it is.
+    """
+    if hasattr(answer, "status_code") and hasattr(answer, "get_data"):
+        text: str = answer.get_data(as_text=True)
+        return text
     return json.dumps({} if answer is None else answer)
 
 

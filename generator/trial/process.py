@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -16,20 +18,21 @@ from generator.trial.guarded import end, start, stoppable
 
 _CHILD = Path(__file__).with_name("child.py")
 _GRACE = 0.5  # seconds, in which a child that is out of time still says where it is
+_PAUSE = 0.3  # seconds between two looks at what it has come to
 _KEPT = 1 << 16  # bytes of the script's output
 _STAYS = "PYTHONNOUSERSITE"  # with which a user keeps other packages out
 
 
 class Trial(NamedTuple):
-    """What is to be run: absolute paths, what run() is given, and how many seconds all may take.
+    """What is to be run: absolute paths, what run() is given each time, and how many seconds all may take.
 
-    The request is its body, or for a batch endpoint the paths of files.
+    A request is its body, or for a batch endpoint the paths of files.
     """
 
     script: str
     python: str
     model_dir: str
-    request: str | list[str]
+    requests: list[str | list[str]]
     timeout: float
 
 
@@ -51,12 +54,12 @@ class Raised(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of a trial.
+    """What came of one request of a trial; of the trial, where it did not come to a request.
 
     ``stage`` is the last that began: import, init, run or response; "" if the child did not even start. ``seconds`` has
     those that were finished. There is a response, or an exception, or neither: then ``timed_out`` and the process's
     ``code`` (negative for a signal) say how it ended, and ``line`` where the script was, if known. ``output`` is the
-    last that the process printed, unless that was echoed.
+    last that the process printed, unless that was echoed. ``status`` is that of the response, as HTTP has it.
     """
 
     stage: str
@@ -67,25 +70,34 @@ class Outcome(NamedTuple):
     code: int
     line: int | None
     output: bytes
+    status: int = 200
 
 
-def attempt(trial: Trial, echo: Callable[[bytes], object] | None = None) -> Outcome:
-    """Run a script, and return what came of it; ``echo`` is called with all that it prints, as it comes.
+def attempt(
+    trial: Trial, echo: Callable[[bytes], object] | None = None, tell: Callable[[str], object] | None = None
+) -> list[Outcome]:
+    """Run a script, and return what came of each request, as far as it came.
 
-    The process and what it has started in its group are ended in any case. Raises OSError where the interpreter cannot
-    be started.
+    ``echo`` is called with all that it prints, as it comes, ``tell`` with the stage that it has come to, now and then.
+    The process and what it has started in its group are ended in any case. Raises OSError where it cannot be started.
     """
     with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name, stoppable():
         folder = Path(name).resolve()
-        request, events, trace, work = (folder / part for part in ("request", "events", "trace", "work"))
-        request.write_text(json.dumps(trial.request), encoding="utf-8")
+        requests, events, trace, work = (folder / part for part in ("requests", "events", "trace", "work"))
+        requests.write_text(json.dumps(trial.requests), encoding="utf-8")
         events.touch()
         work.mkdir()  # of its own, since the endpoint does not start in the script's folder either
-        files = map(str, (request, events, trace))
-        code, timed_out, output = _run(trial, [str(_CHILD), trial.script, *files, str(trial.timeout)], work, echo)
+        command = [trial.python, str(_CHILD), trial.script, str(requests), str(events), str(trace), str(trial.timeout)]
+        watch = functools.partial(_tell_stage, events, tell) if tell else None
+        code, timed_out, output = _run(trial, command, work, echo, watch)
         told = _told(events.read_bytes())
         line = _line(trace.read_text(encoding="utf-8", errors="replace"), trial.script) if trace.exists() else None
-    return Outcome(**told, timed_out=timed_out, code=code, line=line, output=output)
+    return [Outcome(**one, timed_out=timed_out, code=code, line=line, output=output) for one in told]
+
+
+def _tell_stage(events: Path, tell: Callable[[str], object]) -> None:
+    """Tell the stage that a child has come to by now."""
+    tell(_told(events.read_bytes())[-1]["stage"])
 
 
 def environment(own: Mapping[str, str], model_dir: str) -> dict[str, str]:
@@ -99,25 +111,42 @@ def environment(own: Mapping[str, str], model_dir: str) -> dict[str, str]:
 
 
 def _run(
-    trial: Trial, arguments: list[str], folder: Path, echo: Callable[[bytes], object] | None
+    trial: Trial,
+    command: list[str],
+    folder: Path,
+    echo: Callable[[bytes], object] | None,
+    watch: Callable[[], object] | None,
 ) -> tuple[int, bool, bytes]:
-    """Run the child to its end; return its exit code, whether that was the time limit, and the end of its output."""
-    process = start([trial.python, *arguments], folder, environment(os.environ, trial.model_dir))
+    """Run the child to its end; return its exit code, whether that was the time limit, and the end of its output.
+
+    ``watch`` is called now and then while it runs.
+    """
+    process = start(command, folder, environment(os.environ, trial.model_dir))
     output = bytearray()
     # A process that the script leaves behind can hold the pipe open: nobody waits for its end.
     reader = threading.Thread(target=_gather, args=(process.stdout, output, echo), daemon=True)
     reader.start()
     timed_out = False
     try:
-        process.wait(trial.timeout + _GRACE)
-    except subprocess.TimeoutExpired:
-        timed_out = True
+        timed_out = not _ended(process, time.monotonic() + trial.timeout + _GRACE, watch)
     finally:
         end(process)
         reader.join(_GRACE)
         if process.stdout and not reader.is_alive():
             process.stdout.close()
     return process.returncode, timed_out, bytes(output)
+
+
+def _ended(process: subprocess.Popen[bytes], until: float, watch: Callable[[], object] | None) -> bool:
+    """Wait for the end of a process, and say whether it came in time."""
+    while (left := until - time.monotonic()) > 0:
+        try:
+            process.wait(min(left, _PAUSE) if watch else left)
+            return True
+        except subprocess.TimeoutExpired:
+            if watch:
+                watch()
+    return False
 
 
 def _gather(pipe: IO[bytes], output: bytearray, echo: Callable[[bytes], object] | None) -> None:
@@ -129,22 +158,29 @@ def _gather(pipe: IO[bytes], output: bytearray, echo: Callable[[bytes], object] 
             del output[:-_KEPT]
 
 
-def _told(events: bytes) -> dict[str, Any]:
-    """Return what the child has told, which may break off anywhere."""
-    told: dict[str, Any] = {"stage": "", "seconds": {}, "response": None, "raised": None}
+def _told(events: bytes) -> list[dict[str, Any]]:
+    """Return what the child has told of each request; of the start alone, where it did not come to one.
+
+    It may break off anywhere.
+    """
+    told: list[dict[str, Any]] = [{"stage": "", "seconds": {}, "response": None, "raised": None, "status": 200}]
     for line in events.splitlines():
         try:
             event = json.loads(line)
         except ValueError:
             break
-        told["stage"] = event.get("stage", told["stage"])
-        told["response"] = event.get("response")
+        if "request" in event:  # each has the seconds of the start, and its own
+            told.append({**told[0], "seconds": dict(told[0]["seconds"])})
+        now = told[-1]
+        now["stage"] = event.get("stage", now["stage"])
         if "seconds" in event:
-            told["seconds"][told["stage"]] = event["seconds"]
+            now["seconds"][now["stage"]] = event["seconds"]
+        if "response" in event:
+            now["response"], now["status"] = event["response"], event["status"]
         if "error" in event:
             error = event["error"]
-            told["raised"] = Raised(**error | {"frames": [Frame(*frame) for frame in error["frames"]]})
-    return told
+            now["raised"] = Raised(**error | {"frames": [Frame(*frame) for frame in error["frames"]]})
+    return told[1:] or told
 
 
 def _line(trace: str, script: str) -> int | None:

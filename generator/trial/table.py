@@ -11,18 +11,60 @@ from generator.trial.process import Outcome
 from generator.trial.response import Response, Table
 
 _MOST_ROWS = 20
+_FEWEST_ROWS = 3
+_MOST_BLOCKS = 50
 _MOST_LINES = 100
 _WIDEST = 40
 _GAP = "  "
 
 
 def table_lines(table: Table, width: int = 0) -> list[str]:
-    """Return the names of a table's columns, if there are any, and its first rows, each line cut to the width.
+    """Return the names of a table's columns, if there are any, and its first rows.
 
-    Numbers stand to the right. Nothing is cut where the width is 0.
+    Numbers stand to the right. Where the lines are wider than the width, the columns stand in several blocks, one below
+    the other, and fewer rows are shown. With a width of 0 all is one block, and nothing is cut.
     """
-    widest = _WIDEST if width else 0
+    blocks = _blocks(table, width)
+    most = _MOST_ROWS if len(blocks) == 1 else max(_FEWEST_ROWS, _MOST_ROWS // len(blocks))
+    total = len(table.names or table.rows[0]) if table.names or table.rows else 0
+    lines, first = [], 1
+    for block in blocks[:_MOST_BLOCKS]:
+        last = first + len(block.names or block.rows[0]) - 1 if block.names or block.rows else 0
+        if len(blocks) > 1:
+            lines += [""] * (first > 1) + [cut(f"{_span(first, last)} of {total}:", width)]
+        lines += _block_lines(block, most, width)
+        first = last + 1
+    more_columns = _rest(total - first + 1, "column") if len(blocks) > _MOST_BLOCKS else []
+    return lines + [cut(line, width) for line in more_columns + _rest(len(table.rows) - most, "row")]
+
+
+def _span(first: int, last: int) -> str:
+    return f"columns {first} to {last}" if first < last else f"column {last}"
+
+
+def _blocks(table: Table, width: int) -> list[Table]:
+    """Return the columns of a table in parts, each as wide as the lines may be, if it has more than one column."""
+    if not width:
+        return [table]
     rows = table.rows[:_MOST_ROWS]
+    cells = [[cut(_cell(value), _WIDEST) for value in row] for row in rows]
+    names = [[cut(visible(name), _WIDEST) for name in table.names]] if table.names else []
+    ends, used = [0], -len(_GAP)
+    for index, column in enumerate(zip(*names, *cells, strict=True)):
+        used += len(_GAP) + max(map(columns, column))
+        if used > width and index > ends[-1]:
+            ends.append(index)
+            used = max(map(columns, column))
+    parts = [slice(start, end) for start, end in zip(ends, [*ends[1:], None], strict=True)]
+    if len(parts) == 1:
+        return [table]
+    return [Table(table.names and table.names[part], [row[part] for row in table.rows]) for part in parts]
+
+
+def _block_lines(table: Table, most: int, width: int) -> list[str]:
+    """Return the names of columns, if there are any, and the first rows below them, each line cut to the width."""
+    widest = _WIDEST if width else 0
+    rows = table.rows[:most]
     cells = [[cut(_cell(value), widest) for value in row] for row in rows]
     names = [] if table.names is None else [[cut(visible(name), widest) for name in table.names]]
     room = [max(map(columns, column)) for column in zip(*names, *cells, strict=True)]
@@ -32,7 +74,7 @@ def table_lines(table: Table, width: int = 0) -> list[str]:
         _GAP.join(_padded(*cell) for cell in zip(row, room, to_the_right, strict=True)).rstrip()
         for row in [*names, *rules, *cells]
     ]
-    return [cut(line, width) for line in lines] + _rest(len(table.rows) - len(rows), "row")
+    return [cut(line, width) for line in lines]
 
 
 def text_lines(response: Response, width: int = 0) -> list[str]:

@@ -81,6 +81,7 @@ def pages(paths: list[Path]) -> pytest.MarkDecorator:
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py", "conda_env.yaml"))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no runtime of this machine counts
     return Session(tmp_path)
 
 

@@ -254,7 +254,7 @@ def test_the_response_is_what_the_server_sends(models: Models, script: str, fold
     Path("score.py").write_text(sources[script], encoding="utf-8")
     request = json.dumps(model.rows, indent=1).replace("\n", "\r\n") + " "
     path = str(folder / "score.py")
-    outcome = attempt(Trial(path, str(model.runtime.python), str(model.folder), request, 120))
+    (outcome,) = attempt(Trial(path, str(model.runtime.python), str(model.folder), [request], 120))
     assert outcome.response == _served(path, model, request)
 
 

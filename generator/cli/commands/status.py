@@ -49,6 +49,11 @@ class Status:
         elif not self._quiet:
             print(f"{self._name}: {text}", file=sys.stderr)
 
+    def at(self, text: str) -> None:
+        """Say what is being done, unless that has been said."""
+        if text != self._step:
+            self.step(text)
+
     def detail(self, text: str) -> None:
         """Say more of it, where that will not stay."""
         self._detail = text.strip()

@@ -1,4 +1,4 @@
-"""``scoregen try``: run a script once, as the endpoint would, and show the response."""  # noqa: N999
+"""``scoregen try``: run a script, as the endpoint would, and show what it answers."""  # noqa: N999
 
 from __future__ import annotations
 
@@ -6,61 +6,91 @@ import argparse
 import codecs
 import json
 import math
-import os
-import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from generator.actions.check import check
 from generator.cli.commands.failures import fail
-from generator.files.read import read_bytes, read_bytes_if_there, read_standard_input, shown
-from generator.findings import FileError
+from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
+from generator.cli.commands.status import Status
+from generator.files.read import LARGEST_CONFIG, read_bytes, read_bytes_if_there, shown
+from generator.files.replace import replace_all
+from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER
+from generator.report import Checked
+from generator.report.text import as_text
+from generator.script.source import UndecodableError, decode
 from generator.text.terminal import cut, visible
+from generator.trial.expected import Kept, read_expected, written
+from generator.trial.failures import explained, facts_of, failure_lines
 from generator.trial.process import Outcome, Trial, attempt
+from generator.trial.requests import Request, read_requests
+from generator.trial.table import notes, summary, table_lines, text_lines
+from generator.trial.target import Target, find_target
+from generator.trial.verdict import Verdict, as_json, judge
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_STDIN = "-"
-_TAKES_FILES = re.compile(rb"^def run\(\s*mini_batch\b", re.MULTILINE)
 _TIMEOUT = 300.0
 _LAST_LINES = 20
 _LONGEST_LINE = 500
+_STAGES = {
+    "": "starting Python",
+    "import": "importing it",
+    "init": "running init(), which loads the model",
+    "run": "running run()",
+    "response": "encoding the response",
+}
+
+
+class _Plan(NamedTuple):
+    """What is to be done: the script as the user knows it and what it holds, requests, and answers to expect."""
+
+    name: str
+    content: bytes
+    target: Target
+    requests: list[Request]
+    trial: Trial
+    expected: dict[str, Kept] | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("script", metavar="SCRIPT", help="a score.py")
+    parser.add_argument("target", metavar="TARGET", help="a model folder, a score.py, or a config")
     parser.add_argument(
-        "--model-dir", metavar="DIR", required=True, help=f"the model: AZUREML_MODEL_DIR, which holds {MODEL_FOLDER}"
+        "--model-dir",
+        metavar="DIR",
+        help=f"the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {MODEL_FOLDER}",
     )
     parser.add_argument(
         "--samples",
         metavar="FILE",
-        help=f"the request's JSON, - for standard input; default: {MODEL_FOLDER}/_samples.json of the model",
+        action="append",
+        help="a request's JSON, - for standard input, or for a batch files or a folder; may be given several times; "
+        f"default: {MODEL_FOLDER}/_samples.json of the model",
     )
-    parser.add_argument(
-        "--python", metavar="PYTHON", default=sys.executable, help="run it with this one; default: scoregen's own"
-    )
+    add_interpreter(parser)
+    parser.add_argument("--expect", metavar="FILE", help="compare the answers with those that this file holds")
+    parser.add_argument("--update", action="store_true", help="write the answers into the file of --expect")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=_TIMEOUT, help=f"default: {_TIMEOUT:g}")
     parser.add_argument("--verbose", action="store_true", help="show what the script prints, and errors as a whole")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the script, and print the response or why there is none. No other command runs a script."""
-    name = shown(arguments.script)
+    """Run the script, and print the responses or why there is none. Only ``serve`` runs a script besides."""
+    if arguments.update and not arguments.expect:
+        raise UsageError("--update needs --expect FILE, the file that is to hold the answers")
+    name = shown(arguments.target)
     try:
-        content = _script(arguments.script)
-        model_dir = _model_dir(arguments.model_dir)
-        samples = _samples(arguments.samples, model_dir)
-        request = _files(samples) if _TAKES_FILES.search(content) else _body(samples)
-        script, python = _absolute(arguments.script), _interpreter(arguments.python)
-        trial = Trial(str(script), str(python), str(model_dir), request, arguments.timeout)
-        outcome = attempt(trial, _echo() if arguments.verbose else None)
-    except FileError as error:
-        return fail(error)
+        plan = _plan(arguments)
+        name = plan.name
+        with Status(name, quiet=True) as status:
+            tell = None if arguments.verbose else lambda stage: status.at(_STAGES[stage])
+            outcomes = attempt(plan.trial, _echo() if arguments.verbose else None, tell)
+    except ScoregenError as error:
+        return fail(error, name)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
         what = "scoregen try" if error.filename is None else f"{shown(error.filename)}: cannot be used"
         print(f"{what}: {error.strerror}", file=sys.stderr)
@@ -68,20 +98,47 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print(f"{name}: stopped", file=sys.stderr)
         return 1
-    if not outcome.stage:
-        _show_last_words(outcome)
-        print(f"{shown(arguments.python)}: cannot run a script: it must be Python 3.8 or later", file=sys.stderr)
+    if not outcomes[0].stage:
+        _show_last_words(outcomes[0])
+        python = shown(arguments.python or plan.trial.python)
+        print(f"{python}: cannot run a script: it must be Python 3.8 or later", file=sys.stderr)
         return 2
-    if outcome.response is None:
-        if outcome.raised is None:
-            _show_last_words(outcome)
-        elif arguments.verbose:
-            sys.stderr.write(outcome.raised.traceback)
-        _explain(name, content, trial, outcome, samples)
-        return 1
-    _show(name, content, outcome)
-    _show_files_without_rows(trial, outcome)
-    return 0
+    verdicts = [
+        judge(request, outcome, None if plan.expected is None else plan.expected.get(request.name))
+        for request, outcome in zip(plan.requests, outcomes, strict=False)
+    ]
+    if arguments.update:
+        return _update(plan, arguments.expect, verdicts)
+    return _report(plan, arguments, verdicts)
+
+
+def _plan(arguments: argparse.Namespace) -> _Plan:
+    """Return what is to be done. Raises ScoregenError."""
+    target = find_target(arguments.target, arguments.model_dir)
+    if target.script is None:
+        raise FileError(f"{shown(arguments.target)}: is a conda file: name a model folder, a script or a config")
+    path = path_of(arguments.target, target.script)
+    name = shown(path)
+    look_at_config(arguments.target, target)
+    content = read_bytes(path)
+    if target.script.suffix != ".py":
+        raise FileError(f"{name}: the endpoint takes a script only if its name ends in .py")
+    if target.model_dir is None:
+        raise UsageError(f"there is no folder {MODEL_FOLDER} beside it: name the one that holds it with --model-dir")
+    _say_where_the_model_is(arguments.model_dir, target.model_dir)
+    requests = read_requests(arguments.samples or [_samples(target.model_dir)], content)
+    expected = None
+    if arguments.expect and not arguments.update:
+        expected = _expected(arguments.expect)
+    python = interpreter(arguments, name, target, content)
+    given = [request.given for request in requests]
+    trial = Trial(str(target.script), str(python), str(target.model_dir), given, arguments.timeout)
+    return _Plan(name, content, target, requests, trial, expected)
+
+
+def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
+    if named is not None and Path(named).name == MODEL_FOLDER and model_dir.name != MODEL_FOLDER:
+        print(f"{shown(named)}: AZUREML_MODEL_DIR is the folder around it, {shown(model_dir)}", file=sys.stderr)
 
 
 def _seconds(text: str) -> float:
@@ -94,71 +151,84 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _script(path: str) -> bytes:
-    content = read_bytes(path)
-    if not path.endswith(".py"):
-        raise FileError(f"{shown(path)}: the endpoint takes a script only if its name ends in .py")
-    return content
-
-
-def _model_dir(path: str) -> Path:
-    """Return the folder around that of the model's files; either may be named. Raises FileError."""
-    folder = _absolute(path)
-    if not folder.is_dir():
-        raise FileError(f"{shown(path)}: cannot be read: there is no such folder")
-    if (folder / MODEL_FOLDER).is_dir():
-        return folder
-    if folder.name != MODEL_FOLDER:
-        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}: name the one that has it, which holds the model")
-    print(f"{shown(path)}: AZUREML_MODEL_DIR is the folder around it, {shown(folder.parent)}", file=sys.stderr)
-    return folder.parent
-
-
-def _interpreter(python: str) -> Path:
-    found = shutil.which(python)
-    if found is None:
-        raise FileError(f"{shown(python)}: cannot be run: there is no such program")
-    return _absolute(found)
-
-
-def _absolute(path: str) -> Path:
-    """Return an absolute path that follows no link: a virtual environment is known by that of its interpreter."""
-    return Path(os.path.normpath(Path(path).absolute()))
-
-
-def _samples(path: str | None, model_dir: Path) -> str:
-    if path is not None:
-        return path
+def _samples(model_dir: Path) -> str:
     default = model_dir / MODEL_FOLDER / "_samples.json"
     if not default.exists():
         raise FileError(f"{shown(default)}: is not there: name a request with --samples, a JSON list of row objects")
     return str(default)
 
 
-def _body(path: str) -> str:
-    """Return the body of the request, as the endpoint hands it to the script. Raises FileError."""
-    name, content = ("<stdin>", read_standard_input()) if path == _STDIN else (shown(path), read_bytes(path))
+def _expected(path: str) -> dict[str, Kept]:
     try:
-        body = content.decode("utf-8-sig")
-        json.loads(body)
-    except UnicodeDecodeError:
-        raise FileError(f"{name}: is not UTF-8: save it as UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise FileError(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from None
-    except (ValueError, RecursionError) as error:
-        raise FileError(f"{name}: is not JSON: {error}") from None
-    return body
+        return read_expected(read_bytes(path, LARGEST_CONFIG))
+    except FileError as error:
+        raise FileError(f"{error.message}: --update writes the answers into it") from None
+    except ScoregenError as error:
+        raise FileError(f"{shown(path)}: {error.message}") from None
 
 
-def _files(path: str) -> list[str]:
-    """Return the files that a batch endpoint would hand to the script: the one named, or those of a folder."""
-    if path == _STDIN:
-        raise FileError("<stdin>: a script for a batch endpoint takes files: name one with --samples, or a folder")
-    named = _absolute(path)
-    files = sorted(file for file in named.iterdir() if file.is_file()) if named.is_dir() else [named]
-    if not all(file.is_file() for file in files) or not files:
-        raise FileError(f"{shown(path)}: cannot be read: there is no file")
-    return list(map(str, files))
+def _update(plan: _Plan, path: str, verdicts: list[Verdict]) -> int:
+    """Keep the answers; none, where the script did not come to all requests."""
+    if len(verdicts) < len(plan.requests) or verdicts[0].outcome.stage in ("import", "init"):
+        _explain(plan, verdicts[-1])
+        print(f"{shown(path)}: not written: there is no answer to keep", file=sys.stderr)
+        return 1
+    replace_all({Path(path): written({verdict.request.name: verdict.kept for verdict in verdicts})})
+    print(f"{shown(path)}: written, {len(verdicts)} answer{'s' * (len(verdicts) != 1)}")
+    return 0
+
+
+def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict]) -> int:
+    """Print what came of each request, and return the exit code."""
+    if arguments.format == "json":
+        said = {"script": plan.name, "python": plan.trial.python, "requests": list(map(as_json, verdicts))}
+        print(json.dumps(said, indent=2))
+    else:
+        for verdict in verdicts:
+            if len(plan.requests) > 1:
+                print(f"{verdict.request.name}:")
+            _show(plan, verdict, arguments.verbose)
+    missing = len(plan.requests) - len(verdicts)
+    if missing:
+        print(f"{plan.name}: {missing} of {len(plan.requests)} requests were not sent any more", file=sys.stderr)
+    unexpected = [verdict for verdict in verdicts if plan.expected is not None and verdict.differs is None]
+    for verdict in unexpected:
+        print(f"{plan.name}: {arguments.expect} has no answer for {verdict.request.name}: --update", file=sys.stderr)
+    return 0 if all(verdict.is_fine for verdict in verdicts) and not missing and not unexpected else 1
+
+
+def _show(plan: _Plan, verdict: Verdict, verbose: bool) -> None:
+    """Print a response, how long it took, what a client has to know, and in what it is not as it should be."""
+    outcome = verdict.outcome
+    if verdict.response is None:
+        if outcome.raised is None:
+            _show_last_words(outcome)
+        elif verbose:
+            sys.stderr.write(outcome.raised.traceback)
+        _explain(plan, verdict)
+    else:
+        _show_answer(plan, verdict)
+    for difference in verdict.differs or ():
+        print(f"{plan.name}: not as expected: {visible(difference)}", file=sys.stderr)
+    if verdict.differs == []:
+        print(f"{plan.name}: as expected")
+
+
+def _show_answer(plan: _Plan, verdict: Verdict) -> None:
+    response, table, outcome = verdict.response, verdict.table, verdict.outcome
+    assert response
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in table_lines(table, width) if table else text_lines(response, width):
+        print(line)
+    status = f"status {outcome.status}, " if outcome.status != 200 else ""
+    print(f"{plan.name}: {status}{summary(table, outcome)}")
+    for note in notes(response) if outcome.status == 200 else ():
+        print(f"{plan.name}: {note}")
+    if table and not table.rows:
+        sys.stdout.write(_findings(plan))
+        _show_last_words(outcome)
+    for what in verdict.unscored:
+        print(what if what.startswith("/") else f"{plan.name}: {what}", file=sys.stderr)
 
 
 def _echo() -> Callable[[bytes], object]:
@@ -178,24 +248,18 @@ def _show_last_words(outcome: Outcome) -> None:
         print(f"| {cut(visible(line), _LONGEST_LINE)}", file=sys.stderr)
 
 
-def _explain(name: str, content: bytes, trial: Trial, outcome: Outcome, samples: str) -> None:
+def _explain(plan: _Plan, verdict: Verdict) -> None:
     """Print what has failed, what is behind it, and what a check has to say about the script."""
-    from generator.trial.failures import explained, facts_of, failure_lines
-
-    for line in failure_lines(outcome, name, trial.timeout):
+    for line in failure_lines(verdict.outcome, plan.name, plan.trial.timeout):
         print(line, file=sys.stderr)
-    outputs = Path(trial.model_dir, MODEL_FOLDER)
-    schema = _schema(outputs / "_schema.json")
-    facts = facts_of(json.loads(trial.request), schema) if isinstance(trial.request, str) else {}
-    facts |= {
-        "python": shown(trial.python),
-        "model": shown(outputs),
-        "samples": "<stdin>" if samples == _STDIN else shown(samples),
-    }
-    behind = explained(outcome, facts)
+    outputs = Path(plan.trial.model_dir, MODEL_FOLDER)
+    given = verdict.request.given
+    facts = facts_of(json.loads(given), _schema(outputs / "_schema.json")) if isinstance(given, str) else {}
+    names = {"python": shown(plan.trial.python), "model": shown(outputs), "samples": verdict.request.name}
+    behind = explained(verdict.outcome, facts | names)
     if behind:
-        print(f"{name}: {behind}", file=sys.stderr)
-    sys.stderr.write(_findings(name, content))
+        print(f"{plan.name}: {behind}", file=sys.stderr)
+    sys.stderr.write(_findings(plan))
 
 
 def _schema(path: Path) -> object:
@@ -205,46 +269,11 @@ def _schema(path: Path) -> object:
         return None
 
 
-def _findings(name: str, content: bytes) -> str:
+def _findings(plan: _Plan) -> str:
     """Return what a check finds that keeps a script from working, as ``scoregen check`` prints it."""
-    from generator.actions.check import check
-    from generator.report import Checked
-    from generator.report.text import as_text
-    from generator.script.source import UndecodableError, decode
-
     try:
-        source, _ = decode(content)
+        source, _ = decode(plan.content)
     except UndecodableError:  # which the interpreter has said already
         return ""
     found = [finding for finding in check(source) if finding.severity != "info"]
-    return as_text([Checked(name, source, found)]) if found else ""
-
-
-def _show_files_without_rows(trial: Trial, outcome: Outcome) -> None:
-    """Name the files of a batch that no row names, where others are named: the log alone says what is wrong."""
-    if isinstance(trial.request, str):
-        return
-    answer = outcome.response or ""
-    named = {
-        path: any(json.dumps(Path(path).name, ensure_ascii=ascii_only) in answer for ascii_only in (True, False))
-        for path in trial.request
-    }
-    for path in (path for path, is_named in named.items() if not is_named and any(named.values())):
-        print(f"{shown(path)}: has no row in the answer: --verbose shows the log", file=sys.stderr)
-
-
-def _show(name: str, content: bytes, outcome: Outcome) -> None:
-    """Print the response, how long it took, and what a client has to know."""
-    from generator.trial.response import read_response, table_of
-    from generator.trial.table import notes, summary, table_lines, text_lines
-
-    assert outcome.response is not None
-    response = read_response(outcome.response)
-    table = table_of(response.body) if response.is_json else None
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    lines = table_lines(table, width) if table else text_lines(response, width)
-    for line in [*lines, f"{name}: {summary(table, outcome)}", *(f"{name}: {note}" for note in notes(response))]:
-        print(line)
-    if table and not table.rows:
-        sys.stdout.write(_findings(name, content))
-        _show_last_words(outcome)
+    return as_text([Checked(plan.name, source, found)]) if found else ""

@@ -1,0 +1,98 @@
+"""Which script is run, and with which interpreter: the one that is named, scoregen's own, or that of a runtime."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from generator.actions.generate import outputs
+from generator.cli.commands.runtime import made
+from generator.conda.recipe import NoRuntimeError
+from generator.config.parse import parse_config
+from generator.facts.conda import load_facts
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import FileError, UsageError
+from generator.trial.runtime import runtime_for
+from generator.trial.target import Target, absolute, needs_designer, recipe_of_target
+
+
+def add_interpreter(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that choose an interpreter."""
+    parser.add_argument(
+        "--python", metavar="PYTHON", help="run it with this one; default: scoregen's own, or that of a runtime"
+    )
+    parser.add_argument(
+        "--runtime", action="store_true", help="make the runtime that the script needs, without asking, and use it"
+    )
+
+
+def interpreter(arguments: argparse.Namespace, name: str, target: Target, content: bytes) -> Path:
+    """Return the interpreter for a script, whose content is given; its runtime is made where that is wanted.
+
+    Raises FileError, UsageError.
+    """
+    if arguments.python is not None:
+        found = shutil.which(arguments.python)
+        if found is None:
+            raise FileError(f"{shown(arguments.python)}: cannot be run: there is no such program")
+        return absolute(found)
+    own = absolute(sys.executable)
+    if not arguments.runtime and (not needs_designer(content) or _has_designer()):
+        return own
+    try:
+        recipe = recipe_of_target(target)
+    except NoRuntimeError as error:
+        if arguments.runtime:
+            raise FileError(f"{name}: no runtime can be made: {error.message}") from None
+        return own
+    for note in recipe.notes:
+        print(f"{name}: {note}", file=sys.stderr)
+    runtime = runtime_for(recipe)
+    if not runtime.is_whole and not arguments.runtime and not _is_wanted(name, runtime.name):
+        raise UsageError(
+            f"the script imports the designer's packages, which {shown(own)} lacks: --runtime makes an environment "
+            "that has them, which takes some minutes and about 1 GB, and --python names one that is there"
+        )
+    return made(name, recipe).python
+
+
+def path_of(named: str, script: Path) -> str:
+    """Return the path of a script as it was named, or as it is seen from here if that is shorter."""
+    return named if Path(named).name == script.name else min(os.path.relpath(script), str(script), key=len)
+
+
+def look_at_config(named: str, target: Target) -> None:
+    """Say that a config's script is not what the config describes. Raises FileError where it is not there at all."""
+    if target.config is None or target.script is None:
+        return
+    script, config = shown(path_of(named, target.script)), shown(named)
+    if not target.script.exists():
+        raise FileError(f"{script}: is not there: `scoregen generate {config}` writes it")
+    made = outputs(Path(named), parse_config(read_bytes(named, LARGEST_CONFIG)), {})
+    if made[0].is_outdated:
+        remedy = f"`scoregen generate {config}` brings it up to date"
+        print(f"{script}: is not what {config} describes, and is run as it is: {remedy}", file=sys.stderr)
+
+
+def _has_designer() -> bool:
+    """Say whether scoregen's own interpreter has any of the designer's packages."""
+    for package in load_facts().packages:
+        try:
+            importlib.metadata.distribution(package.name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        return True
+    return False
+
+
+def _is_wanted(name: str, runtime: str) -> bool:
+    """Ask whether a runtime is to be made, where somebody can answer."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{name}: needs the runtime {runtime}, which takes some minutes and about 1 GB.", file=sys.stderr)
+    print("Make it? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")

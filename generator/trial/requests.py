@@ -1,0 +1,65 @@
+"""The requests of a trial: what run() is given each time, read from the files that a user names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.files.read import read_bytes, read_standard_input, shown
+from generator.findings import FileError
+from generator.trial.target import absolute
+
+STDIN = "-"
+_TAKES_FILES = re.compile(rb"^def run\(\s*mini_batch\b", re.MULTILINE)
+
+
+class Request(NamedTuple):
+    """A request: what a user calls it, and its body, or the files that a batch endpoint hands over."""
+
+    name: str
+    given: str | list[str]
+
+    @property
+    def rows(self) -> list[Any] | None:
+        """The rows of its body; None where it is no list, or of files."""
+        body = json.loads(self.given) if isinstance(self.given, str) else None
+        return body if isinstance(body, list) else None
+
+
+def read_requests(named: Sequence[str], script: bytes) -> list[Request]:
+    """Return the requests of the files that are named; a batch endpoint is given all of them at once.
+
+    A batch is meant where run() takes one, or a folder is named. Raises FileError.
+    """
+    if _TAKES_FILES.search(script) or any(path != STDIN and Path(path).is_dir() for path in named):
+        return [Request(", ".join(map(shown, named)), [file for path in named for file in _files(path)])]
+    return [Request("<stdin>" if path == STDIN else shown(path), _body(path)) for path in named]
+
+
+def _body(path: str) -> str:
+    """Return the body of a request, as the endpoint hands it to the script."""
+    name, content = ("<stdin>", read_standard_input()) if path == STDIN else (shown(path), read_bytes(path))
+    try:
+        body = content.decode("utf-8-sig")
+        json.loads(body)
+    except UnicodeDecodeError:
+        raise FileError(f"{name}: is not UTF-8: save it as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise FileError(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise FileError(f"{name}: is not JSON: {error}") from None
+    return body
+
+
+def _files(path: str) -> list[str]:
+    """Return the files that a path stands for: the one named, or those of a folder."""
+    if path == STDIN:
+        raise FileError("<stdin>: a script for a batch endpoint takes files: name one with --samples, or a folder")
+    named = absolute(path)
+    files = sorted(file for file in named.iterdir() if file.is_file()) if named.is_dir() else [named]
+    if not all(file.is_file() for file in files) or not files:
+        raise FileError(f"{shown(path)}: cannot be read: there is no file")
+    return list(map(str, files))
