@@ -20,7 +20,7 @@ from generator.conda.requirements import Requirement, read_requirement
 from generator.conda.versions import admits, exact, is_pinned, key
 from generator.facts.conda import Package, load_facts
 from generator.facts.modules import load_tables
-from generator.facts.runtimes import Learner, PackageSet, load_runtimes
+from generator.facts.runtimes import RuntimeSet, load_runtimes
 from generator.findings import ScoregenError
 from generator.text.wording import either, show
 
@@ -84,28 +84,6 @@ def recipe_of(requirements: Sequence[Requirement]) -> Recipe:
     )
 
 
-def learner_of(requirements: Sequence[Requirement], scikit_learn: Sequence[str]) -> Learner | None:
-    """Return what loads a model that names these versions of scikit-learn; None where the conda file's set does.
-
-    A model that names none, or one of which nothing is known, is left to the file.
-    """
-    for learner in load_runtimes().learners:
-        given = next((item for item in requirements if item.name == learner.package and item.spec), None)
-        release = exact(given.spec) if given and given.spec else None
-        if learner.scikit_learn in scikit_learn and release and key(release) < key(learner.since):
-            return learner
-    return None
-
-
-def requirements_for(learner: Learner, requirements: Sequence[Requirement]) -> list[Requirement]:
-    """Return a conda file's requirements with those of the set that loads a learner in their place."""
-    python = load_facts().python.name
-    instead = [read_requirement("pip", text) for text in learner.requirements]
-    replaced = {python, *(item.name for item in instead)}
-    kept = [item for item in requirements if item.name not in replaced]
-    return [read_requirement("conda", f"{python}={learner.python}"), *kept, *instead]
-
-
 def locked_versions(lock: str) -> dict[str, str]:
     """Return the version of each package that a lock holds."""
     return dict(_LOCKED.findall(lock))
@@ -150,7 +128,7 @@ def _python(requirements: Sequence[Requirement]) -> str | None:
     return ".".join(versions[0].split(".")[:2]) if versions else None
 
 
-def _set(package: Package, release: str, python: str | None) -> PackageSet:
+def _set(package: Package, release: str, python: str | None) -> RuntimeSet:
     """Return what is known of a release on a Python, or on any where the file pins none."""
     sets = [entry for entry in load_runtimes().sets if entry.package == package.name]
     fitting = [entry for entry in sets if key(entry.since) <= key(release)]

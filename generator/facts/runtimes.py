@@ -12,7 +12,7 @@ from generator.facts.load import load_data
 _LOCKS = Path(__file__).with_name("locks")
 
 
-class PackageSet(NamedTuple):
+class RuntimeSet(NamedTuple):
     """What is installed with a package's releases, from one on, on a Python. ``runtimes.yaml`` describes each field."""
 
     package: str
@@ -22,16 +22,6 @@ class PackageSet(NamedTuple):
     without: tuple[str, ...]
     instead: Mapping[str, str]
     build: Mapping[str, tuple[str, ...]]
-
-
-class Learner(NamedTuple):
-    """What loads the models that a release of scikit-learn was trained with. ``runtimes.yaml`` describes each field."""
-
-    scikit_learn: str
-    package: str
-    since: str
-    python: str
-    requirements: tuple[str, ...]
 
 
 class Lock(NamedTuple):
@@ -46,8 +36,7 @@ class RuntimeFacts(NamedTuple):
     """All that ``runtimes.yaml`` says."""
 
     base: tuple[str, ...]
-    sets: tuple[PackageSet, ...]
-    learners: tuple[Learner, ...]
+    sets: tuple[RuntimeSet, ...]
     locks: tuple[Lock, ...]
 
 
@@ -58,7 +47,7 @@ def load_runtimes() -> RuntimeFacts:
     return RuntimeFacts(
         base=tuple(data["base"]),
         sets=tuple(
-            PackageSet(
+            RuntimeSet(
                 package=entry["package"],
                 since=entry["since"],
                 python=entry["python"],
@@ -69,7 +58,6 @@ def load_runtimes() -> RuntimeFacts:
             )
             for entry in data["sets"]
         ),
-        learners=tuple(Learner(**entry | {"requirements": tuple(entry["requirements"])}) for entry in data["learners"]),
         locks=tuple(Lock(**entry) for entry in data["locks"]),
     )
 

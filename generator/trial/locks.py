@@ -13,13 +13,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.conda.block import complete_conda, requirements_of
-from generator.conda.recipe import Recipe, recipe_of, requirements_for
+from generator.conda.recipe import Recipe, recipe_of
+from generator.facts.conda import load_facts
 from generator.facts.modules import tables_by_key
 from generator.facts.runtimes import Lock, load_runtimes, lock_path
 from generator.trial.runtime import resolve, write_uv_settings
 from generator.trial.uv import find_python, run_uv
 
-_BESIDES = {"packages": ["inference-schema"]}  # which the designer's own files name too
+_BESIDES = ("inference-schema",)  # which the designer's own files name too
 
 
 def main(names: Collection[str]) -> None:
@@ -34,14 +35,9 @@ def main(names: Collection[str]) -> None:
 
 def recipe_of_lock(lock: Lock) -> Recipe:
     """Return the recipe of the environment that a lock holds."""
-    table = tables_by_key()[lock.module]
-    settings = complete_conda(_BESIDES)
+    settings = complete_conda({"packages": [*_BESIDES], "pins": {load_facts().python.name: lock.python}})
     assert settings
-    requirements = requirements_of(table, settings)
-    for learner in load_runtimes().learners:
-        if learner.package == table.package and learner.python.startswith(f"{lock.python}."):
-            requirements = requirements_for(learner, requirements)
-    return recipe_of(requirements)
+    return recipe_of(requirements_of(tables_by_key()[lock.module], settings))
 
 
 def locked(recipe: Recipe) -> str:

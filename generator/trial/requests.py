@@ -36,7 +36,7 @@ def read_requests(named: Sequence[str], script: bytes) -> list[Request]:
     """
     if _TAKES_FILES.search(script) or any(path != STDIN and Path(path).is_dir() for path in named):
         return [Request(", ".join(map(shown, named)), [file for path in named for file in _files(path)])]
-    return [Request("<stdin>" if path == STDIN else shown(path), _body(path)) for path in named]
+    return [Request("<stdin>" if path == STDIN else shown(Path(path).as_posix()), _body(path)) for path in named]
 
 
 def _body(path: str) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.conda.block import CondaSettings, complete_conda, requirements_of
 from generator.conda.environment_file import read_environment
-from generator.conda.recipe import NoRuntimeError, Recipe, learner_of, recipe_of, requirements_for
+from generator.conda.fix import fix_conda
+from generator.conda.recipe import NoRuntimeError, Recipe, recipe_of
 from generator.conda.requirements import Requirement
 from generator.config.parse import Script, parse_config
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError
-from generator.model.error import ModelError
-from generator.model.learner import learner_facts
-from generator.model.names import LARGEST_MODEL, MODEL_FOLDER
+from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER
+from generator.model.scikit_learn import named_version
 from generator.script.calls import imported_modules
 from generator.script.parse import parse
 from generator.script.scopes import scan
@@ -26,7 +26,6 @@ from generator.script.source import UndecodableError, decode
 from generator.text.yaml_reader import read_document
 
 SCRIPT = "score.py"
-_LEARNER = "_data.pkl"
 _DESIGNERS = b"azureml"  # what a script names that imports the designer's packages
 
 
@@ -76,6 +75,8 @@ def _from_yaml(named: str, path: Path, given: Path | None) -> Target:
         names = ", ".join(shown(script.output) for script in scripts)
         raise FileError(f"{shown(named)}: has several scripts, of which one can be run: name one of {names}")
     script = absolute(path.parent / scripts[0].output)
+    if given is None and scripts[0].model is not None:
+        given = named_model(str(path.parent / scripts[0].model))
     return Target(script, given or model_around(script.parent) or model_around(path.parent), path, scripts[0])
 
 
@@ -134,30 +135,36 @@ def recipe_of_target(target: Target) -> Recipe:
 
 
 def _of_file(path: Path, target: Target) -> Recipe:
-    """Return the recipe of a conda file; for the one beside a model, what the model itself says decides."""
-    environment = read_environment(read_bytes(path).decode("utf-8-sig", "replace"))
-    if environment.wrong:
-        raise NoRuntimeError(f"{shown(path)} {environment.wrong[0].message}")
-    requirements: Sequence[Requirement] = environment.requirements
+    """Return the recipe of a conda file; one beside a model gives way where the model says that it cannot load it."""
+    text = read_bytes(path).decode("utf-8-sig", "replace")
+    scikit_learn = _scikit_learn(path.parent) if path.parent == target.outputs else None
     try:
-        if path.parent == target.outputs and (learner := learner_of(requirements, _scikit_learn(path.parent))):
-            recipe = recipe_of(requirements_for(learner, requirements))
-            note = (
-                f"the model was trained with scikit-learn {learner.scikit_learn}, which {CONDA_FILE} does not install: "
-                f"{recipe.title} on Python {recipe.python} is taken instead"
-            )
-            return recipe._replace(notes=(*recipe.notes, note))
-        return recipe_of(requirements)
+        if scikit_learn is None:
+            return _of_text(text)
+        fixed = _of_text(fix_conda(text, None, (scikit_learn,)))
+        with contextlib.suppress(NoRuntimeError):
+            if _of_text(text).title == fixed.title:
+                return fixed
+        note = f"the model was trained with scikit-learn {scikit_learn}, which {CONDA_FILE} does not install"
+        note += f": {fixed.title} on Python {fixed.python} is taken instead"
+        return fixed._replace(notes=(*fixed.notes, note))
     except NoRuntimeError as error:
-        raise NoRuntimeError(f"{shown(path)}: {error}") from None
+        raise NoRuntimeError(f"{shown(path)}: {error.message}") from None
 
 
-def _scikit_learn(outputs: Path) -> tuple[str, ...]:
-    """Return the versions of scikit-learn that a model names; none for a model that names none or cannot be read."""
+def _of_text(text: str) -> Recipe:
+    environment = read_environment(text)
+    if environment.wrong:
+        raise NoRuntimeError(environment.wrong[0].message)
+    return recipe_of(environment.requirements)
+
+
+def _scikit_learn(outputs: Path) -> str | None:
+    """Return the scikit-learn that a model names; None for one that names none or cannot be read."""
     try:
-        return learner_facts(read_bytes(outputs / _LEARNER, LARGEST_MODEL)).sklearn_versions
-    except (FileError, ModelError):
-        return ()
+        return named_version(read_bytes(outputs / LEARNER, LARGEST_MODEL))
+    except FileError:
+        return None
 
 
 def _of_module(table: Table, conda: CondaSettings | None) -> list[Requirement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.conda.block import complete_conda, requirements_of
-from generator.conda.recipe import NoRuntimeError, Recipe, fulfils, learner_of, recipe_of, requirements_for
+from generator.conda.recipe import NoRuntimeError, Recipe, fulfils, recipe_of
 from generator.conda.requirements import Requirement, read_requirement
 from generator.facts.modules import load_tables, tables_by_key
 from generator.facts.runtimes import load_runtimes, lock_path
@@ -70,25 +70,6 @@ def test_the_name_tells_all_that_goes_in() -> None:
         *(made.name("linux") for made in others),
     }
     assert len(names) == 5
-
-
-def test_a_model_of_a_later_scikit_learn_gets_the_set_that_loads_it() -> None:
-    given = requirements("azureml-defaults", f"{CLASSIC}==0.0.185", "azureml-designer-serving==0.0.13", "shap==0.39.0")
-    learner = learner_of(given, ["1.5.0"])
-    assert learner
-    made = recipe_of(requirements_for(learner, given))
-    assert (made.title, made.python) == ("classic-0.0.195", "3.9")
-    assert "shap==0.39.0" in made.requirements
-    assert "azureml-defaults" not in made.requirements
-
-
-@pytest.mark.parametrize("versions", [[], ["0.22.2"], ["9.9"]])
-def test_a_model_that_the_files_set_loads_keeps_it(versions: list[str]) -> None:
-    assert learner_of(requirements(f"{CLASSIC}==0.0.185"), versions) is None
-
-
-def test_a_file_whose_release_loads_the_model_keeps_it() -> None:
-    assert learner_of(requirements(f"{CLASSIC}==0.0.195"), ["1.5.0"]) is None
 
 
 @pytest.mark.parametrize("table", load_tables(), ids=lambda table: table.id)

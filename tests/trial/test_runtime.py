@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shlex
 import sys
 from pathlib import Path
@@ -157,6 +158,24 @@ def test_without_uv(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def conda_file(python: str, *packages: str) -> str:
     return json.dumps({"dependencies": [f"python={python}", "pip=20.2", {"pip": list(packages)}]})
+
+
+def test_a_model_of_a_later_release_gets_the_packages_that_load_it(desk: Desk) -> None:
+    outputs = Path("model/trained_model_outputs")
+    outputs.mkdir(parents=True)
+    given = (CLASSIC + "==0.0.185", "azureml-defaults", "azureml-designer-serving==0.0.13")
+    (outputs / "conda_env.yaml").write_text(conda_file("3.8.10", *given))
+    (outputs / "_data.pkl").write_bytes(pickle.dumps({"_sklearn_version": "1.5.0"}, protocol=4))
+    code, _, err = desk.run("make", "model")
+    assert (code, err[0]) == (
+        0,
+        "model: the model was trained with scikit-learn 1.5.0, which conda_env.yaml does not install: "
+        "classic-0.0.195 on Python 3.9 is taken instead",
+    )
+    assert runtimes()[0].name.startswith("classic-0.0.195-py39-")
+    (outputs / "_data.pkl").write_bytes(pickle.dumps({"_sklearn_version": "0.22.2"}, protocol=4))
+    code, _, err = desk.run("make", "model/trained_model_outputs")
+    assert (code, err[0].partition(":")[0].rpartition("-")[0]) == (0, "classic-0.0.185-py38")
 
 
 CLASSIC = "azureml-designer-classic-modules"

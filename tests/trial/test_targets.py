@@ -255,7 +255,7 @@ def test_json_tells_all(desk: Desk) -> None:
     told = json.loads("\n".join(said.out))
     assert (told["script"], told["python"]) == ("model/trained_model_outputs/score.py", sys.executable)
     (request,) = told["requests"]
-    assert request["request"] == str(Path("model/trained_model_outputs/_samples.json").absolute())
+    assert request["request"] == "model/trained_model_outputs/_samples.json"
     assert (request["fine"], request["status"], request["rows"], request["columns"]) == (True, 200, 2, ["x"])
     assert request["answer"] == [{"x": 1}, {"x": 2}]
     assert set(request["seconds"]) == {"import", "init", "run", "response"}

@@ -6,6 +6,7 @@ import argparse
 import codecs
 import json
 import math
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -155,7 +156,7 @@ def _samples(model_dir: Path) -> str:
     default = model_dir / MODEL_FOLDER / "_samples.json"
     if not default.exists():
         raise FileError(f"{shown(default)}: is not there: name a request with --samples, a JSON list of row objects")
-    return str(default)
+    return str(min(Path(os.path.relpath(default)), default, key=lambda path: len(str(path))))
 
 
 def _expected(path: str) -> dict[str, Kept]:
