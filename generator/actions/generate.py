@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
+from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_kept
 from generator.config.parse import Config, Script
 from generator.facts.conda import CONDA_FILE
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
 from generator.findings import ConfigError, Finding, RefusedError
+from generator.rendering.stamp import is_same
+from generator.rules.settings import BATCH
 from generator.text.wording import show
+
+State: TypeAlias = Literal["written", "replaced", "unchanged"]
 
 _GIT = ".git"
 
@@ -20,7 +25,8 @@ _GIT = ".git"
 class Output(NamedTuple):
     """A file of a config: its path as the user knows it, the path it leads to, its bytes, and those it is to hold.
 
-    ``notes`` says what a rewritten script was given beyond its config, or why a conda file has the versions it has.
+State: TypeAlias = Literal["written", "replaced", "unchanged"]
+
     """
 
     path: Path
@@ -28,11 +34,19 @@ class Output(NamedTuple):
     old: bytes | None
     new: bytes
     notes: tuple[str, ...] = ()
+    kept: Finding | None = None
+
+    @property
+    def state(self) -> State:
+        """What happens to the file when it is written."""
+        if self.old is None:
+            return "written"
+        return "unchanged" if is_same(self.old, self.new) else "replaced"
 
     @property
     def is_outdated(self) -> bool:
         """Whether the file does not hold what it is to hold, apart from the ends of lines, which git may change."""
-        return self.old is None or self.old.replace(b"\r\n", b"\n") != self.new.replace(b"\r\n", b"\n")
+        return self.state != "unchanged"
 
 
 def own_paths(configs: Iterable[Path]) -> dict[Path, Path]:
@@ -56,14 +70,30 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
     return found
 
 
-def write(outdated: Iterable[Output]) -> None:
-    """Have files hold what they are to hold, unless another program has changed any meanwhile. Raises FileError."""
-    files = list(outdated)
+def write(found: Iterable[Output], *, force: bool = False) -> dict[Path, Path]:
+    """Have files hold what they are to hold; ``force`` replaces those too that are a user's.
+
+    Returns where the old content of such a file is kept, by the file's path. Raises ConfigError where there are such
+    files and no ``force``, FileError where another program has changed a file meanwhile; then nothing is written.
+    """
+    files = [output for output in found if output.is_outdated]
+    kept = [output.kept for output in files if output.kept]
+    if kept and not force:
+        raise ConfigError(*kept)
+    backups = {output.path: backup for output in files if (backup := _backup(output))}
+    olds = {backups[output.path]: output.old or b"" for output in files if output.path in backups}
     replace_all(
-        {output.path: output.new for output in files},
-        {output.path: output.old for output in files},
+        olds | {output.path: output.new for output in files},
+        dict.fromkeys(olds) | {output.path: output.old for output in files},
         {output.path: output.resolved for output in files},
     )
+    return backups
+
+
+def _backup(output: Output) -> Path | None:
+    """Return where a file's old content is to be kept; None where nobody would miss it, or one is there already."""
+    path = output.resolved.with_name(backup_name(output.resolved.name))
+    return path if output.kept and is_of_a_user(output.old) and not os.path.lexists(path) else None
 
 
 def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
@@ -71,7 +101,26 @@ def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsew
     resolved = _resolved(path, named, script, taken, anywhere=elsewhere is not None)
     old = read_bytes_if_there(resolved)
     new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
-    return Output(named, resolved, old, new, notes)
+    is_users_own = script.keeps_code and not elsewhere  # who asks for a rewrite wants just that file changed
+    kept = None if is_users_own else _kept(script, named, old, new, _ways_on(script, elsewhere))
+    return Output(named, resolved, old, new, notes, kept)
+
+
+def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str) -> Finding | None:
+    """Return why a file is not replaced without ``--force``, with the other ``ways`` on."""
+    reason = why_kept(old, new)
+    if not reason:
+        return None
+    force = f"{FORCE}, which keeps it as {show(backup_name(named.name))}" if is_of_a_user(old) else FORCE
+    message = f"{shown(named)} {reason}, and is not replaced: {ways}, or use {force}"
+    return Finding(message, path=("output",), place=script.place)
+
+
+def _ways_on(script: Script, elsewhere: Path | None) -> str:
+    if elsewhere:
+        return "name another file with -o"
+    keep = "" if script.settings.endpoint == BATCH else ", keep its code with `mode: rewrite`"
+    return f"name another `output`{keep}"
 
 
 def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found: Iterable[Output]) -> list[Output]:
@@ -85,7 +134,9 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
     if (named, new) in {(output.path, output.new) for output in found}:
         return []
     resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
-    return [Output(named, resolved, read_bytes_if_there(resolved), new, conda.notes)]
+    old = read_bytes_if_there(resolved)
+    ways = "name an `output` in another folder, leave `conda` out of the config"
+    return [Output(named, resolved, old, new, conda.notes, _kept(script, named, old, new, ways))]
 
 
 def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:

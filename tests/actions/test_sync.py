@@ -52,21 +52,21 @@ def save(name: str, text: str = CONFIG) -> Path:
 
 def test_what_is_out_of_date_is_written_once(sync: Sync) -> None:
     save("scoregen.yaml")
-    assert sync() == (1, ["score.py: written", "1 written, 0 up to date"], [])
+    assert sync() == (1, ["score.py: written", "1 written"], [])
     assert Path("score.py").read_text() == SCRIPT
-    assert sync() == (0, ["0 written, 1 up to date"], [])
+    assert sync() == (0, ["1 unchanged"], [])
 
 
 def test_check_writes_nothing(sync: Sync) -> None:
     save("scoregen.yaml")
-    save("score.py", SCRIPT.replace("=True", "=False"))
+    save("score.py", generate("module: Score Model\nparameters: {append_or_result_only: false}\n"))
     code, out, _ = sync("--check")
     assert code == 1
     assert "-        append_or_result_only=False," in out
-    assert out[-1] == "1 out of date, 0 up to date"
+    assert out[-1] == "1 out of date, 0 unchanged"
     assert Path("score.py").read_text() != SCRIPT
     sync()
-    assert sync("--check") == (0, ["0 out of date, 1 up to date"], [])
+    assert sync("--check") == (0, ["0 out of date, 1 unchanged"], [])
 
 
 def test_every_config_below_is_found_by_its_name(sync: Sync) -> None:
@@ -77,7 +77,7 @@ def test_every_config_below_is_found_by_its_name(sync: Sync) -> None:
     save(".gitignore", "ignored/\n")
     code, out, _ = sync()
     assert code == 1
-    assert out == [*(f"{Path(name).parent / 'score.py'}: written" for name in sorted(names)), "5 written, 0 up to date"]
+    assert out == [*(f"{Path(name).parent / 'score.py'}: written" for name in sorted(names)), "5 written"]
 
 
 @pytest.mark.parametrize("git", [True, False])
@@ -97,13 +97,13 @@ def test_a_script_stands_for_the_configs_that_name_it(sync: Sync) -> None:
     save("deep/er/score.py", "")
     save("unnamed.py", "")
     assert sync("unnamed.py", "deep/score.py", "gone/score.py") == (0, [], [])
-    assert sync("deep/er/score.py", "unnamed.py")[:2] == (1, ["deep/er/score.py: written", "1 written, 0 up to date"])
+    assert sync("deep/er/score.py", "unnamed.py")[:2] == (1, ["deep/er/score.py: replaced", "1 replaced"])
     assert not Path("deep/other.py").exists()
 
 
 def test_a_script_that_was_renamed_away_is_made_again(sync: Sync) -> None:
     save("scoregen.yaml")
-    assert sync("score.py")[1] == ["score.py: written", "1 written, 0 up to date"]
+    assert sync("score.py")[1] == ["score.py: written", "1 written"]
 
 
 def test_configs_of_the_repository_around_are_not_asked(sync: Sync) -> None:
@@ -117,7 +117,7 @@ def test_a_config_goes_by_one_name_however_it_is_handed_over(sync: Sync) -> None
     save("a/scoregen.yaml")
     Path("link").symlink_to("a")
     handed = ["a/scoregen.yaml", "link/scoregen.yaml", "./a/../a/scoregen.yaml", "a/score.py", str(Path("a").resolve())]
-    assert sync(*handed) == (1, ["a/score.py: written", "1 written, 0 up to date"], [])
+    assert sync(*handed) == (1, ["a/score.py: written", "1 written"], [])
 
 
 def test_any_name_will_do_for_a_config_that_is_named(sync: Sync) -> None:
@@ -146,7 +146,7 @@ def test_a_bad_config_stops_none_of_the_others(sync: Sync) -> None:
     save("b/scoregen.yaml")
     save("c/scoregen.yaml", "module: Score Model\noutput: missing/score.py\n")
     code, out, err = sync()
-    assert (code, out) == (2, ["b/score.py: written", "1 written, 0 up to date"])
+    assert (code, out) == (2, ["b/score.py: written", "1 written"])
     assert [line.partition(":")[0] for line in err] == ["a/scoregen.yaml", "c/missing/score.py"]
 
 
@@ -162,10 +162,10 @@ def test_mode_rewrite_sets_what_the_config_gives_and_nothing_else(sync: Sync) ->
     own = SCRIPT.replace("def run(data):", "def own():\n    return 1\n\n\ndef run(data):")
     save("score.py", own.replace("\n", "\r\n"))
     save("scoregen.yaml", REWRITE)
-    assert sync()[:2] == (1, ["score.py: written", "1 written, 0 up to date"])
+    assert sync()[:2] == (1, ["score.py: replaced", "1 replaced"])
     after = own.replace("append_or_result_only=True", "append_or_result_only=False")
     assert Path("score.py").read_bytes() == after.replace("\n", "\r\n").encode()
-    assert sync() == (0, ["0 written, 1 up to date"], [])
+    assert sync() == (0, ["1 unchanged"], [])
 
 
 def test_mode_rewrite_leaves_what_the_config_leaves_out(sync: Sync) -> None:
@@ -180,7 +180,7 @@ def test_mode_rewrite_leaves_what_the_config_leaves_out(sync: Sync) -> None:
         "scoregen.yaml",
         "module: Score SVD Recommender\nmode: rewrite\nparameters: {max_recommended_item_count: 9}\n",
     )
-    assert sync() == (1, ["score.py: written", "1 written, 0 up to date"], [])
+    assert sync() == (1, ["score.py: replaced", "1 replaced"], [])
     assert Path("score.py").read_text() == script.replace("item_count=5", "item_count=9")
 
 
@@ -264,9 +264,9 @@ def test_two_configs_for_one_conda_file_are_refused_however_they_are_split(sync:
 
 def test_a_conda_file_stands_for_the_config_that_names_it(sync: Sync) -> None:
     save("scoregen.yaml", "module: Score Model\nconda: true\n")
-    assert sync("conda_env.yaml")[1] == ["score.py: written", "conda_env.yaml: written", "2 written, 0 up to date"]
-    save("conda_env.yaml", "name: x\n")
-    assert sync("conda_env.yaml")[1] == ["conda_env.yaml: written", "1 written, 1 up to date"]
+    assert sync("conda_env.yaml")[1] == ["score.py: written", "conda_env.yaml: written", "2 written"]
+    Path("conda_env.yaml").unlink()
+    assert sync("conda_env.yaml")[1] == ["conda_env.yaml: written", "1 written, 1 unchanged"]
     save("other/conda_env.yaml", "name: x\n")
     assert sync("other/conda_env.yaml") == (0, [], [])
 
@@ -282,4 +282,4 @@ def test_the_repository_is_looked_through_from_within(sync: Sync, monkeypatch: p
 def test_lines_that_git_ends_otherwise_are_the_same(sync: Sync) -> None:
     save("scoregen.yaml")
     save("score.py", SCRIPT.replace("\n", "\r\n"))
-    assert sync("--check") == (0, ["0 out of date, 1 up to date"], [])
+    assert sync("--check") == (0, ["0 out of date, 1 unchanged"], [])

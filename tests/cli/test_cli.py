@@ -17,6 +17,7 @@ from generator.cli.main import main
 
 DEFAULT = "module: Score Model\n"
 SCRIPT = generate(DEFAULT, origin="scoregen.yaml")
+OUTDATED = generate(DEFAULT + "parameters: {append_or_result_only: false}\n")
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_generate_leaves_a_current_file_alone(config: Path, capsys: pytest.Captu
     assert main(["generate", "scoregen.yaml"]) == 0
     after = Path("score.py").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-    assert capsys.readouterr().out == "score.py: written\nscore.py: up to date\n"
+    assert capsys.readouterr().out == "score.py: written\nscore.py: unchanged\n"
 
 
 def test_generate_to_another_file(config: Path, folder: Path) -> None:
@@ -159,7 +160,7 @@ def test_a_symbolic_link_does_not_lead_out_of_the_folder(
 
 
 def test_a_symbolic_link_inside_the_folder_is_followed(config: Path) -> None:
-    Path("real.py").write_text("old")
+    Path("real.py").write_text(OUTDATED)
     Path("score.py").symlink_to("real.py")
     assert main(["generate", "scoregen.yaml"]) == 0
     assert Path("score.py").is_symlink()
@@ -174,7 +175,7 @@ def test_the_config_is_never_its_own_output(config: Path) -> None:
 
 
 def test_the_mode_of_the_file_is_kept(config: Path) -> None:
-    Path("score.py").write_text("old")
+    Path("score.py").write_text(OUTDATED)
     Path("score.py").chmod(0o640)
     assert main(["generate", "scoregen.yaml"]) == 0
     assert stat.S_IMODE(Path("score.py").stat().st_mode) == 0o640

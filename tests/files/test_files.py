@@ -25,6 +25,7 @@ from generator.findings import FileError
 CONFIG = "module: Score Model\nparameters: {append_or_result_only: false}\n"
 OTHER = "module: Score Model\n"
 NEW = generate(CONFIG, origin="scoregen.yaml").encode()
+OLD = generate(OTHER).encode()  # which scoregen wrote, so that it may be replaced
 NAME_MAX = 255
 PATH_MAX = 4095
 NOBODY = 65534
@@ -63,7 +64,7 @@ def public() -> Iterator[Path]:
         folder = Path(name)
         folder.chmod(0o777)
         (folder / "scoregen.yaml").write_text(CONFIG)
-        (folder / "score.py").write_bytes(b"old")
+        (folder / "score.py").write_bytes(OLD)
         yield folder
         folder.chmod(0o777)
 
@@ -350,7 +351,7 @@ def test_create_replaces_nothing(there: str, has_links: bool, folder: Path, monk
 def test_in_a_read_only_folder_nothing_changes(mode: int, public: Path) -> None:
     (public / "inner").mkdir()
     (public / "scoregen.yaml").write_text("module: Score Model\noutput: inner/score.py\n")
-    (public / "inner" / "score.py").write_bytes(b"old")
+    (public / "inner" / "score.py").write_bytes(OLD)
     (public / "inner" / "score.py").chmod(0o666)
     (public / "inner").chmod(mode)
     code, out, err = run_as_nobody(public, "generate", "scoregen.yaml")
@@ -358,19 +359,19 @@ def test_in_a_read_only_folder_nothing_changes(mode: int, public: Path) -> None:
     assert (code, out) == (2, "")
     assert err.startswith("inner/score.py: cannot be ")
     assert err.endswith(": Permission denied\n")
-    assert {path.name: path.read_bytes() for path in (public / "inner").iterdir()} == {"score.py": b"old"}
+    assert {path.name: path.read_bytes() for path in (public / "inner").iterdir()} == {"score.py": OLD}
 
 
 def test_a_read_only_file_is_left_alone(public: Path) -> None:
     (public / "score.py").chmod(0o444)
     code, out, err = run_as_nobody(public, "generate", "scoregen.yaml")
     assert (code, out, err) == (2, "", "score.py: cannot be written: it is read-only\n")
-    assert (names(public), (public / "score.py").read_bytes()) == ({"scoregen.yaml", "score.py"}, b"old")
+    assert (names(public), (public / "score.py").read_bytes()) == ({"scoregen.yaml", "score.py"}, OLD)
 
 
 def test_a_file_of_someone_else_that_all_may_write_is_written(public: Path) -> None:
     (public / "score.py").chmod(0o646)
-    assert run_as_nobody(public, "generate", "scoregen.yaml") == (0, "score.py: written\n", "")
+    assert run_as_nobody(public, "generate", "scoregen.yaml") == (0, "score.py: replaced\n", "")
     after = (public / "score.py").stat()
     assert (stat.S_IMODE(after.st_mode), after.st_uid) == (0o646, NOBODY if IS_ROOT else os.getuid())
     assert (public / "score.py").read_bytes() == NEW
@@ -380,7 +381,7 @@ def test_a_file_of_someone_else_that_all_may_write_is_written(public: Path) -> N
 def test_the_group_is_kept_by_who_is_in_it(public: Path) -> None:
     os.chown(public / "score.py", 0, GROUP)
     (public / "score.py").chmod(0o664)
-    assert run_as_nobody(public, "generate", "scoregen.yaml") == (0, "score.py: written\n", "")
+    assert run_as_nobody(public, "generate", "scoregen.yaml") == (0, "score.py: replaced\n", "")
     after = (public / "score.py").stat()
     assert (after.st_uid, after.st_gid, stat.S_IMODE(after.st_mode)) == (NOBODY, GROUP, 0o664)
 
@@ -391,13 +392,13 @@ def test_in_a_sticky_folder_the_file_of_someone_else_stays(public: Path) -> None
     (public / "score.py").chmod(0o666)
     code, out, err = run_as_nobody(public, "generate", "scoregen.yaml")
     assert (code, out, err) == (2, "", "score.py: cannot be written: Operation not permitted\n")
-    assert (names(public), (public / "score.py").read_bytes()) == ({"scoregen.yaml", "score.py"}, b"old")
+    assert (names(public), (public / "score.py").read_bytes()) == ({"scoregen.yaml", "score.py"}, OLD)
 
 
 @pytest.mark.parametrize("attribute", ["i", "a"], ids=["immutable", "append-only"])
 def test_an_immutable_file_is_left_alone(attribute: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "score.py"
-    path.write_bytes(b"old")
+    path.write_bytes(OLD)
     (folder / "scoregen.yaml").write_text(CONFIG)
     try:
         done = subprocess.run(["chattr", f"+{attribute}", path], capture_output=True, text=True, check=False)
@@ -411,7 +412,7 @@ def test_an_immutable_file_is_left_alone(attribute: str, folder: Path, capsys: p
     finally:
         subprocess.run(["chattr", f"-{attribute}", path], check=True)
     assert "score.py: cannot be written: " in capsys.readouterr().err
-    assert (names(folder), path.read_bytes()) == ({"scoregen.yaml", "score.py"}, b"old")
+    assert (names(folder), path.read_bytes()) == ({"scoregen.yaml", "score.py"}, OLD)
 
 
 def test_on_a_full_disk_the_old_bytes_stay(folder: Path) -> None:
@@ -420,13 +421,13 @@ def test_on_a_full_disk_the_old_bytes_stay(folder: Path) -> None:
     script = f"""
         mount -t tmpfs -o size=64k tmpfs {disk} || exit 77
         cd {disk}
-        printf old > score.py
+        cp {folder}/script.py score.py
         printf 'module: Score Model\\n' > scoregen.yaml
         head -c 100000 /dev/zero > filler 2>/dev/null
         {sys.executable} -m generator generate scoregen.yaml; echo exit $?
         {sys.executable} -m generator init --module 'Score Model'; echo exit $?
         {sys.executable} -m generator extract {folder}/script.py -o new.yaml; echo exit $?
-        ls -A; cat score.py
+        ls -A; cmp score.py {folder}/script.py && echo old
     """
     (folder / "script.py").write_text(generate(OTHER))
     command = ["unshare", "-rm", "sh", "-c", script]

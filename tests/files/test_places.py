@@ -21,6 +21,7 @@ from generator.files.search import search
 ROOT = Path(__file__).parents[2]
 CONFIG = "module: Score Model\n"
 SCRIPT = generate(CONFIG, origin="scoregen.yaml")
+OUTDATED = generate({"module": "Score Model", "parameters": {"append_or_result_only": False}})  # scoregen's own
 
 
 def contents(folder: Path) -> dict[str, str | bytes]:
@@ -38,7 +39,7 @@ def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     outside, folder = tmp_path / "outside", tmp_path / "inside"
     for path in (outside, folder / "sub", folder / ".git" / "hooks"):
         path.mkdir(parents=True)
-    (outside / "score.py").write_text("theirs")
+    (outside / "score.py").write_text(OUTDATED)
     (folder / ".git" / "hooks" / "pre-commit").write_text("theirs")
     (folder / "out").symlink_to("../outside")
     (folder / "up").symlink_to("..")
@@ -48,7 +49,7 @@ def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "dangling.py").symlink_to("../outside/new.py")
     (folder / "within.py").symlink_to("sub/score.py")
     (folder / "here").symlink_to(".")
-    (folder / "sub" / "score.py").write_text("ours")
+    (folder / "sub" / "score.py").write_text(OUTDATED)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     return folder
@@ -123,7 +124,7 @@ def test_whatever_the_output_only_the_config_s_folder_changes(inside: Path, part
     for name in names:
         assert name.startswith("inside/")
         assert "/.git/" not in name
-        (inside.parent / name).write_text("ours")  # the next example starts as the first
+        (inside.parent / name).write_text(OUTDATED)  # the next example starts as the first
 
 
 @pytest.mark.parametrize("command", ["generate", "sync"])

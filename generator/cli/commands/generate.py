@@ -7,12 +7,12 @@ import functools
 import sys
 from pathlib import Path
 
-from generator.actions.generate import Output, contents, outputs, own_paths, write
+from generator.actions.generate import contents, outputs, own_paths, write
 from generator.cli.commands.failures import code_of
+from generator.cli.commands.outcomes import FORCE_HELP, say_what_happened, show_differences
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.report.problems import as_lines
-from generator.text.diff import unified_diff
 
 _STDOUT = "-"
 
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write nothing, show what differs, and exit with 1 if anything does",
     )
+    parser.add_argument("--force", action="store_true", help=FORCE_HELP)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,20 +61,9 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
         sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
         return 0
     found = outputs(path, config, taken, arguments.output and Path(arguments.output))
-    return _compare(found) if arguments.check else _write(found)
-
-
-def _compare(found: list[Output]) -> int:
-    for output in found:
-        if output.is_outdated:
-            print(unified_diff(output.old, output.new, shown(output.path)), end="")
-    return int(any(output.is_outdated for output in found))
-
-
-def _write(found: list[Output]) -> int:
-    write(output for output in found if output.is_outdated)
-    for output in found:
-        for note in output.notes if output.is_outdated else ():
-            print(f"{shown(output.path)}: {note}", file=sys.stderr)
-        print(f"{shown(output.path)}: {'written' if output.is_outdated else 'up to date'}")
+    if arguments.check:
+        show_differences(path, found)
+        return int(any(output.is_outdated for output in found))
+    backups = write(found, force=arguments.force)
+    say_what_happened(found, backups)
     return 0

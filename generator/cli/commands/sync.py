@@ -6,10 +6,12 @@ import argparse
 import functools
 import os
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.actions.find_configs import Owners, find_configs, from_here, place
 from generator.cli.commands.failures import code_of
+from generator.cli.commands.outcomes import FORCE_HELP, say_what_happened, show_differences
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, Finding
 
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a config, a script (for the configs that name it), or a folder to search; default: this folder",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+    parser.add_argument("--force", action="store_true", help=FORCE_HELP)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,19 +54,21 @@ def run(arguments: argparse.Namespace) -> int:
     found: list[Output] = []
     for config in configs:
         path = Path(config)
-        work = functools.partial(_sync, path, taken, owners, found, arguments.check)
+        work = functools.partial(_sync, path, taken, owners, found, arguments)
         worst = max(worst, code_of(path, work))
     if found:
         print(_summary(found, arguments.check))
     return max(worst, int(any(output.is_outdated for output in found)))
 
 
-def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], check: bool) -> int:
+def _sync(
+    path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], arguments: argparse.Namespace
+) -> int:
     """Bring one config's files up to date, add them to those that are found, and return the exit code.
 
     Raises ConfigError, RefusedError, FileError.
     """
-    from generator.actions.generate import outputs
+    from generator.actions.generate import outputs, write
     from generator.config.parse import parse_config
     from generator.report.problems import as_lines
 
@@ -71,7 +76,11 @@ def _sync(path: Path, taken: dict[Path, Path], owners: Owners, found: list[Outpu
     sys.stderr.write(as_lines(shown(path), config.warnings))
     _refuse_two_owners(path, config, owners)
     its = outputs(path, config, taken)
-    (_show if check else _write)([output for output in its if output.is_outdated])
+    if arguments.check:
+        show_differences(path, its)
+    else:
+        backups = write(its, force=arguments.force)
+        say_what_happened([output for output in its if output.is_outdated], backups)
     found += its
     return 0
 
@@ -90,25 +99,8 @@ def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
                 raise ConfigError(Finding(message, path=("output",), place=script.place))
 
 
-def _show(outdated: list[Output]) -> None:
-    from generator.report.text import wants_colour
-    from generator.text.diff import coloured, unified_diff
-
-    for output in outdated:
-        diff = unified_diff(output.old, output.new, shown(output.path))
-        print(coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff, end="")
-
-
-def _write(outdated: list[Output]) -> None:
-    from generator.actions.generate import write
-
-    write(outdated)
-    for output in outdated:
-        for note in output.notes:
-            print(f"{shown(output.path)}: {note}", file=sys.stderr)
-        print(f"{shown(output.path)}: written")
-
-
 def _summary(found: list[Output], check: bool) -> str:
-    outdated = sum(output.is_outdated for output in found)
-    return f"{outdated} {'out of date' if check else 'written'}, {len(found) - outdated} up to date"
+    count = Counter(output.state for output in found)
+    if check:
+        return f"{count['written'] + count['replaced']} out of date, {count['unchanged']} unchanged"
+    return ", ".join(f"{count[state]} {state}" for state in ("written", "replaced", "unchanged") if count[state])

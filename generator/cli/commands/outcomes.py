@@ -1,0 +1,39 @@
+"""What is said of files that are written, or that would be."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from generator.files.read import shown
+from generator.report.problems import as_lines
+from generator.report.text import wants_colour
+from generator.text.diff import coloured, unified_diff
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.actions.generate import Output
+
+FORCE_HELP = "replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig"
+
+
+def say_what_happened(found: Iterable[Output], backups: Mapping[Path, Path]) -> None:
+    """Print a line for each file: written, replaced or unchanged; on standard error what a script was given besides."""
+    for output in found:
+        for note in output.notes if output.is_outdated else ():
+            print(f"{shown(output.path)}: {note}", file=sys.stderr)
+        backup = backups.get(output.path)
+        kept = f", the old file is {shown(backup.name)}" if backup else ""
+        print(f"{shown(output.path)}: {output.state}{kept}")
+
+
+def show_differences(config: Path, found: Iterable[Output]) -> None:
+    """Print how the files differ from what they are to hold, and on standard error why any would be kept."""
+    for output in found:
+        if output.is_outdated:
+            diff = unified_diff(output.old, output.new, shown(output.path))
+            print(coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff, end="")
+            sys.stderr.write(as_lines(shown(config), [output.kept] if output.kept else []))
