@@ -25,7 +25,7 @@ _GIT = ".git"
 class Output(NamedTuple):
     """A file of a config: its path as the user knows it, the path it leads to, its bytes, and those it is to hold.
 
-State: TypeAlias = Literal["written", "replaced", "unchanged"]
+    State: TypeAlias = Literal["written", "replaced", "unchanged"]
 
     """
 

@@ -138,15 +138,88 @@ def test_a_model_among_the_code_is_warned_of(capsys: pytest.CaptureFixture[str])
 def test_a_folder_that_is_not_empty_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     Path("out").mkdir()
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
-    Path("out/score.py").write_text("mine")
+    for name in FILES:
+        Path("out", name).unlink()
     Path("out/mine.txt").write_text("mine")
     capsys.readouterr()
-    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 2
-    assert capsys.readouterr().err == "out: is not empty: name another folder, or use --force\n"
-    assert Path("out/score.py").read_text() == "mine"
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    said = "out: holds other files, and no bundle: name another folder with -d, or use --force\n"
+    assert capsys.readouterr() == ("", said)
+    assert listed("out") == ["mine.txt"]
     assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
-    assert Path("out/score.py").read_text() != "mine"
+    assert listed("out") == sorted([*FILES, "mine.txt"])
     assert Path("out/mine.txt").read_text() == "mine"
+
+
+def test_a_bundle_is_brought_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("_samples.json").write_text("[]")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    Path("scoregen.yaml").write_text(CONFIG + "parameters: {append_or_result_only: false}\n")
+    Path("out/README.md").unlink()
+    capsys.readouterr()
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 1
+    out = capsys.readouterr().out
+    assert "+        append_or_result_only=False," in out
+    assert "--- /dev/null\n+++ out/README.md" in out
+    assert "--- out/conda_env.yaml" not in out
+    assert not Path("out/README.md").exists()
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    states = dict(line.split(": ") for line in capsys.readouterr().out.splitlines())
+    expected = {"score.py": "replaced", "README.md": "written"}
+    assert states == {f"out/{name}": expected.get(name, "unchanged") for name in sorted([*FILES, "_samples.json"])}
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 0
+    assert not list(Path("out").glob("*.orig"))
+
+
+@pytest.mark.parametrize("name", [*FILES, "_samples.json"])
+def test_what_was_edited_in_a_bundle_is_kept(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("_samples.json").write_text("[]")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    mine = Path("out", name).read_text() + "\n# mine\n"
+    Path("out", name).write_text(mine)
+    before = {path: path.read_bytes() for path in Path("out").iterdir()}
+    capsys.readouterr()
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    ways = f"name another folder with -d, move it away, or use --force, which keeps it as '{name}.orig'\n"
+    assert err.startswith(f"scoregen.yaml:1:1: output: out/{name} ")
+    assert err.endswith(f", and is not replaced: {ways}")
+    assert {path: path.read_bytes() for path in Path("out").iterdir()} == before
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
+    assert f"out/{name}: replaced, the old file is {name}.orig\n" in capsys.readouterr().out
+    assert Path("out", f"{name}.orig").read_text() == mine
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 0
+
+
+def test_the_other_ways_on_for_a_bundle() -> None:
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    Path("out/score.py").write_text("mine")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert main(["bundle", "scoregen.yaml", "-d", "elsewhere"]) == 0
+    Path("out/score.py").rename("score.py.mine")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+
+
+@pytest.mark.parametrize("inner", ["", "/inner.csv"])
+def test_a_link_is_not_copied(inner: str, capsys: pytest.CaptureFixture[str]) -> None:
+    config = "module: Score Wide and Deep Recommender\ndatasets:\n  user_features: {path: users}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    Path("secret").write_text("theirs")
+    Path("users").mkdir() if inner else None
+    Path("users" + inner).symlink_to(Path("secret").resolve())
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    expected = f"users{inner}: is a link, which is not copied: put the file itself there\n"
+    assert capsys.readouterr().err == expected
+    assert not Path("out").exists()
+
+
+def test_nothing_is_written_through_a_link_in_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    Path("out/consume.py").rename("consume.py")
+    Path("out/consume.py").symlink_to("../consume.py")
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 1
+    assert "out/consume.py: leads out of the folder, to " in capsys.readouterr().err
 
 
 def test_what_is_no_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,6 +134,7 @@ class Session:
         """Save a config and return what is said of it where no script is; none is left there either."""
         self.save("scoregen.yaml", body)
         self._tidy()
+        (self.folder / "conda_env.yaml").unlink(missing_ok=True)
         printed = self.run("scoregen generate scoregen.yaml")
         self._tidy()
         return printed

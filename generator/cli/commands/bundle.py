@@ -9,13 +9,14 @@ import sys
 from pathlib import Path
 
 from generator.actions.bundle import SAMPLES, bundle, deployments, folders, wanted_files
+from generator.actions.bundle_folder import place, write_placed
 from generator.actions.generate import contents
 from generator.actions.model_release import conda_of
 from generator.cli.commands.failures import code_of
+from generator.cli.commands.outcomes import FORCE_HELP, say_what_happened, show_differences
 from generator.config.deployment import is_registered
 from generator.config.parse import Script, parse_config
 from generator.facts.conda import CONDA_FILE
-from generator.files.folder import write_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.model.names import MODEL_FOLDER
 from generator.report.problems import as_lines
@@ -25,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("config", metavar="CONFIG", type=Path, help="a YAML config")
     parser.add_argument("-d", dest="folder", metavar="DIR", type=Path, required=True, help="the folder to write")
-    parser.add_argument("--force", action="store_true", help="write into a folder that is not empty")
+    parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+    parser.add_argument("--force", action="store_true", help=f"{FORCE_HELP}; write into any folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,6 +42,7 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
     files: dict[str, bytes] = {}
     copies: dict[str, Path] = {}
     notes: list[tuple[str, str]] = []
+    users_own: set[str] = set()
     planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
     for script, inner, deployment in planned:
         found = _found(path, script, arguments.folder / inner / deployment.model)
@@ -49,9 +52,18 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
         made = bundle(script, source, conda.settings, deployment, found, path.name)
         files |= {inner + name: content for name, content in made.items()}
         copies |= {inner + name: place for name, place in found.items()}
-    write_folder(arguments.folder, files, copies, arguments.force)
-    for name in sorted([*files, *copies]):
-        print(f"{shown(arguments.folder / name)}: written")
+        users_own |= {inner + script.output.rpartition("/")[2]} if script.keeps_code else set()
+    placed = place(arguments.folder, files, copies, users_own, force=arguments.force)
+    is_outdated = any(state != "unchanged" for state in placed.states.values())
+    if arguments.check:
+        show_differences(path, placed.outputs)
+        for copy in placed.copied:
+            if not copy.is_same:
+                what = "is not there" if copy.is_same is None else f"differs from {shown(copy.source)}"
+                print(f"{shown(arguments.folder / copy.name)}: {what}")
+    else:
+        backups = write_placed(placed, force=arguments.force)
+        say_what_happened(placed.states, backups)
     for inner, note in notes:
         _say(arguments.folder / inner / CONDA_FILE, note)
     for script, inner, deployment in planned:
@@ -61,7 +73,7 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
             if inner + name not in copies:
                 _say(arguments.folder / inner / name, f"was not found: put {what} there")
         _look_at_model(deployment.model, arguments.folder / inner)
-    return 0
+    return int(arguments.check and is_outdated)
 
 
 def _look_at_model(model: str, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.actions.generate import contents, outputs, own_paths, write
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import FORCE_HELP, say_what_happened, show_differences
+from generator.cli.commands.outcomes import FORCE_HELP, say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.report.problems import as_lines
@@ -65,5 +65,6 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
         show_differences(path, found)
         return int(any(output.is_outdated for output in found))
     backups = write(found, force=arguments.force)
-    say_what_happened(found, backups)
+    say_notes(found)
+    say_what_happened({output.path: output.state for output in found}, backups)
     return 0

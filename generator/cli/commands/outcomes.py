@@ -15,19 +15,24 @@ from generator.text.diff import coloured, unified_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.actions.generate import Output
+    from generator.actions.generate import Output, State
 
 FORCE_HELP = "replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig"
 
 
-def say_what_happened(found: Iterable[Output], backups: Mapping[Path, Path]) -> None:
-    """Print a line for each file: written, replaced or unchanged; on standard error what a script was given besides."""
+def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]) -> None:
+    """Print a line for each file: written, replaced or unchanged, and where the old content is kept."""
+    for path, state in states.items():
+        backup = backups.get(path)
+        kept = f", the old file is {shown(backup.name)}" if backup else ""
+        print(f"{shown(path)}: {state}{kept}")
+
+
+def say_notes(found: Iterable[Output]) -> None:
+    """Print on standard error what scripts were given beyond what their configs say."""
     for output in found:
         for note in output.notes if output.is_outdated else ():
             print(f"{shown(output.path)}: {note}", file=sys.stderr)
-        backup = backups.get(output.path)
-        kept = f", the old file is {shown(backup.name)}" if backup else ""
-        print(f"{shown(output.path)}: {output.state}{kept}")
 
 
 def show_differences(config: Path, found: Iterable[Output]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.actions.find_configs import Owners, find_configs, from_here, place
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import FORCE_HELP, say_what_happened, show_differences
+from generator.cli.commands.outcomes import FORCE_HELP, say_notes, say_what_happened, show_differences
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, Finding
 
@@ -80,7 +80,8 @@ def _sync(
         show_differences(path, its)
     else:
         backups = write(its, force=arguments.force)
-        say_what_happened([output for output in its if output.is_outdated], backups)
+        say_notes(its)
+        say_what_happened({output.path: output.state for output in its if output.is_outdated}, backups)
     found += its
     return 0
 

@@ -1,0 +1,103 @@
+"""A bundle in its folder: what is there already, what would be replaced, and what is a user's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.actions.generate import Output, State, write
+from generator.actions.overwrite import FORCE, backup_name, why_kept
+from generator.files.folder import Copy, copies, is_empty, make_folders, write_copy, write_new_folder
+from generator.files.read import read_bytes_if_there, shown
+from generator.findings import ConfigError, Finding, RefusedError
+from generator.rendering.stamp import read_stamp
+from generator.text.wording import show
+
+
+class Placed(NamedTuple):
+    """A bundle and its folder: the files that scoregen makes, and the copies of those of the user."""
+
+    folder: Path
+    is_new: bool
+    outputs: tuple[Output, ...]
+    copied: tuple[Copy, ...]
+
+    @property
+    def states(self) -> dict[Path, State]:
+        """What happens to each file, sorted."""
+        states: dict[Path, State] = {output.path: output.state for output in self.outputs}
+        words: dict[bool | None, State] = {None: "written", True: "unchanged", False: "replaced"}
+        states |= {self.folder / copy.name: words[copy.is_same] for copy in self.copied}
+        return dict(sorted(states.items()))
+
+
+def place(
+    folder: Path, files: Mapping[str, bytes], sources: Mapping[str, Path], users_own: Collection[str], *, force: bool
+) -> Placed:
+    """Hold the files of a bundle against what is in its folder.
+
+    ``files`` are made by scoregen, but for ``users_own``, which hold a user's code; ``sources`` are to be copied.
+    Raises RefusedError for a folder that holds other things, unless ``force``, and for links; FileError.
+    """
+    is_new = is_empty(folder)
+    outputs = tuple(_output(folder, name, content, name in users_own) for name, content in files.items())
+    if not is_new and not force and not any(output.old and read_stamp(output.old) for output in outputs):
+        message = f"holds other files, and no bundle: name another folder with -d, or use {FORCE}"
+        raise RefusedError(message).in_file(shown(folder))
+    return Placed(folder, is_new, outputs, tuple(copies(folder, sources)))
+
+
+def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
+    """Write a bundle, and return where the old content of files that are a user's is kept, by their paths.
+
+    Raises ConfigError where there are such files and no ``force``; then nothing is written. Raises FileError.
+    """
+    folder = placed.folder
+    if placed.is_new:
+        files = {str(output.path.relative_to(folder)): output.new for output in placed.outputs}
+        write_new_folder(folder, files, placed.copied)
+        return {}
+    kept = kept_files(placed)
+    if kept and not force:
+        raise ConfigError(*kept)
+    make_folders(folder, (str(output.path.relative_to(folder)) for output in placed.outputs))
+    backups: dict[Path, Path] = {}
+    for copy in placed.copied:
+        if copy.is_same is not True:
+            target = folder / copy.name
+            backup = target.with_name(backup_name(target.name))
+            is_kept = copy.is_same is False and not os.path.lexists(backup)
+            write_copy(folder, copy, backup if is_kept else None)
+            backups |= {target: backup} if is_kept else {}
+    return backups | write(placed.outputs, force=True)
+
+
+def kept_files(placed: Placed) -> list[Finding]:
+    """Return why files of the bundle's folder are not replaced without ``--force``."""
+    found = [output.kept for output in placed.outputs if output.kept]
+    for copy in placed.copied:
+        if copy.is_same is False:
+            target = placed.folder / copy.name
+            found.append(_finding(target, f"differs from {shown(copy.source)}"))
+    return found
+
+
+def _output(folder: Path, name: str, content: bytes, is_users_own: bool) -> Output:
+    path = folder / name
+    resolved = Path(os.path.realpath(path))
+    if not resolved.is_relative_to(os.path.realpath(folder)):
+        raise RefusedError(f"leads out of the folder, to {shown(resolved)}: take the link away").in_file(shown(path))
+    old = read_bytes_if_there(path)
+    output = Output(path, resolved, old, content)
+    reason = why_kept(old, content)
+    if reason and is_users_own:
+        reason = "differs from the script that the config rewrites"
+    return output._replace(kept=_finding(path, reason)) if reason else output
+
+
+def _finding(path: Path, reason: str) -> Finding:
+    ways = "name another folder with -d, move it away"
+    message = f"{shown(path)} {reason}, and is not replaced: {ways}, or use {FORCE}, which keeps it as "
+    return Finding(message + show(backup_name(path.name)), path=("output",))
