@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from generator.actions.open_model import open_model_of
 from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_kept
+from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script
 from generator.facts.conda import CONDA_FILE
 from generator.files.read import read_bytes_if_there, shown
@@ -126,17 +128,26 @@ def _ways_on(script: Script, elsewhere: Path | None) -> str:
 def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found: Iterable[Output]) -> list[Output]:
     """Return a script's conda file; nothing where it is that of another script in the same folder."""
     from generator.actions.model_release import conda_of
-    from generator.rendering.conda_env import render_conda
 
     named = (path.parent / script.output).with_name(CONDA_FILE)
     conda = conda_of(path, script)
-    new = render_conda(script.settings.table, conda.settings, path.name).encode()
+    new = conda_text(path, script, conda.settings).encode()
     if (named, new) in {(output.path, output.new) for output in found}:
         return []
     resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
     old = read_bytes_if_there(resolved)
     ways = "name an `output` in another folder, leave `conda` out of the config"
     return [Output(named, resolved, old, new, conda.notes, _kept(script, named, old, new, ways))]
+
+
+def conda_text(path: Path, script: Script, conda: CondaSettings) -> str:
+    """Return the text of the conda file of a script of the config at ``path``. Raises ConfigError, FileError."""
+    from generator.rendering.conda_env import render_conda
+    from generator.rendering.open_conda import render_open_conda
+
+    if open_model_of(path, script):
+        return render_open_conda(conda, path.name)
+    return render_conda(script.settings.table, conda, path.name)
 
 
 def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:
@@ -169,6 +180,11 @@ def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    model = open_model_of(path, script)
+    if model:
+        from generator.rendering.open_score import render_open
+
+        return render_open(script.settings, model, path.name).encode(), ()
     if not script.keeps_code:
         from generator.rendering.score import render
 

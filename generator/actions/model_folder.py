@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.files.read import head, read_bytes
 from generator.findings import ConfigError, Finding
 from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER
+from generator.model.open_model import FACTS_FILE
 from generator.model.scikit_learn import named_version
 from generator.text.wording import show
 
@@ -30,9 +31,13 @@ def model_folder_at(folder: Path) -> Path | None:
 def model_folder_of(config: Path, script: Script) -> Path | None:
     """Return the model folder of a script of the config at a path: the one that it names, else one beside either.
 
+    An open model is none: nothing of the designer's is in it.
+
     Raises ConfigError where the folder that is named is none.
     """
     if script.model is not None:
+        if (config.parent / script.model / FACTS_FILE).is_file():
+            return None
         found = model_folder_at(config.parent / script.model)
         if found is None:
             message = f"{show(script.model)} is no model folder: name the {MODEL_FOLDER} of the model, or leave it out"

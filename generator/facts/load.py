@@ -8,5 +8,5 @@ from generator.facts.compiled import DATA
 
 
 def load_data() -> dict[str, Any]:
-    """Return the facts: ``tables`` and ``codes`` as lists, ``helpers``, ``conda`` and ``runtimes`` as mappings."""
+    """Return the facts: ``tables`` and ``codes`` as lists, all else as mappings."""
     return DATA

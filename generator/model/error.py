@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.findings import RefusedError
 
-class ModelError(ValueError):
-    """A file of a model folder is not what it should be. The message says why, without the file's name."""
+
+class ModelError(RefusedError):
+    """A file of a model folder is not what it should be. The message says why; ``in_file`` adds the file's name."""

@@ -46,13 +46,33 @@ def learner_facts(content: bytes) -> LearnerFacts:
     return LearnerFacts(
         class_name=learner.name.rpartition(".")[2],
         estimator=_name(held.get("model")),
-        sklearn_versions=tuple(sorted(set(_sklearn_versions(learner)))),
+        sklearn_versions=tuple(sorted(set(sklearn_versions(learner)))),
         features=tuple(features),
         label=label if isinstance(label, str) else None,
         labels=labels,
         categories=_categories(normalizer.get("str_feature_column_encoders") or {}, "one_hot_encoder"),
         ranges=_ranges(normalizer.get("numeric_feature_column_encoders") or {}),
     )
+
+
+def sklearn_versions(learner: Any) -> Iterator[str]:
+    """Yield the version of scikit-learn that each part of a learner says it was pickled by; each part once."""
+    waiting: list[Any] = [learner]
+    seen: set[int] = set()  # parts may hold each other
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, Object):
+            version = part.attributes.get("_sklearn_version")
+            if isinstance(version, str):
+                yield version
+            waiting += [part.arguments, part.state]
+        elif isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, (list, tuple)):
+            waiting += part
 
 
 def _attributes(value: Any) -> Mapping[str, Any]:
@@ -81,23 +101,3 @@ def _ranges(encoders: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
             (least,), (largest,) = values(scaler["data_min_"]), values(scaler["data_max_"])
             found[column] = (least, largest)
     return found
-
-
-def _sklearn_versions(learner: Object) -> Iterator[str]:
-    """Yield the versions of scikit-learn that the parts of a learner say they were pickled by; each part once."""
-    waiting: list[Any] = [learner]
-    seen: set[int] = set()  # parts may hold each other
-    while waiting:
-        part = waiting.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, Object):
-            version = part.attributes.get("_sklearn_version")
-            if isinstance(version, str):
-                yield version
-            waiting += [part.arguments, part.state]
-        elif isinstance(part, dict):
-            waiting += part.values()
-        elif isinstance(part, (list, tuple)):
-            waiting += part

@@ -1,0 +1,111 @@
+"""Whether a converted model answers as the one that it was made of, asked of both."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.config.parse import Script, parse_config
+from generator.convert.compare import Answer, Comparison, compare
+from generator.convert.proof import PROOF_FILE, Proof, digest, parse_proof, proof_text, summary_of
+from generator.convert.requests import proof_requests
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.replace import replace_all
+from generator.findings import UsageError
+from generator.model.names import LARGEST_MODEL, SAMPLES
+from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, parse_open_model
+from generator.model.samples import parse_samples
+from generator.rendering.score import render
+from generator.trial.answers import answers_of_endpoint, answers_of_script
+
+CONFIG = "scoregen.yaml"
+_LARGEST_PROOF = 500_000_000
+_TIMEOUT = 1800.0
+
+
+class Proven(NamedTuple):
+    """What a proof has shown: the comparison, and the answers of both, whose first is that to the samples."""
+
+    comparison: Comparison
+    old: tuple[Answer, ...]
+    new: tuple[Answer, ...]
+
+
+class Converted(NamedTuple):
+    """A converted model's folder, its only script, and the digest of its open model."""
+
+    folder: Path
+    script: Script
+    facts: bytes
+    digest: str
+
+
+def converted(folder: Path) -> Converted:
+    """Return what stands in a folder that ``convert`` has written. Raises ConfigError, FileError."""
+    (script,) = parse_config(read_bytes(folder / CONFIG, LARGEST_CONFIG)).scripts
+    if script.model is None:
+        raise UsageError(f"{shown(folder / CONFIG)} has no `model:`: name a folder that `scoregen convert` has written")
+    place = folder / script.model
+    files = {name: read_bytes(place / name, LARGEST_MODEL) for name in (FACTS_FILE, ARRAYS_FILE)}
+    return Converted(folder, script, files[FACTS_FILE], digest(files))
+
+
+def prove_again(made: Converted) -> Proven:
+    """Compare the script's answers with those that are kept from an earlier proof.
+
+    Raises FileError, ModelError, NoAnswersError.
+    """
+    proof = parse_proof(read_bytes(made.folder / PROOF_FILE, _LARGEST_PROOF))
+    new = _new_answers(made, list(proof.requests))
+    return Proven(compare(proof.answers, new), proof.answers, tuple(new))
+
+
+def prove_with_runtime(made: Converted, python: str, model: Path, rows: int) -> Proven:
+    """Compare the script's answers with those of the designer's model, which ``python`` runs, and keep them.
+
+    ``model`` is the designer's folder. The old script is the one that the same config generates for it.
+    Raises ConfigError, FileError, ModelError, NoAnswersError.
+    """
+    requests = _requests(made, model, rows)
+    with tempfile.TemporaryDirectory(prefix="scoregen.") as name:
+        script = Path(name, "score.py")
+        script.write_text(render(made.script.settings, CONFIG), encoding="utf-8")
+        for dataset in made.script.settings.datasets.values():
+            if dataset.relative_to == "script":
+                (script.parent / dataset.path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(made.folder / dataset.path, script.parent / dataset.path)
+        old = answers_of_script(script, python, model.resolve().parent, requests, _TIMEOUT)
+    return _kept(made, f"a script in {Path(python).name}", requests, old)
+
+
+def prove_with_endpoint(made: Converted, url: str, key: str | None, model: Path, rows: int) -> Proven:
+    """Compare the script's answers with those of an endpoint that runs the old one, and keep them.
+
+    Raises ConfigError, FileError, ModelError, NoAnswersError.
+    """
+    requests = _requests(made, model, rows)
+    return _kept(made, "an endpoint", requests, answers_of_endpoint(url, key, requests))
+
+
+def _requests(made: Converted, model: Path, rows: int) -> list[str]:
+    samples = parse_samples(read_bytes(model / SAMPLES, LARGEST_CONFIG))
+    return proof_requests(parse_open_model(made.facts), samples, rows)
+
+
+def _new_answers(made: Converted, requests: list[str]) -> list[Answer]:
+    return answers_of_script(
+        made.folder.resolve() / made.script.output, sys.executable, made.folder.resolve(), requests, _TIMEOUT
+    )
+
+
+def _kept(made: Converted, against: str, requests: list[str], old: list[Answer]) -> Proven:
+    """Compare, and keep the old answers where they are the same."""
+    new = _new_answers(made, requests)
+    comparison = compare(old, new)
+    if comparison.is_equal:
+        proof = Proof(made.digest, against, tuple(requests), tuple(old), summary_of(comparison))
+        replace_all({made.folder / PROOF_FILE: proof_text(proof)})
+    return Proven(comparison, tuple(old), tuple(new))

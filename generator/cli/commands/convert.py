@@ -1,0 +1,60 @@
+"""``scoregen convert``: turn a designer model into one that needs none of the designer's packages."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import importlib.util
+import shlex
+import sys
+from pathlib import Path
+
+from generator.cli.commands.failures import code_of
+from generator.files.folder import is_empty, write_new_folder
+from generator.files.read import read_bytes, shown
+from generator.findings import UsageError
+from generator.model.error import ModelError
+from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, SCHEMA
+from generator.script.source import decode
+
+_SCRIPT = "score.py"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "folder", metavar="FOLDER", type=Path, help=f"the model's folder, {MODEL_FOLDER}, or its parent"
+    )
+    parser.add_argument("-o", dest="output", metavar="DIR", type=Path, required=True, help="the folder to write")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the folder, and say what is left to do."""
+    if importlib.util.find_spec("numpy") is None:
+        raise UsageError("numpy is needed, and not installed: pip install numpy")
+    inner = arguments.folder / MODEL_FOLDER
+    folder = inner if inner.is_dir() else arguments.folder
+    return code_of(folder, functools.partial(_convert, folder, arguments.output))
+
+
+def _convert(folder: Path, output: Path) -> int:
+    from generator.actions.convert import convert_folder  # with numpy, which is an extra
+
+    if not is_empty(output):
+        raise UsageError(f"{shown(output)} is not empty: name a folder that is not there yet, or an empty one")
+    script = folder / _SCRIPT
+    model = {name: read_bytes(folder / name, LARGEST_MODEL) for name in (LEARNER, SCHEMA)}
+    source = decode(read_bytes(script))[0] if script.exists() else None
+    try:
+        files, left = convert_folder(model, source)
+    except ModelError as error:
+        error.file = shown(folder / (error.file or LEARNER))
+        raise
+    write_new_folder(output, files, ())
+    for name in sorted(files):
+        print(f"{shown(output / name)}: written")
+    for line in left:
+        print(f"{shown(script)}:{line}", file=sys.stderr)
+    command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against PYTHON"
+    print(f"not proven yet to answer as before: next, `{command}`, with a PYTHON that has the designer's packages")
+    return 0

@@ -1,0 +1,78 @@
+"""``scoregen prove``: show that a converted model answers as the one that it was made of."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+from generator.actions.prove import Converted, Proven, converted, prove_again, prove_with_endpoint, prove_with_runtime
+from generator.cli.commands.failures import code_of
+from generator.convert.compare import BOUND
+from generator.convert.proof import PROOF_FILE, summary_of
+from generator.findings import UsageError
+from generator.model.names import MODEL_FOLDER
+
+_SHOWN = 5
+_KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder that `scoregen convert` has written")
+    parser.add_argument(
+        "--against",
+        metavar="PYTHON_OR_URL",
+        help="what answers for the old model: a Python with the designer's packages, or the scoring URI of an endpoint "
+        f"(its key in {' or '.join(_KEYS)}); left out, the answers in {PROOF_FILE} do",
+    )
+    parser.add_argument(
+        "--model-dir", metavar="OLD", type=Path, help=f"the old model's folder, {MODEL_FOLDER}, or its parent"
+    )
+    parser.add_argument("--rows", metavar="N", type=int, default=200, help="how many rows to make (default: 200)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, show the figures, and say what differs."""
+    if importlib.util.find_spec("numpy") is None:
+        raise UsageError("numpy is needed, and not installed: pip install numpy")
+    if arguments.against and not arguments.model_dir:
+        raise UsageError("--against needs --model-dir OLD, the old model's folder, for the samples in it")
+    return code_of(arguments.folder, functools.partial(_prove, arguments))
+
+
+def _prove(arguments: argparse.Namespace) -> int:
+    proven = _asked(converted(arguments.folder), arguments)
+    _show(proven)
+    return 0 if proven.comparison.is_equal else 1
+
+
+def _asked(made: Converted, arguments: argparse.Namespace) -> Proven:
+    against = arguments.against
+    if against is None:
+        return prove_again(made)
+    given: Path = arguments.model_dir
+    model = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
+    if against.startswith(("https://", "http://")):
+        key = next((os.environ[name].strip() for name in _KEYS if os.environ.get(name)), None)
+        return prove_with_endpoint(made, against, key, model, arguments.rows)
+    return prove_with_runtime(made, against, model, arguments.rows)
+
+
+def _show(proven: Proven) -> None:
+    comparison = proven.comparison
+    figures = {}
+    for name, value in summary_of(comparison).items():
+        figures[name] = f"{value:.0e} (allowed: {BOUND:.0e})" if isinstance(value, float) else f"{value:,}"
+    for name, answers in (("old", proven.old), ("new", proven.new)):
+        figures[f"seconds for the samples, {name}"] = f"{answers[0].seconds:.4f}"
+    for name, shown_value in figures.items():
+        print(f"{name:<34}{shown_value}")
+    for difference in comparison.differences[:_SHOWN]:
+        where = f"request {difference.request}{difference.where}"
+        print(f"{where}: old {difference.old}, new {difference.new}", file=sys.stderr)
+    for reason in sorted(set(comparison.refused_by_new))[:_SHOWN]:
+        print(f"refused by the new script alone: {reason}", file=sys.stderr)

@@ -1,0 +1,118 @@
+"""Boosted decision trees: the text in which LightGBM keeps its model."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from generator.convert.array_store import ArrayStore
+from generator.convert.parts import NotConvertibleError, attributes, class_count, required
+from generator.convert.trees import LEAF, Tree, keep_trees
+
+_HEAD = {
+    *("version", "num_class", "num_tree_per_iteration", "label_index", "max_feature_idx", "objective"),
+    *("feature_names", "feature_infos", "tree_sizes"),
+}
+_TREE = {
+    *(
+        "num_leaves",
+        "num_cat",
+        "split_feature",
+        "split_gain",
+        "threshold",
+        "decision_type",
+        "left_child",
+        "right_child",
+    ),
+    *("leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count"),
+    *("is_linear", "shrinkage"),
+}
+_CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100
+_MOST_LEAVES = 10_000_000
+
+
+def boosted_trees(model: Any, store: ArrayStore) -> dict[str, Any]:
+    """Return the open form of an LGBMClassifier or an LGBMRegressor."""
+    held = attributes(model, "LGBMClassifier", "LGBMRegressor")
+    booster = attributes(required(held, "_Booster"), "Booster")
+    text = booster.get("handle", booster.get("_handle"))  # LightGBM 3; 4
+    if not isinstance(text, str):
+        raise NotConvertibleError("its trees are missing")
+    try:
+        facts, trees = _parse(text)
+    except (ValueError, KeyError, IndexError) as error:
+        raise NotConvertibleError(f"its trees cannot be read: {error}") from error
+    if int(facts["max_feature_idx"]) != store.width - 1:
+        raise NotConvertibleError("its trees are made for other features")
+    return {**_objective(facts, held), "trees": len(trees), **keep_trees(trees, store)}
+
+
+def _objective(facts: dict[str, str], held: Any) -> dict[str, Any]:
+    """Return the kind: what becomes of the sum of the leaves."""
+    name, *options = facts["objective"].split(" ")
+    count, each_round = int(facts["num_class"]), int(facts["num_tree_per_iteration"])
+    if name == "regression" and not options and (count, each_round) == (1, 1) and held.get("_classes") is None:
+        return {"kind": "boosted_value", "classes": 0}
+    if held.get("_classes") is not None:
+        classes = class_count(held["_classes"])
+        sigmoid = re.fullmatch(r"sigmoid:([0-9.]+)", " ".join(options))
+        if name == "binary" and sigmoid and (count, each_round, classes) == (1, 1, 2):
+            return {"kind": "boosted_two_classes", "classes": 2, "sigmoid": float(sigmoid[1])}
+        if name == "multiclass" and options == [f"num_class:{count}"] and count == each_round == classes:
+            return {"kind": "boosted_classes", "classes": count}
+    raise NotConvertibleError(f"its trees have the objective {facts['objective']!r:.60}, which is not known")
+
+
+def _parse(text: str) -> tuple[dict[str, str], list[Tree]]:
+    """Take the text apart: a head, blocks of ``name=value`` that begin with ``Tree=0``, ``Tree=1`` ..., a rest."""
+    trees_text, end, _ = text.partition("\nend of trees\n")
+    head, *blocks = re.split(r"^Tree=\d+$", trees_text, flags=re.MULTILINE)
+    if not end or not head.startswith("tree\n"):
+        raise NotConvertibleError("its trees cannot be read: they have no beginning or no end")
+    facts = _facts(head.removeprefix("tree\n"), _HEAD)
+    if facts["version"] not in ("v3", "v4"):
+        raise NotConvertibleError(f"its trees are of version {facts['version']!r:.20}, which is not known")
+    return facts, [_tree(_facts(block, _TREE)) for block in blocks]
+
+
+def _facts(block: str, known: set[str]) -> dict[str, str]:
+    lines = [line.partition("=") for line in block.split("\n") if line]
+    facts = {name: value for name, _, value in lines}
+    unknown = sorted(facts.keys() - known)
+    if unknown or len(facts) < len(lines):
+        raise NotConvertibleError(
+            f"its trees have {(unknown or ['a line'])[0]!r:.40}, which is not known or stands there twice"
+        )
+    return facts
+
+
+def _tree(facts: dict[str, str]) -> Tree:
+    """Return a tree: its inner nodes first, then its leaves, which LightGBM numbers -1, -2 ... as children."""
+    leaves = int(facts["num_leaves"])
+    inner = leaves - 1
+    if int(facts["num_cat"]) or int(facts.get("is_linear", 0)) or not 1 <= leaves <= _MOST_LEAVES:
+        raise NotConvertibleError("its trees split by categories or have linear leaves, which is not known")
+    kinds = _numbers(facts, "decision_type", inner, int)
+    if any(kind & (_CATEGORICAL | _MISSING_IS_ZERO) for kind in kinds):
+        raise NotConvertibleError(f"its trees have a decision_type of {sorted(set(kinds))}, which is not known")
+    tail = [0] * leaves
+    children = {
+        side: np.array([at if at >= 0 else inner - 1 - at for at in _numbers(facts, side, inner, int)] + tail)
+        for side in ("left_child", "right_child")
+    }
+    return Tree(
+        np.array(_numbers(facts, "split_feature", inner, int) + [LEAF] * leaves),
+        np.array(_numbers(facts, "threshold", inner, float) + [0.0] * leaves),
+        children["left_child"],
+        children["right_child"],
+        np.array([0.0] * inner + _numbers(facts, "leaf_value", leaves, float)),
+    )
+
+
+def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[Any]:
+    found = [kind(word) for word in facts[name].split(" ") if word] if count else []
+    if len(found) != count:
+        raise NotConvertibleError(f"its trees have {len(found)} of {name}, not {count}")
+    return found

@@ -1,0 +1,125 @@
+"""Two scripts' answers to the same requests, compared cell by cell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+BOUND = 1e-12
+"""How far real numbers may differ, relative to the larger one: both are computed with 64 bits."""
+_SMALLEST = 1e-15
+"""Numbers that differ by less are equal: 1 - p of a probability p has no more digits."""
+
+
+class Answer(NamedTuple):
+    """What a request was answered: the body as the endpoint sends it, or the type and message of an exception."""
+
+    body: str | None
+    error: tuple[str, str] | None
+    seconds: float
+
+
+class Difference(NamedTuple):
+    """Where two answers differ: the number of the request, the way to the cell, and what stands there."""
+
+    request: int
+    where: str
+    old: str
+    new: str
+
+
+class Comparison(NamedTuple):
+    """How many cells were compared, how many are equal to the last bit, and the largest difference that is allowed.
+
+    ``refused_by_both`` and the other two count requests. A request that the new script alone refuses, since it takes
+    no value that would be silently changed, is no difference.
+    """
+
+    cells: int
+    exact: int
+    largest: float
+    differences: tuple[Difference, ...]
+    refused_by_both: int
+    refused_by_new: tuple[str, ...]
+    answered_by_new: int
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether there was something to compare, and no cell differs."""
+        return self.cells > 0 and not self.differences
+
+
+def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) -> Comparison:
+    """Return how two scripts' answers compare; ``old`` and ``new`` are in the order of the requests."""
+    cells = exact = both = alone = 0
+    largest, differences, refused = 0.0, [], []
+    for number, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before.error and after.error:
+            both += 1
+        elif before.error:
+            alone += 1
+        elif after.error and after.error[0] == "ValueError":  # what the script itself refuses
+            refused.append(after.error[1])
+        elif after.error:
+            differences.append(Difference(number, "", "an answer", ": ".join(after.error)))
+        else:
+            for where, left, right in _cells(decoded(before.body), decoded(after.body)):
+                cells += 1
+                apart = distance(left, right)
+                exact += apart == 0
+                if apart is None or apart > bound:
+                    differences.append(Difference(number, where, repr(left), repr(right)))
+                else:
+                    largest = max(largest, apart)
+    return Comparison(cells, exact, largest, tuple(differences), both, tuple(refused), alone)
+
+
+def decoded(body: str | None) -> Any:
+    """Return what a response says; the designer's scripts encode it twice."""
+    value = json.loads(body or "null")
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def distance(old: Any, new: Any) -> float | None:
+    """Return how far two cells are apart: 0 for equal ones, a share for real numbers, None for others.
+
+    A date counts as equal however it is written.
+    """
+    if type(old) is not type(new):
+        return None
+    if isinstance(old, float):
+        if old == new or (old != old and new != new):
+            return 0.0
+        apart = abs(old - new)
+        share = apart / max(abs(old), abs(new))
+        return None if share != share else min(apart, share) if apart < _SMALLEST else share
+    if isinstance(old, str) and old != new and _date(old) == _date(new) is not None:
+        return 0.0
+    return 0.0 if old == new else None
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _cells(old: Any, new: Any, where: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield the cells of two responses side by side; where they have other keys or lengths, these as cells."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        if list(old) != list(new):
+            yield f"{where} (names)", list(old), list(new)
+            return
+        for name in old:
+            yield from _cells(old[name], new[name], f"{where}.{name}")
+    elif isinstance(old, list) and isinstance(new, list):
+        if len(old) != len(new):
+            yield f"{where} (length)", len(old), len(new)
+            return
+        for index, (left, right) in enumerate(zip(old, new, strict=True)):
+            yield from _cells(left, right, f"{where}[{index}]")
+    else:
+        yield where, old, new

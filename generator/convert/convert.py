@@ -1,0 +1,55 @@
+"""The files of a model folder become those of an open model."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from generator.convert.array_store import ArrayStore
+from generator.convert.learner import open_learner
+from generator.convert.parts import NotConvertibleError
+from generator.model.error import ModelError
+from generator.model.learner import sklearn_versions
+from generator.model.names import LEARNER, SCHEMA
+from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT
+from generator.model.pickle_reader import read_pickle
+from generator.model.schema import parse_schema
+
+
+def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the open model, by name, of those of a model folder (LEARNER and SCHEMA).
+
+    Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
+    LEARNER; NotConvertibleError, which is one, for what is not known.
+    """
+    try:
+        columns = parse_schema(files[SCHEMA])
+    except ModelError as error:
+        raise error.in_file(SCHEMA) from None
+    learner = read_pickle(files[LEARNER])
+    versions = sorted(set(sklearn_versions(learner)))
+    if len(versions) > 1:
+        raise NotConvertibleError(f"its parts are of several versions of scikit-learn: {', '.join(versions)}")
+    facts, store = open_learner(learner, columns)
+    head = {
+        "format": FORMAT,
+        "made_from": {LEARNER: hashlib.sha256(files[LEARNER]).hexdigest()},
+        "scikit-learn": versions[0] if versions else None,
+        "columns": [{"name": column.name, "type": column.type} for column in columns],
+    }
+    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store)}
+
+
+def _json(facts: dict[str, Any]) -> bytes:
+    return (json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _npz(store: ArrayStore) -> bytes:
+    content = io.BytesIO()
+    np.savez_compressed(content, allow_pickle=False, **store.arrays)
+    return content.getvalue()

@@ -1,0 +1,102 @@
+"""A learner of Score Model, Assign Data to Clusters or Score SVD Recommender in an open form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from generator.convert import boosted_trees, clusters, encoders, forest, linear, net, several, svd
+from generator.convert.array_store import ArrayStore
+from generator.convert.parts import NotConvertibleError, attribute, attributes, member, number, required, texts
+from generator.model.pickle_reader import Object
+from generator.model.schema import Column
+
+_SIMPLE: dict[str, Callable[[Any, ArrayStore], dict[str, Any]]] = {
+    "LogisticRegression": linear.logistic_regression,
+    "Perceptron": linear.decision,
+    "LinearSVC": linear.decision,
+    "Ridge": linear.regression,
+    "BayesianRidge": linear.regression,
+    "LGBMClassifier": boosted_trees.boosted_trees,
+    "LGBMRegressor": boosted_trees.boosted_trees,
+    "RandomForestClassifier": forest.forest_of_classes,
+    "RandomForestRegressor": forest.forest_of_values,
+    "MLPClassifier": net.net,
+    "MLPRegressor": net.net,
+    "KMeans": clusters.k_means,
+}
+_MADE_OF_OTHERS = {
+    "OneVsRestClassifier": several.one_against_all,
+    "OneVsOneClassifier": several.one_against_one,
+}
+_TASKS = {
+    1: "two_classes",
+    2: "classes",
+    3: "value",
+    4: "clusters",
+    6: "quantiles",
+}
+"""The designer's TaskType; 5 is anomaly detection."""
+_COLUMN_TYPES = ("int64", "float64", "bool", "str", "category", "datetime64")
+
+
+def open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, Any], ArrayStore]:
+    """Return all that scoring goes by, and its arrays, of what a ``_data.pkl`` holds. Raises ModelError."""
+    odd = [column for column in columns if column.type not in _COLUMN_TYPES]
+    if odd:
+        raise NotConvertibleError(f"column {odd[0].name!r} is of the type {odd[0].type}, which is not known")
+    if isinstance(learner, Object) and learner.name.endswith(".SVDRecommender"):
+        store = ArrayStore(0)
+        return {"module": "score_svd_recommender", "task": "ratings", "learner": svd.svd(learner, store)}, store
+    return _open_learner(learner, columns)
+
+
+def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, Any], ArrayStore]:
+    held = attributes(learner)
+    task = member(required(held, "task_type"), "TaskType", _TASKS)
+    normalizer = required(held, "normalizer")
+    made = encoders.features(normalizer)
+    label = required(held, "label_column_name")
+    _check_columns(texts(required(held, "init_feature_columns_names"), "its features"), made, columns)
+    store = ArrayStore(encoders.width(made))
+    facts = {
+        "module": "assign_data_to_clusters" if task == "clusters" else "score_model",
+        "task": task,
+        "features": made,
+        "label": label,
+        "classes": encoders.classes(normalizer, label),
+        "learner": _estimator(required(held, "model"), store),
+    }
+    if facts["learner"]["classes"] != len(facts["classes"]) or (task == "two_classes") > (len(facts["classes"]) == 2):
+        raise NotConvertibleError("it knows other classes than its label has")
+    if (task == "clusters") != (facts["learner"]["kind"] == "k_means"):
+        raise NotConvertibleError(f"its task is {task}, which does not go with its learner")
+    if task == "quantiles":
+        quantiles = attribute(required(held, "setting"), "quantile_value_list")
+        facts["quantiles"] = [number(quantile) for quantile in quantiles]
+        if facts["learner"]["kind"] != "forest_of_values" or not all(
+            0 <= quantile <= 1 for quantile in facts["quantiles"]
+        ):
+            raise NotConvertibleError("its quantiles are not known")
+    if task == "clusters" and required(held, "cluster_label") is not None:
+        raise NotConvertibleError("its clusters have labels, which is not known")
+    return facts, store
+
+
+def _check_columns(names: Sequence[str], made: dict[str, list[dict[str, Any]]], columns: Sequence[Column]) -> None:
+    encoded = [feature["name"] for feature in (*made["numbers"], *made["texts"])]
+    if sorted(encoded) != sorted(names):
+        raise NotConvertibleError("its encoders are for other columns than its features")
+    missing = sorted(set(names) - {column.name for column in columns})
+    if missing:
+        raise NotConvertibleError(f"the schema has no column {missing[0]!r}, which is one of its features")
+
+
+def _estimator(model: Any, store: ArrayStore) -> dict[str, Any]:
+    """Return the open form of a learner of scikit-learn's or LightGBM's, or of one that is made of such learners."""
+    name = model.name.rpartition(".")[2] if isinstance(model, Object) else type(model).__name__
+    if name in _MADE_OF_OTHERS:
+        return _MADE_OF_OTHERS[name](model, store, _estimator)
+    if name not in _SIMPLE:
+        raise NotConvertibleError(f"{getattr(model, 'name', name)} has no open form")
+    return _SIMPLE[name](model, store)

@@ -1,0 +1,87 @@
+"""``proof.json``: what the old model answered, with which its open form is compared from then on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from generator.convert.compare import Answer, Comparison
+from generator.model.error import ModelError
+
+PROOF_FILE = "proof.json"
+_FORMAT = 1
+
+
+class Proof(NamedTuple):
+    """The requests and the old model's answers, and the digest of the open model that was compared with them."""
+
+    model: str
+    against: str
+    requests: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    summary: Mapping[str, Any]
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of an open model's files, by name."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(hashlib.sha256(files[name]).digest())
+    return whole.hexdigest()
+
+
+def summary_of(comparison: Comparison) -> dict[str, Any]:
+    """Return the figures of a comparison, as the proof keeps them."""
+    return {
+        "cells": comparison.cells,
+        "equal to the last bit": comparison.exact,
+        "largest difference": comparison.largest,
+        "different": len(comparison.differences),
+        "refused by both": comparison.refused_by_both,
+        "refused by the new script alone": len(comparison.refused_by_new),
+        "answered by the new script alone": comparison.answered_by_new,
+    }
+
+
+def proof_text(proof: Proof) -> bytes:
+    """Return the file."""
+    cases = [
+        {"request": request, "answer": answer.body, "error": answer.error, "seconds": round(answer.seconds, 6)}
+        for request, answer in zip(proof.requests, proof.answers, strict=True)
+    ]
+    said = {
+        "format": _FORMAT,
+        "model": proof.model,
+        "against": proof.against,
+        "summary": proof.summary,
+        "cases": cases,
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def parse_proof(content: bytes) -> Proof:
+    """Return what the file says. Raises ModelError."""
+    try:
+        match json.loads(content):
+            case {
+                "format": 1,
+                "model": str(model),
+                "against": str(against),
+                "summary": dict(summary),
+                "cases": list(cases),
+            }:
+                return Proof(model, against, *_cases(cases), summary)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ModelError("it is no proof: `scoregen prove DIR --against PYTHON` makes one")
+
+
+def _cases(cases: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[Answer, ...]]:
+    requests = tuple(str(case["request"]) for case in cases)
+    answers = (
+        Answer(case["answer"], case["error"] and (str(case["error"][0]), str(case["error"][1])), float(case["seconds"]))
+        for case in cases
+    )
+    return requests, tuple(answers)

@@ -1,0 +1,89 @@
+"""Requests that tell an open model from the designer's, if anything does: samples, plausible rows, and hostile ones."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from generator.model.open_model import OpenModel
+
+_SINGLE = 20
+_EXTREMES = (-1e300, 1e300, 1e39, -0.0, 5e-324, 0.1 + 0.2)
+_UNKNOWN = ("never seen", "", "NaN", "7", "#NAN", "東京")
+_EMPTY: tuple[Any, ...] = (None, {"isNan": True})
+
+
+def proof_requests(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[str]:
+    """Return the bodies of the requests; the same model gives the same.
+
+    First the samples, then so many rows in one request, then the first of these one by one, then rows with numbers that
+    are hardly to be expected, one by one too, since one that is refused would take all others with it.
+    """
+    maker = _Rows(model)
+    many = [maker.row() for _ in range(rows)]
+    extreme = [maker.extreme(number) for number in _EXTREMES]
+    groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in extreme)]
+    return [json.dumps(group, ensure_ascii=False) for group in groups if group]
+
+
+class _Rows:
+    """Makes rows by the columns of a model, the ranges of its numbers, and the texts that it knows."""
+
+    def __init__(self, model: OpenModel) -> None:
+        self.random = random.Random(0)
+        self.columns = model.columns
+        facts = model.facts
+        features = facts.get("features", {"numbers": [], "texts": []})
+        self.ranges = {number["name"]: _range(number) for number in features["numbers"]}
+        self.known = {text["name"]: text["categories"] for text in features["texts"]}
+        if facts.get("classes"):
+            self.known[facts["label"]] = facts["classes"]
+        if facts["task"] == "ratings":
+            for column, ids in zip(model.columns, ("users", "items"), strict=False):
+                self.known[column.name] = facts["learner"][ids]
+
+    def row(self) -> dict[str, Any]:
+        """Return a plausible row: some cells empty, some texts unknown."""
+        return {column.name: self._cell(column.name, column.type) for column in self.columns}
+
+    def extreme(self, number: float) -> dict[str, Any]:
+        """Return a row in which every real number is the same, an odd one."""
+        reals = {column.name: number for column in self.columns if column.type == "float64"}
+        return self.row() | reals
+
+    def _cell(self, name: str, kind: str) -> Any:
+        low, high = self.ranges.get(name, (0.0, 10.0))
+        if name in self.known and kind not in ("bool", "datetime64"):
+            return self._known(name, kind)
+        if kind == "int64":
+            return self.random.randint(math.floor(low) - 10, math.ceil(high) + 10)
+        if kind == "bool":
+            return self.random.random() < 0.5
+        if kind == "datetime64":
+            year, month, day = (self.random.randint(*limits) for limits in ((2010, 2030), (1, 12), (1, 28)))
+            return f"{year}-{month:02}-{day:02}T{self.random.randint(0, 23):02}:30:00"
+        if kind == "float64":
+            if self.random.random() < 0.1:
+                return self.random.choice(_EMPTY)
+            return self.random.uniform(low - 1, high + (high - low) * 0.2)
+        return self.random.choice((*_UNKNOWN, *_EMPTY))
+
+    def _known(self, name: str, kind: str) -> Any:
+        """Return a text or number that the model knows, and sometimes one that it does not, or none."""
+        if kind == "int64":
+            known = self.random.choice(self.known[name])
+            return int(known) if self.random.random() < 0.85 else self.random.randint(10**6, 10**7)
+        if self.random.random() < 0.75:
+            return self.random.choice(self.known[name])
+        return self.random.choice((*_UNKNOWN, *_EMPTY) if kind in ("str", "category") else _EMPTY)
+
+
+def _range(number: dict[str, Any]) -> tuple[float, float]:
+    """Return the least and the largest value that a column had in training, which were scaled to 0 and 1."""
+    if not number["scale"]:
+        return 0.0, 10.0
+    low, high = sorted((bound - number["min"]) / number["scale"] for bound in (0.0, 1.0))
+    return (low, high) if max(abs(low), abs(high)) < 1e18 else (0.0, 10.0)

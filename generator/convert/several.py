@@ -1,0 +1,36 @@
+"""Learners made of others: one for each class, or one for each pair of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.convert.array_store import ArrayStore
+from generator.convert.parts import NotConvertibleError, attributes, class_count, required
+
+Converted = dict[str, Any]
+
+
+def one_against_all(model: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], Converted]) -> Converted:
+    """Return the open form of a OneVsRestClassifier: one learner of two classes for each class."""
+    held = attributes(model, "OneVsRestClassifier")
+    count = class_count(required(held, "classes_"))
+    return {"kind": "one_against_all", "classes": count, **_members(held, store, convert, 1 if count == 2 else count)}
+
+
+def one_against_one(model: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], Converted]) -> Converted:
+    """Return the open form of a OneVsOneClassifier: one learner for each pair of classes, who vote."""
+    held = attributes(model, "OneVsOneClassifier")
+    count = class_count(required(held, "classes_"))
+    return {"kind": "one_against_one", "classes": count, **_members(held, store, convert, count * (count - 1) // 2)}
+
+
+def _members(held: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], Converted], count: int) -> Converted:
+    members = required(held, "estimators_")
+    if not isinstance(members, (list, tuple)) or len(members) != count:
+        raise NotConvertibleError(f"it has not {count} learners")
+    made = [convert(member, store.within(index)) for index, member in enumerate(members)]
+    kinds = {member["kind"] for member in made}
+    if len(kinds) != 1:
+        raise NotConvertibleError("its learners are of different kinds")
+    return {"of": kinds.pop(), "members": made}

@@ -1,0 +1,29 @@
+"""What is known of the classes that a designer model is made of."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, NamedTuple
+
+from generator.facts.load import load_data
+
+
+class KnownClass(NamedTuple):
+    """The attributes of a class: those that scoring goes by, those that are known with some values, and the rest."""
+
+    read: frozenset[str]
+    fixed: dict[str, tuple[Any, ...]]
+    ignored: frozenset[str]
+
+
+@functools.cache
+def known_classes() -> dict[str, KnownClass]:
+    """Return what is known of each class, by its full name."""
+    return {
+        name: KnownClass(
+            frozenset(entry["read"]),
+            {attribute: tuple(values) for attribute, values in entry.get("fixed", {}).items()},
+            frozenset(entry.get("ignored", ())),
+        )
+        for name, entry in load_data()["learners"].items()
+    }

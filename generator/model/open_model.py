@@ -1,0 +1,38 @@
+"""The open form of a model: ``model.json`` and ``arrays.npz``, in which there is no pickle."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from generator.model.error import ModelError
+from generator.model.schema import Column, parse_json
+
+FORMAT = 1
+"""The version of the form. A script of another one refuses the model."""
+FACTS_FILE = "model.json"
+ARRAYS_FILE = "arrays.npz"
+
+
+class OpenModel(NamedTuple):
+    """What ``model.json`` says: the Score module's id, the columns of a request, and all that scoring goes by."""
+
+    module: str
+    columns: tuple[Column, ...]
+    facts: dict[str, Any]
+
+
+def parse_open_model(content: bytes) -> OpenModel:
+    """Return what a ``model.json`` says. Raises ModelError, also for another version of the form."""
+    match parse_json(content):
+        case {"format": int(version)} if version != FORMAT:
+            raise ModelError(f"it is of format {version}, and this scoregen knows {FORMAT}: convert the model again")
+        case {"format": int(), "module": str(module), "columns": list(columns), "learner": {"kind": str()}} as facts:
+            return OpenModel(module, tuple(_column(column) for column in columns), facts)
+    raise ModelError("it is no open model: `scoregen convert` makes one")
+
+
+def _column(column: Any) -> Column:
+    match column:
+        case {"name": str(name), "type": str(kind)}:
+            return Column(name, kind, False)
+    raise ModelError("it is no open model: a column has no name or no type")

@@ -1,0 +1,90 @@
+"""The answers of an entry script to many requests: from a process of its own, or from an endpoint that runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.convert.compare import Answer
+from generator.findings import ScoregenError
+from generator.trial.process import environment
+
+_CHILD = Path(__file__).with_name("answers_child.py")
+_SECONDS = 60  # for one request of an endpoint
+_KEPT = 2000  # characters of what a process printed
+
+
+class NoAnswersError(ScoregenError):
+    """A script answers no request at all; the message says why."""
+
+
+def answers_of_script(
+    script: Path, python: str, model_dir: Path, requests: Sequence[str], timeout: float
+) -> list[Answer]:
+    """Run a script once and return its answers, in order.
+
+    ``timeout`` is how many seconds all of them may take. Raises NoAnswersError where the script does not start, or ends
+    before it has answered all.
+    """
+    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name:
+        asked, answered = Path(name, "requests"), Path(name, "answers")
+        asked.write_text(json.dumps(list(requests)), encoding="utf-8")
+        command = [python, str(_CHILD), str(script), str(asked), str(answered)]
+        output = ""
+        try:
+            done = subprocess.run(
+                command,
+                cwd=name,
+                env=environment(os.environ, str(model_dir)),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=timeout,
+                check=False,
+            )
+            output = done.stdout.decode(errors="replace").strip()[-_KEPT:]
+        except subprocess.TimeoutExpired:
+            output = f"it was not ready after {timeout:.0f} seconds"
+        except OSError as error:
+            raise NoAnswersError(f"{python}: cannot be started: {error.strerror}") from error
+        told = answered.read_text(encoding="utf-8").splitlines() if answered.exists() else []
+    if len(told) < len(requests):
+        raise NoAnswersError(f"{script.name} stopped after {len(told)} of {len(requests)} requests: {output}")
+    return [_answer(line) for line in told]
+
+
+def _answer(line: str) -> Answer:
+    told = json.loads(line)
+    error = told.get("error")
+    return Answer(told.get("body"), error and (error[0], error[1]), told["seconds"])
+
+
+def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> list[Answer]:
+    """Ask an endpoint, and return its answers in order; ``key`` is its key, or a token.
+
+    Raises NoAnswersError where the endpoint cannot be reached.
+    """
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    found = []
+    for request in requests:
+        start = time.perf_counter()
+        body, error = None, None
+        try:
+            asked = urllib.request.Request(url, request.encode(), headers)
+            with urllib.request.urlopen(asked, timeout=_SECONDS) as response:
+                body = response.read().decode()
+        except urllib.error.HTTPError as refusal:
+            if refusal.code in (401, 403, 404):
+                raise NoAnswersError(f"{url}: answers {refusal.code} {refusal.reason}") from refusal
+            error = (f"HTTP {refusal.code}", refusal.read().decode(errors="replace")[:1000])
+        except OSError as failure:
+            raise NoAnswersError(f"{url}: cannot be reached: {failure}") from failure
+        found.append(Answer(body, error, time.perf_counter() - start))
+    return found

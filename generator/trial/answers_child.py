@@ -1,0 +1,46 @@
+"""Runs in another interpreter: takes an entry script through many requests, as the endpoint does.
+
+    answers_child.py SCRIPT REQUESTS ANSWERS
+
+REQUESTS holds, as JSON, the bodies of the requests. To ANSWERS goes one JSON object on each line: a body, or the type
+and the message of an exception, and the seconds that it took.
+
+This file is never imported by scoregen; it needs nothing but Python 3.8.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]  # beside this file
+
+
+def main(script: str, requests: str, answers: str) -> None:
+    """Write the answer to each request, and end the process without waiting for what the script has left behind."""
+    module = load(script)
+    function_of(module, "init")()
+    score = scorer_of(module)
+    with Path(answers).open("w", encoding="utf-8") as file:
+        for request in json.loads(Path(requests).read_text(encoding="utf-8")):
+            file.write(json.dumps(answer(score, request)) + "\n")
+            file.flush()
+    os._exit(0)
+
+
+def answer(score: Any, request: str) -> dict[str, Any]:
+    """Return what a request is answered, and how long that took."""
+    start = perf_counter()
+    try:
+        body = encoded(score(request))
+    except Exception as error:
+        return {"error": [type(error).__name__, str(error)[:1000]], "seconds": perf_counter() - start}
+    return {"body": body, "seconds": perf_counter() - start}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
