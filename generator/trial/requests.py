@@ -29,12 +29,17 @@ class Request(NamedTuple):
         return body if isinstance(body, list) else None
 
 
+def takes_files(script: bytes) -> bool:
+    """Say whether the run() of a script is that of a batch endpoint, which is handed files."""
+    return bool(_TAKES_FILES.search(script))
+
+
 def read_requests(named: Sequence[str], script: bytes) -> list[Request]:
     """Return the requests of the files that are named; a batch endpoint is given all of them at once.
 
     A batch is meant where run() takes one, or a folder is named. Raises FileError.
     """
-    if _TAKES_FILES.search(script) or any(path != STDIN and Path(path).is_dir() for path in named):
+    if takes_files(script) or any(path != STDIN and Path(path).is_dir() for path in named):
         return [Request(", ".join(map(shown, named)), [file for path in named for file in _files(path)])]
     return [Request("<stdin>" if path == STDIN else shown(Path(path).as_posix()), _body(path)) for path in named]
 

@@ -14,6 +14,7 @@ SUMMARIES = {
     "rewrite": "set parameters in an existing script, and change nothing else",
     "runtime": "make, list and remove the environments in which scripts are tried and served",
     "schema": "print the JSON Schema of the config",
+    "serve": "answer requests on this machine, by the server that runs on endpoints",
     "sync": "bring scripts up to date with their configs, and fail if any was not",
     "try": "run a script once, as the endpoint would, and show the response",
 }

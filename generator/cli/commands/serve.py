@@ -1,0 +1,164 @@
+"""``scoregen serve``: answer requests on this machine, by the server that runs on endpoints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.actions.generate import outputs, write
+from generator.cli.commands.failures import fail
+from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
+from generator.cli.commands.status import Status
+from generator.config.parse import parse_config
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import FileError, ScoregenError, UsageError
+from generator.model.names import MODEL_FOLDER, SAMPLES
+from generator.text.terminal import cut, visible
+from generator.trial.guarded import stoppable
+from generator.trial.requests import takes_files
+from generator.trial.server import PACKAGE, PORT, Server, Service, check_port
+from generator.trial.target import Target, find_target
+
+_PAUSE = 0.3  # seconds between two looks at the files
+_LAST_LINES = 20
+_LONGEST_LINE = 500
+_NO_SERVER = "No module named 'azureml_inference_server_http'"
+
+
+class _Plan(NamedTuple):
+    """What is served: the script as the user knows it, what was named, and how it is served."""
+
+    name: str
+    named: str
+    target: Target
+    service: Service
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("target", metavar="TARGET", help="a model folder, a score.py, or a config")
+    parser.add_argument(
+        "--model-dir",
+        metavar="DIR",
+        help=f"the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {MODEL_FOLDER}",
+    )
+    add_interpreter(parser)
+    parser.add_argument("--port", metavar="PORT", type=_port, default=PORT, help=f"default: {PORT}")
+    parser.add_argument("--watch", action="store_true", help="start again when the script or the config has changed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve the script until the user ends it, or it ends by itself."""
+    name = shown(arguments.target)
+    try:
+        plan = _plan(arguments)
+        name = plan.name
+        with stoppable():
+            return _serve(plan, arguments.watch)
+    except ScoregenError as error:
+        return fail(error, name)
+    except OSError as error:  # from the interpreter, or for want of a place for temporary files
+        what = "scoregen serve" if error.filename is None else f"{shown(error.filename)}: cannot be used"
+        print(f"{what}: {error.strerror}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"{name}: ended", file=sys.stderr)
+        return 0
+
+
+def _plan(arguments: argparse.Namespace) -> _Plan:
+    """Return what is to be served. Raises ScoregenError."""
+    target = find_target(arguments.target, arguments.model_dir)
+    if target.script is None:
+        raise FileError(f"{shown(arguments.target)}: is a conda file: name a model folder, a script or a config")
+    path = path_of(arguments.target, target.script)
+    look_at_config(arguments.target, target)
+    content = read_bytes(path)
+    if target.model_dir is None:
+        raise UsageError(f"there is no folder {MODEL_FOLDER} beside it: name the one that holds it with --model-dir")
+    if takes_files(content):
+        raise UsageError(
+            "the script is for a batch endpoint, which has no server: `scoregen try --samples FILE` runs it"
+        )
+    check_port(arguments.port)
+    python = interpreter(arguments, shown(path), target, content)
+    service = Service(str(target.script), str(python), str(target.model_dir), arguments.port)
+    return _Plan(shown(path), arguments.target, target, service)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 1 << 16:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number from 1 to 65535")
+    return int(text)
+
+
+def _serve(plan: _Plan, watch: bool) -> int:
+    """Serve the script until it ends; with ``watch``, again after each change. Returns the exit code."""
+    while True:
+        seen = _times(plan.target)
+        with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as folder:
+            server = Server(plan.service, Path(folder), _say)
+            try:
+                _announce(plan, server)
+                while seen == _times(plan.target) and (watch or not server.has_ended):
+                    time.sleep(_PAUSE)
+            finally:
+                server.end()
+        if seen == _times(plan.target):
+            return 1
+        print(f"{plan.name}: changed, so it starts again", file=sys.stderr)
+        _bring_up_to_date(plan, seen)
+
+
+def _announce(plan: _Plan, server: Server) -> None:
+    """Wait until the server answers, and say where; or why it does not."""
+    with Status(plan.name) as status:
+        status.step("starting the server, which loads the model")
+        is_ready = server.wait_until_ready()
+    if not is_ready:
+        for line in [*server.lines][-_LAST_LINES:]:
+            _say(f"| {line}")
+        missing = any(_NO_SERVER in line for line in server.lines)
+        python = shown(plan.service.python)
+        why = f"{python} lacks {PACKAGE}: `pip` brings it, or --runtime" if missing else "`scoregen try` says why"
+        print(f"{plan.name}: the server does not start: {why}", file=sys.stderr)
+        return
+    samples = Path(plan.service.model_dir, MODEL_FOLDER, SAMPLES)
+    print(f"{plan.name}: answers at {plan.service.address} (Ctrl-C ends it)")
+    if samples.exists():
+        header = '-H "Content-Type: application/json"'
+        print(f'curl {plan.service.address} {header} --data-binary "@{shown(path_of("", samples))}"')
+    sys.stdout.flush()
+
+
+def _say(line: str) -> None:
+    print(cut(visible(line), _LONGEST_LINE), file=sys.stderr, flush=True)
+
+
+def _times(target: Target) -> list[int | None]:
+    """Return when the files were changed last, None for one that is not there."""
+    times: list[int | None] = []
+    for path in filter(None, (target.script, target.config)):
+        try:
+            times.append(path.stat().st_mtime_ns)
+        except OSError:
+            times.append(None)
+    return times
+
+
+def _bring_up_to_date(plan: _Plan, seen: list[int | None]) -> None:
+    """Write the script of a config that has changed; one that is wrong leaves the script as it is, which is said."""
+    if plan.target.config is None or seen[-1] == _times(plan.target)[-1]:
+        return
+    try:
+        config = parse_config(read_bytes(plan.named, LARGEST_CONFIG))
+        outdated = [output for output in outputs(Path(plan.named), config, {}) if output.is_outdated]
+        write(outdated)
+        for output in outdated:
+            print(f"{shown(output.path)}: written", file=sys.stderr)
+    except ScoregenError as error:
+        fail(error, shown(plan.named))
