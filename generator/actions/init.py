@@ -5,22 +5,38 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from generator.actions.extract import Left, extract, in_config
+from generator.actions.model_release import Needs
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE
 from generator.config.write import full_config_text
+from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Parameter, Port, Table
 from generator.findings import Place, RefusedError
+from generator.model.schema import Column
 from generator.rendering.score import render
 from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, counts
+from generator.text.wording import show
 
-__all__ = ["RefusedError", "Start", "start_of_module", "start_of_script"]
+__all__ = ["Model", "RefusedError", "Start", "start_of_module", "start_of_script"]
 
 
 class Start(NamedTuple):
-    """A config's text, and what it does not say of the script, because of which it keeps the script's code."""
+    """A config's text, what it does not say of the script, because of which it keeps the script's code, and notes.
+
+    The notes say what was decided by the model.
+    """
 
     text: str
     left: tuple[Left, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Model(NamedTuple):
+    """The model beside a script: its folder, relative to the config, the versions that it needs, and its columns."""
+
+    folder: str
+    needs: Needs
+    columns: tuple[Column, ...]
 
 
 def start_of_module(table: Table) -> Start:
@@ -28,18 +44,21 @@ def start_of_module(table: Table) -> Start:
     return start_of_script(render(complete(table, {}, {})), DEFAULT_OUTPUT)
 
 
-def start_of_script(source: str, output: str) -> Start:
-    """Return the config of a script, whose file ``output`` is in the folder for the config.
+def start_of_script(source: str, output: str, model: Model | None = None) -> Start:
+    """Return the config of a script, whose file is ``output``, relative to the config.
 
     Commented out is what has no effect in the script and, beside code of its own, the datasets that this code loads.
-    Raises RefusedError where the script cannot be followed, or has code that no config can keep; ConfigError where a
-    config cannot name the file.
+    With a model the config says what that needs; a script without code of its own that stands in the model's folder
+    stays there as it is, and the generated one goes beside the config. Raises RefusedError where the script cannot be
+    followed, or has code that no config can keep; ConfigError where a config cannot name the file.
     """
     config, left = extract(source)
     if left and config.get("endpoint") == BATCH:
         message = f"{left[0].message}; a config for a batch endpoint cannot keep that"
         raise RefusedError(message, Place(left[0].line, left[0].column))
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
+    decided = _decided_by(model, config, is_kept=bool(left)) if model else _Decided({}, {})
+    config |= decided.config
     (script,) = parse_config(config).scripts
     table, spare = script.settings.table, _spare(script.settings)
     for section, subjects in (("parameters", table.parameters), ("datasets", table.datasets)):
@@ -47,9 +66,38 @@ def start_of_script(source: str, output: str) -> Start:
         for subject in subjects:
             if subject.name in given and not _is_worth_setting(script, subject):
                 spare[section][subject.name] = given.pop(subject.name)
-    text = full_config_text(config, spare)
+    text = full_config_text(config, spare, decided.notes)
     parse_config(text)
-    return Start(text, left)
+    return Start(text, left, tuple(note for notes in decided.notes.values() for note in notes))
+
+
+class _Decided(NamedTuple):
+    """What a model decides of a config, and why, by the keys."""
+
+    config: dict[str, Any]
+    notes: dict[str, tuple[str, ...]]
+
+
+def _decided_by(model: Model, config: dict[str, Any], *, is_kept: bool) -> _Decided:
+    """Return what a model decides of the config of a script; ``is_kept`` if the script keeps its code."""
+    decided: dict[str, Any] = {"model": model.folder}
+    notes: dict[str, tuple[str, ...]] = {}
+    is_inside = config["output"].startswith(f"{model.folder}/")
+    if is_inside and is_kept:
+        notes["model"] = (f"{CONDA_FILE} in it stays as it is: `scoregen check --fix {model.folder}` puts it right",)
+    elif model.needs.is_known:
+        decided["conda"] = {"pins": dict(model.needs.pins)} if model.needs.pins else True
+    if "model" not in notes:
+        notes["conda"] = model.needs.notes
+    if is_inside and not is_kept:
+        decided["output"] = config["output"].removeprefix(f"{model.folder}/")
+    dates = [column.name for column in model.columns if column.is_date]
+    if dates and "response" not in config and config.get("endpoint") != BATCH:
+        decided["response"] = {"strict_json": True}
+        notes["response"] = (
+            f"strict_json, since {show(dates[0])} holds dates, at which the designer's response fails",
+        )
+    return _Decided(decided, notes)
 
 
 def _spare(settings: Settings) -> dict[str, Any]:

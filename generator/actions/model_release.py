@@ -18,7 +18,7 @@ from generator.actions.model_folder import model_folder_of, scikit_learn_in
 from generator.conda.block import CondaSettings, complete_conda, pinnable, requirements_of
 from generator.conda.environment_file import read_environment
 from generator.conda.judge import Verdict, judge
-from generator.conda.releases import trained_by
+from generator.conda.releases import fitting, known_releases, trained_by
 from generator.conda.requirements import Requirement
 from generator.conda.versions import pin
 from generator.config.parse import Script
@@ -39,10 +39,14 @@ class ModelConda(NamedTuple):
 
 
 class Needs(NamedTuple):
-    """The versions that a model needs, by package, and where they come from; none where nothing tells them."""
+    """The versions that a model needs, by package, and where they come from; none where nothing tells them.
+
+    ``is_known``: whether it is known what the release among them needs besides.
+    """
 
     pins: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    is_known: bool = True
 
 
 def conda_of(path: Path, script: Script) -> ModelConda:
@@ -91,8 +95,26 @@ def needs_of(folder: Path, table: Table, scikit_learn: Sequence[str]) -> Needs:
     }
     if package.name not in pins:
         return Needs({})
+    if fitting(package, pins[package.name]) is None:
+        note = (
+            f"{package.name} {pins[package.name]} in {name}: nothing is known of it, only of {known_releases(package)}"
+        )
+        return Needs(pins, (note,), is_known=False)
     because = "" if scikit_learn else ": the model itself tells no release"
     return Needs(pins, (f"{package.name} {pins[package.name]} as {name} pins it{because}",))
+
+
+def short(needs: Needs, table: Table) -> Needs:
+    """Return the same versions without those that follow from the release: the release and the Python are named."""
+    package = load_facts().package(table)
+    if package is None or package.name not in needs.pins:
+        return needs
+    settings = complete_conda({"pins": {package.name: needs.pins[package.name]}})
+    assert settings
+    follows = {item.name: pin(item.spec) for item in requirements_of(table, settings)}
+    named = (load_facts().python.name, package.name)
+    pins = {name: version for name, version in needs.pins.items() if name in named or follows.get(name) != version}
+    return needs._replace(pins=pins)
 
 
 def _decided(table: Table, pins: Mapping[str, str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from generator.config.schema import REWRITE, config_schema
@@ -35,17 +36,21 @@ def config_text(config: Mapping[str, Any]) -> str:
     )
 
 
-def full_config_text(config: Mapping[str, Any], spare: Mapping[str, Any]) -> str:
+def full_config_text(
+    config: Mapping[str, Any], spare: Mapping[str, Any], notes: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> str:
     """Return the same with more comments, and with ``spare`` as lines to un-comment.
 
-    That is what the config leaves out, in the form of a config. What both have is as in the config.
+    That is what the config leaves out, in the form of a config. What both have is as in the config. ``notes`` say of a
+    key why it is as it is.
     """
     lines = [*_HEAD]
     for key, schema in _properties("script").items():
         if key not in _SECTIONS and (key in config or key in spare):
             kept = key == "mode" and config.get(key) == REWRITE
             lines += ["", *_comments(_KEPT_CODE if kept else _about_key(schema))]
-            lines.append(f"{key}: {scalar(config[key])}" if key in config else f"#{key}: {_inline(spare[key])}")
+            lines += _comments(line for note in notes.get(key, ()) for line in textwrap.wrap(note, _WIDEST))
+            lines += _setting(key, config[key]) if key in config else [f"#{key}: {_inline(spare[key])}"]
     return _joined((*lines, *_sections(config, spare)))
 
 
@@ -90,7 +95,7 @@ def _section(about: Mapping[str, Iterable[str]], given: Mapping[str, Any], other
 def _setting(name: str, value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield f"{name}:"
-        yield from (f"  {key}: {scalar(item)}" for key, item in value.items())
+        yield from (f"  {line}" for key, item in value.items() for line in _setting(key, item))
     else:
         yield f"{name}: {scalar(value)}"
 

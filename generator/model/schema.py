@@ -18,6 +18,11 @@ class Column(NamedTuple):
     type: str
     is_nullable: bool
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it holds dates, of which json.dumps knows no form."""
+        return self.type.startswith("datetime")
+
 
 def parse_schema(content: bytes) -> tuple[Column, ...]:
     """Return the columns of a ``_schema.json``. Raises ModelError."""

@@ -23,14 +23,16 @@ from generator.actions.init import start_of_module, start_of_script
 from generator.actions.rewrite import rewrite
 from generator.cli.main import main
 from generator.config.parse import Config, parse_config
-from generator.facts.modules import Parameter, Port, Table, load_tables
+from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
 from generator.files.replace import create
 from generator.findings import FileError, RefusedError
+from generator.model.names import MODEL_FOLDER
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, installed_from, source_of
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rendering.score import render
 from generator.rules.settings import BATCH, ENDPOINTS, Response, Settings, complete, complete_response, counts
 from tests.support import golden, scripts, strategies
+from tests.support.model_folders import leave_model
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = generate("module: Score Model")
@@ -296,7 +298,7 @@ def test_a_script_has_one_config(
     ("name", "content", "code", "message"),
     [
         ("missing.py", None, 2, "missing.py: cannot be read: No such file or directory\n"),
-        (".", None, 2, ".: cannot be read: it is not a regular file\n"),
+        (".", None, 2, ".: has no folder trained_model_outputs, which the designer leaves: name it, or a script\n"),
         ("empty.py", b"", 1, "empty.py:1:1: no designer module is used here"),
         ("broken.py", b"def run(:\n", 1, "broken.py:1:"),
         ("bytes.py", b"\xff", 1, "bytes.py:1:1: "),
@@ -499,3 +501,99 @@ def test_a_folder_from_which_hooks_cannot_be_installed_is_not_named(checkout: Pa
 )  # fmt: skip
 def test_where_an_installation_came_from(direct_url: dict[str, Any], source: Source) -> None:
     assert source_of({"url": "https://e.org/s"} | direct_url) == source
+
+
+# From a model folder
+
+PACKAGE = "azureml-designer-classic-modules"
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    leave_model(tmp_path, tables_by_key()["Score Model"], scikit_learn="1.5.0")
+    return Path(MODEL_FOLDER)
+
+
+def contents_of(model: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in model.iterdir()}
+
+
+@pytest.mark.parametrize("named", [".", MODEL_FOLDER, f"{MODEL_FOLDER}/", f"{MODEL_FOLDER}/score.py"])
+def test_a_folder_its_parent_or_its_script_gives_a_config_beside_it(
+    named: str, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents_of(model)
+    assert main(["init", named]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == "scoregen.yaml: written\nnext: change it, and run `scoregen sync scoregen.yaml`\n"
+    assert yaml.safe_load(Path("scoregen.yaml").read_text()) == {
+        "module": "Score Model",
+        "output": "score.py",
+        "model": MODEL_FOLDER,
+        "conda": {"pins": {"python": "3.9.18", PACKAGE: "0.0.195"}},
+        "parameters": {"append_or_result_only": True},
+        "response": None,
+    }
+    because = "scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9"
+    assert f"scoregen.yaml: {PACKAGE} 0.0.195, since the model was trained with {because}" in captured.err
+    assert main(["sync", "scoregen.yaml"]) == 1  # as a hook says that it has written
+    assert f"- {PACKAGE}==0.0.195" in Path("conda_env.yaml").read_text().replace("  ", "")
+    assert contents_of(model) == before
+
+
+def test_from_within_the_folder_the_config_goes_beside_it(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(model)
+    assert main(["init", "."]) == 0
+    assert yaml.safe_load(Path("../scoregen.yaml").read_text())["model"] == MODEL_FOLDER
+    assert not Path("scoregen.yaml").exists()
+
+
+def test_a_script_beside_the_folder_is_the_one(model: Path) -> None:
+    Path("score.py").write_text((model / "score.py").read_text().replace("_only=True", "_only=False"))
+    assert main(["init", "."]) == 0
+    assert yaml.safe_load(Path("scoregen.yaml").read_text())["parameters"] == {"append_or_result_only": False}
+
+
+def test_a_script_of_one_s_own_in_the_folder_stays_and_so_does_the_conda_file(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (model / "score.py").write_text(OWN_CODE)
+    before = contents_of(model)
+    assert main(["init", "."]) == 0
+    said = yaml.safe_load(Path("scoregen.yaml").read_text())
+    assert (said["output"], said["mode"], said.get("conda")) == (f"{MODEL_FOLDER}/score.py", "rewrite", None)
+    assert "conda_env.yaml in it stays as it is: `scoregen check --fix" in capsys.readouterr().err
+    assert main(["sync", "scoregen.yaml"]) == 0
+    assert contents_of(model)["conda_env.yaml"] == before["conda_env.yaml"]
+
+
+def test_dates_call_for_a_response_that_can_hold_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    leave_model(tmp_path, tables_by_key()["Score Model"], columns={"born": "datetime64", "x": "float64"})
+    assert main(["init", MODEL_FOLDER]) == 0
+    assert yaml.safe_load(Path("scoregen.yaml").read_text())["response"] == {"strict_json": True}
+
+
+def test_a_release_of_which_nothing_is_known_is_left_to_the_user(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (model / "_data.pkl").unlink()
+    path = model / "conda_env.yaml"
+    path.write_text(path.read_text().replace("0.0.185", "0.0.99"))
+    assert main(["init", "."]) == 0
+    assert "conda" not in yaml.safe_load(Path("scoregen.yaml").read_text())
+    assert f"{PACKAGE} 0.0.99 in {path}: nothing is known of it, only of 0.0.140 or later" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_script_or_a_model_has_a_next_step(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model / "score.py").unlink()
+    assert main(["init", "."]) == 1
+    assert capsys.readouterr().err == (
+        "trained_model_outputs: has no score.py to start from: "
+        "`scoregen init --module MODULE` in . writes a config that finds the model\n"
+    )
+    assert main(["init", "--module", "Score Model"]) == 0
+    Path("scoregen.yaml").write_text("module: Score Model\nconda: true\n")
+    assert main(["sync"]) == 1
+    assert f"{PACKAGE}==0.0.195" in Path("conda_env.yaml").read_text()

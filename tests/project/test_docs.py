@@ -5,6 +5,7 @@ Each page is a session in a folder of its own, which begins with a copy of the e
 - a ``yaml`` block is saved as ``scoregen.yaml`` and generates without complaint,
 - behind ``<!-- wrong -->`` it does not, and the ``text`` block that follows holds all that is said,
 - behind ``<!-- file: NAME -->`` a block of any kind is saved as that file and nothing else happens,
+- behind ``<!-- model: VERSION -->`` a model folder of Score Model lies there that names this scikit-learn,
 - a ``console`` block holds commands and what they print (``...`` stands for anything), ``echo $?`` among them,
 - a ``pycon`` block is a Python session.
 
@@ -37,6 +38,8 @@ from jsonschema import Draft202012Validator
 from generator import __version__, generate, load_tables
 from generator.cli.commands import SUMMARIES
 from generator.cli.main import main
+from generator.facts.modules import tables_by_key
+from tests.support.model_folders import leave_model
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -149,6 +152,8 @@ def test_a_page_shows_what_happens(page: Path, session: Session) -> None:
     complaints = ""
     for block in blocks(page):
         assert not complaints or block.kind == "text", f"what is said must follow:\n{complaints}"
+        if block.note.startswith("model: "):
+            leave_model(session.folder, tables_by_key()["Score Model"], scikit_learn=block.note.removeprefix("model: "))
         if block.note.startswith("file: "):
             session.save(block.note.removeprefix("file: "), block.body)
         elif block.kind == "yaml":

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.commands.failures import fail
+from generator.cli.commands.failures import code_of, fail
+from generator.config.schema import DEFAULT_OUTPUT
 from generator.files.read import read_bytes, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
+from generator.model.names import MODEL_FOLDER
 
 if TYPE_CHECKING:
-    from generator.actions.init import Start
+    from generator.actions.init import Model, Start
 
 _CONFIG = "scoregen.yaml"
 _HOOKS = ".pre-commit-config.yaml"
@@ -24,7 +27,9 @@ _HOOKS = ".pre-commit-config.yaml"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     start = parser.add_mutually_exclusive_group()
-    start.add_argument("script", metavar="SCRIPT", nargs="?", type=Path, help="a score.py, edited or not")
+    start.add_argument(
+        "script", metavar="SCRIPT", nargs="?", type=Path, help="a score.py, edited or not, or a model folder"
+    )
     start.add_argument("--module", metavar="MODULE", help="a Score or a training module, where no script is there yet")
     parser.add_argument("--pre-commit", action="store_true", help=f"put the hooks into the repository's {_HOOKS}")
 
@@ -33,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do all that is asked for; what cannot be done stops nothing of the rest."""
     codes = []
     if arguments.script is not None:
-        codes.append(_start_from_script(arguments.script))
+        codes.append(code_of(arguments.script, functools.partial(_start_from_path, arguments.script)))
     if arguments.module is not None:
         codes.append(_start_from_module(arguments.module))
     if arguments.pre_commit:
@@ -48,24 +53,64 @@ def _say_what_to_name() -> int:
     return 2
 
 
-def _start_from_script(script: Path) -> int:
+def _start_from_path(path: Path) -> int:
+    """Start from a script, or from a model folder or the folder around one, in which a script is looked for."""
+    from generator.actions.model_folder import model_folder_at
+
+    if not path.is_dir():
+        folder = model_folder_at(path.parent)
+        return _start_from_script(path, folder)
+    folder = model_folder_at(path)
+    if folder is None:
+        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}, which the designer leaves: name it, or a script")
+    beside = [around(folder) / DEFAULT_OUTPUT, folder / DEFAULT_OUTPUT]
+    script = next((place for place in beside if place.is_file()), None)
+    if script is None:
+        remedy = f"`scoregen init --module MODULE` in {shown(around(folder))} writes a config that finds the model"
+        raise RefusedError(f"has no {DEFAULT_OUTPUT} to start from: {remedy}").in_file(shown(folder))
+    return _start_from_script(script, folder)
+
+
+def around(folder: Path) -> Path:
+    """Return the folder around another, by a path that leads there from here."""
+    return folder.parent if folder.name and folder.name != os.pardir else folder / os.pardir
+
+
+def _start_from_script(script: Path, folder: Path | None) -> int:
+    """Write the config beside the model's folder or, where there is none, beside the script."""
     from generator.actions.init import start_of_script
     from generator.script.source import decode
 
+    home = around(folder) if folder is not None and folder.resolve() == script.parent.resolve() else script.parent
+    output = script.name if home == script.parent else f"{script.parent.absolute().name}/{script.name}"
     try:
         source, _ = decode(read_bytes(script))
-        start = start_of_script(source, script.name)
-    except ConfigError:
-        print(f"{shown(script)}: a config cannot hold this name: rename the file, to score.py say", file=sys.stderr)
-        return 1
+        start = start_of_script(source, output, _model(folder, source, home) if folder is not None else None)
     except ScoregenError as error:
+        if isinstance(error, ConfigError) and not any(finding.path[:1] == ("conda",) for finding in error.findings):
+            print(f"{shown(script)}: a config cannot hold this name: rename the file, to score.py say", file=sys.stderr)
+            return 1
         return fail(error, shown(script))
-    return _write(start, script)
+    return _write(start, home / _CONFIG, script)
+
+
+def _model(folder: Path, source: str, home: Path) -> Model | None:
+    """Return what the model beside a script tells for its config; what cannot be read of it is said."""
+    from generator.actions.init import Model
+    from generator.actions.model_folder import read_model
+    from generator.actions.model_release import needs_of, short
+    from generator.script.read import read
+
+    table = read(source).call.table
+    found = read_model(folder)
+    for name, reason in found.unread.items():
+        print(f"{shown(folder / name)}: {reason}", file=sys.stderr)
+    needs = short(needs_of(folder, table, found.scikit_learn), table)
+    return Model(os.path.relpath(folder, home).replace(os.sep, "/"), needs, found.columns)
 
 
 def _start_from_module(name: str) -> int:
     from generator.actions.init import start_of_module
-    from generator.config.schema import DEFAULT_OUTPUT
     from generator.facts.modules import load_tables, tables_by_key
     from generator.text.wording import suggestion
 
@@ -75,14 +120,14 @@ def _start_from_module(name: str) -> int:
         near = suggestion(name, list(tables_by_key()))
         print(f"scoregen init: {name!r} is not a module{near} (known: {known})", file=sys.stderr)
         return 2
-    return _write(start_of_module(table), Path(DEFAULT_OUTPUT))
+    return _write(start_of_module(table), Path(_CONFIG), Path(DEFAULT_OUTPUT))
 
 
-def _write(start: Start, script: Path) -> int:
-    """Write the config beside its script, unless another config names the script."""
+def _write(start: Start, path: Path, script: Path) -> int:
+    """Write the config of a script to a path, unless another config names the script."""
     from generator.actions.find_configs import Owners
 
-    path, name = script.with_name(_CONFIG), shown(script)
+    name = shown(script)
     try:
         for owner in Owners().of(os.path.realpath(script)):
             raise FileError(f"{name}: has a config already, {shown(os.path.relpath(owner))}: change that")
@@ -90,6 +135,8 @@ def _write(start: Start, script: Path) -> int:
     except ScoregenError as error:
         return fail(error)
     print(f"{shown(path)}: written")
+    for note in start.notes:
+        print(f"{shown(path)}: {note}", file=sys.stderr)
     if start.left:
         print(f"{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", file=sys.stderr)
     for left in start.left:
