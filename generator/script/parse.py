@@ -51,9 +51,12 @@ def _refuse_too_much(source: str) -> None:
                 raise ValueError("it has an f-string that is too long")
 
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 def said(node: ast.stmt) -> str:
     """Return what a statement says, its docstring left out."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+    if isinstance(node, _DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
         fields = {field: getattr(node, field) for field in node._fields}
         node = type(node)(**(fields | {"body": node.body[1:]}))
     try:
