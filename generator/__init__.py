@@ -49,6 +49,6 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
+    import importlib  # only where a name is asked for: a command asks for none
 
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

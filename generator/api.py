@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from generator.actions import check as checking
+from generator.actions import extract as extraction
+from generator.actions import rewrite as rewriting
+from generator.config.parse import parse_config
+from generator.findings import ConfigError, Finding
+from generator.rendering.score import render
+
 if TYPE_CHECKING:
     from generator.findings import Finding
     from generator.rules.settings import Dataset, Response
@@ -16,10 +23,6 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
     ``config`` is YAML text, or the mapping that such a text holds; it must describe one script. ``origin`` is the
     config's file name, for the script's first line. Raises ConfigError, which holds all that is wrong with the config.
     """
-    from generator.config.parse import parse_config
-    from generator.findings import ConfigError, Finding
-    from generator.rendering.score import render
-
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
         message = f"one script is wanted, but the config holds {len(scripts)}: pass one block of the list"
@@ -43,21 +46,15 @@ def rewrite(
     mode needs comes along; what it ignores stays, unless ``prune``; and so does what ``response`` does not name. Raises
     RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
     """
-    from generator.actions import rewrite as rewriting
-
     rewritten = rewriting.rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response)
     return str(rewritten.source)
 
 
 def check(source: str) -> list[Finding]:
     """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
-    from generator.actions import check as checking
-
     return checking.check(source)
 
 
 def extract(source: str) -> dict[str, Any]:
     """Return the config that would generate a script, by the names of the script. Raises RefusedError."""
-    from generator.actions import extract as extraction
-
     return dict(extraction.extract(source).config)

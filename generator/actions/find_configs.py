@@ -9,6 +9,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator
 
+from generator.config.parse import named_outputs
 from generator.files.listing import can_be_checked, is_config
 from generator.files.read import LARGEST_CONFIG, read_bytes
 from generator.files.search import configs_below
@@ -59,8 +60,6 @@ def _with_those_above(folder: str) -> list[str]:
 
 
 def _outputs(config: str) -> Iterator[str]:
-    from generator.config.parse import named_outputs
-
     with contextlib.suppress(FileError):
         for output in named_outputs(read_bytes(config, LARGEST_CONFIG)):
             if "\0" not in output:

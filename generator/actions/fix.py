@@ -230,7 +230,7 @@ _FIXES = {"SG101": _right_name, "SG102": _right_value, "SG103": _right_value, "S
 
 def _is_sure(word: str, meant: str, candidates: Mapping[str, str]) -> bool:
     """Say whether ``meant`` is the only one near a word; ``candidates`` gives each spelling what it stands for."""
-    import difflib
+    import difflib  # slow to import, and only for fixes
 
     wanted = letters(word)
     same = {target for spelling, target in candidates.items() if letters(spelling) == wanted}

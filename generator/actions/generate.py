@@ -7,14 +7,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from generator.actions.model_release import conda_of
 from generator.actions.open_model import open_model_of
 from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_kept
+from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script
 from generator.facts.conda import CONDA_FILE
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
 from generator.findings import ConfigError, Finding, RefusedError
+from generator.rendering.conda_env import render_conda
+from generator.rendering.open_conda import render_open_conda
+from generator.rendering.open_score import render_open
+from generator.rendering.score import render
 from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH
 from generator.text.wording import show
@@ -127,8 +133,6 @@ def _ways_on(script: Script, elsewhere: Path | None) -> str:
 
 def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found: Iterable[Output]) -> list[Output]:
     """Return a script's conda file; nothing where it is that of another script in the same folder."""
-    from generator.actions.model_release import conda_of
-
     named = (path.parent / script.output).with_name(CONDA_FILE)
     conda = conda_of(path, script)
     new = conda_text(path, script, conda.settings).encode()
@@ -142,9 +146,6 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
 
 def conda_text(path: Path, script: Script, conda: CondaSettings) -> str:
     """Return the text of the conda file of a script of the config at ``path``. Raises ConfigError, FileError."""
-    from generator.rendering.conda_env import render_conda
-    from generator.rendering.open_conda import render_open_conda
-
     if open_model_of(path, script):
         return render_open_conda(conda, path.name)
     return render_conda(script.settings.table, conda, path.name)
@@ -182,16 +183,11 @@ def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
 def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tuple[str, ...]]:
     model = open_model_of(path, script)
     if model:
-        from generator.rendering.open_score import render_open
-
         return render_open(script.settings, model, path.name).encode(), ()
     if not script.keeps_code:
-        from generator.rendering.score import render
-
         return render(script.settings, path.name).encode(), ()
     if old is None:
         raise _refused(script, "is not there, and `mode: rewrite` changes a script that is: save one there first")
-    from generator.actions.recode import rewrite_bytes
 
     settings = script.settings
     try:

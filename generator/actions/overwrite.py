@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from packaging.version import InvalidVersion, Version
+
 from generator import __version__
 from generator.rendering.stamp import is_same, read_stamp
 
@@ -45,7 +47,6 @@ def _newer(version: str) -> str:
     """Say that a file is of a newer version: else two versions would rewrite it in turns."""
     if version == __version__:
         return ""
-    from packaging.version import InvalidVersion, Version  # only files of another version pay for it
 
     try:
         is_newer = Version(version) > Version(__version__)

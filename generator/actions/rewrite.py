@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from generator.actions.check import check
+from generator.config.parse import parse_config
 from generator.facts.modules import Parameter, Port, Table, Value
-from generator.findings import START, ConfigError, Finding, RefusedError
+from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
+from generator.rendering.score import render_loading
 from generator.rules.literals import spell
 from generator.rules.settings import (
     Dataset,
@@ -18,7 +20,10 @@ from generator.rules.settings import (
     fault,
     parameter_name,
 )
+from generator.script.edit.call import Editor
+from generator.script.edit.datasets import loading_edits, loads
 from generator.script.edit.enum_imports import Enums
+from generator.script.edit.response import response_edits
 from generator.script.read import Script, read, refused
 from generator.script.values import DYNAMIC
 from generator.text.spans import Edit, OverlapError, UnreadableError
@@ -176,7 +181,6 @@ def _useless_datasets(script: Script, result: dict[str, Any]) -> list[Port]:
     ports = [port for port in script.call.table.datasets if _has_no_effect(script, port, result)]
     if not ports:
         return []
-    from generator.script.edit.datasets import loads
 
     return [port for port in ports if loads(script.text, script.names, port.name)]
 
@@ -206,7 +210,6 @@ def _edited(script: Script, edits: list[Edit]) -> str:
 def _edits(script: Script, plan: _Plan) -> list[Edit]:
     if not (plan.values or plan.remove or plan.load or plan.unload):
         return []
-    from generator.script.edit.call import Editor
 
     enums = Enums(script.names, script.text, script.call)
     editor = Editor(script.text, script.names, enums, script.call, script.arguments)
@@ -232,9 +235,6 @@ def _edits(script: Script, plan: _Plan) -> list[Edit]:
 def _loading(script: Script, plan: _Plan) -> list[Edit]:
     if not plan.load and not plan.unload:
         return []
-    from generator.findings import UnfollowableError
-    from generator.rendering.score import render_loading
-    from generator.script.edit.datasets import loading_edits
 
     for port in plan.load:
         home = script.call.use.scope.home(port.name)
@@ -251,8 +251,6 @@ def _loading(script: Script, plan: _Plan) -> list[Edit]:
 def _response_edits(script: Script, response: Response) -> list[Edit]:
     if not response.named:
         return []
-    from generator.findings import UnfollowableError
-    from generator.script.edit.response import response_edits
 
     try:
         return response_edits(script, response)
@@ -265,8 +263,6 @@ def _response_edits(script: Script, response: Response) -> list[Edit]:
 def _check_response(table: Table, response: Response) -> None:
     """Raise ConfigError for a response that a config may not have."""
     if response.named:
-        from generator.config.parse import parse_config
-
         parse_config({"module": table.id, "response": response.named}, check_outputs=False)
 
 

@@ -28,7 +28,7 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
         for part in parts:
             yield from work(part)
         return
-    import multiprocessing
+    import multiprocessing  # these three are slow to import, and only for many files
     import signal
     from concurrent.futures import ProcessPoolExecutor
 

@@ -42,6 +42,6 @@ check: Register[Check] = Register()
 def all_checks() -> Mapping[str, Check]:
     """Return the checks by their codes, those of every file of this folder."""
     for name in sorted(os.listdir(os.path.dirname(__file__))):  # noqa: PTH120, PTH208 (pathlib is slow to import)
-        if name.endswith(".py"):
+        if name.endswith(".py") and not name.startswith("_"):
             importlib.import_module(f"{__package__}.{name.removesuffix('.py')}")
     return check

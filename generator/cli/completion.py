@@ -15,6 +15,9 @@ from argcomplete.lexers import split_line
 from generator.cli.commands import SUMMARIES
 from generator.facts.codes import load_codes
 from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.files.read import read_bytes
+from generator.script.read import read
+from generator.script.source import decode
 
 _FILES = {
     "CONFIG": ("yaml", "yml"),
@@ -73,10 +76,6 @@ def _datasets(line: argparse.Namespace) -> list[str]:
 
 def _tables(line: argparse.Namespace) -> Iterable[Table]:
     """Return the tables of the scripts on the line; of all modules, unless there are some that can be read."""
-    from generator.files.read import read_bytes
-    from generator.script.read import read
-    from generator.script.source import decode
-
     with contextlib.suppress(Exception):
         return [read(decode(read_bytes(script))[0]).call.table for script in line.scripts]
     return load_tables()

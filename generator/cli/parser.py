@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from generator import __version__
 from generator.cli.commands import DEBUG, SUMMARIES
 from generator.text.terminal import visible
+from generator.text.wording import suggestion
 
 _WIDTH = 100
 
@@ -57,8 +58,6 @@ def no_command(words: list[str]) -> NoReturn:
     parser = parser_of_all()
     known = ", ".join(SUMMARIES)
     if words and not words[0].startswith("-"):
-        from generator.text.wording import suggestion
-
         parser.error(f"{words[0]!r} is not a command{suggestion(words[0], list(SUMMARIES))} (known: {known})")
     parser.parse_args(words)
     parser.error(f"name a command: {known}")

@@ -222,7 +222,7 @@ def _within(section: str, faults: Iterable[Finding]) -> Iterator[Finding]:
 @functools.cache
 def _validator() -> Any:
     """Return the schema's validator, to which 5.0 is no integer, and which reports what is ``deprecated``."""
-    from jsonschema import Draft202012Validator, ValidationError, validators
+    from jsonschema import Draft202012Validator, ValidationError, validators  # heavy: 75 ms
 
     def deprecated(_: Any, value: bool, __: Any, ___: Any) -> Iterator[ValidationError]:
         if value:

@@ -19,7 +19,7 @@ def git(folder: Path | str, *arguments: str, no: int = 0) -> bytes | None:
     Where the folder is decides the repository, not a hook that calls. Whatever the repository has in its settings, git
     runs no other program and asks no network: whoever looks at a repository need not trust it.
     """
-    import subprocess
+    import subprocess  # slow to import, and only where a folder is searched
 
     environment = {name: value for name, value in os.environ.items() if name not in _LOCATION} | _NO_NETWORK
     command = ["git", *_NO_PROGRAM, *arguments]

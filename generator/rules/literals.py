@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 from generator.facts.modules import Parameter, Value
@@ -60,8 +61,6 @@ def spell_allowed(parameter: Parameter) -> list[str]:
 
 def read(parameter: Parameter, node: ast.expr) -> Any:
     """Return the canonical value of an argument as ``spell`` writes it; ValueError for anything else."""
-    import ast
-
     if isinstance(node, ast.Attribute):
         owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", None)
         if parameter.enum and owner == parameter.enum:

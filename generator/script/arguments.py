@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeGuard
 
@@ -243,7 +244,6 @@ def _holds(statements: list[Any], node: ast.stmt) -> bool:
     """Say whether a node is one of the statements, which stand in their order."""
     if len(statements) < _MANY:
         return any(statement is node for statement in statements)
-    from bisect import bisect_left
 
     place = bisect_left(statements, _position(node), key=_position)
     return place < len(statements) and statements[place] is node

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
 import re
 import warnings
 from typing import Any
@@ -35,9 +37,7 @@ def _refuse_too_much(source: str) -> None:
     may_be_many = sum(1 for _ in re.finditer(_TOKEN, source)) > _MOST_TOKENS
     if not may_be_many and source.count("{") * len(source) <= _MOST_LOOKED_AT:
         return
-    import contextlib
-    import io
-    import tokenize
+    import tokenize  # slow to import, and only for large scripts
 
     number = looked_at = 0
     with contextlib.suppress(SyntaxError, tokenize.TokenError):  # the parser will say so

@@ -59,7 +59,7 @@ def _encoding(content: bytes) -> str:
     first = b"\n".join(content.split(b"\n", 2)[:2]).splitlines(keepends=True)[:2]
     if not any(b"coding" in line for line in first):
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
-    import tokenize
+    import tokenize  # slow to import, and only where an encoding is declared
 
     try:
         return tokenize.detect_encoding(iter(first).__next__)[0]

@@ -14,7 +14,7 @@ _LONGEST_NAME = 200  # difflib is quadratic: nobody mistypes a name of that leng
 @functools.lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Return ``text`` without regard to case, accents and apostrophe style: equal results name the same thing."""
-    import unicodedata
+    import unicodedata  # only for texts that are not ASCII
 
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
@@ -26,7 +26,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     Nearest is first one of the same letters and digits, then the only one that continues the word (or that the word
     continues), then the most similar one.
     """
-    import difflib
+    import difflib  # slow to import, and only where something is misspelt
 
     if len(word) > _LONGEST_NAME:
         return None

@@ -28,7 +28,7 @@ def cut(text: str, width: int) -> str:
 
 
 def _width(char: str) -> int:
-    import unicodedata
+    import unicodedata  # only for texts that are not ASCII
 
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):  # it joins the character before
         return 0

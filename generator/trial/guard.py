@@ -42,7 +42,7 @@ def _end_with_the_other_side(process: subprocess.Popen[bytes]) -> None:
 
 def _end_by(number: int) -> None:
     """End this process by a signal, without a core file of its own."""
-    import resource
+    import resource  # there is none on Windows
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if number not in (signal.SIGKILL, signal.SIGSTOP):

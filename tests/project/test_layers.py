@@ -120,3 +120,28 @@ def folder(module: str) -> str:
 )
 def test_every_form_of_import_is_seen(source: str, found: str) -> None:
     assert list(imported("generator.text.wording", source)) == [found]
+
+
+def inner_imports() -> Iterator[tuple[str, bool]]:
+    """Yield each import inside a function, and whether a comment beside it, or beside the one above, gives the reason."""
+    for path in MODULES.values():
+        source = path.read_text(encoding="utf-8")
+        lines = source.splitlines()
+        functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+        found = {
+            (node.lineno, node.end_lineno)
+            for function in functions
+            for node in ast.walk(function)
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+        }
+        explained = 0
+        for first, last in sorted(found):
+            is_explained = any("  # " in line for line in lines[first - 1 : last or first]) or first == explained + 1
+            explained = (last or first) if is_explained else 0
+            yield f"{path.relative_to(ROOT)}:{first}", is_explained
+
+
+def test_imports_inside_functions_are_few_and_say_why() -> None:
+    found = list(inner_imports())
+    assert len(found) < 40
+    assert [place for place, is_explained in found if not is_explained] == []

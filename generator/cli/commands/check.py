@@ -106,7 +106,7 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
 
 def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
     """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
-    from generator.actions.check_yaml import conda_file
+    from generator.actions.check_yaml import conda_file  # brings yaml
 
     file = conda_file(path, content)
     if file is None:
@@ -136,9 +136,9 @@ def _fixed(examined: Examined, encoding: str, path: str, notes: TextIO) -> Exami
 def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
     """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
     if number:
-        from pathlib import Path
+        from pathlib import Path  # slow to import
 
-        from generator.files.replace import replace_all
+        from generator.files.replace import replace_all  # only for fixes
 
         replace_all({Path(path): new}, {Path(path): old})
         print(f"{shown(path)}: {number} fixed", file=notes)
@@ -147,21 +147,21 @@ def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> 
 
 def _report(scripts: list[Checked], clean: int, failures: list[str], style: str) -> str:
     if style == "json":
-        from generator.report.json import as_json
+        from generator.report.json import as_json  # brings json
 
         return as_json(scripts)
     if style == "sarif":
-        from generator.report.sarif import as_sarif
+        from generator.report.sarif import as_sarif  # brings json
 
         return as_sarif(_from_here(scripts), failures)
     if style == "github":
-        from generator.report.github import as_github
+        from generator.report.github import as_github  # brings json
 
         return as_github(_from_here(scripts), clean)
     is_terminal = sys.stdout.isatty()
     if not is_terminal and not scripts:
         return ""
-    from generator.report.text import Style, as_text, wants_colour
+    from generator.report.text import Style, as_text, wants_colour  # as the others, only where it is wanted
 
     return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)), clean)
 
@@ -171,7 +171,7 @@ def _from_here(scripts: list[Checked]) -> list[Checked]:
 
     Their paths are relative where they are below the current folder.
     """
-    from pathlib import Path
+    from pathlib import Path  # slow to import
 
     here = Path.cwd().resolve()
     found = {Path(script.path).resolve(): script for script in scripts}
@@ -184,7 +184,7 @@ def _from_here(scripts: list[Checked]) -> list[Checked]:
 def _width(is_terminal: bool) -> int:
     if not is_terminal:
         return 0
-    import shutil
+    import shutil  # slow to import
 
     return shutil.get_terminal_size().columns
 

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the shell's script."""
     try:
-        from argcomplete.shell_integration import shellcode
+        from argcomplete.shell_integration import shellcode  # an extra
     except ModuleNotFoundError:
         print("scoregen completion: needs argcomplete: `pip install 'scoregen[completion]'`", file=sys.stderr)
         return 2

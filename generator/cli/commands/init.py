@@ -10,12 +10,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.actions.find_configs import Owners
+from generator.actions.init import Model, start_of_module, start_of_script
+from generator.actions.model_folder import model_folder_at, read_model
+from generator.actions.model_release import needs_of, short
 from generator.cli.commands.failures import code_of, fail
 from generator.config.schema import DEFAULT_OUTPUT
+from generator.facts.modules import load_tables, tables_by_key
 from generator.files.read import read_bytes, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
 from generator.model.names import MODEL_FOLDER
+from generator.pre_commit.hooks import installed_from
+from generator.pre_commit.insert import add_hooks, snippet
+from generator.script.read import read
+from generator.script.source import decode
+from generator.text.wording import suggestion
 
 if TYPE_CHECKING:
     from generator.actions.init import Model, Start
@@ -55,8 +65,6 @@ def _say_what_to_name() -> int:
 
 def _start_from_path(path: Path) -> int:
     """Start from a script, or from a model folder or the folder around one, in which a script is looked for."""
-    from generator.actions.model_folder import model_folder_at
-
     if not path.is_dir():
         folder = model_folder_at(path.parent)
         return _start_from_script(path, folder)
@@ -78,9 +86,6 @@ def around(folder: Path) -> Path:
 
 def _start_from_script(script: Path, folder: Path | None) -> int:
     """Write the config beside the model's folder or, where there is none, beside the script."""
-    from generator.actions.init import start_of_script
-    from generator.script.source import decode
-
     home = around(folder) if folder is not None and folder.resolve() == script.parent.resolve() else script.parent
     output = script.name if home == script.parent else f"{script.parent.absolute().name}/{script.name}"
     try:
@@ -96,11 +101,6 @@ def _start_from_script(script: Path, folder: Path | None) -> int:
 
 def _model(folder: Path, source: str, home: Path) -> Model | None:
     """Return what the model beside a script tells for its config; what cannot be read of it is said."""
-    from generator.actions.init import Model
-    from generator.actions.model_folder import read_model
-    from generator.actions.model_release import needs_of, short
-    from generator.script.read import read
-
     table = read(source).call.table
     found = read_model(folder)
     for name, reason in found.unread.items():
@@ -110,10 +110,6 @@ def _model(folder: Path, source: str, home: Path) -> Model | None:
 
 
 def _start_from_module(name: str) -> int:
-    from generator.actions.init import start_of_module
-    from generator.facts.modules import load_tables, tables_by_key
-    from generator.text.wording import suggestion
-
     table = tables_by_key().get(name)
     if table is None:
         known = ", ".join(table.id for table in load_tables())
@@ -125,8 +121,6 @@ def _start_from_module(name: str) -> int:
 
 def _write(start: Start, path: Path, script: Path) -> int:
     """Write the config of a script to a path, unless another config names the script."""
-    from generator.actions.find_configs import Owners
-
     name = shown(script)
     try:
         for owner in Owners().of(os.path.realpath(script)):
@@ -146,9 +140,6 @@ def _write(start: Start, path: Path, script: Path) -> int:
 
 
 def _add_hooks(here: Path) -> int:
-    from generator.pre_commit.hooks import installed_from
-    from generator.pre_commit.insert import add_hooks, snippet
-
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
     if root is None:
         print("scoregen init: --pre-commit needs a git repository, and this folder is in none", file=sys.stderr)

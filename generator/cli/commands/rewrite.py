@@ -13,10 +13,15 @@ from typing import Any, NamedTuple
 from generator.actions import workers
 from generator.actions.recode import decoded, rewrite_bytes
 from generator.cli.commands.failures import fail, failure_lines
+from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all
 from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
+from generator.report.text import wants_colour
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
+from generator.script.read import read
+from generator.text.diff import coloured, unified_diff
+from generator.text.yaml_reader import read_document
 
 _STDIN = "-"
 _MANY = 300  # scripts, from which on a terminal shows how far the work is
@@ -127,8 +132,6 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
         raise UsageError("nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config")
     configs: dict[str, Settings] = {}
     if arguments.config:
-        from generator.config.parse import parse_config
-
         scripts = parse_config(read_bytes(arguments.config, LARGEST_CONFIG), check_outputs=False).scripts
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
@@ -147,7 +150,6 @@ def _value(text: str) -> Any:
     """Read a value as a YAML scalar; what YAML would take for more than that is a text."""
     if not text.strip():
         return text
-    from generator.text.yaml_reader import read_document
 
     document = read_document(text)
     if document.mistakes or isinstance(document.value, (dict, list)):
@@ -176,8 +178,6 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
     changes: Mapping[str, Any] = wanted.changes
     datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
-        from generator.script.read import read
-
         table = read(decoded(content)[0]).call.table
         settings = wanted.configs.get(table.id)
         if settings is None:
@@ -199,9 +199,6 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
     if arguments.diff or arguments.check:
         said = ""
         if result != content:
-            from generator.report.text import wants_colour
-            from generator.text.diff import coloured, unified_diff
-
             diff = unified_diff(content, result, name)
             said = coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff
         return _Done(int(arguments.check and result != content), said)

@@ -7,13 +7,18 @@ import functools
 import os
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.actions.find_configs import Owners, find_configs, from_here, place
+from generator.actions.generate import outputs, own_paths, write
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import FORCE_HELP, say_notes, say_what_happened, show_differences
+from generator.config.parse import conda_output, parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, Finding
+from generator.report.problems import as_lines
+from generator.text.wording import show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
         if any(map(os.path.isdir, arguments.paths)):
             print("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one", file=sys.stderr)
         return worst
-    from pathlib import Path
-
-    from generator.actions.generate import own_paths
 
     taken = own_paths(map(Path, configs))
     found: list[Output] = []
@@ -68,10 +70,6 @@ def _sync(
 
     Raises ConfigError, RefusedError, FileError.
     """
-    from generator.actions.generate import outputs, write
-    from generator.config.parse import parse_config
-    from generator.report.problems import as_lines
-
     config = parse_config(read_bytes(path, LARGEST_CONFIG))
     sys.stderr.write(as_lines(shown(path), config.warnings))
     _refuse_two_owners(path, config, owners)
@@ -88,9 +86,6 @@ def _sync(
 
 def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
     """Raise ConfigError where another config names a script too, lest each sync undo the other."""
-    from generator.config.parse import conda_output
-    from generator.text.wording import show
-
     for script in config.scripts:
         for output in [script.output, conda_output(script.output)] if script.conda else [script.output]:
             named = os.path.realpath(path.parent / output)

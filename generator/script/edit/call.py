@@ -243,7 +243,7 @@ class Editor:
     ) -> Iterator[Edit]:
         """Yield the edit of a call or dict display, and that of the comment behind its closing bracket."""
         span = self._text.span(holder)
-        from generator.script.edit.bracket_list import read_series
+        from generator.script.edit.bracket_list import read_series  # brings libcst
 
         series = read_series(self._text.source[slice(*span)])
         behind = _BEHIND_BRACKET.match(self._text.source, span[1])
@@ -336,7 +336,7 @@ class Editor:
 
     def _edited_import(self, statement: Any, taken_out: list[ast.alias], put_in: Iterable[str]) -> Edit:
         span = self._text.span(statement)
-        from generator.script.edit.bracket_list import read_series
+        from generator.script.edit.bracket_list import read_series  # brings libcst
 
         series = read_series(self._text.source[slice(*span)], is_import=True)
         for index in reversed(range(len(statement.names))):

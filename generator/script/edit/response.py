@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.findings import UnfollowableError
+from generator.rendering.score import render_body_of, render_made
 from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
 from generator.script.edit import statements
 from generator.script.read import Script
@@ -58,8 +59,6 @@ def _with(item: Given, wanted: Response) -> Response:
 
 def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:
     """Yield the edits of one way in which the frame is given back; nothing stays but the frame itself."""
-    from generator.rendering.score import render_made
-
     text = script.text
     made = render_made(script.call.table, response, text.of(item.frame))
     if response.encoding == _STRING:
@@ -74,8 +73,6 @@ def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:
 
 def _function_edits(script: Script, given: list[Given], response: Response) -> Iterator[Edit]:
     """Yield the edit of the function that makes a response: put in, replaced, or taken out if nothing else uses it."""
-    from generator.rendering.score import render_body_of
-
     text, old = script.text, definition(script)
     ours = old if old and made_by(old, script.call.table) else None
     for scope in script.names.scopes:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.facts.modules import Table
 from generator.findings import UnfollowableError
+from generator.rendering.score import render_body_of
 from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
 from generator.script.arguments import only_reads
 from generator.script.parse import said
@@ -56,8 +57,6 @@ def made_by(node: ast.stmt, table: Table) -> Response | None:
 
 @functools.cache
 def _functions(table: Table) -> dict[str, Response]:
-    from generator.rendering.score import render_body_of
-
     every = [Response(body, strict_json, _OBJECT) for body in reversed(BODIES) for strict_json in (False, True)]
     complete = [complete_response(table, response) for response in every]
     return {said(ast.parse(render_body_of(table, item)).body[0]): item for item in complete}
