@@ -20,7 +20,7 @@ from generator.script.scopes import Binding
 from generator.script.understand.expressions import Kind, Loaded, Location, Meanings
 from generator.script.understand.own_code import own_code
 from generator.script.understand.response import given_back
-from generator.script.values import DYNAMIC, evaluate
+from generator.script.values import DYNAMIC
 from generator.text.terminal import visible
 from generator.text.yaml_reader import as_document
 
@@ -66,6 +66,10 @@ class _Extraction:
         for port in self._table.datasets:
             self._take_dataset(port, meanings)
         self._name_unknown_arguments()
+        if self._script.call.rest is not None:
+            rest = self._script.call.rest
+            what = f"what the call is given {rest.why}; left out of the config"
+            self._leave(rest.node or self._script.call.node, what)
         settings = complete(self._table, self._parameters, self._datasets)
         settings = settings._replace(endpoint=self._endpoint(settings))
         if settings.endpoint != BATCH:
@@ -85,7 +89,7 @@ class _Extraction:
 
     def _take_parameter(self, parameter: Parameter) -> None:
         argument = self._script.arguments.get(parameter.name)
-        written = evaluate(argument.value, argument.scope, self._table) if argument else None
+        written = argument.known if argument else None
         value, problem = _judged(parameter, written)
         if argument and problem:
             self._leave(argument.value, f"{problem}; left out of the config", parameter.name)
@@ -165,7 +169,7 @@ class _Extraction:
     def _endpoint(self, settings: Settings) -> str:
         """Return the kind of endpoint: of online and kubernetes, for which the script is the same, the former."""
         runs = [node for node in self._script.names.module.node.body if getattr(node, "name", None) == "run"]
-        if self._script.call.use.scope.node in runs:
+        if self._script.call.scope.node in runs:
             return ENDPOINTS[0]
         generated = ast.parse(render(settings._replace(endpoint=BATCH))).body
         return BATCH if {said(node) for node in runs} & {said(node) for node in generated} else ENDPOINTS[0]

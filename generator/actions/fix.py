@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.actions.check import Examined, examine
 from generator.checks.context import Call, Context, Given, mentions_a_module
-from generator.findings import Finding
-from generator.rules.as_written import Member
+from generator.findings import Finding, UnfollowableError
+from generator.rules.as_written import Member, judge
 from generator.rules.literals import quoted
 from generator.script.arguments import Argument
 from generator.script.edit.enum_imports import Enums
 from generator.script.places import Places, name_node
-from generator.script.scopes import assigned_once
+from generator.script.values import DYNAMIC
 from generator.text.similar import letters
 from generator.text.spans import Edit, OverlapError, UnreadableError
 
@@ -154,7 +154,8 @@ class _Place(NamedTuple):
     def editor(self, enums: Enums) -> Editor:
         from generator.script.edit.call import Editor  # which imports libcst
 
-        return Editor(self.text, self.script.names, enums, self.call.scoring, self.arguments)
+        assert self.script.execution
+        return Editor(self.text, self.script.names, self.script.execution, enums, self.call.scoring, self.arguments)
 
     def edits(self, editor: Editor) -> list[Edit]:
         try:
@@ -170,7 +171,10 @@ def _edits(script: Context, finding: Finding) -> list[Edit]:
     """Return the edits that put right what one finding is about; none where it is not sure what was meant."""
     for call in script.calls:
         given = call.given.get(finding.about)
-        edits = _FIXES[finding.code](_Place(script, call, given), finding) if given else None
+        try:
+            edits = _FIXES[finding.code](_Place(script, call, given), finding) if given else None
+        except UnfollowableError:
+            continue
         if edits:
             return edits
     return []
@@ -191,17 +195,27 @@ def _right_name(place: _Place, finding: Finding) -> list[Edit]:
 def _right_value(place: _Place, finding: Finding) -> list[Edit]:
     given = place.given
     parameter = place.call.parameters.get(given.argument.name)
-    if parameter is None or parameter.type not in ("option", "boolean") or not place.is_at(given.node, finding):
+    if parameter is None or parameter.type not in ("option", "boolean"):
         return []
-    if given.wrong is None or given.wrong.suggestion is None or not _stands_alone(given.argument):
+    found = [item for item in given.argument.alternatives if place.is_at(item[1].node, finding)]
+    if not found:
+        return []
+    value, (node, scope) = found[0]
+    _, wrong = judge(parameter, value)
+    if wrong is None or wrong.suggestion is None:
         return []
     if parameter.type == "option":
         members = {spelling: option.member for option in parameter.options for spelling in option.spellings}
-        word = given.value.name if isinstance(given.value, Member) else str(given.value)
-        if not _is_sure(word, str(given.wrong.suggestion), members):
+        word = value.name if isinstance(value, Member) else str(value)
+        if not _is_sure(word, str(wrong.suggestion), members):
             return []
     editor = place.editor(place.enums())
-    editor.replace(parameter, given.argument, given.wrong.suggestion)
+    if isinstance(value, Member) and value.enum == parameter.enum:
+        editor.put_right(parameter, node, scope, wrong.suggestion)  # it fails wherever it is used
+    elif given.value is DYNAMIC:
+        return []
+    else:
+        editor.replace(parameter, given.argument, wrong.suggestion)
     return place.edits(editor)
 
 
@@ -214,15 +228,6 @@ def _right_import(place: _Place, finding: Finding) -> list[Edit]:
     enums = place.enums()
     spelled = enums.spelled(value.enum)
     return place.edits(place.editor(enums)) if enums.missing else [Edit(place.text.span(node.value), spelled)]
-
-
-def _stands_alone(argument: Argument) -> bool:
-    """Say whether a value is given to nothing but the argument: not also to a second name, as in ``a = b = True``."""
-    if not isinstance(argument.value, ast.Name):
-        return not isinstance(argument.value, ast.NamedExpr)
-    binding = assigned_once(argument.value.id, argument.scope)
-    statement = binding.trail.node if binding and binding.trail else None
-    return isinstance(statement, ast.AnnAssign) or (isinstance(statement, ast.Assign) and len(statement.targets) == 1)
 
 
 _FIXES = {"SG101": _right_name, "SG102": _right_value, "SG103": _right_value, "SG108": _right_import}

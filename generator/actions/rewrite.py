@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from generator.actions.check import check
+from generator.actions.check import examine
 from generator.config.parse import parse_config
-from generator.facts.modules import Parameter, Port, Table, Value
+from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_helpers
 from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
 from generator.rendering.score import render_loading
 from generator.rules.literals import spell
@@ -23,8 +24,10 @@ from generator.rules.settings import (
 from generator.script.edit.call import Editor
 from generator.script.edit.datasets import loading_edits, loads
 from generator.script.edit.enum_imports import Enums
-from generator.script.edit.response import response_edits
-from generator.script.read import Script, read, refused
+from generator.script.edit.proof import NOTHING, Allowed, first_difference, imports_lost
+from generator.script.edit.response import may_change, response_edits
+from generator.script.objects import Ref
+from generator.script.read import Script, followed, read, refused
 from generator.script.values import DYNAMIC
 from generator.text.spans import Edit, OverlapError, UnreadableError
 from generator.text.wording import show_key, suggestion
@@ -61,23 +64,35 @@ def rewrite(
     of another module than ``table`` is refused. Raises RefusedError where the script cannot be changed safely,
     ConfigError where a change is not allowed.
     """
-    script = read(source)
-    if table not in (None, script.call.table):
-        raise _refused(
-            script, script.call.node, f"the config is for {table.name}, the script is of {script.call.table.name}"
-        )
+    script = read(source, table, [*changes, *unset, *(datasets or {})])
     plan = _plan(script, changes, unset, datasets or {}, prune)
     response = response or Response()
     _check_response(script.call.table, response)
-    edits: list[Edit] | None = _edits(script, plan)
-    result = _edited(script, edits or [])
-    if _response_edits(script, response):
-        edits = None
-        rewritten = read(result)
-        result = _edited(rewritten, _response_edits(rewritten, response))
+    edits, allowed = _edits(script, plan)
+    result = _edited(script, edits)
+    before, whole = script, True
+    response_edits = _response_edits(script, response)
+    if response_edits and edits:
+        before, whole = read(result, script.call.table), False
+        _prove(script, script.tree, before.tree, allowed)
+        response_edits = _response_edits(before, response)
+    if response_edits:
+        result = _edited(before, response_edits)
+        allowed = may_change(before)
+        edits = response_edits
     if result != source:
-        _verify(script, result, plan, response)
-    return Rewritten(result, tuple(plan.notes), None if edits is None else tuple(edits))
+        after = _verify(script, result, plan, response)
+        _prove(script, before.tree, after.tree, allowed)
+    return Rewritten(result, tuple(plan.notes), tuple(edits) if whole else None)
+
+
+def _prove(script: Script, before: ast.Module, after: ast.Module, allowed: Allowed) -> None:
+    """Refuse a result in whose syntax tree anything differs but what was to be changed."""
+    node = first_difference(before, after, allowed)
+    enums = {parameter.enum for parameter in script.call.table.parameters if parameter.enum}
+    loading = {*load_helpers(), "pandas"} if allowed.names else set()
+    if node is not None or imports_lost(before, after, enums | loading):
+        raise _refused(script, node or script.call.node, "the edit would change more than was asked for: edit by hand")
 
 
 class _Plan(NamedTuple):
@@ -134,7 +149,7 @@ def _plan(
     _refuse_both([*wanted, *(port.name for port in load)], [*removed, *(port.name for port in unload)])
     rest = script._replace(faulty=script.faulty - wanted.keys())
     result = {name: value for name, value in (script.values | wanted).items() if name not in removed}
-    missing = _missing(rest, result, removed)
+    missing = _missing(rest, result, removed, wanted)
     notes = [
         f"{name} is set to {spell(table.parameter(name), value)}, which the mode needs"
         for name, value in missing.items()
@@ -142,7 +157,9 @@ def _plan(
     useless = _useless(rest, result) - wanted.keys() if prune else set()
     changed = {name: value for name, value in (wanted | missing).items() if not _is_set(script, name, value)}
     unload += [port for port in _useless_datasets(rest, result) if port not in [*unload, *load]] if prune else []
-    return _Plan(changed, (removed & script.arguments.keys()) | useless, load, unload, notes)
+    if script.call.rest is None:
+        removed &= script.arguments.keys()
+    return _Plan(changed, removed | useless, load, unload, notes)
 
 
 def _refuse_both(wanted: list[str], removed: list[str]) -> None:
@@ -153,18 +170,39 @@ def _refuse_both(wanted: list[str], removed: list[str]) -> None:
         raise ConfigError(*problems)
 
 
-def _missing(script: Script, result: dict[str, Any], removed: set[str]) -> dict[str, Value]:
-    """Return what the mode needs and the script lacks, by the designer's defaults; ``result`` is filled up with it."""
+def _missing(
+    script: Script, result: dict[str, Any], removed: set[str], wanted: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return what the mode needs and the script lacks, by the designer's defaults; ``result`` is filled up with it.
+
+    What only the running script decides may be so that the mode needs it, if one of the wanted values makes it so.
+    """
     missing: dict[str, Value] = {}
     for parameter in script.call.table.parameters:
         name = parameter.name
-        given = result.get(name) is not None or name in script.faulty
+        given = (result.get(name) is not None and not _may_be_none(script, name, result)) or name in script.faulty
         none_will_do = "none" in parameter.written_as and name in result
         if given or none_will_do or name in removed or not parameter.required:
             continue
-        if counts(script.call.table, parameter, result):
+        if counts(script.call.table, parameter, result) or _may_count(script, parameter, result, wanted):
             missing[name] = result[name] = parameter.when_left_out
     return missing
+
+
+def _may_count(script: Script, parameter: Parameter, result: dict[str, Any], wanted: Mapping[str, Value]) -> bool:
+    every = list(conditions(script.call.table, parameter))
+    found: Mapping[str, Any] = result
+    values: list[tuple[Any, Condition]] = [(found.get(condition.parameter), condition) for condition in every]
+    fits = all(value is DYNAMIC or value in condition.options for value, condition in values)
+    return fits and any(condition.parameter in wanted for condition in every)
+
+
+def _may_be_none(script: Script, name: str, result: dict[str, Any]) -> bool:
+    """Say whether an argument that stays is None, or is not there, on some way through the script."""
+    argument = script.arguments.get(name)
+    if argument is None or result[name] is not DYNAMIC:
+        return False
+    return argument.maybe or any(value is None for value, _ in argument.alternatives)
 
 
 def _useless(script: Script, result: dict[str, Any]) -> set[str]:
@@ -181,7 +219,6 @@ def _useless_datasets(script: Script, result: dict[str, Any]) -> list[Port]:
     ports = [port for port in script.call.table.datasets if _has_no_effect(script, port, result)]
     if not ports:
         return []
-
     return [port for port in ports if loads(script.text, script.names, port.name)]
 
 
@@ -207,37 +244,70 @@ def _edited(script: Script, edits: list[Edit]) -> str:
         raise _refused(script, script.call.node, message) from None
 
 
-def _edits(script: Script, plan: _Plan) -> list[Edit]:
+def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
+    """Return the edits of the call and of what is loaded, and what they change of the syntax tree."""
     if not (plan.values or plan.remove or plan.load or plan.unload):
-        return []
-
+        return [], NOTHING
     enums = Enums(script.names, script.text, script.call)
-    editor = Editor(script.text, script.names, enums, script.call, script.arguments)
-    for name, value in plan.values.items():
-        parameter = script.call.table.parameter(name)
-        if name in script.arguments:
-            editor.replace(parameter, script.arguments[name], value)
-        else:
-            editor.insert(parameter, value)
-    for argument in script.given:
-        if argument.name in plan.remove:
-            editor.remove(argument)
-    for port in plan.load:
-        editor.hand_over(port, script.arguments.get(port.name))
-    for port in plan.unload:
-        editor.hand_over_nothing(port, script.arguments.get(port.name))
+    editor = Editor(script.text, script.names, script.execution, enums, script.call, script.arguments)
     try:
-        return [*editor.edits(), *_loading(script, plan)]
+        for name, value in plan.values.items():
+            parameter = script.call.table.parameter(name)
+            if name in script.arguments:
+                editor.replace(parameter, script.arguments[name], value)
+            else:
+                _refuse_unknown(script, name)
+                editor.insert(parameter, value)
+        for name in plan.remove:
+            _refuse_needed(script, plan, name)
+        for argument in script.given:
+            if argument.name in plan.remove:
+                editor.remove(argument)
+        for port in plan.load:
+            editor.hand_over(port, script.arguments.get(port.name))
+        for port in plan.unload:
+            editor.hand_over_nothing(port, script.arguments.get(port.name))
+        edits = [*editor.edits(), *_loading(script, plan)]
+        ports = [*plan.load, *plan.unload]
+        names = {name for port in ports for name in (port.name, f"{port.name}_path")}
+        return edits, editor.allowed._replace(names=names)
+    except UnfollowableError as error:
+        raise _refused(script, error.node, error.message) from None
     except UnreadableError as error:
         raise _refused(script, script.call.node, f"the scoring call or an import cannot be edited: {error}") from None
+
+
+def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:
+    """Refuse to take out an argument that the module may need, in a mode that only the running script knows."""
+    if name not in script.arguments:
+        _refuse_unknown(script, name)
+    table = script.call.table
+    result: dict[str, Any] = {
+        key: value for key, value in (script.values | plan.values).items() if key not in plan.remove
+    }
+    parameter = table.parameter(name)
+    modes = [condition.parameter for condition in conditions(table, parameter)]
+    unknown = script.call.rest is not None or any(result.get(mode) is DYNAMIC for mode in modes)
+    if parameter.required and unknown:
+        message = f"{name} may be needed: what decides that is only known when the script runs"
+        raise _refused(script, script.arguments[name].key, message)
+
+
+def _refuse_unknown(script: Script, name: str) -> None:
+    """Refuse to add an argument to a call that may be given it already."""
+    if script.call.rest is not None:
+        message = (
+            f"what the call is given {script.call.rest.why}, so {name} may be there already: "
+            "name the parameters in the call, or in one dict"
+        )
+        raise _refused(script, script.call.rest.node or script.call.node, message)
 
 
 def _loading(script: Script, plan: _Plan) -> list[Edit]:
     if not plan.load and not plan.unload:
         return []
-
     for port in plan.load:
-        home = script.call.use.scope.home(port.name)
+        home = script.call.scope.home(port.name)
         if home.parent:
             message = f"{port.name} is a name of this function alone, and is to be a global: rename that first"
             raise _refused(script, home.bindings[port.name][0].node, message)
@@ -251,7 +321,6 @@ def _loading(script: Script, plan: _Plan) -> list[Edit]:
 def _response_edits(script: Script, response: Response) -> list[Edit]:
     if not response.named:
         return []
-
     try:
         return response_edits(script, response)
     except UnfollowableError as error:
@@ -280,16 +349,32 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
-def _verify(script: Script, result: str, plan: _Plan, response: Response) -> None:
+def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Script:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
-    error = next((finding for finding in check(result) if finding.severity == "error"), None)
-    if error:
+    examined = examine(result)
+    error = next((finding for finding in examined.findings if finding.severity == "error"), None)
+    after = examined.script
+    if error or after.execution is None:
+        error = error or Finding("it does more than can be followed")
         what = f"{error.code} {error.about}" if error.about else error.code
         raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")
-    rewritten = read(result)
+    rewritten = followed(after.places, after.names, after.execution, after.scoring_calls, script.call.table)
     meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
     for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):
         if name not in meant or not _is_set(rewritten, name, meant[name]):
             raise _refused(script, script.call.node, f"the result would give {name} another value: edit it by hand")
+    for port in plan.load:
+        handed = rewritten.arguments.get(port.name)
+        if handed is None or not isinstance(handed.worth, Ref):
+            raise _refused(script, script.call.node, f"{port.name} would not be loaded when it is needed")
+    if _others(script) != _others(rewritten):
+        raise _refused(script, script.call.node, "the result would give another scoring call other values")
     if _response_edits(rewritten, response):
         raise _refused(script, script.call.node, "the result would not give the response back: change it by hand")
+    return rewritten
+
+
+def _others(script: Script) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the scoring calls are given that are not meant."""
+    others = [call for call in script.calls if call.node is not script.call.node]
+    return [(call.table.id, {argument.name: argument.known for argument in call.arguments}) for call in others]

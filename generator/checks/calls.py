@@ -31,21 +31,28 @@ def given_twice(script: Context) -> Iterator[Remark]:
 @check("SG117")
 def not_followed(script: Context) -> Iterator[Remark]:
     """Find calls whose parameters cannot be told from the text."""
-    for call, error in script.unfollowed:
-        yield Remark(error.node, f"{error}: what {call.table.name} is given is not checked")
-    for call in script.scoring_calls[MOST_CALLS:][:1]:
+    for call in script.calls:
+        rest = call.scoring.rest
+        if rest is not None:
+            message = f"what the call is given {rest.why}: what {call.table.name} is given is not all checked"
+            yield Remark(rest.node or call.node, message)
+    for table, node in list(script.imported.items() if script.execution is None else ())[:1]:
+        yield Remark(node, f"the script does more than can be followed: what {table.name} is given is not checked")
+    for beyond in script.scoring_calls[MOST_CALLS:][:1]:
         message = f"there are more than {MOST_CALLS} scoring calls: what is given from here on is not checked"
-        yield Remark(call.node, message)
+        yield Remark(beyond.node, message)
 
 
 @check("SG118")
 def no_scoring_call(script: Context) -> Iterator[Remark]:
     """Find Score modules that are imported and never called."""
+    if script.execution is None:
+        return  # SG117
     called = {call.table for call in script.scoring_calls}
     for table, node in script.imported.items():
         if table not in called:
             message = (
-                f"no call of the run() of {table.class_name} was found, so nothing of it is checked: "
-                "call run() on the class, or on a name that is assigned once"
+                f"no call of the run() of {table.class_name} is reached from run(), so nothing of it is checked: "
+                "call it there, on the class or on a name that stands for it"
             )
             yield Remark(node, message)

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_tables
-from generator.findings import Place, UnfollowableError
+from generator.findings import Place
 from generator.rules.as_written import Wrong, judge
 from generator.rules.settings import conditions
-from generator.script.arguments import Argument, arguments_of
-from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, packages, scoring_calls
+from generator.script import designer
+from generator.script.arguments import Argument
+from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, scoring_calls
+from generator.script.execution import Execution, TooLongError
 from generator.script.parse import parse
 from generator.script.places import Places
 from generator.script.scopes import Names, Scope, scan
-from generator.script.values import DYNAMIC, evaluate, source_of
+from generator.script.values import DYNAMIC
 
 
 class Given(NamedTuple):
@@ -36,21 +38,22 @@ class Given(NamedTuple):
 
 
 class Call:
-    """A scoring call whose arguments are known, under the table of its module."""
+    """A scoring call under the table of its module; ``is_open`` if it may be given more than ``given`` holds."""
 
-    def __init__(self, call: ScoringCall, arguments: list[Argument]) -> None:
+    def __init__(self, call: ScoringCall) -> None:
         """Judge what the call is given."""
         self.scoring = call
         self.node = call.node
-        self.scope = call.use.scope
+        self.scope = call.scope
         self.table: Table = call.table
-        self.arguments = arguments
+        self.arguments = call.arguments
+        self.is_open = call.rest is not None
         self.parameters = {parameter.name: parameter for parameter in self.table.parameters}
-        self.given = {argument.name: self._given(argument) for argument in arguments}
+        self.given = {argument.name: self._given(argument) for argument in call.arguments}
 
     def _given(self, argument: Argument) -> Given:
-        node, scope = source_of(argument.value, argument.scope)
-        value = evaluate(node, scope, self.table)
+        node, scope = argument.origin
+        value = argument.known
         parameter = self.parameters.get(argument.name)
         canonical, wrong = judge(parameter, value) if parameter and value is not DYNAMIC else (None, None)
         return Given(argument, node, scope, value, canonical, wrong)
@@ -66,7 +69,7 @@ class Call:
 
     def _fits(self, condition: Condition) -> bool | None:
         given = self.given.get(condition.parameter)
-        if given and not given.is_known:
+        if (given and not given.is_known) or (given is None and self.is_open):
             return None
         return bool(given and given.canonical in condition.options)
 
@@ -84,10 +87,10 @@ class Unreadable(NamedTuple):
 
 
 class Context:
-    """A script as its checks see it: text, tree, names, scoring calls and what they are given.
+    """A script as its checks see it: text, tree, names, and the scoring calls that the endpoint reaches.
 
-    ``unreadable`` says why there is no tree; then nothing is in it. ``unfollowed`` are the calls whose arguments cannot
-    be told, with the reason.
+    ``unreadable`` says why there is no tree; then nothing is in it. ``execution`` holds what was found out by following
+    it, None for a script that does too much to be followed.
     """
 
     def __init__(self, places: Places, tree: ast.Module, unreadable: Unreadable | None = None) -> None:
@@ -96,14 +99,9 @@ class Context:
         self.tree = tree
         self.unreadable = unreadable
         self.names: Names = scan(tree)
-        self.scoring_calls = scoring_calls(self.names)
-        self.calls: list[Call] = []
-        self.unfollowed: list[tuple[ScoringCall, UnfollowableError]] = []
-        for call in self.scoring_calls[:MOST_CALLS]:
-            try:
-                self.calls.append(Call(call, arguments_of(call)))
-            except UnfollowableError as error:
-                self.unfollowed.append((call, error))
+        self.execution = _followed(self.names)
+        self.scoring_calls = scoring_calls(self.execution) if self.execution else []
+        self.calls = [Call(call) for call in self.scoring_calls[:MOST_CALLS]]
 
     @functools.cached_property
     def imported(self) -> dict[Table, ast.AST]:
@@ -128,6 +126,13 @@ class Context:
                 yield call, port, call.given.get(port.name)
 
 
+def _followed(names: Names) -> Execution | None:
+    try:
+        return Execution(names)
+    except (TooLongError, RecursionError):
+        return None
+
+
 def read_script(source: str) -> Context:
     """Return what the checks look at in a script, which is without a byte order mark."""
     places = Places(source)
@@ -148,7 +153,7 @@ def _unreadable(places: Places, error: SyntaxError | ValueError) -> Context:
 def mentions_a_module(source: str | bytes) -> bool:
     """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class."""
     content = source.encode(errors="replace") if isinstance(source, str) else source
-    return any(name.encode() in content for name in packages()) and any(name in content for name in _classes())
+    return any(name.encode() in content for name in designer.packages()) and any(name in content for name in _classes())
 
 
 @functools.cache

@@ -21,7 +21,7 @@ def missing(script: Context) -> Iterator[Remark]:
                 yield from _missing(call, parameter)
     for call, port, given in script.ports():
         if given is None and (port.holds != "dataset" or port.passed == "always"):
-            if not call.node.args:  # else it may be there without its name
+            if not call.node.args and not call.is_open:  # else it may be there without its name
                 what = "a dataset or None" if port.holds == "dataset" else f"the {port.holds}"
                 yield Remark(call.node, f"is missing: write {port.name}= and {what}", port.name)
         elif given and given.value is None and port.holds != "dataset":
@@ -42,7 +42,7 @@ def missing_dataset(script: Context) -> Iterator[Remark]:
     """Find datasets that the script's mode needs, and the script leaves out."""
     for call, port, given in script.ports():
         is_fixed = port.holds != "dataset" or port.passed == "always"  # SG105 where it is not there
-        if given is None and is_fixed:
+        if given is None and (is_fixed or call.is_open):
             continue
         if (given is None or given.value is None) and port.required and call.counts(port):
             what = "is None" if given else "is missing"
@@ -64,7 +64,7 @@ def _missing(call: Call, parameter: Parameter) -> Iterator[Remark]:
     given = call.given.get(parameter.name)
     if given and (given.value is not None or "none" in parameter.written_as):
         return
-    if not parameter.required or not call.counts(parameter):
+    if not parameter.required or not call.counts(parameter) or (given is None and call.is_open):
         return
     because = f", which {requirement(call.table, parameter)} needs" if parameter.only_with else ""
     what = f"is {'None' if given else 'missing'}{because}"

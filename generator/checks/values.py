@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
 from generator.checks.context import Call, Context, Given
 from generator.checks.registry import Remark, check
 from generator.checks.wording import allowed, meant, wanted
 from generator.facts.modules import Option, Parameter, Port
-from generator.rules.as_written import shown
+from generator.rules.as_written import Member, Wrong, judge, shown
 from generator.rules.settings import advice
-from generator.script.scopes import qualified
+from generator.script import designer
+from generator.script.objects import Ref
 from generator.script.values import DYNAMIC
 
 
@@ -19,6 +21,15 @@ from generator.script.values import DYNAMIC
 def not_allowed(script: Context) -> Iterator[Remark]:
     """Find options that the module does not know."""
     yield from _wrong(script, "value")
+    judged = {id(spot.node) for call in script.calls for item in call.arguments for _, spot in item.alternatives}
+    members = script.execution.wrong_members.values() if script.execution else ()
+    for node, member in members:  # they fail wherever they stand
+        parameter = designer.enums_by_name()[member.enum]
+        wrong = judge(parameter, member)[1]
+        if wrong and id(node) not in judged:
+            proposed = meant(parameter, wrong.suggestion)
+            message = f"{wrong.message}: write {proposed or wanted(parameter)}"
+            yield Remark(node, message, parameter.name, allowed(parameter), proposed)
 
 
 @check("SG103")
@@ -75,7 +86,7 @@ def not_for_production(script: Context) -> Iterator[Remark]:
 def not_known(script: Context) -> Iterator[Remark]:
     """Find values that only the running script knows."""
     for _, parameter, given in script.settings():
-        if given.value is DYNAMIC:
+        if given.value is DYNAMIC and not any(wrong for _, _, wrong in _judged_alternatives(parameter, given)):
             message = f"the value is only known when the script runs: it must be {wanted(parameter)}"
             yield Remark(given.argument.value, message, parameter.name)
 
@@ -99,6 +110,20 @@ def _wrong(script: Context, kind: str) -> Iterator[Remark]:
             proposed = meant(parameter, given.wrong.suggestion)
             remedy = "" if kind == "command line" else f": write {proposed or wanted(parameter)}"
             yield Remark(given.node, given.wrong.message + remedy, parameter.name, allowed(parameter), proposed)
+        for node, value, wrong in _judged_alternatives(parameter, given):
+            if wrong and wrong.kind == kind:
+                proposed = meant(parameter, wrong.suggestion)
+                remedy = "" if kind == "command line" else f": write {proposed or wanted(parameter)}"
+                fails = isinstance(value, Member) and kind == "value"  # an AttributeError wherever it stands
+                message = wrong.message + remedy
+                yield Remark(node, message, parameter.name, allowed(parameter), proposed, None if fails else "warning")
+
+
+def _judged_alternatives(parameter: Parameter, given: Given) -> Iterator[tuple[ast.AST, Any, Wrong | None]]:
+    """Yield the values that one branch or another gives, each with where it is written and what is wrong with it."""
+    if given.value is DYNAMIC:
+        for value, spot in given.argument.alternatives:
+            yield spot.node, value, judge(parameter, value)[1]
 
 
 def _is_refused_boolean(parameter: Parameter, given: Given, call: Call) -> bool:
@@ -110,6 +135,7 @@ def _wrong_dataset(port: Port, given: Given) -> str | None:
     """Return what a dataset surely is not to be: a bare DataFrame, or a path where the module takes none."""
     if port.holds != "dataset":
         return None
-    if isinstance(given.node, ast.Call) and qualified(given.node.func, given.scope) == "pandas.read_csv":
+    worth = given.argument.worth
+    if isinstance(worth, Ref) and worth.path == "pandas.read_csv()":
         return "a bare DataFrame"
     return shown(given.value) if isinstance(given.value, str) and not port.takes_path else None

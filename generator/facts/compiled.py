@@ -348,20 +348,20 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
            {'code': 'SG118',
             'severity': 'info',
             'title': 'no scoring call',
-            'meaning': "The script imports a Score module, and no call of the module's run() is found, so nothing "
-                       'is checked.',
-            'remedy': 'Call run() on the class, or on a name that the class or its instance is assigned to.',
-            'wrong': 'def scorer():\n'
-                     '    return ScoreModelModule()\n'
-                     '\n'
-                     '\n'
-                     'def run(data):\n'
-                     '    (result,) = scorer().run(\n'
+            'meaning': "The script imports a Score module, and run() reaches no call of the module's run(), so "
+                       'nothing is checked.',
+            'remedy': "Call the module's run() in run(), or in a function that run() calls.",
+            'wrong': 'def score(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
                      '        learner=model,\n'
                      '        test_data=read_request(data),\n'
                      '        append_or_result_only=True,\n'
                      '    )\n'
-                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    return json.dumps({"result": []})\n',
             'right': 'def run(data):\n'
                      '    scorer = ScoreModelModule()\n'
                      '    (result,) = scorer.run(\n'

@@ -1,39 +1,55 @@
-"""Reading a script with one scoring call: what each argument of the call is worth."""
+"""Reading a script: what it gives to the scoring call that is meant, and what that is worth."""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Collection
 from typing import NamedTuple
 
-from generator.facts.modules import Value, load_tables
-from generator.findings import START, Place, RefusedError, UnfollowableError
+from generator.facts.modules import Table, Value, load_tables
+from generator.findings import START, Place, RefusedError
 from generator.rules.as_written import judge
-from generator.script.arguments import Argument, arguments_of
+from generator.script.arguments import Argument
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
+from generator.script.execution import Execution, TooLongError
 from generator.script.parse import parse
 from generator.script.scopes import Names, scan
-from generator.script.values import DYNAMIC, evaluate
+from generator.script.values import DYNAMIC
 from generator.text.spans import Text
 from generator.text.terminal import visible
 from generator.text.wording import shortened
 
 
 class Script(NamedTuple):
-    """A script with one scoring call: what each argument of its module is worth (canonical), DYNAMIC if unknown.
+    """A script and the scoring call that is meant: what each argument of its module is worth, DYNAMIC if unknown.
 
-    ``given`` holds all that the call is given; of several arguments of one name, ``arguments`` has the one that counts.
+    ``values`` are canonical; ``given`` holds all that the call is given; of several arguments of one name,
+    ``arguments`` has the one that counts. ``calls`` are all scoring calls that the endpoint reaches.
     """
 
     text: Text
     names: Names
+    execution: Execution
+    calls: list[ScoringCall]
     call: ScoringCall
     arguments: dict[str, Argument]
     values: dict[str, Value]
     faulty: set[str]
     given: list[Argument]
 
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax tree."""
+        tree: ast.Module = self.names.module.node
+        return tree
 
-def read(source: str) -> Script:
-    """Return a script as it is read. Raises RefusedError."""
+
+def read(source: str, table: Table | None = None, wanted: Collection[str] = ()) -> Script:
+    """Return a script as it is read. Raises RefusedError.
+
+    Of scoring calls of several modules, that of ``table`` is meant, or else of the one that takes all arguments
+    ``wanted``.
+    """
     text = Text(source)
     try:
         names = scan(parse(source))
@@ -41,23 +57,36 @@ def read(source: str) -> Script:
         raise _invalid(error) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise refused(f"not valid Python: {error}", START) from None
-    call = _only_call(names, text)
     try:
-        given = arguments_of(call)
-    except UnfollowableError as error:
-        message = f"{error}: put the parameters into the call, or into one dict that is only filled on the way to it"
-        raise refused(message, text.place(error.node)) from None
-    arguments = {argument.name: argument for argument in given}
-    values, faulty = {}, set()
+        execution = Execution(names)
+    except (TooLongError, RecursionError):
+        raise refused("the script does more than can be followed: change it by hand", START) from None
+    calls = scoring_calls(execution)
+    return followed(text, names, execution, calls, table, wanted)
+
+
+def followed(
+    text: Text,
+    names: Names,
+    execution: Execution,
+    calls: list[ScoringCall],
+    table: Table | None = None,
+    wanted: Collection[str] = (),
+) -> Script:
+    """Return a script that was followed already; the arguments are those of ``read``. Raises RefusedError."""
+    call = _meant(calls, names, text, table, wanted)
+    arguments = {argument.name: argument for argument in call.arguments}
+    values: dict[str, Value] = {}
+    faulty = set()
     for parameter in call.table.parameters:
         argument = arguments.get(parameter.name)
         if argument:
-            value = evaluate(argument.value, argument.scope, call.table)
+            value = argument.known
             meant, wrong = (DYNAMIC, None) if value is DYNAMIC else judge(parameter, value)
             values[parameter.name] = meant
             if wrong or getattr(value, "imported", True) is False:
                 faulty.add(parameter.name)
-    return Script(text, names, call, arguments, values, faulty, given)
+    return Script(text, names, execution, calls, call, arguments, values, faulty, call.arguments)
 
 
 def _invalid(error: SyntaxError) -> RefusedError:
@@ -75,8 +104,10 @@ def refused(message: str, place: Place) -> RefusedError:
     return RefusedError("\n".join(map(visible, message.split("\n"))), place)
 
 
-def _only_call(names: Names, text: Text) -> ScoringCall:
-    calls = scoring_calls(names)
+def _meant(
+    calls: list[ScoringCall], names: Names, text: Text, table: Table | None, wanted: Collection[str]
+) -> ScoringCall:
+    """Return the scoring call that is meant. Raises RefusedError where none is, or where it cannot be told which."""
     if not calls:
         imported = imported_modules(names)
         known = ", ".join(table.class_name for table in load_tables())
@@ -85,6 +116,20 @@ def _only_call(names: Names, text: Text) -> ScoringCall:
             f"{what}: its run() is called nowhere" if imported else f"no designer module is used here (known: {known})",
             START,
         )
+    if table is not None:
+        of_table = [call for call in calls if call.table is table]
+        if not of_table:
+            message = f"the config is for {table.name}, the script is of {calls[0].table.name}"
+            raise refused(message, text.place(calls[0].node))
+        calls = of_table
+    tables = list(dict.fromkeys(call.table for call in calls))
+    if len(tables) > 1 and wanted:
+        fitting = [each for each in tables if set(wanted) <= {*each.argument_order}]
+        calls = [call for call in calls if call.table in fitting] or calls
+        tables = list(dict.fromkeys(call.table for call in calls))
+    if len(tables) > 1:
+        message = f"{' and '.join(each.name for each in tables)} are both called here: say which with --module"
+        raise refused(message, text.place(calls[1].node))
     if len(calls) > 1:
         lines = shortened(", ".join(str(call.node.lineno) for call in calls))
         message = f"several scoring calls (lines {lines}): leave one in the script, or edit it by hand"

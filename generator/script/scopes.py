@@ -20,8 +20,10 @@ class _Children(dict[type[ast.AST], tuple[str, ...]]):
 _CHILDREN = _Children()
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
-_NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, *_NAMING, *_FUNCTIONS}
+_NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.comprehension, ast.Yield, ast.YieldFrom}
+_NOTED |= {*_NAMING, *_FUNCTIONS, *_COMPREHENSIONS}
 
 
 class Trail(NamedTuple):
@@ -50,7 +52,10 @@ class Use(NamedTuple):
 
 
 class Scope:
-    """A module, function or class: what its names are bound to and where they are read, and the scope around it."""
+    """A module, function, class or comprehension: what its names are bound to and where they are read.
+
+    ``elsewhere`` gives the scopes of names that are declared global or nonlocal.
+    """
 
     def __init__(self, node: ast.AST, parent: Scope | None) -> None:
         """Make an empty scope."""
@@ -60,12 +65,29 @@ class Scope:
         self.uses: dict[str, list[Use]] = {}
         self.stars: list[str] = []
         self.inner: list[Scope] = []
+        self.elsewhere: dict[str, Scope] = {}
+        self.is_class = isinstance(node, ast.ClassDef)
+        self.is_comprehension = isinstance(node, _COMPREHENSIONS)
+        self.is_generator = False
         self._single: dict[str, Binding | None] = {}
 
     def home(self, name: str) -> Scope:
-        """Return the scope that a name belongs to here: the module, when it is bound nowhere."""
+        """Return the scope that a name belongs to here: the module, when it is bound nowhere.
+
+        The names of a class are not seen from its methods.
+        """
         scope = self
-        while scope.parent and name not in scope.bindings:
+        while scope.parent and (name not in scope.bindings or (scope.is_class and scope is not self)):
+            if name in scope.elsewhere:
+                return scope.elsewhere[name]
+            scope = scope.parent
+        return scope
+
+    @property
+    def function(self) -> Scope:
+        """The function, class or module in which a comprehension stands; else the scope itself."""
+        scope = self
+        while scope.is_comprehension and scope.parent:
             scope = scope.parent
         return scope
 
@@ -92,7 +114,7 @@ def scan(tree: ast.Module) -> Names:
     """Return the names of a parsed script."""
     module = Scope(tree, None)
     names = Names([module], [])
-    outer: list[tuple[Scope, list[str]]] = []
+    declared: list[tuple[Scope, Any]] = []
     record = tuple.__new__  # this loop sees every node: it passes the records' own __new__ by
     name_kind, constant_kind, load_kind = ast.Name, ast.Constant, ast.Load
     stack: list[tuple[Any, Trail | None, Scope]] = [(tree, None, module)]
@@ -108,7 +130,10 @@ def scan(tree: ast.Module) -> Names:
                 else:
                     scope.uses[node.id] = [use]
             else:
-                scope.bindings.setdefault(node.id, []).append(_binding(node, trail, scope))
+                home = scope
+                if scope.is_comprehension and trail and type(trail.node) is ast.NamedExpr:
+                    home = scope.function
+                home.bindings.setdefault(node.id, []).append(_binding(node, trail, scope))
             continue
         if kind in _NOTED:
             if kind is ast.Call:
@@ -118,14 +143,23 @@ def scan(tree: ast.Module) -> Names:
                 _bind_imports(node, trail, scope)
                 continue
             elif kind is ast.Global or kind is ast.Nonlocal:
-                outer.append((scope, node.names))
+                declared.append((scope, node))
             elif kind in _NAMING:
                 name = node.rest if kind is ast.MatchMapping else node.name
                 if name:
                     scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, None, None))
+            elif kind is ast.comprehension:
+                if node is scope.node.generators[0] and scope.parent:  # the first iterable belongs to the scope around
+                    outside = record(Trail, (node, trail))
+                    for item in (*reversed(node.ifs), node.target):
+                        push((item, outside, scope))
+                    push((node.iter, outside, scope.parent))
+                    continue
+            elif kind is ast.Yield or kind is ast.YieldFrom:
+                scope.is_generator = True
             else:
                 scope = _inner_scope(node, trail, scope, names)
-        around = record(Trail, (node, trail)) if node is not tree else None
+        around: Trail | None = record(Trail, (node, trail)) if node is not tree else None
         for field in _CHILDREN[kind]:
             child = getattr(node, field)
             if type(child) is list:
@@ -134,10 +168,21 @@ def scan(tree: ast.Module) -> Names:
                         push((item, around, scope))
             elif child is not None and type(child) is not constant_kind:
                 push((child, around, scope))
-    for scope, moved in outer:
-        for name in moved:
-            module.bindings.setdefault(name, []).extend(scope.bindings.pop(name, []))
+    for scope, node in declared:
+        for name in node.names:
+            home = module if isinstance(node, ast.Global) else _enclosing(scope, name)
+            scope.elsewhere[name] = home
+            if home is not scope:
+                home.bindings.setdefault(name, []).extend(scope.bindings.pop(name, []))
     return names
+
+
+def _enclosing(scope: Scope, name: str) -> Scope:
+    """Return the function around a scope whose name ``nonlocal`` means."""
+    outer = scope.parent
+    while outer and outer.parent and (outer.is_class or name not in outer.bindings):
+        outer = outer.parent
+    return outer or scope
 
 
 def _single(bindings: list[Binding] | None) -> Binding | None:
@@ -150,7 +195,8 @@ def _single(bindings: list[Binding] | None) -> Binding | None:
 
 def is_init(scope: Scope) -> bool:
     """Say whether a scope is that of init(), which runs before any request."""
-    return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and scope.parent is not None
+    is_module_level = scope.parent is not None and scope.parent.parent is None
+    return isinstance(scope.node, ast.FunctionDef) and scope.node.name == "init" and is_module_level
 
 
 def assigned_once(name: str, scope: Scope) -> Binding | None:
@@ -200,12 +246,12 @@ def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope:
 
 
 def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> Scope:
-    if not isinstance(node, ast.Lambda):
+    if not isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
         scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope, None, None))
     inner = Scope(node, scope)
     scope.inner.append(inner)
     names.scopes.append(inner)
-    if not isinstance(node, ast.ClassDef):
+    if not isinstance(node, (ast.ClassDef, *_COMPREHENSIONS)):
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         for argument in filter(None, every):

@@ -54,9 +54,7 @@ from generator.rules.settings import (
 )
 from generator.script.parse import parse
 from generator.script.read import Script, read
-from generator.script.scopes import Scope
 from generator.script.source import decode
-from generator.script.values import source_of
 from generator.text.spans import Span, Text, within
 from tests.support import golden
 from tests.support.strategies import deployed_configs, responses, spellings
@@ -456,8 +454,9 @@ def allowed_to_change(script: Script, loading: object = None, response: Response
     spans = [text.span(script.call.node)]
     holders = [argument.holder for argument in script.given]
     for argument in script.given:
-        spans += [text.span(source_of(argument.value, argument.scope)[0]), text.span(argument.holder)]
-        spans += [text.span(node) for node in names_on_the_way(argument.value, argument.scope)]
+        spans += [text.span(argument.holder)] if argument.holder else []
+        spans += [text.span(argument.value)]
+        spans += [text.span(spot.node) for value in options(argument.worth) for spot in getattr(value, "trace", ())]
     for node in ast.walk(module):
         is_import = isinstance(node, (ast.Import, ast.ImportFrom))
         if (
@@ -478,16 +477,9 @@ def allowed_to_change(script: Script, loading: object = None, response: Response
     return [widened(script, span) for span in spans]
 
 
-def names_on_the_way(node: ast.expr, scope: Scope) -> Iterator[Any]:
-    """Yield the values of the names that lead to an argument's value."""
-    for _ in range(20):
-        if isinstance(node, ast.NamedExpr):
-            node = node.value
-        elif isinstance(node, ast.Name) and (binding := scope.home(node.id).single(node.id)) and binding.value:
-            node, scope = binding.value, binding.scope
-        else:
-            return
-        yield node
+def options(worth: Any) -> Iterator[Any]:
+    """Yield the values that an argument can have."""
+    yield from getattr(worth, "options", (worth,))
 
 
 def widened(script: Script, span: Span) -> Span:

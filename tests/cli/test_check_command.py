@@ -279,6 +279,19 @@ FIXES = {
         "KIND = 'RatingPrediction'\nprint(KIND)\n" + wide("recommender_prediction_kind=KIND"),
         "KIND = 'RatingPrediction'\nprint(KIND)\n" + wide('recommender_prediction_kind="Rating Prediction"'),
     ),
+    "beside arguments that are not known": (script(f"{FATAL}, **others()"), script(f"{GOOD}, **others()")),
+    "a value with a second name": (
+        f"a = b = 'RatingPrediction'\n{wide('recommender_prediction_kind=a')}print(b)\n",
+        f"a = b = 'RatingPrediction'\n{wide('recommender_prediction_kind=%sRating Prediction%s' % (2 * (chr(34),)))}print(b)\n",
+    ),
+    "a value that is named on the way": (
+        script("prediction_kind=(kind := 'RatingPrediction')"),
+        script(f"prediction_kind=(kind := {GOOD.partition('=')[2]})"),
+    ),
+    "a member that fails wherever it is used": (
+        f"{IMPORT}\nKIND = RecommenderPredictionKind.ratingprediction\nprint(KIND.name)\n{script('prediction_kind=KIND')}",
+        f"{IMPORT}\nKIND = RecommenderPredictionKind.RatingPrediction\nprint(KIND.name)\n{script('prediction_kind=KIND')}",
+    ),
     "a value under which more comes to light": (
         script("prediction_kind=RecommenderPredictionKind.ItemRecomendation"),
         script("prediction_kind=RecommenderPredictionKind.ItemRecommendation"),
@@ -315,10 +328,8 @@ LEFT_ALONE = {
     ),
     "a number for a boolean": wide(WIDE_ITEMS + "1"),
     "a missing argument": script(""),
-    "arguments that cannot be followed": script(f"{FATAL}, **others()"),
     "a value that only the running script knows": script("prediction_kind=os.getenv('KIND')"),
-    "a value with a second name": f"a = b = 'RatingPrediction'\n{wide('recommender_prediction_kind=a')}print(b)\n",
-    "a value that is named on the way": script("prediction_kind=(kind := 'RatingPrediction')"),
+    "a value that one branch gives": script("prediction_kind=(1 if os.getenv('KIND') else 'RatingPrediction')"),
     "silenced": script(FATAL).rstrip("\n") + "  # scoregen: ignore\n",
 }
 

@@ -270,7 +270,8 @@ def test_of_two_findings_that_want_the_same_name_only_one_has_a_fix() -> None:
 
 def test_of_two_findings_that_say_the_same_the_one_that_is_put_right_has_the_fix() -> None:
     wrong = "recommender_prediction_kind="
-    source = wide(f"{wrong}'RatingPrediction'") + "a = b = 'RatingPrediction'\n" + wide(f"{wrong}a") + "print(b)\n"
+    either = f"{wrong}('RatingPrediction' if input() else 'Rating Prediction')"
+    source = wide(f"{wrong}'RatingPrediction'") + wide(either)
     first, second = (result for result in results(sarif(checked(source))) if result["ruleId"] == "SG102")
     assert first["message"] == second["message"]
     assert ("fixes" in first, "fixes" in second) == (True, False)

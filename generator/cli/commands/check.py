@@ -16,7 +16,7 @@ from generator.files.read import no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import START, FileError, Finding
 from generator.report import Checked
-from generator.script.calls import packages
+from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 
 if TYPE_CHECKING:

@@ -8,18 +8,36 @@ from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.facts.modules import Parameter, Port, Value
+from generator.findings import UnfollowableError
 from generator.rules.literals import quoted, spell
-from generator.script.arguments import Argument
+from generator.script import designer
+from generator.script.arguments import Argument, why_unknown
 from generator.script.calls import ScoringCall
 from generator.script.edit import statements
 from generator.script.edit.enum_imports import Enums
-from generator.script.scopes import Names, Scope, assigned_once
+from generator.script.edit.proof import Allowed
+from generator.script.execution import OTHER, READ, Execution
+from generator.script.objects import Known, Spot
+from generator.script.scopes import Names, Scope, is_init
 from generator.script.values import member
 from generator.text.spans import Edit, Span, Text, within
 
 if TYPE_CHECKING:
     from generator.script.edit.bracket_list import Series
 
+_CHANGING = {
+    "append",
+    "clear",
+    "extend",
+    "insert",
+    "pop",
+    "popitem",
+    "popleft",
+    "put",
+    "remove",
+    "setdefault",
+    "update",
+}
 _QUOTE = re.compile(r"[rRuUbBfF]*(['\"])")
 _BEHIND_BRACKET = re.compile(r"[)\]}]*(?P<comment>(?:[ \t\f]*#[^\r\n]*)?)(?=[\r\n]|\Z)")
 _FOR_TOOLS = re.compile(r"\s*#\s*(?:noqa|nosec|type:|pragma|pylint|fmt:|mypy|pyright|scoregen)")
@@ -32,9 +50,17 @@ class Editor:
     """Gathers the edits of one script."""
 
     def __init__(
-        self, text: Text, names: Names, enums: Enums, call: ScoringCall, arguments: dict[str, Argument]
+        self,
+        text: Text,
+        names: Names,
+        execution: Execution,
+        enums: Enums,
+        call: ScoringCall,
+        arguments: dict[str, Argument],
     ) -> None:
         """Take the script as it was read."""
+        self._execution = execution
+        self.allowed = Allowed(set(), set(), {}, set(), set(), set())
         self._text = text
         self._names = names
         self._enums = enums
@@ -47,21 +73,58 @@ class Editor:
 
     def replace(self, parameter: Parameter, argument: Argument, value: Value) -> None:
         """Give an argument another value, at the name's assignment where nothing else uses the name."""
-        node, scope = self._own_source(argument)
+        node, scope = self._place_of_value(argument)
+        self.allowed.replaced.add(id(node))
         span, source = self._new_value(parameter, node, scope, value)
         self._values.append(Edit(span, source))
+
+    def put_right(self, parameter: Parameter, node: ast.expr, scope: Scope, value: Value) -> None:
+        """Mend a wrong expression where it stands, for all that use it."""
+        self.allowed.replaced.add(id(node))
+        self._values.append(Edit(*self._new_value(parameter, node, scope, value)))
 
     def insert(self, parameter: Parameter, value: Value) -> None:
         """Add an argument."""
         self._inserted.append((parameter, value))
 
     def remove(self, argument: Argument) -> None:
-        """Take an argument out."""
+        """Take an argument out. Raises UnfollowableError where something reads it."""
+        if argument.holder is None:
+            message = f"{argument.name} is put in here in a way that cannot be taken out: take it out by hand"
+            raise UnfollowableError(message, argument.key)
+        readers = self._execution.key_reads.get(id(argument.key), [])
+        readers += self._names_in(argument.value) + self._unseen_readers(argument)
+        if readers:
+            line = readers[0].lineno  # type: ignore[attr-defined]
+            message = f"{argument.name} is read in line {line}, which would fail without it: change that first"
+            raise UnfollowableError(message, readers[0])
         self._removed.append(argument)
+
+    def _names_in(self, node: ast.expr) -> list[ast.AST]:
+        """Return what reads the names that an expression assigns with ``:=``."""
+        inside = {id(inner) for inner in ast.walk(node)}
+        names = [inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr)]
+        uses = [use.node for scope in self._names.scopes for name in names for use in scope.uses.get(name, [])]
+        return [use for use in uses if id(use) not in inside]
+
+    def _unseen_readers(self, argument: Argument) -> list[ast.AST]:
+        """Return what reads the dict of an argument where the endpoint never comes by."""
+        target = argument.holder.targets[0] if isinstance(argument.holder, ast.Assign) else None
+        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            names = [(target.value.id, argument.scope.home(target.value.id))]
+        else:
+            names = [
+                (name, scope)
+                for scope in self._names.scopes
+                for name, bindings in scope.bindings.items()
+                if any(binding.value is argument.holder for binding in bindings)
+            ]
+        uses = [use for name, scope in names for use in self._uses(name, scope)]
+        return [use for use in uses if id(use) not in self._execution.visited]
 
     def hand_over(self, port: Port, argument: Argument | None) -> None:
         """Give the call the dataset that init() has loaded into the global of the port's name."""
-        if argument and argument.scope is not self._call.use.scope:  # it runs before init() has loaded anything
+        if argument and self._runs_before_init_ends(argument):
             self.remove(argument)
             argument = None
         self._set_source(port, argument, port.name)
@@ -74,8 +137,17 @@ class Editor:
     def _set_source(self, port: Port, argument: Argument | None, source: str) -> None:
         if argument is None:
             self._inserted.append((port, source))
+        elif argument.places or argument.maybe or not self._is_written(argument):
+            why, node = why_unknown(argument)
+            raise UnfollowableError(f"{port.name} {why}: give it in one place", node)
         elif self._text.of(argument.value) != source:
+            self.allowed.replaced.add(id(argument.value))
             self._values.append(Edit(self._text.span(argument.value), source))
+
+    def _runs_before_init_ends(self, argument: Argument) -> bool:
+        """Say whether an argument is given where a dataset is not loaded yet: in the module, or in init()."""
+        scope = argument.scope.function
+        return scope.parent is None or is_init(scope)
 
     def edits(self) -> list[Edit]:
         """Return all edits; those within one call or dict display are one, and so are those of displays in it."""
@@ -83,12 +155,15 @@ class Editor:
         edits = [*self._values, *(edit for edit, _ in lines)]
         added = [item for item in self._inserted if item not in [item for _, item in lines]]
         gone = self._gone()
+        self.allowed.gone.update(map(id, gone))
+        self.allowed.removed.update(id(argument.key) for argument in self._removed)
         removed = [argument.holder for argument in self._removed if not isinstance(argument.holder, ast.Assign)]
         changed = {id(holder): holder for holder in removed}
         inserted: dict[int, list[tuple[Parameter | Port, Any]]] = {}
         for item in sorted(added, key=lambda item: self._order[item[0].name]):
             holder = self._main_holder(item[0])
             changed[id(holder)] = holder
+            self.allowed.added.setdefault(id(holder), set()).add(item[0].name)
             inserted.setdefault(id(holder), []).append(item)
         removals = statements.without(self._text, self._names.module.node, gone, comments=True)
         for holder in sorted(changed.values(), key=lambda holder: _length(self._text.span(holder))):
@@ -115,22 +190,65 @@ class Editor:
                 gone.append(node)
         return gone
 
-    def _own_source(self, argument: Argument) -> tuple[ast.expr, Scope]:
-        """Return where an argument's value is written, through names that nothing else uses, and its scope."""
-        node, scope = argument.value, argument.scope
-        for _ in range(20):
-            if isinstance(node, ast.NamedExpr):
-                node = node.value
-                continue
-            binding = assigned_once(node.id, scope) if isinstance(node, ast.Name) else None
-            if not isinstance(node, ast.Name) or binding is None or binding.value is None:
-                break
-            statement = binding.trail.node if binding.trail else None
-            is_shared = isinstance(statement, ast.Assign) and len(statement.targets) > 1
-            if is_shared or len(self._uses(node.id, scope.home(node.id))) > 1:
-                break
-            node, scope = binding.value, binding.scope
-        return node, scope
+    def _place_of_value(self, argument: Argument) -> Spot:
+        """Return the expression to change so that an argument, and nothing else, gets another value.
+
+            TOP = 5                      # here, where nothing else reads TOP
+            ...
+            top = TOP                    # or here
+            ...
+            module.run(..., count=top)   # else here
+
+        Raises UnfollowableError where there is none.
+        """
+        worth = argument.worth
+        if argument.places or argument.maybe or not self._is_written(argument):
+            why, node = why_unknown(argument)
+            raise UnfollowableError(
+                f"{argument.name} {why}: set it in one place only, in the call or in its dict", node
+            )
+        spots = list(worth.trace) if isinstance(worth, Known) else []
+        if not spots or spots[-1].node is not argument.value:
+            spots.append(Spot(argument.value, argument.scope))
+        for number, spot in enumerate(spots):
+            if self._is_own(spot.node, argument) and not self._is_named_for_value(spots, number):
+                return spot
+        raise UnfollowableError(
+            f"the value of {argument.name} is used elsewhere too: give the call a value of its own", argument.value
+        )
+
+    def _is_written(self, argument: Argument) -> bool:
+        return argument.value is not self._call.node
+
+    def _is_own(self, node: ast.expr, argument: Argument) -> bool:
+        """Say whether what an expression gives reaches an argument, and else only what looks that up by its name."""
+        allowed: set[Any] = {(id(self._call.node), argument.name), (READ, argument.name)}
+        if isinstance(argument.value, ast.NamedExpr) and argument.value.value is node:
+            allowed.add(OTHER)  # the argument has a name of its own, and what reads that is to see the new value
+        return (
+            self._execution.consumers.get(id(node), set()) <= allowed
+            and not _does_something(node)
+            and not self._is_read_unseen(node)
+        )
+
+    def _is_read_unseen(self, node: ast.expr) -> bool:
+        """Say whether the name that an expression is assigned to is read where the endpoint never comes by."""
+        for scope in self._names.scopes:
+            for name, bindings in scope.bindings.items():
+                if any(binding.value is node for binding in bindings):
+                    return any(id(use) not in self._execution.visited for use in self._uses(name, scope))
+        return False
+
+    def _is_named_for_value(self, spots: list[Spot], number: int) -> bool:
+        """Say whether a value has a name that tells it, as in ``TOP_5 = 5``: that stays."""
+        if number + 1 == len(spots):
+            return False
+        value = spots[number].node
+        named = spots[number + 1].node
+        name = named.id if isinstance(named, ast.Name) else named.attr if isinstance(named, ast.Attribute) else ""
+        words = set(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name))
+        own = _words_of_value(value)
+        return bool(own & {word.lower().rstrip("s") for word in words})
 
     def _uses(self, name: str, home: Scope) -> list[Any]:
         """Return the nodes that read a name of a scope."""
@@ -190,14 +308,14 @@ class Editor:
     def _main_holder(self, item: Parameter | Port) -> Any:
         """Return the call or dict display that holds most of the arguments of that kind; a dataset waits for init()."""
         holders = {id(argument.holder): argument.holder for argument in self._fitting(item)}
-        held = [holder for holder in holders.values() if not isinstance(holder, ast.Assign)]
+        held = [holder for holder in holders.values() if isinstance(holder, (ast.Call, ast.Dict))]
         return max(held, key=lambda holder: self._weight(item, [holder])) if held else self._call.node
 
     def _fitting(self, item: Parameter | Port) -> list[Argument]:
         """Return the arguments beside which one may stand: a dataset is only there once init() has loaded it."""
         if isinstance(item, Parameter):
             return list(self._arguments.values())
-        return [argument for argument in self._arguments.values() if argument.scope is self._call.use.scope]
+        return [argument for argument in self._arguments.values() if not self._runs_before_init_ends(argument)]
 
     def _weight(self, item: Parameter | Port, holders: Container[Any]) -> tuple[int, int]:
         """Return how many arguments of an argument's kind stand in some of the holders, and how many of any kind."""
@@ -235,6 +353,7 @@ class Editor:
         name = quoted(item.name, self._quote(key.slice))
         target = self._text.source[start : self._text.span(key.slice)[0]] + name + "]"
         line = f"{target}{equals if equals.strip() == '=' else ' = '}{source}"
+        self.allowed.lines.add(ast.dump(ast.parse(line).body[0]))
         put = statements.behind if anchor or not later else statements.before
         return put(self._text, statement, line)
 
@@ -271,7 +390,7 @@ class Editor:
 
     def _scope_of(self, holder: Any) -> Scope:
         scopes = [argument.scope for argument in self._arguments.values() if argument.holder is holder]
-        return scopes[0] if scopes else self._call.use.scope
+        return scopes[0] if scopes else self._call.scope
 
     def _item(self, holder: Any, series: Series, name: str, source: str) -> str:
         """Return a new item as its neighbours are written, aligned where they are."""
@@ -355,6 +474,34 @@ class Editor:
 
     def _is_still_meant(self, name: str, home: Scope) -> bool:
         return any((binding.target or "").rpartition(".")[2] in self._enums.used for binding in home.bindings[name])
+
+
+def _does_something(node: ast.expr) -> bool:
+    """Say whether an expression does more than give a value, so that something would miss it."""
+    for inner in ast.walk(node):
+        if isinstance(inner, (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)):
+            return True
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGING:
+            return True
+    return False
+
+
+def _words_of_value(node: ast.expr) -> set[str]:
+    """Return the words that tell a value: of an option those that no other option has, of a number its digits."""
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return {str(node.value)}
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "value", None)
+    for parameter in designer.enums_by_name().values():
+        words = {option.member: _words(option.member) for option in parameter.options}
+        own = next((option.member for option in parameter.options if name in option.spellings), None)
+        if own:
+            others = set().union(*(found for member, found in words.items() if member != own))
+            return words[own] - others - _words(parameter.enum or "")
+    return set()
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower().rstrip("s") for word in re.findall("[A-Z][a-z]+", name)}
 
 
 def _is_member(parameter: Parameter) -> bool:

@@ -66,10 +66,8 @@ def loads(text: Text, names: Names, name: str) -> bool:
 
 
 def _init(names: Names) -> ast.FunctionDef | None:
-    for node in names.module.node.body:
-        if isinstance(node, ast.FunctionDef) and node.name == "init":
-            return node
-    return None
+    found = [node for node in names.module.node.body if isinstance(node, ast.FunctionDef) and node.name == "init"]
+    return found[-1] if found else None
 
 
 def _refuse_other_meaning(names: Names, name: str) -> None:
@@ -118,9 +116,7 @@ def _declared_global(
             source = _without_names(text.of(statement), unload) if rest else "global "
             source += ("" if not rest or not added else ", ") + ", ".join(added)
             edits.append(Edit(text.span(statement), source))
-    last = init.body[-1]
-    if isinstance(last, ast.Return) and len(init.body) > 1:
-        last = init.body[-2]
+    last = _last_that_always_runs(init)
     if missing and not declared:
         line = f"global {', '.join(missing)}"
         docstring = ast.get_docstring(init, clean=False) is not None
@@ -130,6 +126,24 @@ def _declared_global(
             edits.append(statements.before(text, init.body[1] if docstring else init.body[0], line))
     end = text.line_end(text.span(last)[1])
     return ([*edits, Edit((end, end), new)] if new else edits), gone
+
+
+def _last_that_always_runs(init: ast.FunctionDef) -> ast.stmt:
+    """Return the statement of init() behind which a dataset is loaded on every way through it."""
+    for number, statement in enumerate(init.body):
+        if any(isinstance(inner, ast.Return) for inner in _inside(statement)):
+            if number == 0 and len(init.body) > 1:
+                raise UnfollowableError("init() may return here before a dataset is loaded: load it first", statement)
+            return init.body[max(0, number - 1)]
+    return init.body[-1]
+
+
+def _inside(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Yield a statement and what stands in it, but for functions, whose returns are their own."""
+    yield statement
+    if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+        for inner in ast.iter_child_nodes(statement):
+            yield from _inside(inner)  # type: ignore[arg-type]
 
 
 def _without_names(source: str, names: list[str]) -> str:

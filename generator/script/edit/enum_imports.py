@@ -18,13 +18,13 @@ class Enums:
         self._names = names
         self._text = text
         self._call = call
-        self._asked: list[Scope] = [call.use.scope]
+        self._asked: list[Scope] = [call.scope]
         self.missing: list[str] = []
         self.used: set[str] = set()
 
     def spelled(self, enum: str, scope: Scope | None = None) -> str:
         """Return the source that names an Enum class in a scope; one that is not imported is noted as missing."""
-        scope = scope or self._call.use.scope
+        scope = scope or self._call.scope
         self.used.add(enum)
         paths = self._call.table.import_paths
         imports = list(_imports(scope))
@@ -52,7 +52,7 @@ class Enums:
         classes = [f"{path}.{self._call.table.class_name}" for path in self._call.table.import_paths]
         enums = [binding.target for _, binding in self.imports()]
         for targets in (classes, enums):
-            for _, binding in _imports(self._call.use.scope):
+            for _, binding in _imports(self._call.scope):
                 seen = all(binding.scope in _outwards(scope) for scope in self._asked)
                 if binding.target in targets and isinstance(binding.node, ast.ImportFrom) and seen:
                     return binding.node
@@ -64,7 +64,7 @@ class Enums:
         targets = [f"{path}.{enum}" for path in self._call.table.import_paths for enum in enums]
         return [
             (name, binding)
-            for scope in dict.fromkeys([self._names.module, *_outwards(self._call.use.scope)])
+            for scope in dict.fromkeys([self._names.module, *_outwards(self._call.scope)])
             for name, bindings in scope.bindings.items()
             for binding in bindings
             if binding.target in targets

@@ -11,6 +11,7 @@ from generator.findings import UnfollowableError
 from generator.rendering.score import render_body_of, render_made
 from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
 from generator.script.edit import statements
+from generator.script.edit.proof import Allowed
 from generator.script.read import Script
 from generator.script.understand.frame_shapes import MADE_BY
 from generator.script.understand.response import Given, definition, given_back, made_by
@@ -45,6 +46,12 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
         if after.span[0] < before.span[1]:
             raise UnfollowableError("this is returned in more than one way: change it by hand", given[0].made)
     return [*edits, *_function_edits(script, given, response), *_import_edits(script)]
+
+
+def may_change(script: Script) -> Allowed:
+    """Return what ``response_edits`` may change of a script's syntax tree."""
+    nodes = [node for item in given_back(script) for node in (item.made, item.dumps) if node is not None]
+    return Allowed(set(map(id, nodes)), set(), {}, set(), set(), {MADE_BY})
 
 
 def _with(item: Given, wanted: Response) -> Response:

@@ -10,7 +10,6 @@ import posixpath
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.facts.modules import Port, load_helpers
-from generator.script.arguments import arguments_of
 from generator.script.calls import ScoringCall
 from generator.script.read import Script
 from generator.script.scopes import Binding, Names, Scope, qualified
@@ -71,7 +70,7 @@ class Meanings:
         self._result = script.call.table.result
         self._ports = _given_to_ports(script)
         self._helpers = helpers
-        self._holders = {id(argument.holder) for argument in arguments_of(script.call)}
+        self._holders = {id(argument.holder) for argument in script.given if argument.holder is not None}
         self._bindings = _by_node(script.names)
         self._found: dict[int, Kind | None] = {}
         self._under_way: set[int] = set()
@@ -110,7 +109,7 @@ class Meanings:
 
     def is_module(self, node: ast.expr, scope: Scope) -> bool:
         """Say whether an expression is the instance, or the class, whose ``run`` is called."""
-        return source_of(node, scope)[0] is source_of(_owner(self._call.node), self._call.use.scope)[0]
+        return source_of(node, scope)[0] is source_of(_owner(self._call.node), self._call.scope)[0]
 
     def holds_arguments(self, node: ast.AST) -> bool:
         """Say whether arguments of the scoring call stand in a node, each of which is judged for itself."""
@@ -303,7 +302,7 @@ class Meanings:
 def given_by_position(script: Script) -> list[tuple[Port, ast.expr, Scope]]:
     """Return what the scoring call gives to ports by position."""
     return [
-        (port, node, script.call.use.scope)
+        (port, node, script.call.scope)
         for port, node in zip(script.call.table.ports, script.call.node.args, strict=False)
     ]
 
@@ -334,8 +333,7 @@ def _builtin(node: ast.expr, scope: Scope) -> str | None:
 
 def _owner(node: ast.Call) -> ast.expr:
     """Return what a method is called on."""
-    assert isinstance(node.func, ast.Attribute)
-    return node.func.value
+    return node.func.value if isinstance(node.func, ast.Attribute) else node.func
 
 
 def _is_dict(node: ast.AST, empty: bool = False) -> bool:

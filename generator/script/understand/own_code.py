@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from generator.script.arguments import arguments_of
 from generator.script.parse import said
 from generator.script.read import Script
 from generator.script.scopes import Scope, qualified
@@ -174,5 +173,7 @@ def _is_entry_point(node: Any) -> bool:
 def _sources(script: Script) -> set[int]:
     """Return where the settings and datasets of the call come from: what is wrong there is said of the arguments."""
     fixed = {port.name for port in script.call.table.ports if port.holds != "dataset"}
-    given = (argument for argument in arguments_of(script.call) if argument.name not in fixed)
-    return {id(source_of(argument.value, argument.scope)[0]) for argument in given}
+    given = (argument for argument in script.given if argument.name not in fixed)
+    return {id(argument.origin.node) for argument in given} | {
+        id(source_of(argument.value, argument.scope)[0]) for argument in script.given if argument.name not in fixed
+    }

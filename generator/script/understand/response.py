@@ -11,7 +11,7 @@ from generator.facts.modules import Table
 from generator.findings import UnfollowableError
 from generator.rendering.score import render_body_of
 from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
-from generator.script.arguments import only_reads
+from generator.script.effects import only_reads
 from generator.script.parse import said
 from generator.script.read import Script
 from generator.script.scopes import Binding, Scope, Trail, Use, qualified
@@ -36,7 +36,7 @@ class Given(NamedTuple):
 
 def given_back(script: Script) -> list[Given]:
     """Return the ways in which run() gives back what is scored, one at least. Raises UnfollowableError."""
-    run = script.call.use.scope
+    run = script.call.scope
     if getattr(run.node, "name", None) != "run" or run.parent is not script.names.module:
         if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
             raise UnfollowableError("a script for a batch endpoint sends no response", script.call.node)

@@ -1,0 +1,168 @@
+"""Every rewrite, fix, check and extract of every style against what happens when the script runs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pytest
+
+from generator.actions.check import check
+from generator.actions.extract import extract
+from generator.actions.fix import fix
+from generator.actions.rewrite import Rewritten, rewrite
+from generator.facts.modules import Parameter
+from generator.findings import RefusedError
+from generator.rules.literals import spell
+from generator.rules.settings import Dataset, Response, canonical
+from tests.support.designer_stubs import Outcome, executed
+from tests.support.styles import Style, styles
+
+STYLES = styles()
+IDS = [style.name for style in STYLES]
+MOST_REFUSED = 0.2
+
+
+class Change(NamedTuple):
+    """What is asked of rewrite."""
+
+    name: str
+    values: Mapping[str, Any] = {}
+    unset: tuple[str, ...] = ()
+    prune: bool = False
+    datasets: Mapping[str, Dataset] = {}
+    response: Response | None = None
+
+
+def changes(style: Style) -> Iterator[Change]:
+    """Yield what is tried with a style: each parameter set to each kind of value, and each taken out."""
+    for parameter in style.table.parameters:
+        for value in _values(parameter):
+            yield Change(f"{parameter.name}={value}", {parameter.name: value})
+        yield Change(f"unset {parameter.name}", unset=(parameter.name,))
+    yield Change("records", response=Response("records"))
+    yield Change("strict", response=Response(None, True))
+    yield Change("object", response=Response(None, None, "object"))
+    if style.table.id == "score_svd_recommender":
+        items = {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromAllItems"}
+        yield Change("items", items)
+        yield Change("prune", {"prediction_kind": "RatingPrediction"}, prune=True)
+        unrated = items | {"recommended_item_selection": "FromUnratedItems"}
+        yield Change("unrated", unrated, datasets={"training_data": Dataset("ratings.csv")})
+
+
+def _values(parameter: Parameter) -> list[Any]:
+    if parameter.type == "option":
+        return [option.member for option in parameter.options if option.member != "FromUnratedItems"][:2]
+    values: dict[str, list[Any]] = {"boolean": [True, False], "integer": [7], "text": ["--link identity"]}
+    return values[parameter.type]
+
+
+@functools.cache
+def outcome(source: str, name: str) -> Outcome:
+    style = next(style for style in STYLES if style.name == name)
+    beside = {"ratings.csv": "user,item,rating\n"} | style.beside
+    return executed(source, style.requests, beside)
+
+
+def rewritten(style: Style, change: Change) -> Rewritten | None:
+    """Return what is made of a style; None where it is refused."""
+    try:
+        return rewrite(
+            style.source,
+            change.values,
+            unset=change.unset,
+            prune=change.prune,
+            datasets=change.datasets,
+            response=change.response,
+            table=style.table,
+        )
+    except RefusedError:
+        return None
+
+
+def faults(style: Style, change: Change, made: Rewritten) -> Iterator[str]:
+    """Yield what is wrong with a rewrite, by what arrives before and after it."""
+    before, after = outcome(style.source, style.name), outcome(made.source, style.name)
+    if after.error and not before.error:
+        yield f"it fails: {after.error}"
+        return
+    if not change.response and len(before.calls) == len(after.calls) and after.responses != before.responses:
+        yield f"it answers {after.responses}, not {before.responses}"
+    if len(before.calls) != len(after.calls):
+        yield f"run() is called {len(after.calls)} times, not {len(before.calls)}"
+    wanted = {name: shown(style.table.parameter(name), value) for name, value in change.values.items()}
+    noted = {note.partition(" ")[0] for note in made.notes}
+    for old, new in zip(before.calls, after.calls, strict=False):
+        if old.module != style.table.class_name:
+            if old != new:
+                yield f"{old.module} is given {new.given}, not {old.given}"
+            continue
+        for name in dict.fromkeys([*old.given, *new.given]):
+            got = new.given.get(name, "nothing")
+            if name in wanted and got != wanted[name]:
+                yield f"{name} is {got}, not {wanted[name]}"
+            elif name in change.unset and got != "nothing":
+                yield f"{name} is {got}, and was to be taken out"
+            elif name in {*wanted, *change.unset, *noted, *change.datasets}:
+                continue
+            elif got != old.given.get(name, "nothing") and not (change.prune and got == "nothing"):
+                yield f"{name} is {got}, not {old.given.get(name, 'nothing')}"
+        for name in wanted.keys() - new.given.keys():
+            yield f"{name} does not arrive"
+
+
+def shown(parameter: Parameter, value: Any) -> Any:
+    """Return a value as the recorder shows it."""
+    source = spell(parameter, canonical(parameter, value))
+    return source if parameter.enum and parameter.written_as[0] == "member" else eval(source)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=IDS)
+def test_what_is_rewritten_arrives_and_nothing_else_changes(style: Style) -> None:
+    wrong = []
+    for change in changes(style):
+        made = rewritten(style, change)
+        if made:
+            wrong += [f"{change.name}: {fault}" for fault in faults(style, change, made)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("style", STYLES, ids=IDS)
+def test_check_says_what_happens(style: Style) -> None:
+    found = check(style.source)
+    errors = [finding for finding in found if finding.severity == "error"]
+    result = outcome(style.source, style.name)
+    if result.error:
+        assert found, result.error
+    else:
+        assert errors == []
+
+
+@pytest.mark.parametrize("style", STYLES, ids=IDS)
+def test_what_is_extracted_arrives(style: Style) -> None:
+    try:
+        config = extract(style.source).config
+    except RefusedError:
+        return
+    for call in outcome(style.source, style.name).calls:
+        if call.module == style.table.class_name:
+            for name, value in config.get("parameters", {}).items():
+                assert call.given.get(name) == shown(style.table.parameter(name), value), name
+
+
+@pytest.mark.parametrize("style", STYLES, ids=IDS)
+def test_nothing_is_fixed_in_what_works(style: Style) -> None:
+    if not outcome(style.source, style.name).error:
+        assert fix(style.source) == style.source
+
+
+def test_there_are_styles_enough_and_few_are_refused() -> None:
+    assert len(STYLES) >= 150
+    tried = refused = 0
+    for style in STYLES:
+        for change in changes(style):
+            tried += 1
+            refused += rewritten(style, change) is None
+    assert refused / tried < MOST_REFUSED, f"{refused} of {tried}"
