@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.findings import Finding
+from generator.config.validator import validator
+from generator.findings import Finding, Path
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import ENDPOINTS
 from generator.text.wording import show, suggestion
@@ -46,11 +47,41 @@ def deployment_schema(kind: str) -> dict[str, Any]:
 
 
 def deployment_faults(data: Any, kind: str) -> list[Finding]:
-    """Return all that is wrong with a block, as the user wrote it; with no error it fits ``deployment_schema``."""
-    if not isinstance(data, Mapping):
+    """Return all that is wrong with a block, as the user wrote it: with its form, or else with what it says."""
+    errors = validator(deployment_schema(kind)).iter_errors(data)
+    found = [
+        finding
+        for error in errors
+        for finding in explain_deployment(error.validator, error.instance, tuple(error.absolute_path), kind)
+    ]
+    return list(dict.fromkeys(found)) or list(doubts_of_deployment(data, kind))
+
+
+def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Iterator[Finding]:
+    """Yield what a keyword of the schema has against a value in a block, at a path within it, in our words."""
+    if path:
+        schema = _PROPERTIES[kind][str(path[0])]
+        yield Finding(f"{show(value)} is not {_wanted(schema)}{_hint(schema, value)}", path=path)
+    elif keyword == "additionalProperties":
+        yield from _misnamed(value, kind)
+    elif keyword == "required":
+        yield from _missing(value, kind)
+    else:
         example = f"`deployment: {{{', '.join(f'{key}: {_EXAMPLES[key]}' for key in _required(kind))}}}`"
-        return [Finding(f"{show(data)} is not a mapping: write {example}", path=())]
-    return [*_misnamed(data, kind), *_missing(data, kind), *_wrong(data, kind), *_doubtful(data, kind)]
+        yield Finding(f"{show(value)} is not a mapping: write {example}")
+
+
+def doubts_of_deployment(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
+    """Yield what Azure refuses or discourages of a block that fits its schema."""
+    length = len(data["endpoint"]) + len(data.get("name", ""))
+    if kind == "kubernetes" and "name" in data and length > _LONGEST_NAMES:
+        message = f"{length} letters with the endpoint's name: Kubernetes takes {_LONGEST_NAMES} in all, so shorten one"
+        yield Finding(message, path=("name",))
+    instance_type = data.get("instance_type", "")
+    if kind == "online" and instance_type.lower() in _SMALL_TYPES:
+        default = _PROPERTIES[kind]["instance_type"]["default"]
+        message = f"{show(instance_type)} may be too small to start the designer's packages: {default} is the default"
+        yield Finding(message, "warning", ("instance_type",))
 
 
 def complete_deployment(data: Mapping[str, Any], kind: str) -> Deployment:
@@ -82,32 +113,6 @@ def _missing(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
             yield Finding(f"`{key}` is missing: write `{key}: {_EXAMPLES[key]}`{also}", path=())
 
 
-def _wrong(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
-    for key, schema in _PROPERTIES[kind].items():
-        if key in data and not _fits(schema, data[key]):
-            yield Finding(f"{show(data[key])} is not {_wanted(schema)}{_hint(schema, data[key])}", path=(key,))
-
-
-def _doubtful(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
-    """Yield what Azure refuses or discourages beyond the form of the single values."""
-    names = [data.get(key) for key in ("endpoint", "name")]
-    length = sum(len(name) for name in names if isinstance(name, str))
-    if kind == "kubernetes" and all(_fits(_COMMON["name"], name) for name in names) and length > _LONGEST_NAMES:
-        message = f"{length} letters with the endpoint's name: Kubernetes takes {_LONGEST_NAMES} in all, so shorten one"
-        yield Finding(message, path=("name",))
-    instance_type = data.get("instance_type")
-    if kind == "online" and isinstance(instance_type, str) and instance_type.lower() in _SMALL_TYPES:
-        default = _PROPERTIES[kind]["instance_type"]["default"]
-        message = f"{show(instance_type)} may be too small to start the designer's packages: {default} is the default"
-        yield Finding(message, "warning", ("instance_type",))
-
-
-def _fits(schema: Mapping[str, Any], value: Any) -> bool:
-    if schema["type"] == "integer":
-        return type(value) is int and schema["minimum"] <= value <= schema.get("maximum", value)
-    return isinstance(value, str) and re.search(schema["pattern"], value) is not None
-
-
 def _wanted(schema: Mapping[str, Any]) -> str:
     if schema["type"] == "string":
         return str(schema["patternErrorMessage"])
@@ -117,7 +122,8 @@ def _wanted(schema: Mapping[str, Any]) -> str:
 
 def _hint(schema: Mapping[str, Any], value: Any) -> str:
     """Return what to do about a number that stands for a text."""
-    is_unquoted = schema["type"] == "string" and isinstance(value, (int, float)) and _fits(schema, str(value))
+    is_number = schema["type"] == "string" and isinstance(value, (int, float))
+    is_unquoted = is_number and re.search(schema["pattern"], str(value))
     return ": put it in quotes" if is_unquoted else ""
 
 

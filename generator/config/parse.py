@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.conda.block import CondaSettings, complete_conda, conda_faults
-from generator.config.deployment import Deployment, complete_deployment, deployment_faults
+from generator.config.deployment import Deployment, complete_deployment, doubts_of_deployment, explain_deployment
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE, config_schema
+from generator.config.validator import validator
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
@@ -27,7 +28,8 @@ from generator.rules.settings import (
 from generator.text.wording import show, show_key
 from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
 
-_OWN_WORDS = (("conda",), ("deployment",))  # sections of which the schema says no more than they know themselves
+_CONDA = ("conda",)  # a section of which the schema says no more than it knows itself
+_DEPLOYMENT = ("deployment",)
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
 _MOST_FINDINGS = 1_000
 
@@ -125,6 +127,11 @@ class _Block(NamedTuple):
         parameters = self.data.get("parameters")
         return parameters if isinstance(parameters, Mapping) else {}
 
+    @property
+    def endpoint(self) -> Any:
+        """The kind of endpoint as given."""
+        return self.data.get("endpoint", ENDPOINTS[0])
+
     def located(self, document: Document, finding: Finding) -> Finding:
         """Return a finding of the block with its whole path, in the place of the key as it is written."""
         path = finding.path
@@ -191,49 +198,42 @@ def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
         instance = blocks[0].data
     by_path = {block.path: block for block in blocks}
     whole = _Block((), None, {}, {})
+    misshapen = set[Path]()
     for error in _validator().iter_errors(instance):
         path: Path = tuple(error.absolute_path)
         block = by_path.get(path[:2]) or by_path.get(()) or whole
         known = tuple(error.schema.get("properties", ()))
         inside = path[len(block.path) :]
-        if inside[:1] in _OWN_WORDS:
+        misshapen.add(block.path + inside[:1])
+        if inside[:1] == _CONDA:
             continue
-        invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
-        for explained in explain(invalid, block.table, block.parameters):
-            yield block.located(document, explained)
+        if inside[:1] == _DEPLOYMENT:
+            explained = explain_deployment(error.validator, error.instance, inside[1:], block.endpoint)
+            found = _within(_DEPLOYMENT, explained)
+        else:
+            invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
+            found = explain(invalid, block.table, block.parameters)
+        yield from (block.located(document, finding) for finding in found)
     for block in blocks:
-        for fault in _faults(block):
-            yield block.located(document, fault)
+        found = _faults(block, is_deployable=block.path + _DEPLOYMENT not in misshapen)
+        yield from (block.located(document, finding) for finding in found)
 
 
-def _faults(block: _Block) -> Iterator[Finding]:
-    """Yield what is wrong with the sections that know it themselves, as far as it can be told what they are for."""
+def _faults(block: _Block, is_deployable: bool) -> Iterator[Finding]:
+    """Yield what is wrong with a block that no schema can say, as far as it can be told what it is for."""
     if "conda" in block.data and block.table:
-        yield from _within("conda", conda_faults(block.table, block.data["conda"]))
-    kind = block.data.get("endpoint", ENDPOINTS[0])
-    if "deployment" in block.data and kind in ENDPOINTS:
-        yield from _within("deployment", deployment_faults(block.data["deployment"], kind))
+        yield from _within(_CONDA, conda_faults(block.table, block.data["conda"]))
+    if "deployment" in block.data and is_deployable and block.endpoint in ENDPOINTS:
+        yield from _within(_DEPLOYMENT, doubts_of_deployment(block.data["deployment"], block.endpoint))
 
 
-def _within(section: str, faults: Iterable[Finding]) -> Iterator[Finding]:
-    return (fault._replace(path=(section, *fault.path)) for fault in faults)
+def _within(section: Path, faults: Iterable[Finding]) -> Iterator[Finding]:
+    return (fault._replace(path=(*section, *fault.path)) for fault in faults)
 
 
 @functools.cache
 def _validator() -> Any:
-    """Return the schema's validator, to which 5.0 is no integer, and which reports what is ``deprecated``."""
-    from jsonschema import Draft202012Validator, ValidationError, validators  # heavy: 75 ms
-
-    def deprecated(_: Any, value: bool, __: Any, ___: Any) -> Iterator[ValidationError]:
-        if value:
-            yield ValidationError("deprecated")
-
-    def integer(_: Any, value: Any) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool)
-
-    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", integer)
-    extend: Any = validators.extend
-    return extend(Draft202012Validator, {"deprecated": deprecated}, type_checker=checker)(config_schema())
+    return validator(config_schema())
 
 
 def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
@@ -262,7 +262,7 @@ def _script(block: _Block, document: Document) -> Script:
     keeps_code = block.data.get("mode") == REWRITE
     settings = Settings(block.table, given, datasets) if keeps_code else complete(block.table, given, datasets)
     response = Response(**block.data.get("response", {}))
-    kind = block.data.get("endpoint", ENDPOINTS[0])
+    kind = block.endpoint
     settings = settings._replace(response=response, endpoint=kind)
     conda = complete_conda(block.data.get("conda", False))
     deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None

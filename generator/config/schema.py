@@ -79,6 +79,9 @@ _RESPONSE = {
     "additionalProperties": False,
 }
 
+_NAMED = {"required": ["endpoint"]}
+"""Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
+
 _KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
 """Holds for a script block whose script says itself what its block leaves out, so that no rule can look at both."""
 
@@ -167,7 +170,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
         ]
         + [
             {
-                "if": {"properties": {"endpoint": {"const": kind}}},
+                "if": {"properties": {"endpoint": {"const": kind}}} | ({} if kind == ENDPOINTS[0] else _NAMED),
                 "then": {"properties": {"deployment": {"$ref": f"#/$defs/{kind}_deployment"}}},
             }
             for kind in ENDPOINTS

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults, deployment_schema
+from generator.config.schema import config_schema
 from generator.facts.modules import load_tables
 from generator.rendering.azure_yaml import render_deployment, render_endpoint
 from generator.rules.settings import ENDPOINTS
@@ -272,3 +273,14 @@ def test_only_image_models_come_with_the_notes_on_pictures(kind: str) -> None:
         text = render_deployment(table, deployment, kind, "score.py")
         assert ("ResNet" in text) == (table.id == "score_image_model")
         assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.parametrize("said", [{}, *({"endpoint": kind} for kind in ENDPOINTS)], ids=str)
+def test_an_editor_takes_what_fits_the_kind_of_endpoint_and_nothing_else(said: dict[str, str]) -> None:
+    validator = Draft202012Validator(config_schema())
+    kind = said.get("endpoint", ENDPOINTS[0])
+    for other, block in LEAST.items():
+        deployment = block | {"request_timeout_seconds" if other != "batch" else "error_threshold": 5}
+        is_taken = validator.is_valid({"module": "score_model", "deployment": deployment} | said)
+        assert is_taken == (deployment_faults(deployment, kind) == [])
+        assert is_taken or other != kind
