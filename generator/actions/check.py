@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.checks.context import Context, mentions_a_module, read_script
+from generator.checks.context import DESIGNERS, Context, Endpoint, mentions_a_module, read_script
 from generator.checks.registry import Remark, all_checks
 from generator.facts.codes import load_codes
 from generator.findings import Finding, Place, is_ignored
@@ -22,14 +22,17 @@ class Examined(NamedTuple):
         return self.script.places.source
 
 
-def check(source: str) -> list[Finding]:
+def check(source: str, endpoint: Endpoint = DESIGNERS) -> list[Finding]:
     """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
-    return examine(source).findings if mentions_a_module(source) else []
+    return examine(source, endpoint).findings if mentions_a_module(source) else []
 
 
-def examine(source: str) -> Examined:
-    """Read a designer script and return what is to be said about it, without what its comments silence."""
-    script = read_script(source.removeprefix("\ufeff"))
+def examine(source: str, endpoint: Endpoint = DESIGNERS, is_named: bool = False) -> Examined:
+    """Read a script and return what is to be said about it, without what its comments silence.
+
+    ``is_named`` says whether the user has named the file: then it is said if there is nothing in it to check.
+    """
+    script = read_script(source.removeprefix("\ufeff"), endpoint, is_named)
     found = [_finding(code, remark, script) for code, check in all_checks().items() for remark in check(script)]
     heard = [finding for finding in found if not _is_silenced(finding, script.places.lines)]
     return Examined(script, sorted(dict.fromkeys(heard), key=lambda finding: finding.order))

@@ -100,7 +100,7 @@ def _step(before: Examined, findings: list[Finding]) -> _Step | None:
     if not edits or (len(edits) > 1 and _touch(every)):
         return None
     try:
-        after = examine(before.script.places.edited(every))
+        after = examine(before.script.places.edited(every), before.script.endpoint)
     except OverlapError:
         return None
     return _Step(edits, after) if _is_better(before.findings, after.findings, len(edits)) else None

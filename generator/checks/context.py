@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_tables
+from generator.facts.python import DEFAULT, Version
 from generator.findings import Place
 from generator.rules.as_written import Wrong, judge
 from generator.rules.settings import conditions
@@ -79,6 +80,18 @@ class Call:
         return given.node if given else self.node
 
 
+class Endpoint(NamedTuple):
+    """What is known of the endpoint: its Python, the file that says so, and the packages that are installed there."""
+
+    python: Version = DEFAULT
+    file: str = ""
+    packages: frozenset[str] = frozenset()
+
+
+DESIGNERS = Endpoint()
+"""That of the conda files which the designer wrote last, where none is at hand."""
+
+
 class Unreadable(NamedTuple):
     """Why Python cannot read a script, and where that shows."""
 
@@ -89,13 +102,23 @@ class Unreadable(NamedTuple):
 class Context:
     """A script as its checks see it: text, tree, names, and the scoring calls that the endpoint reaches.
 
-    ``unreadable`` says why there is no tree; then nothing is in it. ``execution`` holds what was found out by following
-    it, None for a script that does too much to be followed.
+    ``is_named`` says whether the user has named the file rather than a folder around it. ``unreadable`` says why there
+    is no tree; then nothing is in it. ``execution`` holds what was found out by following it, None for a script that
+    does too much to be followed.
     """
 
-    def __init__(self, places: Places, tree: ast.Module, unreadable: Unreadable | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        tree: ast.Module,
+        endpoint: Endpoint = DESIGNERS,
+        unreadable: Unreadable | None = None,
+        is_named: bool = False,
+    ) -> None:
         """Follow the names of a parsed script."""
         self.places = places
+        self.endpoint = endpoint
+        self.is_named = is_named
         self.tree = tree
         self.unreadable = unreadable
         self.names: Names = scan(tree)
@@ -107,6 +130,11 @@ class Context:
     def imported(self) -> dict[Table, ast.AST]:
         """The Score modules that the script imports, each with an import of it."""
         return imported_modules(self.names)
+
+    @property
+    def is_entry_script(self) -> bool:
+        """Whether the file is one that an endpoint runs, as far as can be told."""
+        return bool(self.scoring_calls or self.imported)
 
     def followed(self) -> Iterator[Call]:
         """Yield the calls of modules with settings; the others are called by position."""
@@ -133,21 +161,24 @@ def _followed(names: Names) -> Execution | None:
         return None
 
 
-def read_script(source: str) -> Context:
-    """Return what the checks look at in a script, which is without a byte order mark."""
+def read_script(source: str, endpoint: Endpoint = DESIGNERS, is_named: bool = False) -> Context:
+    """Return what the checks look at in a script, which is without a byte order mark.
+
+    Of one that ``is_named`` by the user it is said when there is nothing in it to check.
+    """
     places = Places(source)
     try:
-        return Context(places, parse(source))
+        return Context(places, parse(source), endpoint, is_named=is_named)
     except (SyntaxError, ValueError) as error:
-        return _unreadable(places, error)
+        return _unreadable(places, endpoint, error)
     except (RecursionError, MemoryError):
-        return _unreadable(places, SyntaxError("nested too deeply"))
+        return _unreadable(places, endpoint, SyntaxError("nested too deeply"))
 
 
-def _unreadable(places: Places, error: SyntaxError | ValueError) -> Context:
+def _unreadable(places: Places, endpoint: Endpoint, error: SyntaxError | ValueError) -> Context:
     line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Context(places, ast.Module([], []), Unreadable(reason, Place(line, column)))
+    return Context(places, ast.Module([], []), endpoint, Unreadable(reason, Place(line, column)))
 
 
 def mentions_a_module(source: str | bytes) -> bool:

@@ -349,6 +349,13 @@ def _other_version(
     return Verdict(code, requirement.name, wrong, remedy, requirement, cure, severity)
 
 
+def python_of(requirements: Sequence[Requirement]) -> str | None:
+    """Return the Python that conda takes for requirements, as 3.8; None where they do not say."""
+    name = load_facts().python.name
+    found = (item for item in requirements if item.manager == "conda" and item.name == name and item.spec)
+    return next((_python(item.spec) for item in found if item.spec), None)
+
+
 @functools.cache
 def _python(spec: Spec) -> str | None:
     """Return the newest Python version that is admitted, as 3.8."""

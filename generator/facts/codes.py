@@ -26,6 +26,7 @@ class Code(NamedTuple):
     model: str | None = None
     about: Literal["script", "conda file"] = "script"
     can_be_ignored: bool = True
+    whole: bool = False
 
 
 @functools.cache

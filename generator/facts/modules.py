@@ -178,6 +178,12 @@ def load_helpers() -> dict[str, str]:
     return helpers
 
 
+def load_entry_points() -> list[str]:
+    """Return the modules whose init() and run() serve a whole pipeline that was deployed from the designer."""
+    found: list[str] = load_data()["pipelines"]["entry_points"]
+    return found
+
+
 @functools.cache
 def tables_by_key() -> dict[str, Table]:
     """Return the tables by all that a config may call a module: see ``Table.keys``."""

@@ -19,6 +19,9 @@ def decode(content: bytes) -> tuple[str, str]:
 
     A byte order mark is part of the encoding, not of the text. Raises UndecodableError.
     """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = "it is UTF-16, which Windows PowerShell writes by `>`, and Python reads UTF-8: save it as UTF-8"
+        raise UndecodableError(message, START)
     encoding = _encoding(content)
     try:
         if codecs.lookup(encoding).name in _FOR_NAMES:

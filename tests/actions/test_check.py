@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import ConfigError, Table, check, config_schema, generate, load_tables
+from generator import ConfigError, Table, config_schema, generate, load_tables
+from generator.actions.check import check
+from generator.checks.context import Endpoint
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter
 from generator.rules.literals import literal, spell
@@ -169,7 +171,8 @@ def test_what_once_made_it_fail(damage: tuple[str, ...]) -> None:
 def test_a_name_that_a_pattern_binds_is_known_only_at_run_time() -> None:
     script = generate("module: Score Model").replace("append_or_result_only=True", "append_or_result_only=flag")
     script = script.replace("    (result,) =", "    match data:\n        case flag:\n            pass\n    (result,) =")
-    assert [finding.code for finding in check(script.replace("def init", "flag = 'x'\n\n\ndef init"))] == ["SG114"]
+    found = check(script.replace("def init", "flag = 'x'\n\n\ndef init"), Endpoint((3, 10)))
+    assert [finding.code for finding in found] == ["SG114"]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
         "from generator.cli.commands import check\n"
         "from generator.cli.main import program\n"
         "workers._MANY, workers._AT_ONCE = 2, 1\n"
-        "def slow(source):\n"
+        "def slow(*given):\n"
         "    os.write(2, b'working\\n')\n"
         "    time.sleep(0.5)\n"
         "check.examine = slow\n"

@@ -141,7 +141,73 @@ def test_folders_are_searched_and_other_python_files_passed_over(capsys: pytest.
     Path("latin.py").write_bytes(b"x = '\xe9'\n")
     assert main(["check", "--format", "json"]) == 1
     assert codes(capsys.readouterr().out) == [("a.py", "SG103"), ("sub/b.py", "SG103")]
-    assert main(["check", "other.py", "latin.py"]) == 0
+
+
+def test_a_file_that_is_named_is_judged(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        "other.py": b"print 'Python 2'\n",
+        "latin.py": b"x = '\xe9'\n",
+        "powershell.py": script(FATAL).encode("utf-16"),
+        "helpers.py": b"x: list[int] = [1]\n",
+        "pipeline.py": b"from azureml.designer.serving.dagengine.score_implementation import init, run\n",
+        "starred.py": b"from azureml.designer.serving.dagengine.score_implementation import *\n",
+    }
+    for name, content in files.items():
+        Path(name).write_bytes(content)
+    assert main(["check", *files, "--format", "json"]) == 1
+    printed = capsys.readouterr().out
+    assert codes(printed) == [
+        ("other.py", "SG100"),
+        ("latin.py", "SG100"),
+        ("powershell.py", "SG100"),
+        ("helpers.py", "SG121"),
+        ("pipeline.py", "SG122"),
+        ("starred.py", "SG122"),
+    ]
+    assert "UTF-16" in json.loads(printed)[2]["message"]
+    assert main(["check", "helpers.py", "pipeline.py"]) == 0
+    capsys.readouterr()
+    monkeypatch.setenv("PRE_COMMIT", "1")  # which names whatever was changed
+    assert main(["check", *files]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "python", "said"),
+    [
+        ("conda_env.yaml", "python=3.9.18", None),
+        ("conda_env.yml", "python=3.9.18", None),
+        ("conda_env.yaml", "python=3.8.10", "the endpoint has 3.8 by conda_env.yaml"),
+        ("conda_env.yaml", "python<3.9", "the endpoint has 3.8 by conda_env.yaml"),
+        ("conda_env.yaml", "pip", "the endpoint has 3.8:"),
+        ("other.yaml", "python=3.9.18", "the endpoint has 3.8:"),
+    ],
+)
+def test_the_endpoints_python_is_that_of_the_conda_file(
+    name: str, python: str, said: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("score.py").write_text("x = {} | {}\n" + script(GOOD))
+    Path(name).write_text(f"dependencies:\n- {python}\n- pip:\n  - azureml-designer-serving\n")
+    main(["check", "score.py"])
+    printed = capsys.readouterr().out
+    assert ("SG120" in printed) == (said is not None)
+    assert said is None or said in printed
+
+
+def test_a_module_that_a_package_brings_is_not_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("score.py").write_text("import dataclasses\nimport contextvars\n" + script(GOOD))
+    Path("conda_env.yaml").write_text("dependencies:\n- python=3.6.8\n- pip:\n  - dataclasses==0.8\n")
+    assert main(["check", "score.py", "--format", "json"]) == 1
+    printed = capsys.readouterr().out
+    assert codes(printed) == [("score.py", "SG120")]
+    assert "contextvars needs Python 3.7" in json.loads(printed)[0]["message"]
+
+
+def test_a_python_that_cannot_be_judged_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("score.py").write_text(script(GOOD))
+    Path("conda_env.yaml").write_text("dependencies:\n- python=3.29\n")
+    assert main(["check", "score.py"]) == 0
+    assert "the endpoint has Python 3.29 by conda_env.yaml, and scoregen runs on" in capsys.readouterr().out
 
 
 def test_a_named_file_is_checked_wherever_it_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.actions.check import check
+from generator.actions.check import check, examine
 from generator.checks.registry import all_checks
 from generator.cli.main import main
 from generator.conda.check import check_conda
@@ -71,13 +71,13 @@ codes_of_scripts = pytest.mark.parametrize(
 
 def file_of(code: Code, text: str) -> str:
     """Return the whole file of an example: an entry script, or a conda file."""
-    return script(code, text) if code.about == "script" else example(code, text)
+    return script(code, text) if code.about == "script" and not code.whole else example(code, text)
 
 
 def checked(code: Code, source: str) -> list[Finding]:
     """Return the findings in such a file; a conda file lies beside a script that calls the code's module."""
     if code.about == "script":
-        return check(source)
+        return examine(source, is_named=True).findings if code.whole else check(source)
     return check_conda(source, tables_by_key()[str(code.module)], [code.model] if code.model else [])
 
 
@@ -123,7 +123,7 @@ def test_the_right_example_works(code: Code) -> None:
 
 @codes_of_scripts
 def test_the_right_example_is_a_whole_script(code: Code) -> None:
-    compile(script(code, code.right), "score.py", "exec")
+    compile(file_of(code, code.right), "score.py", "exec")
 
 
 @codes

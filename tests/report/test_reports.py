@@ -34,7 +34,7 @@ from generator.report.sarif import as_sarif
 from generator.report.text import as_text
 from tests.cli.test_check_command import FATAL, FIXES, GOOD, IMPORT, LEFT_ALONE, WARNING, wide
 from tests.cli.test_check_command import script as svd
-from tests.facts.test_codes import script as example_of
+from tests.facts.test_codes import file_of as example_of
 from tests.support.scripts import Edited, edited_scripts
 
 ROOT = Path(__file__).parents[2]

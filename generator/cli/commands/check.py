@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from generator.actions import workers
 from generator.actions.check import Examined, examine
+from generator.actions.endpoint_beside import endpoint_beside
 from generator.actions.fix import edits_for_each, fix_examined
-from generator.checks.context import mentions_a_module
+from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.files.read import no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import START, FileError, Finding
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
+_PRE_COMMIT = "PRE_COMMIT"  # set by pre-commit, which names every file that was changed
 _YAML = (".yaml", ".yml")
 _FORMATS = ("text", "json", "sarif", "github")
 
@@ -86,7 +88,8 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
         return None
     if target.path.endswith(_YAML):
         return _checked_conda(target.path, content, arguments)
-    if not mentions_a_module(content):
+    is_named = target.named and _PRE_COMMIT not in os.environ
+    if not (is_named or mentions_a_module(content)):
         return None
     no_more(content, target.path)
     path = "<stdin>" if target.path == _STDIN else target.path
@@ -95,7 +98,8 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     except UndecodableError as error:
         finding = Finding(f"not valid Python: {error.message}", place=error.place or START, code="SG100")
         return Checked(path, "", [finding])
-    examined = examine(source)
+    endpoint = DESIGNERS if target.path == _STDIN else endpoint_beside(target.path)
+    examined = examine(source, endpoint, is_named)
     if arguments.fix and examined.findings and comes_back(content, source, encoding):
         examined = _fixed(examined, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
     if not examined.findings:

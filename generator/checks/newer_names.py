@@ -1,0 +1,349 @@
+"""Names of newer standard libraries, and what older types refuse: where a script uses them, and how sure that fails."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from generator.facts.python import Library, Version, library_of, shown, telling_methods
+from generator.script.scopes import Binding, Names, Scope, Trail, Use, qualified
+from generator.script.values import source_of
+
+_CATCHING = {
+    "ImportError",
+    "ModuleNotFoundError",
+    "AttributeError",
+    "NameError",
+    "TypeError",
+    "Exception",
+    "BaseException",
+}
+_ASKING = re.compile(r"version_info|hasattr|TYPE_CHECKING|python_version|hexversion")
+_BRANCHES = (
+    ast.If,
+    ast.While,
+    ast.For,
+    ast.AsyncFor,
+    ast.Try,
+    ast.IfExp,
+    ast.BoolOp,
+    ast.comprehension,
+)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_TYPES = {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple", "type"}
+
+
+class Lacking(NamedTuple):
+    """Something that a version of Python lacks: where, what is said of it, the error it brings, and how sure that is.
+
+    The error is empty where it depends on the function which.
+    """
+
+    node: Any
+    message: str
+    error: str
+    is_sure: bool = True
+
+
+def _needs(node: Any, what: str, since: Version, error: str) -> Lacking:
+    return Lacking(node, f"{what} needs Python {shown(since)}", error)
+
+
+def newer_names(names: Names, source: str, python: Version, installed: Collection[str] = ()) -> Iterator[Lacking]:
+    """Yield what a script uses that a version of Python lacks.
+
+    Nothing is said of what an ``except`` or a question for the version stands around, nor of modules that are
+    ``installed`` as packages.
+    """
+    finder = _Finder(names, library_of(python), source, installed)
+    for lacking, trail in finder.found():
+        if not _is_guarded(lacking.node, trail):
+            yield lacking._replace(is_sure=lacking.is_sure and _surely_runs(lacking.node, trail, names))
+
+
+class _Finder:
+    """Goes through the imports, the names and the calls of a script."""
+
+    def __init__(self, names: Names, library: Library, source: str, installed: Collection[str]) -> None:
+        self.names = names
+        self.library = library
+        self.source = source
+        self.installed = installed
+        self.evaluates_annotations = not any(
+            binding.target == "__future__.annotations" for binding in names.module.bindings.get("annotations", ())
+        )
+
+    def found(self) -> Iterator[tuple[Lacking, Trail | None]]:
+        seen: set[int] = set()
+        has_stars = any(scope.stars for scope in self.names.scopes)
+        for scope in self.names.scopes:
+            for bindings in scope.bindings.values():
+                for binding in bindings:
+                    if binding.target is not None and id(binding.node) not in seen:
+                        seen.add(id(binding.node))
+                        around = Trail(binding.node, binding.trail)
+                        yield from ((lacking, around) for lacking in self._imported(binding))
+            for name, uses in scope.uses.items():
+                path = self._path(name, scope, has_stars)
+                if path:
+                    for use in uses:
+                        yield from ((lacking, use.trail) for lacking in self._used(use, path))
+        for use in self.names.method_calls:
+            yield from ((lacking, use.trail) for lacking in self._method(use))
+        if "|" in self.source:
+            yield from self._unions()
+
+    def _path(self, name: str, scope: Scope, has_stars: bool) -> str | None:
+        """Return what a name stands for: something imported, or a builtin."""
+        bindings = scope.home(name).bindings.get(name)
+        if not bindings:
+            return None if has_stars else f"builtins.{name}"
+        targets = {binding.target for binding in bindings}
+        return targets.pop() if len(targets) == 1 else None
+
+    def _imported(self, binding: Binding) -> Iterator[Lacking]:
+        node: Any = binding.node
+        if isinstance(node, ast.ImportFrom) and node.level:
+            return
+        for alias in node.names:
+            module = node.module if isinstance(node, ast.ImportFrom) else alias.name
+            lacking = self._module(alias, module or "")
+            if lacking is None and isinstance(node, ast.ImportFrom):
+                path = f"{module}.{alias.name}"
+                since = self.library.names.get(path) or self.library.modules.get(path)
+                lacking = _needs(alias, path, since, "ImportError") if since else None
+            if lacking:
+                yield lacking
+
+    def _module(self, node: ast.alias, module: str) -> Lacking | None:
+        if module.partition(".")[0] in self.installed:
+            return None
+        parts = module.split(".")
+        for end in range(1, len(parts) + 1):
+            path = ".".join(parts[:end])
+            if path in self.library.modules:
+                return _needs(node, f"the module {path}", self.library.modules[path], "ImportError")
+            if path in self.library.gone:
+                return Lacking(
+                    node, f"Python {shown(self.library.gone[path])} took out the module {path}", "ImportError"
+                )
+        return None
+
+    def _used(self, use: Use, path: str) -> Iterator[Lacking]:
+        """Look at a name, then at the attributes behind it (``asyncio.to_thread``), and at what is done with it."""
+        library, node, trail = self.library, use.node, use.trail
+        if path in library.names and path.startswith("builtins."):
+            yield _needs(node, path.removeprefix("builtins."), library.names[path], "NameError")
+        while trail and isinstance(trail.node, ast.Attribute):
+            node, trail = trail.node, trail.rest
+            path = f"{path}.{node.attr}"
+            owner, _, name = path.rpartition(".")
+            since = library.names.get(path) or library.methods.get(owner, {}).get(name)
+            if since:
+                yield _needs(node, path, since, "AttributeError")
+        around: Any = trail.node if trail else None
+        called = path.removeprefix("builtins.")
+        if isinstance(around, ast.Call) and around.func is node:
+            yield from self._arguments(around, path)
+        elif isinstance(around, ast.Subscript) and around.value is node and path in library.subscripted:
+            if isinstance(around.ctx, ast.Load) and self._is_evaluated(around, trail.rest if trail else None):
+                yield _needs(around, f"{called}[...]", library.subscripted[path], "TypeError")
+        elif path in library.bare_decorators and node in getattr(around, "decorator_list", ()):
+            yield _needs(node, f"@{called} without parentheses", library.bare_decorators[path], "TypeError")
+
+    def _arguments(self, call: ast.Call, path: str) -> Iterator[Lacking]:
+        new = self.library.arguments.get(path, {})
+        for keyword in call.keywords if new else ():
+            if keyword.arg and keyword.arg in new:
+                what = f"the argument {keyword.arg} of {path.removeprefix('builtins.')}()"
+                yield _needs(keyword, what, new[keyword.arg], "")
+
+    def _method(self, use: Use) -> Iterator[Lacking]:
+        """Look at a method call: on something whose type is known, or of a method whose name tells it."""
+        function = use.node.func
+        owner, scope = source_of(function.value, use.scope)
+        kind = _type_of(owner, scope)
+        for path in _with_bases(kind) if kind else ():
+            since = self.library.methods.get(path, {}).get(function.attr)
+            if since:
+                yield _needs(function, f"{path.removeprefix('builtins.')}.{function.attr}()", since, "AttributeError")
+                return
+            yield from self._arguments(use.node, f"{path}.{function.attr}")
+        if kind is None and function.attr in telling_methods() and not self._is_other(function):
+            versions = [methods[function.attr] for methods in self.library.methods.values() if function.attr in methods]
+            if versions:
+                found = _needs(function, f"the method {function.attr}()", min(versions), "AttributeError")
+                yield found._replace(is_sure=False)
+
+    def _is_other(self, function: ast.Attribute) -> bool:
+        """Say whether a method is one of the script's own, or that of a column of pandas (``.str``)."""
+        is_own = any(
+            function.attr in scope.bindings for scope in self.names.scopes if isinstance(scope.node, ast.ClassDef)
+        )
+        return is_own or (isinstance(function.value, ast.Attribute) and function.value.attr == "str")
+
+    def _is_evaluated(self, node: ast.AST, trail: Trail | None) -> bool:
+        """Say whether Python looks at an expression when it runs: not at the annotations of a function's variables."""
+        child = node
+        while trail:
+            outer: Any = trail.node
+            is_annotation = child is getattr(outer, "annotation", None) or child is getattr(outer, "returns", None)
+            if is_annotation and not self.evaluates_annotations:
+                return False
+            if isinstance(outer, ast.AnnAssign) and child is outer.annotation and _function_around(trail.rest):
+                return False
+            if isinstance(outer, ast.stmt) and not is_annotation:
+                return True
+            child, trail = outer, trail.rest
+        return True
+
+    def _unions(self) -> Iterator[tuple[Lacking, Trail | None]]:
+        """Find ``dict | dict`` and ``int | None``."""
+        library = self.library
+        if library.dict_union is None and library.type_union is None:
+            return
+        for node, trail, scope in _unions_in(self.names):
+            sides = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.target, node.value]
+            if any(_is_dict(side, scope) for side in sides):
+                if library.dict_union:
+                    what = "dict | dict" if isinstance(node, ast.BinOp) else "|= of a dict"
+                    yield _needs(node, what, library.dict_union, "TypeError"), trail
+            elif (
+                library.type_union and all(_is_type(side, scope) for side in sides) and self._is_evaluated(node, trail)
+            ):
+                yield _needs(node, "X | Y as a type", library.type_union, "TypeError"), trail
+
+
+def _unions_in(names: Names) -> Iterator[tuple[Any, Trail | None, Scope]]:
+    """Yield the nodes with ``|`` outermost first, what is around each, and its scope."""
+    scopes = {id(scope.node): scope for scope in names.scopes}
+    stack: list[tuple[Any, Trail | None, Scope]] = [(names.module.node, None, names.module)]
+    while stack:
+        node, trail, scope = stack.pop()
+        scope = scopes.get(id(node), scope)
+        if _is_union(node) and not (trail and _is_union(trail.node)):
+            yield node, trail, scope
+        around = Trail(node, trail)
+        stack += [(child, around, scope) for child in ast.iter_child_nodes(node)]
+
+
+def _is_union(node: ast.AST) -> bool:
+    return isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.BitOr)
+
+
+def _is_dict(node: ast.expr, scope: Scope) -> bool:
+    """Say whether an expression is surely a dict."""
+    if isinstance(node, ast.Name):
+        assigned = [item for item in scope.home(node.id).bindings.get(node.id, ()) if not _is_augmented(item)]
+        return bool(assigned) and all(item.value and _is_dict(item.value, item.scope) for item in assigned)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return _is_dict(node.left, scope) or _is_dict(node.right, scope)
+    return isinstance(node, (ast.Dict, ast.DictComp)) or _type_of(node, scope) == "builtins.dict"
+
+
+def _is_augmented(binding: Binding) -> bool:
+    return bool(binding.trail and isinstance(binding.trail.node, ast.AugAssign))
+
+
+def _is_type(node: ast.expr, scope: Scope) -> bool:
+    """Say whether an expression is surely a type of Python's own, or None beside one."""
+    if isinstance(node, ast.Subscript):
+        return _is_type(node.value, scope)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return _is_type(node.left, scope) or _is_type(node.right, scope)
+    if isinstance(node, ast.Constant):
+        return node.value is None
+    return isinstance(node, ast.Name) and node.id in _TYPES and node.id not in scope.home(node.id).bindings
+
+
+def _type_of(node: ast.expr, scope: Scope) -> str | None:
+    """Return the type of what an expression makes, as far as that is sure."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        return "builtins.str"
+    if isinstance(node, ast.Constant):
+        return f"builtins.{type(node.value).__name__}"
+    if not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Name) and node.func.id not in scope.home(node.func.id).bindings:
+        return f"builtins.{node.func.id}" if node.func.id in _TYPES else None
+    path = qualified(node.func, scope)
+    return path if path in ("pathlib.Path", "pathlib.PurePath", "collections.Counter", "fractions.Fraction") else None
+
+
+def _with_bases(path: str) -> list[str]:
+    return [path, "pathlib.PurePath"] if path == "pathlib.Path" else [path]
+
+
+def _is_guarded(node: ast.AST, trail: Trail | None) -> bool:
+    """Say whether a script asks, or is ready for it, that its Python lacks what stands here."""
+    child = node
+    while trail:
+        outer: Any = trail.node
+        if isinstance(outer, ast.Try) and child in outer.body and any(map(_catches, outer.handlers)):
+            return True
+        if (
+            isinstance(outer, (ast.If, ast.IfExp))
+            and child is not outer.test
+            and _ASKING.search(ast.unparse(outer.test))
+        ):
+            return True
+        child, trail = outer, trail.rest
+    return False
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or any(name in _CATCHING for name in re.findall(r"\w+", ast.unparse(handler.type)))
+
+
+def _surely_runs(node: ast.AST, trail: Trail | None, names: Names) -> bool:
+    """Say whether a node surely runs when the script starts, or at each request: in no branch, and in no helper."""
+    child: Any = node
+    while trail:
+        outer: Any = trail.node
+        if isinstance(outer, _FUNCTIONS) and not _at_definition(outer, child):
+            if not _is_entry_point(outer, names) or _may_end_before(outer, node):
+                return False
+        elif isinstance(outer, _BRANCHES) and not _always_looked_at(outer, child):
+            return False
+        child, trail = outer, trail.rest
+    return True
+
+
+def _at_definition(function: Any, child: ast.AST) -> bool:
+    """Say whether a part of a function is looked at where it is defined: its decorators, defaults and annotations."""
+    return (
+        child is function.args
+        or child in getattr(function, "decorator_list", ())
+        or child is getattr(function, "returns", 0)
+    )
+
+
+def _always_looked_at(branch: Any, child: ast.AST) -> bool:
+    """Say whether a part of a branch decides where it goes, or what it goes through."""
+    deciding = (getattr(branch, "test", None), getattr(branch, "iter", None), *getattr(branch, "values", ())[:1])
+    return child in deciding
+
+
+def _is_entry_point(function: Any, names: Names) -> bool:
+    named = getattr(function, "name", "") in ("init", "run")
+    return named and function in names.module.node.body
+
+
+def _may_end_before(function: Any, node: Any) -> bool:
+    """Say whether a function may return before a node is reached: where it raises, the request fails too."""
+    ends = (inner for inner in ast.walk(function) if isinstance(inner, ast.Return))
+    return any((end.lineno, end.col_offset) < (node.lineno, node.col_offset) and not _holds(end, node) for end in ends)
+
+
+def _holds(outer: ast.AST, node: ast.AST) -> bool:
+    return any(inner is node for inner in ast.walk(outer))
+
+
+def _function_around(trail: Trail | None) -> bool:
+    while trail:
+        if isinstance(trail.node, (*_FUNCTIONS, ast.ClassDef)):
+            return isinstance(trail.node, _FUNCTIONS)
+        trail = trail.rest
+    return False

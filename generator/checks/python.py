@@ -1,0 +1,53 @@
+"""What the endpoint's Python lacks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from generator.checks.context import Context
+from generator.checks.newer_names import newer_names
+from generator.checks.newer_syntax import newer_syntax
+from generator.checks.registry import Remark, check
+from generator.facts.python import shown
+from generator.findings import START
+
+
+@check("SG119")
+def syntax_of_a_newer_python(script: Context) -> Iterator[Remark]:
+    """Find syntax with which the script does not start on the endpoint, as far as this Python can tell."""
+    if not script.is_entry_script:
+        return
+    own = sys.version_info[:2]
+    if script.endpoint.python > own:
+        message = (
+            f"the endpoint has Python {shown(script.endpoint.python)}{_said(script)}, and scoregen runs on "
+            f"{shown(own)}: what only the newer one takes or refuses is not judged"
+        )
+        yield Remark(START, message, severity="info")
+    for newer in newer_syntax(script.places, script.tree, script.endpoint.python):
+        construct = newer.construct
+        yield Remark(newer.node, f"{construct.what} needs Python {shown(construct.since)}{_here(script)}")
+
+
+@check("SG120")
+def name_of_a_newer_python(script: Context) -> Iterator[Remark]:
+    """Find names, methods and arguments that the endpoint's Python lacks, and those that it no longer has."""
+    if not script.is_entry_script:
+        return
+    endpoint = script.endpoint
+    for lacking in newer_names(script.names, script.places.source, endpoint.python, endpoint.packages):
+        message = f"{lacking.message}{_here(script)}: {_fails(lacking.error)}"
+        yield Remark(lacking.node, message, severity=None if lacking.is_sure else "warning")
+
+
+def _here(script: Context) -> str:
+    return f", and the endpoint has {shown(script.endpoint.python)}{_said(script)}"
+
+
+def _said(script: Context) -> str:
+    return f" by {script.endpoint.file}" if script.endpoint.file else ""
+
+
+def _fails(error: str) -> str:
+    return f"{'an' if error[0] in 'AEIOU' else 'a'} {error} there" if error else "it fails there"
