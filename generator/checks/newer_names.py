@@ -51,13 +51,13 @@ def _needs(node: Any, what: str, since: Version, error: str) -> Lacking:
     return Lacking(node, f"{what} needs Python {shown(since)}", error)
 
 
-def newer_names(names: Names, source: str, python: Version, installed: Collection[str] = ()) -> Iterator[Lacking]:
+def newer_names(names: Names, python: Version, installed: Collection[str] = ()) -> Iterator[Lacking]:
     """Yield what a script uses that a version of Python lacks.
 
     Nothing is said of what an ``except`` or a question for the version stands around, nor of modules that are
     ``installed`` as packages.
     """
-    finder = _Finder(names, library_of(python), source, installed)
+    finder = _Finder(names, library_of(python), installed)
     for lacking, trail in finder.found():
         if not _is_guarded(lacking.node, trail):
             yield lacking._replace(is_sure=lacking.is_sure and _surely_runs(lacking.node, trail, names))
@@ -66,10 +66,9 @@ def newer_names(names: Names, source: str, python: Version, installed: Collectio
 class _Finder:
     """Goes through the imports, the names and the calls of a script."""
 
-    def __init__(self, names: Names, library: Library, source: str, installed: Collection[str]) -> None:
+    def __init__(self, names: Names, library: Library, installed: Collection[str]) -> None:
         self.names = names
         self.library = library
-        self.source = source
         self.installed = installed
         self.evaluates_annotations = not any(
             binding.target == "__future__.annotations" for binding in names.module.bindings.get("annotations", ())
@@ -92,8 +91,7 @@ class _Finder:
                         yield from ((lacking, use.trail) for lacking in self._used(use, path))
         for use in self.names.method_calls:
             yield from ((lacking, use.trail) for lacking in self._method(use))
-        if "|" in self.source:
-            yield from self._unions()
+        yield from self._unions()
 
     def _path(self, name: str, scope: Scope, has_stars: bool) -> str | None:
         """Return what a name stands for: something imported, or a builtin."""
@@ -204,7 +202,9 @@ class _Finder:
         library = self.library
         if library.dict_union is None and library.type_union is None:
             return
-        for node, trail, scope in _unions_in(self.names):
+        for node, trail, scope in self.names.unions:
+            if trail and _is_union(trail.node):
+                continue  # a part of one
             sides = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.target, node.value]
             if any(_is_dict(side, scope) for side in sides):
                 if library.dict_union:
@@ -214,19 +214,6 @@ class _Finder:
                 library.type_union and all(_is_type(side, scope) for side in sides) and self._is_evaluated(node, trail)
             ):
                 yield _needs(node, "X | Y as a type", library.type_union, "TypeError"), trail
-
-
-def _unions_in(names: Names) -> Iterator[tuple[Any, Trail | None, Scope]]:
-    """Yield the nodes with ``|`` outermost first, what is around each, and its scope."""
-    scopes = {id(scope.node): scope for scope in names.scopes}
-    stack: list[tuple[Any, Trail | None, Scope]] = [(names.module.node, None, names.module)]
-    while stack:
-        node, trail, scope = stack.pop()
-        scope = scopes.get(id(node), scope)
-        if _is_union(node) and not (trail and _is_union(trail.node)):
-            yield node, trail, scope
-        around = Trail(node, trail)
-        stack += [(child, around, scope) for child in ast.iter_child_nodes(node)]
 
 
 def _is_union(node: ast.AST) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from generator.facts.python import Construct, Version, load_syntax
 from generator.text.spans import Text
 
+_OWN = sys.version_info[:2]
 _QUOTE = re.compile("\"\"\"|'''|\"|'")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -26,7 +28,8 @@ class Newer(NamedTuple):
 def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[Newer]:
     """Yield the syntax of a script that a version of Python lacks."""
     source = text.source
-    wanted = [item for item in load_syntax() if item.since > python and re.search(item.mark, source)]
+    newer = (item for item in load_syntax() if python < item.since <= _OWN)  # what is newer still does not parse
+    wanted = [item for item in newer if re.search(item.mark, source)]
     kinds: dict[type, list[Construct]] = {}
     for construct in wanted:
         for name in construct.nodes:

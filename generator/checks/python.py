@@ -36,7 +36,7 @@ def name_of_a_newer_python(script: Context) -> Iterator[Remark]:
     if not script.is_entry_script:
         return
     endpoint = script.endpoint
-    for lacking in newer_names(script.names, script.places.source, endpoint.python, endpoint.packages):
+    for lacking in newer_names(script.names, endpoint.python, endpoint.packages):
         message = f"{lacking.message}{_here(script)}: {_fails(lacking.error)}"
         yield Remark(lacking.node, message, severity=None if lacking.is_sure else "warning")
 

@@ -23,7 +23,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
 _NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.comprehension, ast.Yield, ast.YieldFrom}
-_NOTED |= {*_NAMING, *_FUNCTIONS, *_COMPREHENSIONS}
+_NOTED |= {ast.BinOp, ast.AugAssign, *_NAMING, *_FUNCTIONS, *_COMPREHENSIONS}
 
 
 class Trail(NamedTuple):
@@ -99,10 +99,11 @@ class Scope:
 
 
 class Names(NamedTuple):
-    """All names of a script: its scopes, the module first, and its calls of a method."""
+    """All names of a script: its scopes, the module first, its calls of a method, and where it uses ``|`` or ``|=``."""
 
     scopes: list[Scope]
     method_calls: list[Use]
+    unions: list[Use]
 
     @property
     def module(self) -> Scope:
@@ -113,7 +114,7 @@ class Names(NamedTuple):
 def scan(tree: ast.Module) -> Names:
     """Return the names of a parsed script."""
     module = Scope(tree, None)
-    names = Names([module], [])
+    names = Names([module], [], [])
     declared: list[tuple[Scope, Any]] = []
     record = tuple.__new__  # this loop sees every node: it passes the records' own __new__ by
     name_kind, constant_kind, load_kind = ast.Name, ast.Constant, ast.Load
@@ -155,6 +156,9 @@ def scan(tree: ast.Module) -> Names:
                         push((item, outside, scope))
                     push((node.iter, outside, scope.parent))
                     continue
+            elif kind is ast.BinOp or kind is ast.AugAssign:
+                if type(node.op) is ast.BitOr:
+                    names.unions.append(Use(node, trail, scope))
             elif kind is ast.Yield or kind is ast.YieldFrom:
                 scope.is_generator = True
             else:

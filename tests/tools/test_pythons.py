@@ -71,7 +71,7 @@ def syntax_found(source: str, python: Version) -> bool:
 
 
 def names_found(source: str, python: Version) -> list[str]:
-    return [lacking.error for lacking in newer_names(scan(ast.parse(source)), source, python)]
+    return [lacking.error for lacking in newer_names(scan(ast.parse(source)), python)]
 
 
 def test_there_are_enough_pieces() -> None:
