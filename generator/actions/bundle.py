@@ -11,10 +11,11 @@ from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.facts.conda import CONDA_FILE
 from generator.findings import ConfigError, Finding
-from generator.model.names import MODEL_FOLDER
+from generator.model.names import MODEL_FOLDER, OPEN_MODEL
 from generator.rendering.azure_yaml import render_deployment, render_endpoint
 from generator.rendering.client import render_client
 from generator.rendering.conda_env import render_conda
+from generator.rendering.open_conda import render_open_conda
 from generator.rendering.score import template
 from generator.rendering.stamp import stamped
 from generator.rules.settings import BATCH, Settings
@@ -52,7 +53,7 @@ def bundle(
     _refuse_misplaced(script, name)
     files = {
         name: source,
-        CONDA_FILE: render_conda(settings.table, conda, origin).encode(),
+        CONDA_FILE: _conda(script, conda, origin).encode(),
         "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
         "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
     }
@@ -68,8 +69,13 @@ def bundle(
         files=contents | {path: what for path, what in wanted.items() if path in found},
         missing={path: what for path, what in wanted.items() if path not in found},
         origin=origin,
+        is_open=script.is_open,
     )
     return files | {README: stamped(readme, "", "<!-- ", " -->").encode()}
+
+
+def _conda(script: Script, conda: CondaSettings, origin: str) -> str:
+    return render_open_conda(conda, origin) if script.is_open else render_conda(script.settings.table, conda, origin)
 
 
 def _refuse_misplaced(script: Script, name: str) -> None:
@@ -103,7 +109,10 @@ def folders(scripts: Sequence[Script]) -> list[str]:
 def deployments(scripts: Sequence[Script]) -> list[Deployment]:
     """Return the deployment of each script, with names of our own where the config has none. Raises ConfigError."""
     above = "../" * (1 if len(scripts) == 1 else 2)
-    found = [script.deployment or _proposed(script, f"{above}{MODEL_FOLDER}") for script in scripts]
+    found = [
+        script.deployment or _proposed(script, above + (OPEN_MODEL if script.is_open else MODEL_FOLDER))
+        for script in scripts
+    ]
     names = [(deployment.endpoint, deployment.name) for deployment in found]
     for script, (endpoint, name) in zip(scripts, names, strict=True):
         if names.count((endpoint, name)) > 1:

@@ -12,12 +12,12 @@ from generator.convert.convert import convert
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import load_tables
 from generator.findings import RefusedError
+from generator.model.names import OPEN_MODEL, SAMPLES
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
 
 CONFIG = "scoregen.yaml"
-OPEN_MODEL = "open_model"
 SCRIPT = "score.py"
 _CARRIED = ("parameters", "datasets", "response")
 
@@ -51,4 +51,6 @@ def convert_folder(model: Mapping[str, bytes], script: str | None) -> Converted:
         SCRIPT: render_open(parsed.settings, opened, CONFIG).encode(),
         CONDA_FILE: render_open_conda(parsed.conda, CONFIG).encode(),
     }
+    if SAMPLES in model:
+        files[SAMPLES] = model[SAMPLES]
     return Converted(files, left)

@@ -146,7 +146,7 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
 
 def conda_text(path: Path, script: Script, conda: CondaSettings) -> str:
     """Return the text of the conda file of a script of the config at ``path``. Raises ConfigError, FileError."""
-    if open_model_of(path, script):
+    if script.is_open:
         return render_open_conda(conda, path.name)
     return render_conda(script.settings.table, conda, path.name)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from generator.files.read import head, read_bytes
 from generator.findings import ConfigError, Finding
 from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER
-from generator.model.open_model import FACTS_FILE
 from generator.model.scikit_learn import named_version
 from generator.text.wording import show
 
@@ -35,9 +34,9 @@ def model_folder_of(config: Path, script: Script) -> Path | None:
 
     Raises ConfigError where the folder that is named is none.
     """
+    if script.is_open:
+        return None
     if script.model is not None:
-        if (config.parent / script.model / FACTS_FILE).is_file():
-            return None
         found = model_folder_at(config.parent / script.model)
         if found is None:
             message = f"{show(script.model)} is no model folder: name the {MODEL_FOLDER} of the model, or leave it out"

@@ -19,9 +19,9 @@ def open_model_of(path: Path, script: Script) -> OpenModel | None:
 
     Raises ConfigError where the script cannot be made for it, ModelError and FileError where it cannot be read.
     """
-    facts = path.parent / (script.model or "") / FACTS_FILE
-    if script.model is None or not facts.exists():
+    if script.model is None or not script.is_open:
         return None
+    facts = path.parent / script.model / FACTS_FILE
     try:
         model = parse_open_model(read_bytes(facts, LARGEST_CONFIG))
     except ModelError as error:

@@ -69,7 +69,7 @@ def prove_with_runtime(made: Converted, python: str, model: Path, rows: int) -> 
     ``model`` is the designer's folder. The old script is the one that the same config generates for it.
     Raises ConfigError, FileError, ModelError, NoAnswersError.
     """
-    requests = _requests(made, model, rows)
+    requests = _requests(made, rows)
     with tempfile.TemporaryDirectory(prefix="scoregen.") as name:
         script = Path(name, "score.py")
         script.write_text(render(made.script.settings, CONFIG), encoding="utf-8")
@@ -81,17 +81,17 @@ def prove_with_runtime(made: Converted, python: str, model: Path, rows: int) -> 
     return _kept(made, f"a script in {Path(python).name}", requests, old)
 
 
-def prove_with_endpoint(made: Converted, url: str, key: str | None, model: Path, rows: int) -> Proven:
+def prove_with_endpoint(made: Converted, url: str, key: str | None, rows: int) -> Proven:
     """Compare the script's answers with those of an endpoint that runs the old one, and keep them.
 
     Raises ConfigError, FileError, ModelError, NoAnswersError.
     """
-    requests = _requests(made, model, rows)
+    requests = _requests(made, rows)
     return _kept(made, "an endpoint", requests, answers_of_endpoint(url, key, requests))
 
 
-def _requests(made: Converted, model: Path, rows: int) -> list[str]:
-    samples = parse_samples(read_bytes(model / SAMPLES, LARGEST_CONFIG))
+def _requests(made: Converted, rows: int) -> list[str]:
+    samples = parse_samples(read_bytes(made.folder / SAMPLES, LARGEST_CONFIG))
     return proof_requests(parse_open_model(made.facts), samples, rows)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.config.validator import validator
 from generator.findings import Finding, Path
-from generator.model.names import MODEL_FOLDER
+from generator.model.names import MODEL_FOLDER, OPEN_MODEL
 from generator.rules.settings import ENDPOINTS
 from generator.text.wording import show, suggestion
 
@@ -153,7 +153,7 @@ _COMMON = {
     "name": _name("The deployment's name; an endpoint may have several.", "blue"),
     "model": _text(
         f"The registered model, azureml:NAME:VERSION, or the folder {MODEL_FOLDER}, relative to deployment.yml.",
-        rf"azureml:{_LETTERS}(?::|@){_LETTERS}|(?!azureml:)(?:[^\\\x00-\x1f\x7f\ud800-\udfff]*/)?{MODEL_FOLDER}/?",
+        rf"azureml:{_LETTERS}(?::|@){_LETTERS}|(?!azureml:)(?:[^\\\x00-\x1f\x7f\ud800-\udfff]*/)?(?:{MODEL_FOLDER}|{OPEN_MODEL})/?",
         f"a registered model, azureml:NAME:VERSION, nor a folder {MODEL_FOLDER}, in which the script looks for it",
     ),
     "instance_count": _number("How many machines; for batch, how many nodes of the cluster a job takes.", 1),

@@ -16,6 +16,7 @@ from generator.config.validator import validator
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
+from generator.model.names import OPEN_MODEL
 from generator.rules.settings import (
     ENDPOINTS,
     Dataset,
@@ -49,6 +50,11 @@ class Script(NamedTuple):
     conda: CondaSettings | None = None
     deployment: Deployment | None = None
     model: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its model is in an open form, which the folder's name tells."""
+        return self.model is not None and posixpath.basename(posixpath.normpath(self.model)) == OPEN_MODEL
 
 
 class Config(NamedTuple):

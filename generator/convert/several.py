@@ -19,10 +19,16 @@ def one_against_all(model: Any, store: ArrayStore, convert: Callable[[Any, Array
 
 
 def one_against_one(model: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], Converted]) -> Converted:
-    """Return the open form of a OneVsOneClassifier: one learner for each pair of classes, who vote."""
+    """Return the open form of a OneVsOneClassifier: one learner for each pair of classes, who vote.
+
+    Of a logistic regression, the distance from the border counts, not the probability.
+    """
     held = attributes(model, "OneVsOneClassifier")
     count = class_count(required(held, "classes_"))
-    return {"kind": "one_against_one", "classes": count, **_members(held, store, convert, count * (count - 1) // 2)}
+    made = _members(held, store, convert, count * (count - 1) // 2)
+    if made["of"] in ("logistic", "multinomial"):
+        made = {"of": "decision", "members": [{**member, "kind": "decision"} for member in made["members"]]}
+    return {"kind": "one_against_one", "classes": count, **made}
 
 
 def _members(held: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], Converted], count: int) -> Converted:
@@ -30,7 +36,7 @@ def _members(held: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], 
     if not isinstance(members, (list, tuple)) or len(members) != count:
         raise NotConvertibleError(f"it has not {count} learners")
     made = [convert(member, store.within(index)) for index, member in enumerate(members)]
-    kinds = {member["kind"] for member in made}
-    if len(kinds) != 1:
-        raise NotConvertibleError("its learners are of different kinds")
-    return {"of": kinds.pop(), "members": made}
+    kinds = {(member["kind"], member["classes"]) for member in made}
+    if len(kinds) != 1 or made[0]["classes"] != 2:
+        raise NotConvertibleError("its learners are not all of one kind, for two classes")
+    return {"of": made[0]["kind"], "members": made}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MODEL_FOLDER = "trained_model_outputs"
 """The folder in which the designer leaves a model, and in which a script looks for it."""
+OPEN_MODEL = "open_model"
+"""The folder of a converted model, in which its script looks for it."""
 SCHEMA = "_schema.json"
 SAMPLES = "_samples.json"
 LEARNER = "_data.pkl"

@@ -63,7 +63,7 @@ def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
         "task": facts["task"],
         "learner": learner,
         "inner": inner,
-        "answer": "decisions" if learner["kind"] in _DECISIONS else "probabilities",
+        "answer": "decisions" if learner["kind"] in _DECISIONS or learner.get("of") == "decision" else "probabilities",
         "dates": any(kind == "datetime64" for name, kind in types.items() if name in names),
         "numbers": any(kind in ("int64", "float64") for name, kind in types.items() if name in names),
         "converters": {kind: name for kind, name in _CONVERTERS.items() if kind in types.values()},

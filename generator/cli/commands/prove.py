@@ -39,8 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare, show the figures, and say what differs."""
     if importlib.util.find_spec("numpy") is None:
         raise UsageError("numpy is needed, and not installed: pip install numpy")
-    if arguments.against and not arguments.model_dir:
-        raise UsageError("--against needs --model-dir OLD, the old model's folder, for the samples in it")
     return code_of(arguments.folder, functools.partial(_prove, arguments))
 
 
@@ -54,11 +52,13 @@ def _asked(made: Converted, arguments: argparse.Namespace) -> Proven:
     against = arguments.against
     if against is None:
         return prove_again(made)
-    given: Path = arguments.model_dir
-    model = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
     if against.startswith(("https://", "http://")):
         key = next((os.environ[name].strip() for name in _KEYS if os.environ.get(name)), None)
-        return prove_with_endpoint(made, against, key, model, arguments.rows)
+        return prove_with_endpoint(made, against, key, arguments.rows)
+    given: Path | None = arguments.model_dir
+    if given is None:
+        raise UsageError("a Python needs the old model: name its folder with --model-dir")
+    model = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
     return prove_with_runtime(made, against, model, arguments.rows)
 
 

@@ -57,6 +57,7 @@ build() {  # build KIND
   install "$kind" --override "$kit/overrides/$kind.txt" -r "$kit/requirements/$kind.txt"
   if [ "$kind" = classic ]; then  # it is built from source, with the Cython that was just installed
     install "$kind" --no-build-isolation --no-deps scikit-surprise==1.1.0
+    install "$kind" --no-deps nimbusml==1.8.0  # no regression model loads without it, and its own pins do not install
   fi
   if ! (cd "$home/models" && ../env/bin/python "$kit/train_$kind.py" >../train.log 2>&1); then
     tail -n 20 "$home/train.log" >&2

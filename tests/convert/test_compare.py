@@ -1,0 +1,93 @@
+"""Two answers are compared cell by cell, and nothing that differs passes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from generator.convert.compare import Answer, compare, distance
+
+
+def answer(value: Any, encodings: int = 1) -> Answer:
+    for _ in range(encodings):
+        value = json.dumps(value)
+    return Answer(value, None, 0.0)
+
+
+REFUSED = Answer(None, ("ValueError", "column 'a': 7.5: it takes whole numbers alone"), 0.0)
+FAILED = Answer(None, ("KeyError", "'a'"), 0.0)
+OLD_FAILED = Answer(None, ("TypeError", "Object of type Timestamp is not JSON serializable"), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (1, 1, 0.0),
+        ("a", "a", 0.0),
+        (None, None, 0.0),
+        (0.5, 0.5, 0.0),
+        (float("nan"), float("nan"), 0.0),
+        (float("inf"), float("inf"), 0.0),
+        ("2020-01-01 00:00:00", "2020-01-01T00:00:00", 0.0),
+        (1, 1.0, None),
+        (True, 1, None),
+        ("1", 1, None),
+        (None, float("nan"), None),
+        (float("nan"), 0.0, None),
+        (float("inf"), 1e308, None),
+        (float("inf"), float("-inf"), None),
+        ("a", "b", None),
+        ("2020-01-01", "2020-01-02", None),
+    ],
+)
+def test_distance_of_cells(old: Any, new: Any, expected: float | None) -> None:
+    assert distance(old, new) == expected
+
+
+def test_distance_of_real_numbers() -> None:
+    assert distance(2.0, 2.0 * (1 + 1e-13)) == pytest.approx(1e-13, rel=0.01)
+    assert distance(2.0, 1.0) == 0.5
+    assert distance(0.0, 1e-16) == 1e-16  # what is left of 1 - p
+    assert distance(0.0, 1e-14) == 1.0
+    assert distance(1e-300, 2e-300) == 1e-300
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ([[1.0, "a"]], [[1.0, "b"]], "[0][1]"),
+        ([[1.0, "a"]], [[1.0]], "[0] (length)"),
+        ({"a": [1], "b": [2]}, {"b": [2], "a": [1]}, " (names)"),
+        ({"a": [1]}, {"a": [1], "b": [1]}, " (names)"),
+        ({"a": [1]}, {"a": 1}, ".a"),
+        ({"result": [[0.5]]}, {"result": [[0.5 + 1e-9]]}, ".result[0][0]"),
+    ],
+)
+def test_what_differs_is_named(old: Any, new: Any, where: str) -> None:
+    comparison = compare([answer([]), answer(old, 2)], [answer([]), answer(new)])
+    (difference,) = comparison.differences
+    assert (difference.request, difference.where) == (1, where)
+    assert not comparison.is_equal
+
+
+def test_what_is_equal_is_counted() -> None:
+    comparison = compare([answer({"a": [1, 0.3]}, 2)], [answer({"a": [1, 0.1 + 0.2]})])
+    assert (comparison.cells, comparison.exact, comparison.differences) == (2, 1, ())
+    assert 0 < comparison.largest < 1e-15
+    assert comparison.is_equal
+
+
+def test_refusals_have_lines_of_their_own() -> None:
+    comparison = compare(
+        [answer(1), FAILED, OLD_FAILED, answer(2), answer(3)], [answer(1), REFUSED, answer(1), REFUSED, FAILED]
+    )
+    assert (comparison.cells, comparison.refused_by_both, comparison.answered_by_new) == (1, 1, 1)
+    assert comparison.refused_by_new == ("column 'a': 7.5: it takes whole numbers alone",)
+    assert [difference.new for difference in comparison.differences] == ["KeyError: 'a'"]
+
+
+def test_nothing_to_compare_is_no_proof() -> None:
+    assert not compare([FAILED], [REFUSED]).is_equal
+    assert not compare([], []).is_equal

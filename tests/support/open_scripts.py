@@ -1,0 +1,55 @@
+"""Scripts for open models, made and run in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from generator.config.parse import parse_config
+from generator.convert.compare import Answer
+from generator.convert.convert import convert
+from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
+from generator.rendering.open_score import render_open
+
+
+def rendered(config: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+    """Return the script for an open model's files, as a config without its module has it."""
+    model: OpenModel = parse_open_model(files[FACTS_FILE])
+    (script,) = parse_config({"module": model.module, **config}).scripts
+    return render_open(script.settings, model, "scoregen.yaml")
+
+
+def opened(folder: Path) -> dict[str, bytes]:
+    """Return the open model's files of a model folder."""
+    return convert({name: (folder / name).read_bytes() for name in ("_data.pkl", "_schema.json")})
+
+
+def loaded(source: str, files: Mapping[str, bytes], folder: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Return the module of a script that has loaded an open model, which is written into a folder."""
+    for name, content in files.items():
+        (folder / "open_model").mkdir(exist_ok=True)
+        (folder / "open_model" / name).write_bytes(content)
+    path = folder / "score.py"
+    path.write_text(source, encoding="utf-8")
+    monkeypatch.setenv("AZUREML_MODEL_DIR", str(folder))
+    module = ModuleType("score")
+    module.__file__ = str(path)
+    exec(compile(source, str(path), "exec"), vars(module))
+    module.init()
+    return module
+
+
+def answers(module: ModuleType, requests: Sequence[str]) -> list[Answer]:
+    """Return what a script answers, as an endpoint would send it."""
+    found = []
+    for request in requests:
+        try:
+            found.append(Answer(json.dumps(module.run(request)), None, 0.0))
+        except Exception as error:
+            found.append(Answer(None, (type(error).__name__, str(error)), 0.0))
+    return found
