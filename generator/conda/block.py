@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.conda.judge import judge
@@ -14,13 +13,15 @@ from generator.conda.versions import series
 from generator.facts.codes import load_codes
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
-from generator.findings import Finding
+from generator.findings import Finding, Path
+from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
 
 _VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
 _NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _LISTS: dict[str, Manager] = {"packages": "pip", "conda_packages": "conda"}
 _EXAMPLES: dict[Manager, str] = {"pip": "shap==0.39.0", "conda": "libgomp"}
+_KEYS = ("name", *_LISTS, "pins")
 _NAME_IN_WORDS = "write letters, digits, and what of - _ . you like"
 
 
@@ -38,7 +39,7 @@ class CondaSettings(NamedTuple):
 
 
 def conda_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a block, for whichever module; ``conda_faults`` knows what one module allows."""
+    """Return the JSON Schema of a block, for whichever module."""
     facts = load_facts()
     empty = {package.name: package.empty for package in facts.packages}
     empty |= {package.name: package.empty for package in (facts.serving, facts.core)}
@@ -76,17 +77,75 @@ def _version(empty: tuple[str, ...]) -> dict[str, Any]:
     return schema | ({"not": {"enum": list(empty)}} if empty else {})
 
 
+def module_conda_schema(table: Table) -> dict[str, Any]:
+    """Return what the schema of a block has besides for one module: which packages it may pin."""
+    pins = {"properties": dict.fromkeys(pinnable(table), True), "additionalProperties": False}
+    return {"properties": {"pins": pins}}
+
+
 def conda_faults(table: Table, data: Any) -> list[Finding]:
-    """Return all that is wrong with a module's block, as the user wrote it; without errors it fits ``conda_schema``."""
-    if isinstance(data, bool):
-        return []
-    if not isinstance(data, Mapping):
-        message = f"{show(data)} is not allowed here: write `conda: true` or `conda: {{packages: [shap==0.39.0]}}`"
-        return [Finding(message, path=())]
+    """Return all that is wrong with a module's block, as the user wrote it."""
+    errors = validator({"allOf": [conda_schema(), module_conda_schema(table)]}).iter_errors(data)
+    found = list[Finding]()
+    for error in errors:
+        found += explain_conda(error.validator, error.instance, tuple(error.absolute_path), table)
+    return list(dict.fromkeys([*found, *doubts_of_conda(table, data, {finding.path for finding in found})]))
+
+
+def explain_conda(keyword: str, value: Any, path: Path, table: Table) -> Iterator[Finding]:
+    """Yield what a keyword of the schema has against a value in a block, at a path within it, in our words."""
+    section, *inside = path or ("",)
     if not load_facts().package(table):
-        return [Finding(f"nothing is known of {table.package}: leave `conda` out", path=())]
-    parts = (_misnamed(data), _wrong_name(data), _wrong_packages(table, data), _wrong_pins(table, data))
-    return [*(fault for part in parts for fault in part), *_judged(table, data)]
+        return
+    if keyword == "additionalProperties" and section:
+        names = pinnable(table)
+        for name in value:
+            if name not in names:
+                message = f"is not in the file anyway{suggestion(name, names)} (known: {', '.join(names)})"
+                yield Finding(message, path=("pins", name))
+    elif keyword == "additionalProperties":
+        for word in value:
+            if word not in _KEYS:
+                yield Finding(f"unknown key{suggestion(word, _KEYS)} (known: {', '.join(_KEYS)})", path=(word,))
+    elif section == "pins" and inside and (inside[0] not in pinnable(table) or keyword == "not"):
+        return  # the name is wrong, and the rules for conda files say more of an empty release
+    else:
+        yield Finding(f"{show(value)} {_unfit(value, section, bool(inside))}", path=path)
+
+
+def _unfit(value: Any, section: str | int, is_inside: bool) -> str:
+    """Say what is wrong with a value that has not the form of its section."""
+    if not section:
+        return "is not allowed here: write `conda: true` or `conda: {packages: [shap==0.39.0]}`"
+    if section == "name":
+        return f"is no name of an environment: {_NAME_IN_WORDS}"
+    if section in _LISTS:
+        example = _EXAMPLES[_LISTS[str(section)]]
+        if is_inside:
+            return f"is not text: write a package as {example}"
+        return f"is not a list: write `{section}: [{example}]`"
+    if not is_inside:
+        return f"is not a mapping: write `pins: {{{load_facts().defaults.name}: 1.54.0}}`"
+    if isinstance(value, str):
+        return "is not a version: write one as 1.54.0"
+    remedy = "put it in quotes" if isinstance(value, (int, float)) else "write one as '1.54.0'"
+    return f"is not the text of a version: {remedy}"
+
+
+def doubts_of_conda(table: Table, data: Any, unfit: Collection[Path]) -> Iterator[Finding]:
+    """Yield what is wrong with a module's block that no schema can say, but for the paths that are ``unfit`` already.
+
+    These are packages that pip and conda cannot read, or that are there twice, and versions that will not work.
+    """
+    if not isinstance(data, Mapping):
+        return
+    if not load_facts().package(table):
+        yield Finding(f"nothing is known of {table.package}: leave `conda` out")
+        return
+    yield from _wrong_packages(table, data, unfit)
+    pins = {} if ("pins",) in unfit else data.get("pins", {})
+    known = {name: pins[name] for name in pins if name in pinnable(table) and ("pins", name) not in unfit}
+    yield from _judged(table, known)
 
 
 def complete_conda(data: bool | Mapping[str, Any]) -> CondaSettings | None:
@@ -166,36 +225,17 @@ def _normal_names(table: Table) -> frozenset[str]:
     return frozenset(map(normal, pinnable(table)))
 
 
-def _misnamed(data: Mapping[str, Any]) -> Iterator[Finding]:
-    known = ("name", *_LISTS, "pins")
-    for word in data:
-        if word not in known:
-            yield Finding(f"unknown key{suggestion(word, known)} (known: {', '.join(known)})", path=(word,))
-
-
-def _wrong_name(data: Mapping[str, Any]) -> Iterator[Finding]:
-    name = data.get("name", "")
-    if "name" in data and not (isinstance(name, str) and re.fullmatch(_NAME, name)):
-        yield Finding(f"{show(name)} is no name of an environment: {_NAME_IN_WORDS}", path=("name",))
-
-
-def _wrong_packages(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
+def _wrong_packages(table: Table, data: Mapping[str, Any], unfit: Collection[Path]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for word, manager in _LISTS.items():
-        texts = data.get(word, [])
-        if not isinstance(texts, list):
-            yield Finding(f"{show(texts)} is not a list: write `{word}: [{_EXAMPLES[manager]}]`", path=(word,))
-            continue
-        for index, text in enumerate(texts):
-            fault = _wrong_package(table, manager, text, seen)
+        for index, text in enumerate([] if (word,) in unfit else data.get(word, [])):
+            fault = None if (word, index) in unfit else _wrong_package(table, manager, text, seen)
             if fault:
                 yield Finding(fault, path=(word, index))
 
 
-def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, str]) -> str | None:
+def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, str]) -> str | None:
     """Say what is wrong with a further package; ``seen`` has those before by name, and is given this one."""
-    if not isinstance(text, str):
-        return f"{show(text)} is not text: write a package as {_EXAMPLES[manager]}"
     requirement = read_requirement(manager, text)
     if not text.isprintable() or requirement.wrong:
         remedy = f": write {requirement.meant}" if requirement.meant else f": write one as {_EXAMPLES[manager]}"
@@ -211,32 +251,8 @@ def _wrong_package(table: Table, manager: Manager, text: Any, seen: dict[str, st
     return None
 
 
-def _wrong_pins(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
-    pins, names = data.get("pins", {}), pinnable(table)
-    if not isinstance(pins, Mapping):
-        example = f"{{{load_facts().defaults.name}: 1.54.0}}"
-        yield Finding(f"{show(pins)} is not a mapping: write `pins: {example}`", path=("pins",))
-        return
-    for name, version in pins.items():
-        if name not in names:
-            message = f"is not in the file anyway{suggestion(name, names)} (known: {', '.join(names)})"
-            yield Finding(message, path=("pins", name))
-        elif not isinstance(version, str):
-            remedy = "put it in quotes" if isinstance(version, (int, float)) else "write one as '1.54.0'"
-            yield Finding(f"{show(version)} is not the text of a version: {remedy}", path=("pins", name))
-        elif not re.fullmatch(_VERSION, version):
-            yield Finding(f"{show(version)} is not a version: write one as 1.54.0", path=("pins", name))
-
-
-def _judged(table: Table, data: Mapping[str, Any]) -> Iterator[Finding]:
+def _judged(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what the rules for conda files have against the versions that are set."""
-    given = data.get("pins")
-    known = pinnable(table)
-    pins = {
-        name: version
-        for name, version in (given.items() if isinstance(given, Mapping) else ())
-        if name in known and isinstance(version, str) and re.fullmatch(_VERSION, version)
-    }
     for finding in judge(requirements_of(table, CondaSettings("", (), (), pins)), table):
         cause = finding.package if finding.package in pins else table.package
         subject = "" if finding.package == cause else f"{finding.package} "

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.config.validator import validator
 from generator.findings import Finding, Path
 from generator.model.names import MODEL_FOLDER, OPEN_MODEL
 from generator.rules.settings import ENDPOINTS
+from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
 
 _LONGEST_NAMES = 62  # on Kubernetes: Azure puts the names of an endpoint and its deployment together

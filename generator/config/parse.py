@@ -8,11 +8,10 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.conda.block import CondaSettings, complete_conda, conda_faults
+from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda, explain_conda
 from generator.config.deployment import Deployment, complete_deployment, doubts_of_deployment, explain_deployment
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE, config_schema
-from generator.config.validator import validator
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
@@ -26,10 +25,11 @@ from generator.rules.settings import (
     complete,
     parameter_name,
 )
+from generator.rules.validator import validator
 from generator.text.wording import show, show_key
 from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
 
-_CONDA = ("conda",)  # a section of which the schema says no more than it knows itself
+_CONDA = ("conda",)
 _DEPLOYMENT = ("deployment",)
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
 _MOST_FINDINGS = 1_000
@@ -204,37 +204,47 @@ def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
         instance = blocks[0].data
     by_path = {block.path: block for block in blocks}
     whole = _Block((), None, {}, {})
-    misshapen = set[Path]()
+    unfit: dict[Path, list[Path]] = {}
     for error in _validator().iter_errors(instance):
         path: Path = tuple(error.absolute_path)
         block = by_path.get(path[:2]) or by_path.get(()) or whole
         known = tuple(error.schema.get("properties", ()))
         inside = path[len(block.path) :]
-        misshapen.add(block.path + inside[:1])
-        if inside[:1] == _CONDA:
-            continue
-        if inside[:1] == _DEPLOYMENT:
-            explained = explain_deployment(error.validator, error.instance, inside[1:], block.endpoint)
-            found = _within(_DEPLOYMENT, explained)
-        else:
-            invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
-            found = explain(invalid, block.table, block.parameters)
-        yield from (block.located(document, finding) for finding in found)
+        invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
+        for finding in _explained(invalid, block):
+            unfit.setdefault(block.path, []).append(finding.path)
+            yield block.located(document, finding)
     for block in blocks:
-        found = _faults(block, is_deployable=block.path + _DEPLOYMENT not in misshapen)
-        yield from (block.located(document, finding) for finding in found)
+        for finding in _doubts(block, unfit.get(block.path, [])):
+            yield block.located(document, finding)
 
 
-def _faults(block: _Block, is_deployable: bool) -> Iterator[Finding]:
-    """Yield what is wrong with a block that no schema can say, as far as it can be told what it is for."""
+def _explained(invalid: Invalid, block: _Block) -> Iterator[Finding]:
+    """Yield what a schema's keyword has against a value in a block, in our words, by the section that knows them."""
+    section, path = invalid.path[:1], invalid.path[1:]
+    if section == _DEPLOYMENT:
+        yield from _within(section, explain_deployment(invalid.keyword, invalid.value, path, block.endpoint))
+    elif section == _CONDA and block.table:
+        yield from _within(section, explain_conda(invalid.keyword, invalid.value, path, block.table))
+    elif section != _CONDA:
+        yield from explain(invalid, block.table, block.parameters)
+
+
+def _doubts(block: _Block, unfit: list[Path]) -> Iterator[Finding]:
+    """Yield what is wrong with a block that no schema can say, as far as it can be told what it is for.
+
+    ``unfit`` are the paths within it of what is wrong already.
+    """
     if "conda" in block.data and block.table:
-        yield from _within(_CONDA, conda_faults(block.table, block.data["conda"]))
-    if "deployment" in block.data and is_deployable and block.endpoint in ENDPOINTS:
+        inside = {path[1:] for path in unfit if path[:1] == _CONDA}
+        yield from _within(_CONDA, doubts_of_conda(block.table, block.data["conda"], inside))
+    is_fit = all(path[:1] != _DEPLOYMENT for path in unfit)
+    if "deployment" in block.data and is_fit and block.endpoint in ENDPOINTS:
         yield from _within(_DEPLOYMENT, doubts_of_deployment(block.data["deployment"], block.endpoint))
 
 
-def _within(section: Path, faults: Iterable[Finding]) -> Iterator[Finding]:
-    return (fault._replace(path=(*section, *fault.path)) for fault in faults)
+def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding._replace(path=(*section, *finding.path)) for finding in found)
 
 
 @functools.cache

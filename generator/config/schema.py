@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from generator.conda.block import conda_schema
+from generator.conda.block import conda_schema, module_conda_schema
 from generator.config.deployment import deployment_schema
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
 from generator.rules.settings import (
@@ -202,6 +202,7 @@ def _module(table: Table) -> Schema:
                 "properties": {port.name: {"$ref": "#/$defs/dataset"} for port in table.datasets},
                 "additionalProperties": False,
             },
+            "conda": module_conda_schema(table),
         },
     }
     return module | ({"if": _KEEPS_CODE, "else": {"allOf": rules}} if rules else {})

@@ -1,4 +1,4 @@
-"""Validation by jsonschema, as a config wants it."""
+"""What a JSON Schema has against a value, by jsonschema."""
 
 from __future__ import annotations
 
