@@ -18,7 +18,11 @@ from generator.rendering.conda_env import render_conda
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.score import template
 from generator.rendering.stamp import stamped
-from generator.rules.settings import BATCH, Settings
+from generator.rules.settings import BATCH, ENDPOINTS, Settings
+from generator.script.parse import parse
+from generator.script.scopes import scan
+from generator.script.source import decode
+from generator.script.understand.run_kind import find_run
 from generator.text.wording import show, show_key
 
 SAMPLES = "_samples.json"
@@ -51,6 +55,7 @@ def bundle(
     for fault in conda_faults(settings.table, {}):
         raise _refused(script, "conda", fault.message)
     _refuse_misplaced(script, name)
+    _refuse_other_kind(script, source)
     files = {
         name: source,
         CONDA_FILE: _conda(script, conda, origin).encode(),
@@ -76,6 +81,18 @@ def bundle(
 
 def _conda(script: Script, conda: CondaSettings, origin: str) -> str:
     return render_open_conda(conda, origin) if script.is_open else render_conda(script.settings.table, conda, origin)
+
+
+def _refuse_other_kind(script: Script, source: bytes) -> None:
+    """Raise ConfigError where a script that keeps its code has a run() for another kind of endpoint."""
+    if not script.keeps_code:
+        return
+    run = find_run(scan(parse(decode(source)[0])))
+    wanted = BATCH if script.settings.endpoint == BATCH else ENDPOINTS[0]
+    if run and run.kind and run.kind != wanted:
+        takes = "a list of files" if run.kind == BATCH else "the text of a request"
+        message = f"run() of {show(script.output)} takes {takes}, and the endpoint is for {wanted}: name another"
+        raise _refused(script, "output", message)
 
 
 def _refuse_misplaced(script: Script, name: str) -> None:

@@ -1,17 +1,31 @@
-"""The YAML files beside a script: what is to be said about a conda file, and how it is put right."""
+"""The YAML files beside a script: what is to be said about conda files, deployments and endpoints."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.model_folder import scikit_learn_beside
 from generator.actions.module_beside import module_beside
+from generator.checks.context import mentions_a_module
+from generator.checks.deployments import Beside, check_deployment
 from generator.conda.check import check_conda
 from generator.conda.fix import FixedConda, fix_conda_and_count
+from generator.config.deployment_file import DeploymentFile, EndpointFile, is_mentioned, parse_azure_file
 from generator.facts.conda import mentions_a_package
 from generator.facts.modules import Table
-from generator.findings import Finding
+from generator.files.listing import is_conda, is_yaml
+from generator.files.search import read_found
+from generator.findings import FileError, Finding
+from generator.model.names import MODEL_FOLDER
+from generator.script.parse import parse
+from generator.script.scopes import scan
+from generator.script.source import UndecodableError, decode
+from generator.script.understand.run_kind import Run, find_run
+from generator.text.spans import Text
+from generator.text.yaml_reader import Document
 
 
 class CondaFile(NamedTuple):
@@ -34,8 +48,99 @@ class CondaFile(NamedTuple):
 
 
 def conda_file(path: str, content: bytes) -> CondaFile | None:
-    """Return the conda file at a path; None for a file that is none of a designer model's."""
+    """Return the conda file at a path; None for a file that is none of a designer model's.
+
+    It is one if it names a package of the designer's. Where it names none, but lies beside a script of a designer
+    module, it is one by the name that the designer gives it, or if a deployment beside it names it.
+    """
+    if b"dependencies" not in content and not is_conda(path):
+        return None
+    mentions = mentions_a_package(content)
+    if not mentions and not is_conda(path) and not _is_named_by_a_deployment(path):
+        return None
     table = module_beside(path)
-    if table is None and not mentions_a_package(content):
+    if table is None and not mentions:
         return None
     return CondaFile(content, table, scikit_learn_beside(Path(path)))
+
+
+def _is_named_by_a_deployment(path: str) -> bool:
+    name = os.path.normpath(path)
+    for beside, content in _azure_files(os.path.dirname(path)):
+        found = parse_azure_file(content)
+        if isinstance(found, DeploymentFile) and found.conda:
+            named = os.path.normpath(os.path.join(os.path.dirname(beside), found.conda.local))
+            if named == name:
+                return True
+    return False
+
+
+def _azure_files(folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the YAML files of a folder that can be deployments or endpoints."""
+    try:
+        names = sorted(filter(is_yaml, os.listdir(folder or os.curdir)))
+    except OSError:
+        return
+    for name in names:
+        content = _content(os.path.join(folder, name))
+        if content is not None and is_mentioned(content):
+            yield os.path.join(folder, name), content
+
+
+def check_azure_file(path: str, content: bytes) -> list[Finding] | None:
+    """Return what is to be said about a deployment or an endpoint of a designer model; None for any other file."""
+    if not is_mentioned(content):
+        return None
+    found = parse_azure_file(content)
+    folder = os.path.dirname(path)
+    if isinstance(found, DeploymentFile) and _is_of_a_designer_model(found, folder):
+        return check_deployment(found, _beside(found, path), Text(content.decode("utf-8-sig")).lines)
+    if isinstance(found, EndpointFile) and module_beside(path):
+        return []
+    if isinstance(found, Document) and module_beside(path):
+        return [Finding(item.message, place=item.place, code="SG300") for item in found.mistakes]
+    return None
+
+
+def _is_of_a_designer_model(deployment: DeploymentFile, folder: str) -> bool:
+    """Say whether a deployment is of a designer model: by its model, its conda file, or a script that is there."""
+    if deployment.model and MODEL_FOLDER in deployment.model.local.split("/"):
+        return True
+    script = _content(os.path.join(folder, deployment.script.local)) if deployment.script else None
+    if script is not None and mentions_a_module(script):
+        return True
+    conda = _content(os.path.join(folder, deployment.conda.local)) if deployment.conda else None
+    if conda is not None and mentions_a_package(conda):
+        return True
+    return module_beside(os.path.join(folder, "deployment.yml")) is not None
+
+
+def _beside(deployment: DeploymentFile, path: str) -> Beside:
+    folder = os.path.dirname(path)
+    named = (deployment.code, deployment.script, deployment.conda, deployment.model)
+    there = {item.local: os.path.exists(os.path.join(folder, item.local)) for item in named if item}
+    run = _run_of(os.path.join(folder, deployment.script.local)) if deployment.script else None
+    endpoints = [
+        found
+        for beside, content in _azure_files(folder)
+        if os.path.normpath(beside) != os.path.normpath(path)
+        and isinstance(found := parse_azure_file(content), EndpointFile)
+    ]
+    return Beside(there, run is not None, run.kind if run else None, endpoints[0] if len(endpoints) == 1 else None)
+
+
+def _run_of(script: str) -> Run | None:
+    """Return a script's run(); None where there is none, or the script cannot be read, which is said of the script."""
+    content = _content(script)
+    try:
+        return find_run(scan(parse(decode(content)[0]))) if content is not None else None
+    except (UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _content(path: str) -> bytes | None:
+    """Return a file's bytes; None where there is none, or it cannot be read."""
+    try:
+        return read_found(path)
+    except FileError:
+        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,12 +13,12 @@ from generator.rules.as_written import judge
 from generator.rules.literals import spell
 from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, fault
 from generator.script.arguments import Argument
-from generator.script.parse import said
 from generator.script.read import Script, read
 from generator.script.scopes import Binding
 from generator.script.understand.expressions import Kind, Loaded, Location, Meanings
 from generator.script.understand.own_code import own_code
 from generator.script.understand.response import given_back
+from generator.script.understand.run_kind import find_run
 from generator.script.values import DYNAMIC
 from generator.text.terminal import visible
 from generator.text.yaml_reader import as_document
@@ -71,7 +70,7 @@ class _Extraction:
             what = f"what the call is given {rest.why}; left out of the config"
             self._leave(rest.node or self._script.call.node, what)
         settings = complete(self._table, self._parameters, self._datasets)
-        settings = settings._replace(endpoint=self._endpoint(settings))
+        settings = settings._replace(endpoint=self._endpoint())
         if settings.endpoint != BATCH:
             settings = settings._replace(response=self._response())
         self._name_what_is_filled_in(settings)
@@ -166,13 +165,10 @@ class _Extraction:
             return Response()
         return response if response.body else Response()
 
-    def _endpoint(self, settings: Settings) -> str:
+    def _endpoint(self) -> str:
         """Return the kind of endpoint: of online and kubernetes, for which the script is the same, the former."""
-        runs = [node for node in self._script.names.module.node.body if getattr(node, "name", None) == "run"]
-        if self._script.call.scope.node in runs:
-            return ENDPOINTS[0]
-        generated = ast.parse(render(settings._replace(endpoint=BATCH))).body
-        return BATCH if {said(node) for node in runs} & {said(node) for node in generated} else ENDPOINTS[0]
+        run = find_run(self._script.names)
+        return run.kind if run and run.kind else ENDPOINTS[0]
 
     def _config(self, settings: Settings) -> dict[str, Any]:
         config: dict[str, Any] = {"module": self._table.name}

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from generator.config.parse import named_outputs
-from generator.files.listing import can_be_checked, is_config
+from generator.files.listing import is_conda, is_config, is_python
 from generator.files.read import LARGEST_CONFIG, read_bytes
 from generator.files.search import configs_below
 from generator.findings import FileError
@@ -77,7 +77,7 @@ def find_configs(paths: Iterable[str], owners: Owners) -> tuple[list[str], list[
         if os.path.isdir(path):
             below, errors = configs_below(path)
             unlisted += errors
-        elif can_be_checked(path):
+        elif is_python(path) or is_conda(path):
             below = [from_here(config) for config in owners.of(path)]
         else:
             below = [path]

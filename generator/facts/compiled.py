@@ -896,7 +896,222 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '  - azureml-defaults==1.54.0\n'
                      '  - azureml-designer-core==0.0.80\n'
                      '  - azureml-designer-classic-modules==0.0.185\n'
-                     '  - azureml-designer-serving==0.0.13\n'}],
+                     '  - azureml-designer-serving==0.0.13\n'},
+           {'code': 'SG300',
+            'severity': 'error',
+            'title': 'the file is not a deployment',
+            'about': 'deployment',
+            'meaning': 'Azure cannot read the file, so nothing can be deployed with it.',
+            'remedy': 'Correct the file at the place that the message names.',
+            'can_be_ignored': False,
+            'module': 'score_model',
+            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'name: green\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n',
+            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n'},
+           {'code': 'SG301',
+            'severity': 'error',
+            'title': 'run() for another kind of endpoint',
+            'about': 'deployment',
+            'meaning': 'An online endpoint hands run() the text of a request, a batch endpoint a list of files. A '
+                       'run() that takes the other fails at every call. What it takes is told by what it does with '
+                       'its argument; where that cannot be told, it is an information.',
+            'remedy': 'Generate a script for the kind of endpoint, by `endpoint` in a config, or deploy it on the '
+                      'other kind.',
+            'module': 'score_model',
+            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/batchDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model: azureml:my-model:1\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'compute: azureml:cpu-cluster\n'
+                     'mini_batch_size: 10\n',
+            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model: azureml:my-model:1\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n'},
+           {'code': 'SG302',
+            'severity': 'error',
+            'title': 'file that is not there',
+            'about': 'deployment',
+            'meaning': 'The deployment names a script, a folder, a conda file or a model that is not there, so it '
+                       'cannot be made.',
+            'remedy': 'Put the file there, or name the place where it is. Paths begin at the folder of the '
+                      "deployment's file, that of the script at the `code` folder.",
+            'module': 'score_model',
+            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: environment/conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n',
+            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n'},
+           {'code': 'SG303',
+            'severity': 'error',
+            'title': 'model without environment or script',
+            'about': 'deployment',
+            'meaning': "A model of the designer's is a custom model to Azure, which runs nothing but a script in "
+                       'an environment. Only MLflow models go without.',
+            'remedy': 'Add what the message names.',
+            'module': 'score_model',
+            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n',
+            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n'},
+           {'code': 'SG304',
+            'severity': 'error',
+            'title': 'model in another folder',
+            'about': 'deployment',
+            'meaning': 'The script looks for its model in `trained_model_outputs`, below the folder that Azure '
+                       'names in AZUREML_MODEL_DIR. Azure keeps the name of the folder that is deployed, so under '
+                       'another name the model is not found.',
+            'remedy': 'Name the folder that the designer left, `trained_model_outputs`.',
+            'module': 'score_model',
+            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: .\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n',
+            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n'},
+           {'code': 'SG305',
+            'severity': 'warning',
+            'title': 'endpoint that does not go with the deployment',
+            'about': 'deployment',
+            'meaning': 'The endpoint in the file beside the deployment has another name than the one that the '
+                       'deployment is made for. An error where it is of another kind, so that it cannot have that '
+                       'deployment.',
+            'remedy': 'Make both of one kind, and name the endpoint in `endpoint_name`.',
+            'module': 'score_model',
+            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: our-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n',
+            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
+                     'name: blue\n'
+                     'endpoint_name: my-endpoint\n'
+                     'model:\n'
+                     '  path: trained_model_outputs\n'
+                     '  type: custom_model\n'
+                     'code_configuration:\n'
+                     '  code: .\n'
+                     '  scoring_script: score.py\n'
+                     'environment:\n'
+                     '  conda_file: conda_env.yaml\n'
+                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
+                     'instance_type: Standard_DS3_v2\n'
+                     'instance_count: 1\n'}],
  'conda': {'name': 'project_environment',
            'channels': ['conda-forge'],
            'python': {'name': 'python'},

@@ -20,8 +20,13 @@ _GREP = (
 
 
 def can_be_checked(name: str) -> bool:
-    """Say whether a file's name is that of a Python file or of a conda file beside one."""
-    return is_python(name) or is_conda(name)
+    """Say whether a file's name is that of a Python file, or of one beside it that may be checked: any YAML file."""
+    return is_python(name) or is_yaml(name)
+
+
+def is_yaml(name: str) -> bool:
+    """Say whether a file's name is that of a YAML file."""
+    return name.endswith((".yaml", ".yml"))
 
 
 def is_conda(name: str) -> bool:
@@ -111,7 +116,7 @@ def _worth_a_look(entries: Iterable[os.DirEntry[str]], wanted: Callable[[str], b
 
 
 _PATTERNS: dict[Callable[[str], bool], tuple[str, ...]] = {
-    can_be_checked: ("*.py", *(f"*{name}" for name in _CONDA_NAMES)),
+    can_be_checked: ("*.py", "*.yaml", "*.yml"),
     is_config: ("*scoregen.yaml", "*scoregen.yml"),
 }
 """What git is asked for, which may be more than is wanted."""

@@ -24,8 +24,11 @@ A comment at the end of the line that a finding names silences it: `# scoregen: 
 `# scoregen: ignore[SG110, SG111]`, and all of the line with `# scoregen: ignore`.
 
 In the examples `model` is the loaded model, and `request` or `read_request(data)` what the module takes of a request.
-Codes from SG200 on are about [the conda file](conda.md) beside the script.
+Codes from SG200 on are about [the conda file](conda.md) beside the script, those from SG300 on about
+[the deployment](deployment.md).
 """
+
+_FILES = {"conda file": CONDA_FILE, "deployment": "deployment.yml"}
 
 
 def as_list(codes: Iterable[Code]) -> str:
@@ -57,7 +60,7 @@ def as_markdown(codes: Iterable[Code]) -> str:
 
 def example(code: Code, text: str) -> str:
     """Return a wrong or right example as a file holds it: settings as the scoring call that they stand in."""
-    if code.module is None or code.about == "conda file":
+    if code.module is None or code.about != "script":
         return text
     table = tables_by_key()[code.module]
     values = {"model": "model", "request": "request", "dataset": "None"}
@@ -70,7 +73,7 @@ def _section(code: Code) -> Iterator[str]:
     yield f"## {code.code}\n"
     yield f"**{code.title[0].upper()}{code.title[1:]}** ({code.severity}). {code.meaning}\n"
     for word, text in (("Wrong", code.wrong), ("Right", code.right)):
-        fence = "```python" if code.about == "script" else f"<!-- file: {CONDA_FILE} -->\n```yaml"
+        fence = f"<!-- file: {_FILES[code.about]} -->\n```yaml" if code.about in _FILES else "```python"
         yield f"{word}:\n\n{fence}\n{example(code, text)}```\n"
     yield f"What to do: {code.remedy}" + ("" if code.can_be_ignored else f" {_NEVER_SILENT}") + "\n"
 

@@ -110,12 +110,13 @@ def _meant(
     """Return the scoring call that is meant. Raises RefusedError where none is, or where it cannot be told which."""
     if not calls:
         imported = imported_modules(names)
-        known = ", ".join(table.class_name for table in load_tables())
+        if not imported:
+            known = ", ".join(table.class_name for table in load_tables())
+            raise refused(f"no designer module is used here (known: {known})", START)
         what = " and ".join(sorted(table.class_name for table in imported))
-        raise refused(
-            f"{what}: its run() is called nowhere" if imported else f"no designer module is used here (known: {known})",
-            START,
-        )
+        start = " or ".join(f"`scoregen init --module '{table.name}'`" for table in imported)
+        message = f"{what}: its run() is called nowhere: {start} starts one that does, with `endpoint: batch` for files"
+        raise refused(message, text.place(next(iter(imported.values()))))
     if table is not None:
         of_table = [call for call in calls if call.table is table]
         if not of_table:

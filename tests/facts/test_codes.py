@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import textwrap
 from pathlib import Path
 
 import pytest
 
+from generator import generate
 from generator.actions.check import check, examine
+from generator.actions.check_yaml import check_azure_file
+from generator.checks import deployments
 from generator.checks.registry import all_checks
 from generator.cli.main import main
 from generator.conda.check import check_conda
@@ -16,6 +20,7 @@ from generator.facts.codes import Code, load_codes
 from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import Finding
 from generator.report.code_pages import as_markdown, example
+from tests.support.model_folders import leave_model
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """\
@@ -75,10 +80,29 @@ def file_of(code: Code, text: str) -> str:
 
 
 def checked(code: Code, source: str) -> list[Finding]:
-    """Return the findings in such a file; a conda file lies beside a script that calls the code's module."""
+    """Return the findings in such a file; one that is no script lies beside a script that calls the code's module."""
     if code.about == "script":
         return examine(source, is_named=True).findings if code.whole else check(source)
+    if code.about == "deployment":
+        return deployed(code, source)
     return check_conda(source, tables_by_key()[str(code.module)], [code.model] if code.model else [])
+
+
+ENDPOINT = "$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineEndpoint.schema.json\nname: my-endpoint\n"
+
+
+def deployed(code: Code, source: str) -> list[Finding]:
+    """Return the findings in a deployment, with all that it may name beside it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        leave_model(folder, tables_by_key()[str(code.module)])
+        (folder / "score.py").write_text(generate({"module": code.module}), encoding="utf-8")
+        (folder / "conda_env.yaml").touch()
+        if "batch" not in source:
+            (folder / "endpoint.yml").write_text(ENDPOINT)
+        found = check_azure_file(str(folder / "deployment.yml"), source.encode())
+    assert found is not None
+    return found
 
 
 def script(code: Code, text: str) -> str:
@@ -142,7 +166,9 @@ def test_a_comment_silences_what_can_be_silenced(code: Code) -> None:
 
 def test_each_code_has_one_check() -> None:
     of_scripts = [code.code for code in load_codes().values() if code.about == "script"]
+    of_deployments = [code.code for code in load_codes().values() if code.about == "deployment"]
     assert sorted(all_checks()) == of_scripts
+    assert ["SG300", *sorted(deployments.check)] == of_deployments  # which says that there is nothing to check
     assert sorted(load_codes()) == list(load_codes())
 
 

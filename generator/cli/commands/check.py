@@ -13,6 +13,7 @@ from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.actions.fix import edits_for_each, fix_examined
 from generator.checks.context import DESIGNERS, mentions_a_module
+from generator.facts.azure import AZURE_MARKS
 from generator.files.read import no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import START, FileError, Finding
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix and _STDIN in arguments.paths:
         print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
         return 2
-    targets, unlisted = search(arguments.paths or [os.curdir], packages())
+    targets, unlisted = search(arguments.paths or [os.curdir], _marks())
     scripts, clean = [], 0
     failures = []
     for script, failure in _each(targets, arguments):
@@ -61,6 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(failure, file=sys.stderr)
     sys.stdout.write(_report(scripts, clean, failures, arguments.format))
     return 2 if failures else _verdict(scripts, arguments.strict)
+
+
+def _marks() -> list[str]:
+    """Return what a file holds, one of them at least, that is worth a look."""
+    return [*packages(), *AZURE_MARKS, "dependencies:"]
 
 
 def _each(targets: Iterator[Target], arguments: argparse.Namespace) -> Iterable[tuple[Checked | None, str]]:
@@ -87,7 +93,7 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     if content is None:
         return None
     if target.path.endswith(_YAML):
-        return _checked_conda(target.path, content, arguments)
+        return _checked_yaml(target.path, content, arguments)
     is_named = target.named and _PRE_COMMIT not in os.environ
     if not (is_named or mentions_a_module(content)):
         return None
@@ -108,10 +114,16 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     return Checked(path, examined.source, examined.findings, edits)
 
 
-def _checked_conda(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
-    """Return what is to be said about a conda file; None if it is not one for a designer model. Raises FileError."""
-    from generator.actions.check_yaml import conda_file  # brings yaml
+def _checked_yaml(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
+    """Return what is to be said about a conda file, a deployment or an endpoint; None for any other YAML file.
 
+    Raises FileError.
+    """
+    from generator.actions.check_yaml import check_azure_file, conda_file  # few files need it
+
+    of_azure = check_azure_file(path, content)
+    if of_azure is not None:
+        return Checked(path, content.decode("utf-8-sig", errors="replace") if of_azure else "", of_azure)
     file = conda_file(path, content)
     if file is None:
         return None

@@ -71,7 +71,7 @@ class _Uses:
             yield from self._of_name(function, arguments[0].arg, is_item=False, depth=0)
 
     def _of_name(self, function: ast.AST, name: str, *, is_item: bool, depth: int) -> Iterator[str]:
-        """Yield what the uses of a name in a function speak for; ``is_item`` if it is one of those that it was given."""
+        """Yield what the uses of a name in a function speak for; ``is_item`` if it is one of those that came in."""
         if depth > _DEEPEST or (function, name, is_item) in self._seen:
             return
         self._seen.add((function, name, is_item))
@@ -81,20 +81,19 @@ class _Uses:
             if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
                 if self._is_same(node.value, names, scope):
                     names.add(node.targets[0].id)
-            elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension) and self._is_same(node.iter, names, scope):
+            elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension) and self._is_same(
+                node.iter, names, scope
+            ):
                 items |= _targets(node.target, skips_first=_is_enumerate(node.iter))
         for node in ast.walk(function):
             if isinstance(node, ast.Call):
                 yield from self._of_call(node, names, items, scope, depth)
             elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 yield from _of_attribute(node.value.id, node.attr, names, items)
-            elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-                if node.value.id in {*names, *items} and isinstance(_constant(node.slice), str):
-                    yield _ONLINE
+            elif _is_key_of(node, names | items):
+                yield _ONLINE
 
-    def _of_call(
-        self, call: ast.Call, names: set[str], items: set[str], scope: Scope, depth: int
-    ) -> Iterator[str]:
+    def _of_call(self, call: ast.Call, names: set[str], items: set[str], scope: Scope, depth: int) -> Iterator[str]:
         target = qualified(call.func, scope) or (call.func.id if isinstance(call.func, ast.Name) else "")
         given = [*enumerate(call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
         for place, value in given:
@@ -148,10 +147,19 @@ def _of_attribute(name: str, attribute: str, names: set[str], items: set[str]) -
         yield _ONLINE
 
 
+def _is_key_of(node: ast.AST, names: set[str]) -> bool:
+    """Say whether a node is ``name["key"]``, which only objects of JSON have."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name) or node.value.id not in names:
+        return False
+    return isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+
+
 def _maps(call: ast.Call) -> bool:
     """Say whether a call has a function done for each item, as map() and an executor's map() do."""
     function = call.func
-    name = function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    name = (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
     return name in ("map", "imap", "starmap") and len(call.args) > 1
 
 
@@ -164,7 +172,3 @@ def _targets(node: ast.expr, *, skips_first: bool) -> set[str]:
     if isinstance(node, ast.Tuple):
         return {item.id for item in node.elts[int(skips_first) :] if isinstance(item, ast.Name)}
     return {node.id} if isinstance(node, ast.Name) else set()
-
-
-def _constant(node: ast.expr) -> object:
-    return node.value if isinstance(node, ast.Constant) else None

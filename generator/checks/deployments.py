@@ -1,0 +1,137 @@
+"""deployment.yml and endpoint.yml: whether they fit each other, their script, and what lies beside them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
+from generator.facts.codes import Register, load_codes
+from generator.findings import Finding, Path, Severity, is_ignored
+from generator.model.names import MODEL_FOLDER
+from generator.rules.settings import BATCH, ENDPOINTS
+from generator.text.wording import show
+
+_GIVES = {BATCH: "a list of files", ENDPOINTS[0]: "the text of a request"}
+_CURE = {
+    BATCH: "a config with `endpoint: batch` gives a script for it",
+    ENDPOINTS[0]: "a config without `endpoint: batch` gives a script for it",
+}
+
+
+class Beside(NamedTuple):
+    """What lies beside a deployment: which of the paths that it names are there, its script's run(), its endpoint.
+
+    ``run_kind`` is the kind of endpoint that run() is made for, None where that cannot be told, or there is no script.
+    """
+
+    there: Mapping[str, bool]
+    has_run: bool = False
+    run_kind: str | None = None
+    endpoint: EndpointFile | None = None
+
+
+class Remark(NamedTuple):
+    """What a check says of a place in a deployment, and the severity where it is not the code's own."""
+
+    path: Path
+    message: str
+    severity: Severity | None = None
+
+
+Check: TypeAlias = "Callable[[DeploymentFile, Beside], Iterator[Remark]]"
+
+check: Register[Check] = Register()
+"""Registers a function as the check of a code for deployments."""
+
+
+def check_deployment(deployment: DeploymentFile, beside: Beside, lines: list[str]) -> list[Finding]:
+    """Return what is to be said about a deployment, in the order of its lines, without what comments silence."""
+    document = deployment.document
+    found = [
+        Finding(
+            remark.message,
+            remark.severity or load_codes()[code].severity,
+            remark.path,
+            document.place(remark.path),
+            code=code,
+        )
+        for code, rule in check.items()
+        for remark in rule(deployment, beside)
+    ]
+    return sorted((item for item in found if not is_ignored(item, lines)), key=lambda finding: finding.order)
+
+
+@check("SG301")
+def other_kind(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
+    """Find a run() that is made for another kind of endpoint than the one that calls it."""
+    kind, script = deployment.kind, deployment.script
+    if script is None or not beside.has_run or kind is None:
+        return
+    gives = f"a deployment of this kind ({kind}) hands run() {_GIVES[kind]}"
+    if beside.run_kind is None:
+        message = (
+            f"{gives}, and it cannot be told what run() of {show(script.text)} takes: look at what it does with it"
+        )
+        yield Remark(script.path, message, "info")
+    elif beside.run_kind != kind:
+        message = f"{gives}, and run() of {show(script.text)} takes {_GIVES[beside.run_kind]}: {_CURE[kind]}"
+        yield Remark(script.path, message)
+
+
+@check("SG302")
+def not_there(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
+    """Find paths that lead nowhere."""
+    code = deployment.code
+    for named in (code, deployment.script, deployment.conda, deployment.model):
+        if named is None or beside.there.get(named.local, True):
+            continue
+        if named is deployment.script and code and not beside.there.get(code.local, True):
+            continue  # the folder around it is what is not there
+        yield Remark(named.path, f"{show(named.text)} is not there: {_where(named)}")
+
+
+def _where(named: Named) -> str:
+    folder, name = posixpath.split(named.local)
+    return f"put {name} into {show(folder or '.')}, or name the place where it is"
+
+
+@check("SG303")
+def no_environment(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
+    """Find deployments without what every model but an MLflow model needs: an environment and a script."""
+    if deployment.needs_environment and not deployment.has_environment:
+        example = "environment: {conda_file: conda_env.yaml, image: ...}"
+        yield Remark(_first(deployment, "model"), f"the model has no environment to run in: add `{example}`")
+    if deployment.needs_environment and deployment.script is None:
+        example = "code_configuration: {code: ., scoring_script: score.py}"
+        yield Remark(_first(deployment, "model"), f"the model has no script that scores it: add `{example}`")
+
+
+def _first(deployment: DeploymentFile, key: str) -> Path:
+    return (key,) if isinstance(deployment.document.value, Mapping) and key in deployment.document.value else ()
+
+
+@check("SG304")
+def other_model_folder(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
+    """Find models in a folder in which the script does not look for it."""
+    model = deployment.model
+    if model and posixpath.basename(model.local) != MODEL_FOLDER:
+        message = f"{show(model.text)} does not end with {MODEL_FOLDER}, in which the script looks for its model"
+        yield Remark(model.path, f"{message}: name that folder")
+
+
+@check("SG305")
+def other_endpoint(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
+    """Find a deployment that does not go with the endpoint beside it."""
+    endpoint = beside.endpoint
+    if endpoint is None:
+        return
+    if endpoint.kind and deployment.kind and endpoint.kind != deployment.kind:
+        message = (
+            f"the deployment is for {deployment.kind}, the endpoint beside it for {endpoint.kind}: make them one kind"
+        )
+        yield Remark(_first(deployment, "$schema"), message, "error")
+    elif endpoint.name and deployment.endpoint and endpoint.name != deployment.endpoint:
+        message = f"{show(deployment.endpoint)} is not the endpoint beside it, {show(endpoint.name)}: name that one"
+        yield Remark(("endpoint_name",), message)
