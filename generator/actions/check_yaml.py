@@ -40,7 +40,7 @@ class CondaFile(NamedTuple):
         return check_conda(self.content, self.table, self.scikit_learn)
 
     def fixed(self) -> FixedConda | None:
-        """Return the file with what is surely meant; None where it is not UTF-8."""
+        """Return the file with what can be fixed safely; None where it is not UTF-8."""
         try:
             return fix_conda_and_count(self.content.decode(), self.table, self.scikit_learn)
         except UnicodeDecodeError:

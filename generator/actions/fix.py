@@ -1,4 +1,4 @@
-"""Putting right what is surely meant in a script that does not pass its check."""
+"""Fixes for a script that does not pass its check: what can be fixed safely."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Fixed(NamedTuple):
 
 
 def fix(source: str) -> str:
-    """Return the script with the mistakes put right of which it is sure what was meant.
+    """Return the script with the mistakes fixed that can be fixed safely.
 
     Those are a misspelt parameter or option with one near candidate, a boolean or an Enum's member in the form of
     another module, and an Enum that is not imported. A script that does not parse is returned as it is.
@@ -168,7 +168,7 @@ class _Place(NamedTuple):
 
 
 def _edits(script: Context, finding: Finding) -> list[Edit]:
-    """Return the edits that put right what one finding is about; none where it is not sure what was meant."""
+    """Return the edits that put right what one finding is about; none where it is not clear what was meant."""
     for call in script.calls:
         given = call.given.get(finding.about)
         try:

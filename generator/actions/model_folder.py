@@ -39,7 +39,9 @@ def model_folder_of(config: Path, script: Script) -> Path | None:
     if script.model is not None:
         found = model_folder_at(config.parent / script.model)
         if found is None:
-            message = f"{show(script.model)} is no model folder: name the {MODEL_FOLDER} of the model, or leave it out"
+            message = (
+                f"{show(script.model)} is not a model folder: name the {MODEL_FOLDER} of the model, or leave it out"
+            )
             raise ConfigError(Finding(message, path=("model",), place=script.place))
         return found
     folders = dict.fromkeys((config.parent, (config.parent / script.output).parent))

@@ -16,7 +16,7 @@ _STRICT = "parse_constant"  # how the json module is told what to make of NaN
 
 @check("SG112")
 def bare_nan(script: Context) -> Iterator[Remark]:
-    """Find responses that can hold NaN, which is no JSON."""
+    """Find responses that can hold NaN, which JSON does not have."""
     for call, parameter, given in script.settings():
         option = option_of(call, parameter, given)
         if option and option.pads_with_nan:
@@ -30,7 +30,9 @@ def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
         return
     for use in in_function:
         if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
-            message = f"{option!r} fills short lists with NaN, which is no JSON: replace it by None before json.dumps"
+            message = (
+                f"{option!r} fills short lists with NaN, which JSON does not have: replace it by None before json.dumps"
+            )
             yield Remark(use.node, message)
 
 

@@ -49,7 +49,7 @@ def parser_of_all() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"scoregen {__version__}")
-    parser.add_argument(DEBUG, action="store_true", help="show where in scoregen a fault of its own came up")
+    parser.add_argument(DEBUG, action="store_true", help="show the traceback of an internal error")
     return parser
 
 

@@ -118,7 +118,7 @@ def _unfit(value: Any, section: str | int, is_inside: bool) -> str:
     if not section:
         return "is not allowed here: write `conda: true` or `conda: {packages: [shap==0.39.0]}`"
     if section == "name":
-        return f"is no name of an environment: {_NAME_IN_WORDS}"
+        return f"is not a name for an environment: {_NAME_IN_WORDS}"
     if section in _LISTS:
         example = _EXAMPLES[_LISTS[str(section)]]
         if is_inside:

@@ -1,4 +1,4 @@
-"""Putting right what is surely meant in a conda file, and leaving every other byte as it is."""
+"""Fixes for a conda file: what can be fixed safely, and no other byte."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _What: TypeAlias = "tuple[str, str, str]"
 
 
 class FixedConda(NamedTuple):
-    """A conda file, and how many findings were put right in it."""
+    """A conda file, and how many findings were fixed in it."""
 
     text: str
     number: int
 
 
 def fix_conda(text: str, table: Table | None, scikit_learn: Sequence[str] = ()) -> str:
-    """Return the conda file with the mistakes put right of which it is sure what was meant.
+    """Return the conda file with the mistakes fixed that can be fixed safely.
 
     What the script needs and the file lacks is added, and what is not pinned, or to a release that cannot work, is
     pinned to the release that the finding names. A release that cannot load the model, which names versions of

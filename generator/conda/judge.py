@@ -192,11 +192,11 @@ class _Environment:
             return
         elif exact(requirement.spec):
             if any(admits(requirement.spec, release) for release in empty):
-                wrong = f"{exact(requirement.spec)} holds nothing, so the script cannot start"
+                wrong = f"{exact(requirement.spec)} is an empty release, so the script cannot start"
                 yield _other_version("SG206", requirement, wrong, version)
         elif not self.is_open and not requirement.is_conditional:
             admitted = [release for release in empty if admits(requirement.spec, release)]
-            because = f"its release {admitted[-1]} holds nothing" if admitted else "another may not load the model"
+            because = f"its release {admitted[-1]} is empty" if admitted else "another may not load the model"
             wrong = f"is not pinned to one release, and {because}"
             yield _other_version("SG205", requirement, wrong, version, None if admitted else "warning")
 
@@ -243,15 +243,15 @@ class _Environment:
         given = self.given.get(("pip", core.name))
         if given is None:
             if self._leaves_core_to_chance():
-                because = f"pip takes {core.empty[-1]}, which holds nothing"
+                because = f"without it pip installs {core.empty[-1]}, an empty release"
                 yield _lacking("SG207", "pip", core.name, version, because)
             return
         only = exact(given.spec) if given.spec else None
         if given.spec and any(admits(given.spec, release) for release in core.empty):
             if given.is_conditional and not only:
                 return
-            what = only or f"is not pinned, so pip takes {core.empty[-1]}, which"
-            wrong = f"{what} holds nothing, so the script cannot start"
+            what = only or f"is not pinned, so pip installs {core.empty[-1]}, which"
+            wrong = f"{what} is an empty release, so the script cannot start"
             yield _other_version("SG206" if only else "SG207", given, wrong, version)
         elif only and self.has_old_pip and key(only) != key(version):
             wrong = f"is pinned to {only}, and {self.package.name} {self.release} asks for {version}"

@@ -106,7 +106,7 @@ def class_count(classes: Any) -> int:
 def texts(value: Any, what: str) -> list[str]:
     """Return a list of texts. Raises NotConvertibleError."""
     if not isinstance(value, list) or not all(isinstance(item, str) and not isinstance(item, Name) for item in value):
-        raise NotConvertibleError(f"{what} is no list of texts")
+        raise NotConvertibleError(f"{what} is not a list of texts")
     return value
 
 

@@ -75,7 +75,7 @@ def parse_proof(content: bytes) -> Proof:
                 return Proof(model, against, *_cases(cases), summary)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise ModelError("it is no proof: `scoregen prove DIR --against PYTHON` makes one")
+    raise ModelError("it is not a proof: `scoregen prove DIR --against PYTHON` makes one")
 
 
 def _cases(cases: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[Answer, ...]]:

@@ -220,7 +220,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
            {'code': 'SG112',
             'severity': 'info',
             'title': 'NaN in the response',
-            'meaning': 'The response can hold NaN, which is no JSON: browsers and strict clients reject it.',
+            'meaning': 'The response can hold NaN, which JSON does not have: browsers and strict clients reject '
+                       'it.',
             'remedy': 'Replace NaN by None before json.dumps, and have it refuse what is left with '
                       'allow_nan=False.',
             'wrong': 'def run(data):\n'

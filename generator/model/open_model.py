@@ -28,11 +28,11 @@ def parse_open_model(content: bytes) -> OpenModel:
             raise ModelError(f"it is of format {version}, and this scoregen knows {FORMAT}: convert the model again")
         case {"format": int(), "module": str(module), "columns": list(columns), "learner": {"kind": str()}} as facts:
             return OpenModel(module, tuple(_column(column) for column in columns), facts)
-    raise ModelError("it is no open model: `scoregen convert` makes one")
+    raise ModelError("it is not an open model: `scoregen convert` makes one")
 
 
 def _column(column: Any) -> Column:
     match column:
         case {"name": str(name), "type": str(kind)}:
             return Column(name, kind, False)
-    raise ModelError("it is no open model: a column has no name or no type")
+    raise ModelError("it is not an open model: a column has no name or no type")

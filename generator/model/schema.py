@@ -36,14 +36,14 @@ def parse_schema(content: bytes) -> tuple[Column, ...]:
             if repeated is not None:
                 raise ModelError(f"it has the column {repeated!r} twice")
             return columns
-    raise ModelError("it is no schema: a list under columnAttributes is missing")
+    raise ModelError("it is not a schema: a list under columnAttributes is missing")
 
 
 def _column(attribute: Any) -> Column:
     match attribute:
         case {"name": str(name), "elementType": {"typeName": str(kind), **rest}}:
             return Column(name, kind, rest.get("isNullable") is True)
-    raise ModelError("it is no schema: a column has no name or no type")
+    raise ModelError("it is not a schema: a column has no name or no type")
 
 
 def parse_json(content: bytes) -> Any:
@@ -53,4 +53,4 @@ def parse_json(content: bytes) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"it is no JSON: {error}") from error
+        raise ModelError(f"it is not JSON: {error}") from error

@@ -46,7 +46,7 @@ def add_hooks(text: str, source: Source) -> str:
     document = _read(text)
     data = {} if document.value is None else document.value
     if not isinstance(data, dict):
-        raise RefusedError("this is no mapping with a key `repos`", START)
+        raise RefusedError("this is not a mapping with a key `repos`", START)
     number, missing = _missing(data, source)
     if not missing:
         return text
@@ -121,7 +121,7 @@ def _inserted(text: Text, root: Node | None, path: Path, items: Sequence[Mapping
     start, end = node.span
     if re.sub(r"\s", "", text.source[start:end]) not in ("", "[]"):
         place = text.place_at(start)
-        raise RefusedError(f"`{path[-1]}` is no list with a line for each item", place)
+        raise RefusedError(f"`{path[-1]}` is not a list with a line for each item", place)
     if start < end:
         text = Text(text.source[:start].rstrip(" \t") + text.source[end:])
     return _put(text, text.next_line(key.span[1]), _all_lines(items, _Layout(_column(text, key) + 2)))

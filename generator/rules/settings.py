@@ -145,7 +145,7 @@ def advice(parameter: Parameter, value: Any) -> str | None:
             if option in reason.options:
                 return f"{option!r} is better left out: {reason.because}"
     word = next((word for word in value.split(" ") if re.match(NO_OPTION, word)), None)
-    return f"{show(word)} is no option, and has no effect: options begin with a plain -" if word else None
+    return f"{show(word)} is not an option, and has no effect: options begin with a plain -" if word else None
 
 
 def command_line_fault(command_line: CommandLine, text: str) -> str | None:

@@ -102,7 +102,7 @@ def notes(response: Response) -> list[str]:
     if response.strays:
         strays = " and ".join(response.strays)
         said.append(
-            f"the response has {strays}, which is no JSON, so browsers and strict clients reject it: "
+            f"the response has {strays}, which JSON does not have, so browsers and strict clients reject it: "
             "`response: {strict_json: true}` in the config makes it null"
         )
     return said

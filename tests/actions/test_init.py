@@ -421,7 +421,7 @@ def test_the_other_bytes_of_the_file_stay(link: bool, repository: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"repos: [{repo: a, hooks: [{id: b}]}]\n", "1:8: `repos` is no list with a line for each item"),
+        (b"repos: [{repo: a, hooks: [{id: b}]}]\n", "1:8: `repos` is not a list with a line for each item"),
         (b"repos: []\n# \xe9\n", "1:1: it is not UTF-8"),
         ("repos: []\n".encode("utf-16"), "1:1: it is not UTF-8"),
     ],

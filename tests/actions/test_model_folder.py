@@ -45,7 +45,7 @@ def test_a_config_names_it_or_has_it_beside_itself_or_its_script(tmp_path: Path)
         == folder
     )
     with pytest.raises(
-        ConfigError, match="'elsewhere' is no model folder: name the trained_model_outputs of the model"
+        ConfigError, match="'elsewhere' is not a model folder: name the trained_model_outputs of the model"
     ):
         found(model="elsewhere")
 

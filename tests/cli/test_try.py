@@ -207,7 +207,7 @@ def test_what_is_no_json_is_named(desk: Desk, dumped: bool) -> None:
     said = desk.run(f"return json.dumps({answer})" if dumped else f"return {answer}")
     assert said.code == 0
     assert said.out[2:5] == ["      NaN", "-Infinity", "        1"]
-    assert said.out[-1].startswith("score.py: the response has NaN and -Infinity, which is no JSON")
+    assert said.out[-1].startswith("score.py: the response has NaN and -Infinity, which JSON does not have")
     (proposed,) = re.findall("`(.*)`", said.out[-1])
     assert generate(f"module: Score Model\n{proposed}\n") != generate("module: Score Model")
 
@@ -592,7 +592,7 @@ def test_a_time_limit_that_is_none(desk: Desk, seconds: str, capsys: pytest.Capt
     with pytest.raises(SystemExit) as caught:
         desk.run("return data", f"--timeout={seconds}")
     assert caught.value.code == 2
-    assert f"{seconds!r} is no number of seconds above 0" in capsys.readouterr().err
+    assert f"{seconds!r} is not a number of seconds above 0" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

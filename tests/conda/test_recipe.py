@@ -109,5 +109,5 @@ def test_a_lock_that_lacks_something_is_not_taken(asked: str) -> None:
 
 
 def test_what_cannot_be_read_is_refused() -> None:
-    with pytest.raises(NoRuntimeError, match="which is no version to pip"):
+    with pytest.raises(NoRuntimeError, match="which is not a version to pip"):
         recipe(f"{CLASSIC}=0.0.185")

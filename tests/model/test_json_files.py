@@ -29,12 +29,12 @@ def test_columns_come_in_order() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "it is no JSON: "),
-        (b"\xff", "it is no JSON: "),
-        (b"[" * 100_000, "it is no JSON: "),
-        (b"[]", "it is no schema: a list under columnAttributes is missing"),
-        (b'{"columnAttributes": []}', "it is no schema: a list under columnAttributes is missing"),
-        (b'{"columnAttributes": [{"name": 1}]}', "it is no schema: a column has no name or no type"),
+        (b"", "it is not JSON: "),
+        (b"\xff", "it is not JSON: "),
+        (b"[" * 100_000, "it is not JSON: "),
+        (b"[]", "it is not a schema: a list under columnAttributes is missing"),
+        (b'{"columnAttributes": []}', "it is not a schema: a list under columnAttributes is missing"),
+        (b'{"columnAttributes": [{"name": 1}]}', "it is not a schema: a column has no name or no type"),
         (schema_of(("a", "str"), ("a", "int64")), "it has the column 'a' twice"),
     ],
     ids=lambda value: repr(value)[:40],

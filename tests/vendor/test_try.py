@@ -102,7 +102,7 @@ def test_nan_is_named(models: Models, said: Said) -> None:
     code, out, _ = said(models("score_model"), generate("module: Score Model"), "--samples", "rows.json")
     assert code == 0
     assert out[0].split()[0] == "NaN"
-    assert out[-1].startswith("score.py: the response has NaN, which is no JSON")
+    assert out[-1].startswith("score.py: the response has NaN, which JSON does not have")
 
 
 def test_a_batch_script_is_handed_files(models: Models, said: Said) -> None:

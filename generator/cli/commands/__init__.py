@@ -3,19 +3,19 @@
 SUMMARIES = {
     "bundle": "write all that a deployment needs into a folder",
     "check": "say whether scripts will work on the endpoint",
-    "completion": "print the script by which a shell completes the command line",
+    "completion": "print the script for tab completion in a shell",
     "convert": "turn a model into one that needs none of the designer's packages",
     "explain": "say what a check code means",
     "extract": "print the config that would generate a script",
     "generate": "write the score.py that a config describes",
-    "init": "write the config to start with, of a script or of a module",
+    "init": "write a config to start with, for a script, a model or a module",
     "modules": "show what each Score module takes",
     "prove": "show that a converted model answers as the old one does",
     "rewrite": "set parameters in an existing script, and change nothing else",
     "runtime": "make, list and remove the environments in which scripts are tried and served",
     "schema": "print the JSON Schema of the config",
     "serve": "answer requests on this machine, by the server that runs on endpoints",
-    "sync": "bring scripts up to date with their configs, and fail if any was not",
+    "sync": "bring scripts up to date with their configs; exit with 1 if any was not",
     "try": "run a script once, as the endpoint would, and show the response",
 }
 """The commands' names, each that of its module, and what they do."""

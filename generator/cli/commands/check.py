@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=_FORMATS, default=_FORMATS[0], help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
-    parser.add_argument("--fix", action="store_true", help="put right what is surely meant, and report what is left")
+    parser.add_argument("--fix", action="store_true", help="fix what can be fixed safely, and report the rest")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     start.add_argument(
         "script", metavar="SCRIPT", nargs="?", type=Path, help="a score.py, edited or not, or a model folder"
     )
-    start.add_argument("--module", metavar="MODULE", help="a Score or a training module, where no script is there yet")
+    start.add_argument("--module", metavar="MODULE", help="a Score or training module, when there is no script yet")
     parser.add_argument("--pre-commit", action="store_true", help=f"put the hooks into the repository's {_HOOKS}")
 
 

@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="set a parameter, by name or by label in the designer; the value is a YAML scalar",
     )
-    parser.add_argument("--unset", metavar="NAME", action="append", default=[], help="take a parameter or dataset out")
+    parser.add_argument("--unset", metavar="NAME", action="append", default=[], help="remove a parameter or dataset")
     parser.add_argument(
         "--dataset",
         dest="datasets",
@@ -66,24 +66,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="load a .csv or a designer dataset folder, beside the script, once at start",
     )
-    parser.add_argument("--response", choices=BODIES, help="give the response another shape")
+    parser.add_argument("--response", choices=BODIES, help="change the shape of the response")
     strictness = parser.add_mutually_exclusive_group()
     strictness.add_argument(
         "--strict-json",
         action="store_true",
         default=None,
-        help="give back null for NaN and infinities, which are no JSON",
+        help="return null for NaN and infinities, which JSON does not have",
     )
     strictness.add_argument(
-        "--no-strict-json", dest="strict_json", action="store_false", default=None, help="give them back as they are"
+        "--no-strict-json", dest="strict_json", action="store_false", default=None, help="return them as they are"
     )
     parser.add_argument(
-        "--encoding", choices=ENCODINGS, help="give back a string of JSON, or the object for the server to encode"
+        "--encoding", choices=ENCODINGS, help="return a JSON string, or the object for the server to encode"
     )
     parser.add_argument(
         "--config", metavar="CONFIG", type=Path, help="set what this config has for the script's module"
     )
-    parser.add_argument("--prune", action="store_true", help="take out what the mode ignores")
+    parser.add_argument("--prune", action="store_true", help="remove what the mode ignores")
     shows = parser.add_mutually_exclusive_group()
     shows.add_argument("--diff", action="store_true", help="write nothing, show what would change")
     shows.add_argument("--check", action="store_true", help="the same, and exit with 1 if anything would change")
@@ -142,7 +142,7 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
 def _assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise UsageError(f"{text!r} is no NAME=VALUE")
+        raise UsageError(f"{text!r}: write it as NAME=VALUE")
     return name.strip(), value
 
 

@@ -92,7 +92,7 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1 << 16:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: write a number from 1 to 65535")
     return int(text)
 
 
