@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
     model = read_model(folder)
     assert (model.columns, model.learner) == ((), None)
     assert list(model.unread) == ["_schema.json", "_data.pkl"]
-    assert model.unread["_schema.json"].startswith("it is no JSON")
+    assert model.unread["_schema.json"].startswith("it is not JSON")
 
 
 @pytest.mark.parametrize(("table", "versions"), [(MODEL, ("1.5.0",)), (WIDE, ())])
