@@ -5,6 +5,7 @@ SUMMARIES = {
     "check": "say whether scripts will work on the endpoint",
     "completion": "print the script for tab completion in a shell",
     "convert": "turn a model into one that needs none of the designer's packages",
+    "describe": "say what a model is: its release, its columns, its requests and responses",
     "explain": "say what a check code means",
     "extract": "print the config that would generate a script",
     "generate": "write the score.py that a config describes",

@@ -1,0 +1,216 @@
+"""What a model is, told by its folder: module, release, columns, what a request must hold, what is answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.actions.model_folder import model_folder_at, model_folder_of, read_model
+from generator.actions.model_release import conda_of, needs_of
+from generator.actions.module_beside import module_beside
+from generator.conda.block import complete_conda, requirements_of
+from generator.conda.environment_file import read_environment
+from generator.conda.versions import pin
+from generator.config.parse import Script, parse_config
+from generator.config.schema import DEFAULT_OUTPUT
+from generator.facts.conda import CONDA_FILE, load_facts
+from generator.facts.modules import Table, load_tables
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import FileError
+from generator.model.folder import ModelFolder
+from generator.model.learner import LearnerFacts
+from generator.model.names import MODEL_FOLDER, SCHEMA
+from generator.model.schema import Column
+from generator.rules.settings import BODIES, Response, Settings, complete, complete_response
+
+_IN_WORDS = {
+    "float": "a number",
+    "int": "a whole number, never null",
+    "bool": "true or false, never null",
+    "datetime": "a date and time, as 2020-01-31 10:30:00",
+    "str": "text",
+    "category": "text",
+}
+_MADE = {"float": 0.5, "int": 1, "bool": True, "datetime": "2020-01-31 10:30:00"}
+_MOST_CATEGORIES = 10
+_ANSWERS = {
+    "the designer's rows": (
+        "a list of values for each row, without the columns' names",
+        '{"result": [[VALUE, ...], ...]}',
+    ),
+    "the designer's columns": ("a list of values for each column", '{"COLUMN": [VALUE, ...], ...}'),
+    "rows": (
+        "the columns' names, and a list of values for each row",
+        '{"columns": ["COLUMN", ...], "result": [[VALUE, ...], ...]}',
+    ),
+    "columns": ("a list of values for each column", '{"COLUMN": [VALUE, ...], ...}'),
+    "records": ("an object for each row", '{"result": [{"COLUMN": VALUE, ...}, ...]}'),
+}
+
+
+class ColumnFacts(NamedTuple):
+    """A column: its name, its type as the designer has it, what a request holds there, and what more is known."""
+
+    name: str
+    type: str
+    holds: str
+    may_be_null: bool
+    role: str
+    known: str
+
+
+class Description(NamedTuple):
+    """What a model is: the folder ``model``, its class ``learner``, ``versions`` of what its endpoint installs.
+
+    ``notes`` say why these, and what is not told. ``example`` is a request that the script takes, ``response`` what it
+    answers, in words, and ``shape`` that as JSON.
+    """
+
+    module: str
+    model: str
+    learner: str
+    versions: Mapping[str, str]
+    columns: tuple[ColumnFacts, ...]
+    example: list[Mapping[str, Any]]
+    response: str
+    shape: str
+    notes: tuple[str, ...]
+
+
+def describe(path: Path) -> list[Description]:
+    """Return what the models are that a path leads to: a model folder, the folder around one, or a config.
+
+    Raises FileError, and ConfigError for a config that is not valid.
+    """
+    if path.is_dir():
+        folder = model_folder_at(path)
+        if folder is None:
+            raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}: name the one that holds it, or a config")
+        return [_of_folder(folder)]
+    scripts = parse_config(read_bytes(path, LARGEST_CONFIG)).scripts
+    return [_of_script(path, script) for script in scripts]
+
+
+def _of_folder(folder: Path) -> Description:
+    table = _module_of(folder)
+    needs = needs_of(folder, table, read_model(folder).scikit_learn)
+    settings = complete_conda({"pins": dict(needs.pins)})
+    assert settings
+    versions = _versions(table, settings) if needs.is_known else dict(needs.pins)
+    return _description(folder, complete(table, {}, {}), versions, needs.notes)
+
+
+def _of_script(path: Path, script: Script) -> Description:
+    folder = model_folder_of(path, script)
+    if folder is None:
+        remedy = f"add `model:` and the path of its {MODEL_FOLDER}, or put that beside the config"
+        raise FileError(f"{shown(path)}: names no model, and none is beside it: {remedy}")
+    conda = conda_of(path, script)
+    return _description(folder, script.settings, _versions(script.settings.table, conda.settings), conda.notes)
+
+
+def _module_of(folder: Path) -> Table:
+    """Return the module of a model: that of its script, else the only one of the package in its conda file."""
+    table = module_beside(str(folder / DEFAULT_OUTPUT)) or module_beside(str(folder.parent / DEFAULT_OUTPUT))
+    if table is not None:
+        return table
+    conda = folder / CONDA_FILE
+    names = {item.name for item in _requirements(conda)} if conda.is_file() else set()
+    tables = [table for table in load_tables() if table.package in names]
+    if len(tables) != 1:
+        remedy = "write a config with `module:` beside the folder, and name that"
+        raise FileError(f"{shown(folder)}: its module is not told by a {DEFAULT_OUTPUT} or by {CONDA_FILE}: {remedy}")
+    return tables[0]
+
+
+def _requirements(path: Path) -> list[Any]:
+    return list(read_environment(read_bytes(path).decode("utf-8-sig", errors="replace")).requirements)
+
+
+def _versions(table: Table, conda: Any) -> dict[str, str]:
+    """Return what the endpoint installs of Python and the designer's packages."""
+    if load_facts().package(table) is None:
+        return {}
+    return {item.name: pin(item.spec) or "" for item in requirements_of(table, conda) if item.name != "pip"}
+
+
+def _description(folder: Path, settings: Settings, versions: Mapping[str, str], notes: tuple[str, ...]) -> Description:
+    model, table = read_model(folder), settings.table
+    response = complete_response(table, settings.response)
+    columns = tuple(_columns(model))
+    words, shape = _answer(table, response, model.columns)
+    return Description(
+        module=table.name,
+        model=shown(folder),
+        learner=model.learner.class_name if model.learner else "",
+        versions=versions,
+        columns=columns,
+        example=[_row(model)] if model.columns else [],
+        response=words,
+        shape=shape,
+        notes=(*notes, *_unknown(folder, model)),
+    )
+
+
+def _columns(model: ModelFolder) -> Iterator[ColumnFacts]:
+    for column in model.columns:
+        kind = _kind(column)
+        may_be_null = kind not in ("int", "bool")
+        is_label = bool(model.learner and model.learner.label == column.name)
+        is_unused = bool(model.learner and model.learner.features and column.name not in model.learner.features)
+        role = "the label: any value of its type will do" if is_label else "not used" if is_unused else "used"
+        known = _known(model.learner, column) if model.learner else ""
+        yield ColumnFacts(column.name, column.type, _IN_WORDS.get(kind, "a value"), may_be_null, role, known)
+
+
+def _kind(column: Column) -> str:
+    """Return a column's type without its size: float of float64."""
+    return column.type.rstrip("0123456789")
+
+
+def _known(learner: LearnerFacts, column: Column) -> str:
+    """Return what the learner knows of a column: the texts that it has seen, or the least and the largest value."""
+    if column.name in learner.categories:
+        seen = [json.dumps(text, ensure_ascii=False) for text in learner.categories[column.name]]
+        more = f" and {len(seen) - _MOST_CATEGORIES} more" if len(seen) > _MOST_CATEGORIES else ""
+        return f"trained with {', '.join(seen[:_MOST_CATEGORIES])}{more}"
+    if column.name not in learner.ranges or _kind(column) == "bool":
+        return ""
+    least, largest = learner.ranges[column.name]
+    if column.is_date:
+        return f"trained with {_date(least)} to {_date(largest)}"
+    return f"trained with {least:g} to {largest:g}"
+
+
+def _date(nanoseconds: float) -> str:
+    """Return the day of a date as the model keeps it: in nanoseconds from 1970 on."""
+    return str((datetime(1970, 1, 1) + timedelta(seconds=nanoseconds / 1e9)).date())
+
+
+def _row(model: ModelFolder) -> Mapping[str, Any]:
+    """Return a row that a request may hold: the first sample, or one that is made of the columns' types."""
+    names = [column.name for column in model.columns]
+    sample = model.samples[0] if model.samples else {}
+    if set(names) <= sample.keys():
+        return {name: sample[name] for name in names}
+    return {column.name: _MADE.get(_kind(column), "text") for column in model.columns}
+
+
+def _answer(table: Table, response: Response, columns: tuple[Column, ...]) -> tuple[str, str]:
+    """Return what the response is, in words, and its shape as JSON."""
+    dates = [column.name for column in columns if column.is_date]
+    if dates and response.is_designers:
+        cure = "add `response: {strict_json: true}` to a config"
+        return f"none: the designer's response has no form for dates, which {dates[0]} holds: {cure}", ""
+    is_designers = response.body == BODIES[0]
+    return _ANSWERS.get(f"the designer's {table.result.body}" if is_designers else str(response.body), ("", ""))
+
+
+def _unknown(folder: Path, model: ModelFolder) -> Iterator[str]:
+    for name, reason in model.unread.items():
+        yield f"{shown(folder / name)} cannot be read: {reason}"
+    if not model.columns and SCHEMA not in model.unread:
+        yield f"there is no {SCHEMA}: the columns are not told, and a request may name its one column as it likes"

@@ -1,0 +1,150 @@
+"""describe: what a model is, told by its folder, as text, JSON and Markdown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.actions.describe import Description, describe
+from generator.cli.main import main
+from generator.facts.modules import tables_by_key
+from tests.support.model_folders import leave_model
+
+MODEL, SVD, WIDE = (
+    tables_by_key()[name] for name in ("score_model", "score_svd_recommender", "score_wide_and_deep_recommender")
+)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def only(path: str) -> Description:
+    (found,) = describe(Path(path))
+    return found
+
+
+def test_a_folder_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(
+        Path(), MODEL, scikit_learn="1.5.0", columns={"x1": "float64", "city": "str", "n": "int64", "label": "int64"}
+    )
+    assert main(["describe", "."]) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+Score Model: trained_model_outputs
+  model: LogisticRegressionBiClassifier
+  endpoint: python 3.9.18, azureml-defaults 1.54.0, azureml-designer-core 0.0.86, azureml-designer-classic-modules 0.0.195, azureml-designer-serving 0.0.13
+  request: a JSON list of row objects, each with all of these columns
+    x1     float64: a number
+    city   str: text
+    n      int64: a whole number, never null; not used
+    label  int64: a whole number, never null; the label: any value of its type will do
+  example: [{"x1": 0.5, "city": "text", "n": 1, "label": 1}]
+  response: a list of values for each row, without the columns' names
+    {"result": [[VALUE, ...], ...]}
+  note: azureml-designer-classic-modules 0.0.195, since the model was trained with scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9; trained_model_outputs/conda_env.yaml pins 0.0.185
+"""
+    )
+
+
+def test_the_example_is_a_sample_where_there_is_one() -> None:
+    leave_model(Path(), MODEL)
+    assert only(".").example == [{"x1": 0.5, "city": "Oslo", "label": 1}]
+
+
+def test_the_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(Path(), SVD, scikit_learn="", columns={"user|id": "str", "item": "str", "rating": "int64"})
+    assert main(["describe", "trained_model_outputs", "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["module"] == "Score SVD Recommender"
+    assert [column["name"] for column in found["columns"]] == ["user|id", "item", "rating"]
+    assert found["versions"]["azureml-designer-classic-modules"] == "0.0.185"
+    assert main(["describe", ".", "--format", "markdown"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("# Score SVD Recommender: trained_model_outputs\n")
+    assert "| `user\\|id` | str: text" in page
+    assert "\n## Response\n\nA list of values for each column\n" in page
+    assert "the model itself tells no release" in page
+
+
+def test_a_config_decides_what_is_answered() -> None:
+    leave_model(Path(), MODEL, columns={"born": "datetime64", "x": "float64"})
+    config = Path("scoregen.yaml")
+    config.write_text("module: Score Model\n")
+    assert only("scoregen.yaml").response.startswith("none: the designer's response has no form for dates, which born")
+    for response, shape in (
+        ("{strict_json: true}", '{"result": [[VALUE, ...], ...]}'),
+        ("{body: records}", '{"result": [{"COLUMN": VALUE, ...}, ...]}'),
+        ("{body: columns}", '{"COLUMN": [VALUE, ...], ...}'),
+        ("{body: rows}", '{"columns": ["COLUMN", ...], "result": [[VALUE, ...], ...]}'),
+    ):
+        config.write_text(f"module: Score Model\nresponse: {response}\n")
+        assert only("scoregen.yaml").shape == shape
+
+
+def test_a_config_decides_the_release() -> None:
+    leave_model(Path(), MODEL)
+    Path("scoregen.yaml").write_text(
+        "module: Score Model\nconda: {pins: {azureml-designer-classic-modules: 0.0.179}}\n"
+    )
+    assert only("scoregen.yaml").versions["azureml-designer-classic-modules"] == "0.0.179"
+
+
+def test_several_scripts_are_described_each(capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(Path(), MODEL)
+    Path("scoregen.yaml").write_text("scripts:\n- module: Score Model\n- module: Score Model\n  output: other.py\n")
+    assert main(["describe", "scoregen.yaml"]) == 0
+    assert capsys.readouterr().out.count("Score Model: trained_model_outputs\n") == 2
+
+
+def test_the_module_is_told_by_the_conda_file_where_no_script_is() -> None:
+    (leave_model(Path(), WIDE) / "score.py").unlink()
+    assert only(".").module == "Score Wide and Deep Recommender"
+
+
+@pytest.mark.parametrize(
+    ("path", "left", "message"),
+    [
+        ("empty", [], "empty: has no folder trained_model_outputs: name the one that holds it, or a config\n"),
+        ("nothing", [], "nothing: cannot be read: No such file or directory\n"),
+        (
+            "trained_model_outputs",
+            ["score.py"],
+            "trained_model_outputs: its module is not told by a score.py or by conda_env.yaml: "
+            "write a config with `module:` beside the folder, and name that\n",
+        ),
+    ],
+)
+def test_what_cannot_be_described_has_a_next_step(
+    path: str, left: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("empty").mkdir()
+    folder = leave_model(Path(), MODEL)
+    for name in left:
+        (folder / name).unlink()
+    assert main(["describe", path]) == 2
+    assert capsys.readouterr() == ("", message)
+
+
+def test_a_config_without_a_model_has_a_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text("module: Score Model\n")
+    assert main(["describe", "scoregen.yaml"]) == 2
+    assert "add `model:` and the path of its trained_model_outputs" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "content"), [("_schema.json", "{"), ("_data.pkl", "x"), ("_samples.json", "1")])
+def test_what_cannot_be_read_is_said(name: str, content: str) -> None:
+    (leave_model(Path(), MODEL) / name).write_text(content)
+    assert any(f"{name} cannot be read: " in note for note in only(".").notes)
+
+
+def test_a_model_without_a_schema() -> None:
+    (leave_model(Path(), WIDE) / "_schema.json").unlink()
+    found: Any = only(".")
+    assert (found.columns, found.example) == ((), [])
+    assert found.notes[-1].startswith("there is no _schema.json: the columns are not told")
