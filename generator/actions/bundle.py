@@ -80,7 +80,8 @@ def bundle(
 
 
 def _conda(script: Script, conda: CondaSettings, origin: str) -> str:
-    return render_open_conda(conda, origin) if script.is_open else render_conda(script.settings.table, conda, origin)
+    render = render_open_conda if script.is_open else render_conda
+    return render(script.settings.table, conda, origin)
 
 
 def _refuse_other_kind(script: Script, source: bytes) -> None:

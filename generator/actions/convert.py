@@ -49,7 +49,7 @@ def convert_folder(model: Mapping[str, bytes], script: str | None) -> Converted:
     files |= {
         CONFIG: text.encode(),
         SCRIPT: render_open(parsed.settings, opened, CONFIG).encode(),
-        CONDA_FILE: render_open_conda(parsed.conda, CONFIG).encode(),
+        CONDA_FILE: render_open_conda(table, parsed.conda, CONFIG).encode(),
     }
     if SAMPLES in model:
         files[SAMPLES] = model[SAMPLES]

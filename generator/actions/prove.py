@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.config.parse import Script, parse_config
-from generator.convert.compare import Answer, Comparison, compare
+from generator.convert.compare import Answer, Comparison, bound_of, compare
 from generator.convert.proof import PROOF_FILE, Proof, digest, parse_proof, proof_text, summary_of
 from generator.convert.requests import proof_requests
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
 from generator.model.names import LARGEST_MODEL, SAMPLES
-from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, parse_open_model
+from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, VOWPAL_WABBIT_FILE, OpenModel, parse_open_model
 from generator.model.samples import parse_samples
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_endpoint, answers_of_script
@@ -39,8 +38,13 @@ class Converted(NamedTuple):
 
     folder: Path
     script: Script
-    facts: bytes
+    model: OpenModel
     digest: str
+
+    @property
+    def bound(self) -> float:
+        """How far its answers may differ from the old ones."""
+        return bound_of(self.model.facts)
 
 
 def converted(folder: Path) -> Converted:
@@ -49,21 +53,26 @@ def converted(folder: Path) -> Converted:
     if script.model is None:
         raise UsageError(f"{shown(folder / CONFIG)} has no `model:`: name a folder that `scoregen convert` has written")
     place = folder / script.model
-    files = {name: read_bytes(place / name, LARGEST_MODEL) for name in (FACTS_FILE, ARRAYS_FILE)}
-    return Converted(folder, script, files[FACTS_FILE], digest(files))
+    names = [name for name in (FACTS_FILE, ARRAYS_FILE, VOWPAL_WABBIT_FILE) if (place / name).exists()]
+    files = {name: read_bytes(place / name, LARGEST_MODEL) for name in names}
+    if FACTS_FILE not in files:
+        raise UsageError(f"{shown(place)} holds no open model: `scoregen convert` makes one")
+    return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))
 
 
-def prove_again(made: Converted) -> Proven:
+def prove_again(made: Converted, own: str) -> Proven:
     """Compare the script's answers with those that are kept from an earlier proof.
+
+    ``own`` is the Python that runs the script.
 
     Raises FileError, ModelError, NoAnswersError.
     """
     proof = parse_proof(read_bytes(made.folder / PROOF_FILE, _LARGEST_PROOF))
-    new = _new_answers(made, list(proof.requests))
-    return Proven(compare(proof.answers, new), proof.answers, tuple(new))
+    new = _new_answers(made, own, list(proof.requests))
+    return Proven(compare(proof.answers, new, made.bound), proof.answers, tuple(new))
 
 
-def prove_with_runtime(made: Converted, python: str, model: Path, rows: int) -> Proven:
+def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows: int) -> Proven:
     """Compare the script's answers with those of the designer's model, which ``python`` runs, and keep them.
 
     ``model`` is the designer's folder. The old script is the one that the same config generates for it.
@@ -78,33 +87,32 @@ def prove_with_runtime(made: Converted, python: str, model: Path, rows: int) -> 
                 (script.parent / dataset.path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(made.folder / dataset.path, script.parent / dataset.path)
         old = answers_of_script(script, python, model.resolve().parent, requests, _TIMEOUT)
-    return _kept(made, f"a script in {Path(python).name}", requests, old)
+    return _kept(made, own, f"a script in {Path(python).name}", requests, old)
 
 
-def prove_with_endpoint(made: Converted, url: str, key: str | None, rows: int) -> Proven:
+def prove_with_endpoint(made: Converted, own: str, url: str, key: str | None, rows: int) -> Proven:
     """Compare the script's answers with those of an endpoint that runs the old one, and keep them.
 
     Raises ConfigError, FileError, ModelError, NoAnswersError.
     """
     requests = _requests(made, rows)
-    return _kept(made, "an endpoint", requests, answers_of_endpoint(url, key, requests))
+    return _kept(made, own, "an endpoint", requests, answers_of_endpoint(url, key, requests))
 
 
 def _requests(made: Converted, rows: int) -> list[str]:
-    samples = parse_samples(read_bytes(made.folder / SAMPLES, LARGEST_CONFIG))
-    return proof_requests(parse_open_model(made.facts), samples, rows)
+    place = made.folder / SAMPLES
+    samples = parse_samples(read_bytes(place, LARGEST_CONFIG)) if place.exists() else []
+    return proof_requests(made.model, samples, rows)
 
 
-def _new_answers(made: Converted, requests: list[str]) -> list[Answer]:
-    return answers_of_script(
-        made.folder.resolve() / made.script.output, sys.executable, made.folder.resolve(), requests, _TIMEOUT
-    )
+def _new_answers(made: Converted, own: str, requests: list[str]) -> list[Answer]:
+    return answers_of_script(made.folder.resolve() / made.script.output, own, made.folder.resolve(), requests, _TIMEOUT)
 
 
-def _kept(made: Converted, against: str, requests: list[str], old: list[Answer]) -> Proven:
+def _kept(made: Converted, own: str, against: str, requests: list[str], old: list[Answer]) -> Proven:
     """Compare, and keep the old answers where they are the same."""
-    new = _new_answers(made, requests)
-    comparison = compare(old, new)
+    new = _new_answers(made, own, requests)
+    comparison = compare(old, new, made.bound)
     if comparison.is_equal:
         proof = Proof(made.digest, against, tuple(requests), tuple(old), summary_of(comparison))
         replace_all({made.folder / PROOF_FILE: proof_text(proof)})

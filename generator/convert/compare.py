@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 BOUND = 1e-12
 """How far real numbers may differ, relative to the larger one: both are computed with 64 bits."""
+_BOUNDS = {"vowpal_wabbit": 1e-5}
+"""The same for kinds of learners that compute with 32 bits; texts of numbers may differ so far too."""
+_NUMBERS = re.compile(r"(-?\d+\.\d+)")
 _SMALLEST = 1e-15
 """Numbers that differ by less are equal: 1 - p of a probability p has no more digits."""
 
@@ -95,9 +99,22 @@ def distance(old: Any, new: Any) -> float | None:
         apart = abs(old - new)
         share = apart / max(abs(old), abs(new))
         return None if share != share else min(apart, share) if apart < _SMALLEST else share
-    if isinstance(old, str) and old != new and _date(old) == _date(new) is not None:
-        return 0.0
+    if isinstance(old, str) and old != new:
+        return 0.0 if _date(old) == _date(new) is not None else _distance_of_texts(old, new)
     return 0.0 if old == new else None
+
+
+def bound_of(facts: Mapping[str, Any]) -> float:
+    """Return how far the answers of an open model may differ, given what ``model.json`` says."""
+    return _BOUNDS.get(facts["learner"]["kind"], BOUND)
+
+
+def _distance_of_texts(old: str, new: str) -> float | None:
+    """Return how far the numbers in two texts are apart: of ``1:0.5 2:0.25`` and ``1:0.5 2:0.26`` it is 0.038."""
+    parts = list(zip(_NUMBERS.split(old), _NUMBERS.split(new), strict=False))
+    if len(_NUMBERS.split(old)) != len(_NUMBERS.split(new)) or any(left != right for left, right in parts[::2]):
+        return None
+    return max((distance(float(left), float(right)) or 0.0 for left, right in parts[1::2]), default=None)
 
 
 def _date(text: str) -> datetime | None:

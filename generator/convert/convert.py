@@ -13,35 +13,40 @@ import numpy as np
 from generator.convert.array_store import ArrayStore
 from generator.convert.learner import open_learner
 from generator.convert.parts import NotConvertibleError
+from generator.convert.vowpal_wabbit import open_vowpal_wabbit
 from generator.model.error import ModelError
 from generator.model.learner import sklearn_versions
-from generator.model.names import LEARNER, SCHEMA
-from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT
+from generator.model.names import LEARNER, SCHEMA, VOWPAL_WABBIT
+from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
 from generator.model.schema import parse_schema
 
 
 def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of the open model, by name, of those of a model folder (LEARNER and SCHEMA).
+    """Return the files of the open model, by name, of those of a model folder (LEARNER or VOWPAL_WABBIT, SCHEMA).
 
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
     LEARNER; NotConvertibleError, which is one, for what is not known.
     """
     try:
-        columns = parse_schema(files[SCHEMA])
+        columns = parse_schema(files[SCHEMA]) if SCHEMA in files else ()
     except ModelError as error:
         raise error.in_file(SCHEMA) from None
+    made_from = VOWPAL_WABBIT if VOWPAL_WABBIT in files else LEARNER
+    head: dict[str, Any] = {
+        "format": FORMAT,
+        "made_from": {made_from: hashlib.sha256(files[made_from]).hexdigest()},
+        "columns": [{"name": column.name, "type": column.type} for column in columns],
+    }
+    if made_from == VOWPAL_WABBIT:
+        facts = open_vowpal_wabbit(files[VOWPAL_WABBIT])
+        return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT]}
     learner = read_pickle(files[LEARNER])
     versions = sorted(set(sklearn_versions(learner)))
     if len(versions) > 1:
         raise NotConvertibleError(f"its parts are of several versions of scikit-learn: {', '.join(versions)}")
     facts, store = open_learner(learner, columns)
-    head = {
-        "format": FORMAT,
-        "made_from": {LEARNER: hashlib.sha256(files[LEARNER]).hexdigest()},
-        "scikit-learn": versions[0] if versions else None,
-        "columns": [{"name": column.name, "type": column.type} for column in columns],
-    }
+    head["scikit-learn"] = versions[0] if versions else None
     return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store)}
 
 

@@ -13,6 +13,16 @@ from generator.model.open_model import OpenModel
 _SINGLE = 20
 _EXTREMES = (-1e300, 1e300, 1e39, -0.0, 5e-324, 0.1 + 0.2)
 _UNKNOWN = ("never seen", "", "NaN", "7", "#NAN", "東京")
+_EXAMPLES = (
+    "| a:0.5 b:0.25",
+    "1 | a:0.5",
+    "|f never seen:3",
+    "-1 2.0 tag|f a:1e3 b",
+    "1 |",
+    "  | a:0.5  ",
+    "",
+    "1 1:0.5 7:2",
+)
 _EMPTY: tuple[Any, ...] = (None, {"isNan": True})
 
 
@@ -22,11 +32,23 @@ def proof_requests(model: OpenModel, samples: Sequence[dict[str, Any]], rows: in
     First the samples, then so many rows in one request, then the first of these one by one, then rows with numbers that
     are hardly to be expected, one by one too, since one that is refused would take all others with it.
     """
+    if model.facts["task"] == "examples":
+        return _examples(model, samples)
     maker = _Rows(model)
     many = [maker.row() for _ in range(rows)]
     extreme = [maker.extreme(number) for number in _EXTREMES]
     groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in extreme)]
     return [json.dumps(group, ensure_ascii=False) for group in groups if group]
+
+
+def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[str]:
+    """Return requests of Vowpal Wabbit's examples: the samples, changed ones, and some that fit any model."""
+    name = model.columns[0].name if model.columns else "example"
+    given = [str(row[name]) for row in samples if name in row]
+    changed = [text.replace(":0.", ":1.") for text in given] + [f"{text} never_seen:3" for text in given]
+    texts = [*given, *changed, *_EXAMPLES]
+    groups = [given, texts, *([text] for text in texts)]
+    return [json.dumps([{name: text} for text in group]) for group in groups if group]
 
 
 class _Rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import NamedTuple
 
 from generator.facts.load import load_data
@@ -15,8 +14,8 @@ class OpenForm(NamedTuple):
     packages: dict[str, str]
 
 
-@functools.cache
-def load_open_form() -> OpenForm:
-    """Return what ``open_form.yaml`` says."""
+def open_form_of(module: str) -> OpenForm:
+    """Return what ``open_form.yaml`` says of a Score module's models."""
     said = load_data()["open_form"]
-    return OpenForm(said["python"], {said[key]["name"]: said[key]["version"] for key in ("server", "numpy")})
+    packages = (said["server"], said["scoring"].get(module, said["scoring"]["default"]))
+    return OpenForm(said["python"], {package["name"]: package["version"] for package in packages})

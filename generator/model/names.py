@@ -9,6 +9,7 @@ OPEN_MODEL = "open_model"
 SCHEMA = "_schema.json"
 SAMPLES = "_samples.json"
 LEARNER = "_data.pkl"
+VOWPAL_WABBIT = "model/_model.vw"
 FILES = (SCHEMA, SAMPLES, LEARNER)
 """The files that tell something of the model."""
 LARGEST_MODEL = 100_000_000

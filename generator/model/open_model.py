@@ -11,6 +11,7 @@ FORMAT = 1
 """The version of the form. A script of another one refuses the model."""
 FACTS_FILE = "model.json"
 ARRAYS_FILE = "arrays.npz"
+VOWPAL_WABBIT_FILE = "model.vw"
 
 
 class OpenModel(NamedTuple):

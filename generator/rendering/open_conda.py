@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from generator.conda.block import CondaSettings
 from generator.facts.conda import load_facts
-from generator.facts.open_form import load_open_form
+from generator.facts.modules import Table
+from generator.facts.open_form import open_form_of
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
 from generator.text.yaml_writer import says, scalar
 
 
-def render_open_conda(conda: CondaSettings, origin: str = "") -> str:
+def render_open_conda(table: Table, conda: CondaSettings, origin: str = "") -> str:
     """Return the text of the file; ``origin`` is the config's file name, for the first line.
 
     ``conda.pins`` may have another version of Python. Raises RenderError.
     """
-    known, channels = load_open_form(), load_facts().channels
+    known, channels = open_form_of(table.id), load_facts().channels
     by_conda = [f"python={conda.pins.get('python', known.python)}", "pip", *conda.conda_packages]
     by_pip = [*(f"{name}=={version}" for name, version in known.packages.items()), *conda.packages]
     lines = [

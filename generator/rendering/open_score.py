@@ -22,7 +22,13 @@ _CONVERTERS = {
 """The part that takes a column of each of the designer's types."""
 _DECISIONS = ("decision", "one_against_one")
 """The kinds of learners that say how far ahead a class is, not how probable it is."""
-_IMPORTS = {"csv": "import csv", "datetime": "from datetime import datetime", "math": "import math"}
+_IMPORTS = {
+    "csv": "import csv",
+    "timezone": "from datetime import datetime, timezone",
+    "math": "import math",
+    "re": "import re",
+    "tempfile": "import tempfile",
+}
 
 
 def render_open(settings: Settings, model: OpenModel, origin: str = "") -> str:
@@ -30,13 +36,15 @@ def render_open(settings: Settings, model: OpenModel, origin: str = "") -> str:
 
     ``origin`` is the config's file name, for the first line. Raises RenderError.
     """
-    context = _context(settings, model)
-    body = template("open/score.py.j2").render(**context, imports="")
+    is_vowpal_wabbit = model.facts["learner"]["kind"] == "vowpal_wabbit"
+    main = template("open/vowpal_wabbit.py.j2" if is_vowpal_wabbit else "open/score.py.j2")
+    context = (_vowpal_wabbit if is_vowpal_wabbit else _context)(settings, model)
+    body = main.render(**context, imports="")
     parts = _parts(body, context)
-    rest = "\n\n\n".join(parts)
+    rest = "\n\n\n".join([body, *parts])
     used = [line for name, line in _IMPORTS.items() if name in _names(rest)]
     imports = "\n".join(sorted(["import json", "import os", *used], key=lambda line: (line.startswith("from"), line)))
-    head = template("open/score.py.j2").render(**context, imports=imports).strip("\n")
+    head = main.render(**context, imports=imports).strip("\n")
     source = "\n\n\n".join([head, *parts]) + "\n"
     try:  # it holds no word of a user's but as a literal; this finds a template that is broken
         ast.parse(source)
@@ -72,6 +80,20 @@ def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
         "reals": _reals(facts, shown),
         "datasets": settings.datasets,
         "returned": _returned(response, settings.table.result.body),
+    }
+
+
+def _vowpal_wabbit(settings: Settings, model: OpenModel) -> dict[str, Any]:
+    given = settings.parameters
+    return {
+        "table": settings.table,
+        "model": model.facts,
+        "task": model.facts["task"],
+        "arguments": given.get("vw_arguments") or "",
+        "file_type": given["specify_file_type"],
+        "gives_labels": given["include_an_extra_column_containing_labels"],
+        "gives_raw_scores": given["include_an_extra_column_containing_raw_scores"],
+        "returned": _returned(complete_response(settings.table, settings.response), settings.table.result.body),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -36,7 +37,10 @@ def answers_of_script(
     with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name:
         asked, answered = Path(name, "requests"), Path(name, "answers")
         asked.write_text(json.dumps(list(requests)), encoding="utf-8")
-        command = [python, str(_CHILD), str(script), str(asked), str(answered)]
+        found = shutil.which(python)
+        if found is None:
+            raise NoAnswersError(f"{python}: is no program that can be started")
+        command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered)]
         output = ""
         try:
             done = subprocess.run(

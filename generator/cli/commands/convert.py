@@ -14,7 +14,7 @@ from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import read_bytes, shown
 from generator.findings import UsageError
 from generator.model.error import ModelError
-from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, SAMPLES, SCHEMA
+from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, SAMPLES, SCHEMA, VOWPAL_WABBIT
 from generator.script.source import decode
 
 _SCRIPT = "score.py"
@@ -43,8 +43,10 @@ def _convert(folder: Path, output: Path) -> int:
     if not is_empty(output):
         raise UsageError(f"{shown(output)} is not empty: name a folder that is not there yet, or an empty one")
     script = folder / _SCRIPT
-    model = {name: read_bytes(folder / name, LARGEST_MODEL) for name in (LEARNER, SCHEMA)}
-    model |= {SAMPLES: read_bytes(folder / SAMPLES, LARGEST_MODEL)} if (folder / SAMPLES).exists() else {}
+    names = [name for name in (LEARNER, VOWPAL_WABBIT, SCHEMA, SAMPLES) if (folder / name).exists()]
+    if not {LEARNER, VOWPAL_WABBIT} & set(names):
+        raise UsageError(f"{shown(folder)} has neither {LEARNER} nor {VOWPAL_WABBIT}: no other model can be converted")
+    model = {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
     source = decode(read_bytes(script))[0] if script.exists() else None
     try:
         files, left = convert_folder(model, source)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import functools
-import importlib.util
 import os
 import sys
 from pathlib import Path
 
 from generator.actions.prove import Converted, Proven, converted, prove_again, prove_with_endpoint, prove_with_runtime
 from generator.cli.commands.failures import code_of
-from generator.convert.compare import BOUND
 from generator.convert.proof import PROOF_FILE, summary_of
 from generator.findings import UsageError
 from generator.model.names import MODEL_FOLDER
@@ -32,41 +30,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model-dir", metavar="OLD", type=Path, help=f"the old model's folder, {MODEL_FOLDER}, or its parent"
     )
+    parser.add_argument(
+        "--python", metavar="PYTHON", default=sys.executable, help="what runs the new script (default: scoregen's own)"
+    )
     parser.add_argument("--rows", metavar="N", type=int, default=200, help="how many rows to make (default: 200)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare, show the figures, and say what differs."""
-    if importlib.util.find_spec("numpy") is None:
-        raise UsageError("numpy is needed, and not installed: pip install numpy")
     return code_of(arguments.folder, functools.partial(_prove, arguments))
 
 
 def _prove(arguments: argparse.Namespace) -> int:
-    proven = _asked(converted(arguments.folder), arguments)
-    _show(proven)
+    made = converted(arguments.folder)
+    proven = _asked(made, arguments)
+    _show(proven, made.bound)
     return 0 if proven.comparison.is_equal else 1
 
 
 def _asked(made: Converted, arguments: argparse.Namespace) -> Proven:
     against = arguments.against
     if against is None:
-        return prove_again(made)
+        return prove_again(made, arguments.python)
     if against.startswith(("https://", "http://")):
         key = next((os.environ[name].strip() for name in _KEYS if os.environ.get(name)), None)
-        return prove_with_endpoint(made, against, key, arguments.rows)
+        return prove_with_endpoint(made, arguments.python, against, key, arguments.rows)
     given: Path | None = arguments.model_dir
     if given is None:
         raise UsageError("a Python needs the old model: name its folder with --model-dir")
     model = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
-    return prove_with_runtime(made, against, model, arguments.rows)
+    return prove_with_runtime(made, arguments.python, against, model, arguments.rows)
 
 
-def _show(proven: Proven) -> None:
+def _show(proven: Proven, bound: float) -> None:
     comparison = proven.comparison
     figures = {}
     for name, value in summary_of(comparison).items():
-        figures[name] = f"{value:.0e} (allowed: {BOUND:.0e})" if isinstance(value, float) else f"{value:,}"
+        figures[name] = f"{value:.0e} (allowed: {bound:.0e})" if isinstance(value, float) else f"{value:,}"
     for name, answers in (("old", proven.old), ("new", proven.new)):
         figures[f"seconds for the samples, {name}"] = f"{answers[0].seconds:.4f}"
     for name, shown_value in figures.items():
