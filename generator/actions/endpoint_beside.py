@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.actions.model_folder import columns_in
 from generator.checks.context import DESIGNERS, Endpoint
 from generator.conda.environment_file import read_environment
 from generator.conda.judge import python_of
@@ -16,8 +17,15 @@ _NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 
 
 def endpoint_beside(script: str) -> Endpoint:
-    """Return the endpoint of a script by the conda file in its folder; the designer's where none can be read."""
+    """Return the endpoint of a script by the conda file in its folder; the designer's where none can be read.
+
+    The model's columns are those of the model folder that the script is in, or that stands beside it.
+    """
     folder = Path(script).parent
+    return _by_conda_file(folder)._replace(dates=tuple(column.name for column in columns_in(folder) if column.is_date))
+
+
+def _by_conda_file(folder: Path) -> Endpoint:
     for name in _NAMES:
         try:
             content = read_found(str(folder / name))

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.files.read import head, read_bytes
-from generator.findings import ConfigError, Finding
-from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER
+from generator.files.search import read_found
+from generator.findings import ConfigError, FileError, Finding
+from generator.model.error import ModelError
+from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER, SCHEMA
+from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.wording import show
 
@@ -54,6 +57,16 @@ def read_model(folder: Path) -> ModelFolder:
 
     found = {name: read_bytes(folder / name, LARGEST_MODEL) for name in FILES if (folder / name).exists()}
     return read_folder(found)
+
+
+def columns_in(folder: Path) -> tuple[Column, ...]:
+    """Return the columns of the model folder that a folder is, or that stands in it; none where none can be read."""
+    model = model_folder_at(folder)
+    try:
+        content = read_found(str(model / SCHEMA)) if model is not None else None
+        return parse_schema(content) if content is not None else ()
+    except (FileError, ModelError):
+        return ()
 
 
 def scikit_learn_beside(path: Path) -> tuple[str, ...]:

@@ -81,11 +81,15 @@ class Call:
 
 
 class Endpoint(NamedTuple):
-    """What is known of the endpoint: its Python, the file that says so, and the packages that are installed there."""
+    """What is known of the endpoint: its Python, the file that says so, and the packages that are installed there.
+
+    ``dates`` are the columns of the model that hold dates.
+    """
 
     python: Version = DEFAULT
     file: str = ""
     packages: frozenset[str] = frozenset()
+    dates: tuple[str, ...] = ()
 
 
 DESIGNERS = Endpoint()

@@ -24,6 +24,7 @@ class Code(NamedTuple):
     right: str
     module: str | None = None
     model: str | None = None
+    dates: str | None = None
     about: Literal["script", "conda file", "deployment"] = "script"
     can_be_ignored: bool = True
     whole: bool = False

@@ -453,6 +453,29 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '    (result,) = ScoreModelModule().run(learner=model, test_data=read_request(data), '
                      'append_or_result_only=True)\n'
                      '    return {"result": result.data_frame.values.tolist()}\n'},
+           {'code': 'SG130',
+            'severity': 'error',
+            'title': 'dates in a response that cannot hold them',
+            'meaning': 'A column of the model beside the script holds dates, and the script encodes the whole '
+                       'scored table with json.dumps, which has no form for them. Every request fails with a '
+                       'TypeError.',
+            'remedy': 'Make the dates text, as `scoregen rewrite --strict-json` or `response` with `strict_json` '
+                      'in a config does.',
+            'dates': 'born',
+            'wrong': 'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()}, default=str)\n'},
            {'code': 'SG200',
             'severity': 'error',
             'title': 'the file is not a conda file',
@@ -2428,7 +2451,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                              'written_as': ['boolean'],
                              'required': True,
                              'default': True,
-                             'in_script': True}]},
+                             'in_script': True,
+                             'keeps_columns': True}]},
             {'id': 'score_image_model',
              'name': 'Score Image Model',
              'trained_by': ['Train PyTorch Model'],
@@ -2458,7 +2482,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                              'written_as': ['boolean'],
                              'required': True,
                              'default': True,
-                             'in_script': True}]},
+                             'in_script': True,
+                             'keeps_columns': True}]},
             {'id': 'score_svd_recommender',
              'name': 'Score SVD Recommender',
              'trained_by': ['Train SVD Recommender'],

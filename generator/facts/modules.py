@@ -74,6 +74,7 @@ class Parameter(NamedTuple):
     default: Value = None
     in_script: Value = None
     only_with: Condition | None = None
+    keeps_columns: bool = False
     ignored: str | None = None
     command_line: CommandLine | None = None
 

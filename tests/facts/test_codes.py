@@ -13,6 +13,7 @@ from generator import generate
 from generator.actions.check import check, examine
 from generator.actions.check_yaml import check_azure_file
 from generator.checks import deployments
+from generator.checks.context import DESIGNERS
 from generator.checks.registry import all_checks
 from generator.cli.main import main
 from generator.conda.check import check_conda
@@ -82,7 +83,8 @@ def file_of(code: Code, text: str) -> str:
 def checked(code: Code, source: str) -> list[Finding]:
     """Return the findings in such a file; one that is no script lies beside a script that calls the code's module."""
     if code.about == "script":
-        return examine(source, is_named=True).findings if code.whole else check(source)
+        endpoint = DESIGNERS._replace(dates=(code.dates,) if code.dates else ())
+        return examine(source, endpoint, is_named=True).findings if code.whole else check(source, endpoint)
     if code.about == "deployment":
         return deployed(code, source)
     return check_conda(source, tables_by_key()[str(code.module)], [code.model] if code.model else [])

@@ -1,0 +1,56 @@
+"""The columns of the model beside the script: whether what the script does can work with them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from generator.checks.context import Call, Context
+from generator.checks.registry import Remark, check
+from generator.script.scopes import qualified
+
+_MAY_CHANGE_DATES = {
+    *("apply", "applymap", "assign", "astype", "drop", "dt", "filter", "format", "iloc", "insert", "isoformat", "loc"),
+    *("map", "pop", "select_dtypes", "strftime", "to_csv", "to_json", "transform"),
+}
+"""What a script may do with a frame before it is encoded, so that no date is left in it."""
+_KEEPS_DATES = {"tolist", "to_dict"}
+
+
+@check("SG130")
+def dates_in_the_response(script: Context) -> Iterator[Remark]:
+    """Find responses that are encoded with columns of dates, which JSON has no form for."""
+    if not script.endpoint.dates:
+        return
+    for call, parameter, given in script.settings():
+        if parameter.keeps_columns and given.is_known and given.canonical is True:
+            yield from _encoded_as_they_are(script, call)
+
+
+def _encoded_as_they_are(script: Context, call: Call) -> Iterator[Remark]:
+    function = call.scope.node
+    if any(_may_change(node) for node in ast.walk(function)):
+        return
+    for use in script.names.method_calls:
+        is_dumps = use.scope is call.scope and qualified(use.node.func, use.scope) == "json.dumps"
+        if is_dumps and _encodes_frame(use.node):
+            message = (
+                f"the model has dates in {script.endpoint.dates[0]!r}, at which this fails at every request: "
+                "`scoregen rewrite --strict-json` makes them text"
+            )
+            yield Remark(use.node, message)
+
+
+def _encodes_frame(dumps: ast.Call) -> bool:
+    """Say whether json.dumps is given the values of a frame as they are: ``{"result": frame.values.tolist()}``."""
+    if {"default", "cls"} & {keyword.arg for keyword in dumps.keywords} or not dumps.args:
+        return False
+    calls = [node.func for node in ast.walk(dumps.args[0]) if isinstance(node, ast.Call)]
+    return bool(calls) and all(isinstance(called, ast.Attribute) and called.attr in _KEEPS_DATES for called in calls)
+
+
+def _may_change(node: ast.AST) -> bool:
+    """Say whether a node may take dates out of a frame: a method that does, or a choice of columns."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in _MAY_CHANGE_DATES
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.List | ast.Constant)
