@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from generator.config.deployment import Deployment, is_registered
 from generator.facts.conda import CONDA_FILE
+from generator.facts.containers import load_images
 from generator.facts.modules import Table
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
@@ -15,8 +16,8 @@ from generator.text.yaml_writer import in_lines, says
 _Section: TypeAlias = "tuple[str, dict[str, Any]]"
 """A comment, which may be empty, and the keys below it."""
 
+_SCHEMA_HOST = "https://azuremlschemas.azureedge.net/latest"
 _SCHEMAS = {"online": "managedOnline", "kubernetes": "kubernetesOnline", "batch": "batch"}
-_IMAGE = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest"
 _PROBE = {"initial_delay": 10, "period": 10, "timeout": 10, "success_threshold": 1, "failure_threshold": 40}
 
 _ENVIRONMENT_NOTE = "Azure builds the environment on this image. Its Python is the one of the conda file."
@@ -49,6 +50,20 @@ def render_deployment(table: Table, deployment: Deployment, kind: str, script_na
     return _text([*_common(deployment, kind, script_name), *sections], origin)
 
 
+def render_model(deployment: Deployment, origin: str = "") -> str:
+    """Return the text of model.yml, which registers a model of the disk; see ``render_endpoint``."""
+    model = {"name": deployment.endpoint, "path": deployment.model, "type": "custom_model"}
+    note = "Register it with: az ml model create --file model.yml"
+    return _text([(note, {"$schema": f"{_SCHEMA_HOST}/model.schema.json", **model})], origin)
+
+
+def render_environment(deployment: Deployment, origin: str = "") -> str:
+    """Return the text of environment.yml, which registers the conda file; see ``render_endpoint``."""
+    environment = {"name": deployment.endpoint, "image": load_images().azure, "conda_file": CONDA_FILE}
+    note = "Register it with: az ml environment create --file environment.yml"
+    return _text([(note, {"$schema": f"{_SCHEMA_HOST}/environment.schema.json", **environment})], origin)
+
+
 def _common(deployment: Deployment, kind: str, script_name: str) -> Iterator[_Section]:
     names = {"name": deployment.name, "endpoint_name": deployment.endpoint}
     if kind == "kubernetes":
@@ -63,7 +78,7 @@ def _common(deployment: Deployment, kind: str, script_name: str) -> Iterator[_Se
             "code_configuration": {"code": ".", "scoring_script": script_name},
         },
     )
-    yield _ENVIRONMENT_NOTE, {"environment": {"conda_file": CONDA_FILE, "image": _IMAGE}}
+    yield _ENVIRONMENT_NOTE, {"environment": {"conda_file": CONDA_FILE, "image": load_images().azure}}
 
 
 def _online(table: Table, deployment: Deployment, kind: str) -> Iterator[_Section]:
@@ -96,7 +111,7 @@ def _batch(table: Table, deployment: Deployment) -> Iterator[_Section]:
 
 
 def _schema(kind: str, of: str) -> str:
-    return f"https://azuremlschemas.azureedge.net/latest/{_SCHEMAS[kind]}{of}.schema.json"
+    return f"{_SCHEMA_HOST}/{_SCHEMAS[kind]}{of}.schema.json"
 
 
 def _command(kind: str, what: str, *options: str) -> str:

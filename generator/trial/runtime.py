@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from generator.conda.recipe import Recipe, fulfils
 from generator.facts.runtimes import load_runtimes, lock_path
 from generator.findings import ScoregenError
+from generator.rendering.container import uv_settings
 from generator.trial.cache import Runtime, cache_folder, complete, held, remove, runtime_of
 from generator.trial.guarded import stoppable
 from generator.trial.uv import UvError, find_python, run_uv
@@ -124,16 +125,8 @@ def _made(runtime: Runtime, recipe: Recipe, say: Callable[[str], object], uv: Ca
 
 def write_uv_settings(folder: Path, recipe: Recipe) -> None:
     """Write what uv reads in a folder: requirements, overrides, and what compiling needs. Raises OSError."""
-    texts = {"requirements.in": recipe.requirements, "overrides.txt": recipe.overrides}
-    if recipe.build:
-        needs = [f"{name} = [{', '.join(map(_quoted, texts))}]" for name, texts in recipe.build.items()]
-        texts["uv.toml"] = ("[extra-build-dependencies]", *needs)
-    for name, lines in texts.items():
-        (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
+    for name, text in uv_settings(recipe).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def resolve(recipe: Recipe, python: str, lock: Path, uv: Callable[[list[str]], object]) -> None:

@@ -1,0 +1,26 @@
+"""The images that environments and containers begin with, as a typed object; it stands in ``containers.yaml``."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.facts.load import load_data
+
+
+class Images(NamedTuple):
+    """Images by their tags, Python's by the version as ``3.8``, and the version of uv that installs packages."""
+
+    azure: str
+    python: Mapping[str, str]
+    uv: str
+    edge_agent: str
+    edge_hub: str
+
+
+@functools.cache
+def load_images() -> Images:
+    """Return the images."""
+    data = load_data()["containers"]
+    return Images(data["azure"], data["python"], data["uv"], data["edge"]["agent"], data["edge"]["hub"])
