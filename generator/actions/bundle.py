@@ -5,18 +5,30 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Sequence
 
-from generator.conda.block import CondaSettings, conda_faults
+from generator.conda.block import CondaSettings, conda_faults, requirements_of
+from generator.conda.recipe import NoRuntimeError, recipe_of
+from generator.conda.versions import ANY, exact, series
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults, is_registered
 from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
-from generator.facts.conda import CONDA_FILE
+from generator.facts.conda import CONDA_FILE, load_facts
 from generator.findings import ConfigError, Finding
 from generator.model.names import MODEL_FOLDER, OPEN_MODEL
-from generator.rendering.azure_yaml import render_deployment, render_endpoint
+from generator.rendering.azure_yaml import render_deployment, render_endpoint, render_environment, render_model
 from generator.rendering.client import render_client
 from generator.rendering.conda_env import render_conda
+from generator.rendering.container import (
+    DOCKERFILE,
+    KUBERNETES,
+    LOCK,
+    PORT,
+    REGISTRY,
+    edge_manifest,
+    image_of,
+    render_container,
+)
 from generator.rendering.open_conda import render_open_conda
-from generator.rendering.score import template
+from generator.rendering.score import RenderError, template
 from generator.rendering.stamp import stamped
 from generator.rules.settings import BATCH, ENDPOINTS, Settings
 from generator.script.parse import parse
@@ -24,6 +36,7 @@ from generator.script.scopes import scan
 from generator.script.source import decode
 from generator.script.understand.run_kind import find_run
 from generator.text.wording import show, show_key
+from generator.trial.runtime import lock_for
 
 SAMPLES = "_samples.json"
 README = "README.md"
@@ -33,7 +46,16 @@ _CONTENTS = {
     CONDA_FILE: "the environment in which it runs",
     "endpoint.yml": "the endpoint, for Azure's command line",
     "deployment.yml": "its deployment: model, script, environment and machines",
+    "environment.yml": "registers the environment, so that Azure makes it once",
+    "model.yml": "registers the model",
     "consume.py": "asks the endpoint, from the command line or from Python",
+    DOCKERFILE: "builds a container of your own",
+    ".dockerignore": "what a container has no use for",
+    LOCK: "the version and the hashes of every package of the container",
+    "uv.toml": "what it takes to compile some of them",
+    "requirements.in": f"what {LOCK} is made of",
+    "overrides.txt": f"what decides where packages contradict each other, for {LOCK}",
+    KUBERNETES: "runs the container on a Kubernetes cluster, without Azure",
 }
 
 
@@ -62,6 +84,11 @@ def bundle(
         "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
         "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
     }
+    files["environment.yml"] = render_environment(deployment, origin).encode()
+    if not is_registered(deployment.model):
+        files["model.yml"] = render_model(deployment, origin).encode()
+    if script.container:
+        files |= _container(script, conda, deployment, name, origin)
     if settings.endpoint != BATCH:
         files["consume.py"] = render_client(settings.table, origin).encode()
     contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
@@ -75,6 +102,18 @@ def bundle(
         missing={path: what for path, what in wanted.items() if path not in found},
         origin=origin,
         is_open=script.is_open,
+        script=name,
+        other="green" if deployment.name != "green" else "blue",
+        model_dir="MODEL" if is_registered(deployment.model) else posixpath.dirname(deployment.model) or ".",
+        model_path="MODEL" if is_registered(deployment.model) else deployment.model,
+        python=_python_of(conda, settings),
+        model_folder=MODEL_FOLDER,
+        container=script.container,
+        is_locked=LOCK in files,
+        image=image_of(deployment),
+        registry=REGISTRY,
+        port=PORT,
+        manifest=edge_manifest(deployment),
     )
     return files | {README: stamped(readme, "", "<!-- ", " -->").encode()}
 
@@ -94,6 +133,28 @@ def _refuse_other_kind(script: Script, source: bytes) -> None:
         takes = "a list of files" if run.kind == BATCH else "the text of a request"
         message = f"run() of {show(script.output)} takes {takes}, and the endpoint is for {wanted}: name another"
         raise _refused(script, "output", message)
+
+
+def _python_of(conda: CondaSettings, settings: Settings) -> str:
+    """Return the Python of a conda file, as ``3.8``."""
+    python = next(item for item in requirements_of(settings.table, conda) if item.name == load_facts().python.name)
+    return series(exact(python.spec or ANY) or "")
+
+
+def _container(
+    script: Script, conda: CondaSettings, deployment: Deployment, name: str, origin: str
+) -> dict[str, bytes]:
+    """Return the files of a container, by their names. Raises ConfigError where none can be made."""
+    if script.settings.endpoint == BATCH:
+        raise _refused(script, "container", "a batch endpoint has no server that a container could run: leave it out")
+    if script.is_open:
+        raise _refused(script, "container", "none is written for a model in an open form: leave it out")
+    try:
+        recipe = recipe_of(requirements_of(script.settings.table, conda))
+        made = render_container(recipe, lock_for(recipe), deployment, name, origin)
+    except (NoRuntimeError, RenderError) as error:
+        raise _refused(script, "container", str(error)) from None
+    return {path: text.encode() for path, text in made.items()}
 
 
 def _refuse_misplaced(script: Script, name: str) -> None:

@@ -63,9 +63,15 @@ def recipe_of(requirements: Sequence[Requirement]) -> Recipe:
     wrong = next((requirement for requirement in requirements if requirement.wrong), None)
     if wrong:
         raise NoRuntimeError(f"{show(wrong.text)} {wrong.wrong}")
-    package, release = _package(requirements)
-    known = _set(package, release, _python(requirements))
     by_pip, notes = _of_pip(requirements)
+    python = _python(requirements)
+    found = _package(requirements)
+    if found is None:  # that of a model in an open form, say, which nothing has to be known of
+        if python is None:
+            raise NoRuntimeError("it pins no Python: add one to its dependencies, as python=3.12")
+        return Recipe("plain", python, tuple(item.text for item in by_pip), (), {}, tuple(notes))
+    package, release = found
+    known = _set(package, release, python)
     pins = {
         requirement.name: requirement.text
         for requirement in by_pip
@@ -102,14 +108,13 @@ def fulfils(lock: str, python: str, recipe: Recipe) -> bool:
     return True
 
 
-def _package(requirements: Sequence[Requirement]) -> tuple[Package, str]:
-    """Return the designer's package that holds the module, and its release."""
+def _package(requirements: Sequence[Requirement]) -> tuple[Package, str] | None:
+    """Return the designer's package that holds the module, and its release; None where the file names none."""
     facts = load_facts()
     given = {requirement.name: requirement for requirement in requirements if requirement.manager == "pip"}
     packages = [package for package in facts.packages if package.name in given]
     if not packages:
-        names = [package.name for package in facts.packages]
-        raise NoRuntimeError(f"it names no package of the designer: add {either(names)} to its pip packages")
+        return None
     package = packages[0]
     spec = given[package.name].spec
     release = exact(spec) if spec else None

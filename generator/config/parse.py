@@ -40,7 +40,7 @@ class Script(NamedTuple):
 
     ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
     ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
-    relative to the config, where the config names one.
+    relative to the config, where the config names one. ``container``: a bundle holds what builds one.
     """
 
     settings: Settings
@@ -50,6 +50,7 @@ class Script(NamedTuple):
     conda: CondaSettings | None = None
     deployment: Deployment | None = None
     model: str | None = None
+    container: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -283,7 +284,8 @@ def _script(block: _Block, document: Document) -> Script:
     conda = complete_conda(block.data.get("conda", False))
     deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
     output, model = block.data.get("output", DEFAULT_OUTPUT), block.data.get("model")
-    return Script(settings, output, place, keeps_code, conda, deployment, model)
+    container = block.data.get("container", False)
+    return Script(settings, output, place, keeps_code, conda, deployment, model, container)
 
 
 def _shown(finding: Finding) -> Finding:

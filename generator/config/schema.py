@@ -143,6 +143,11 @@ def _script(tables: tuple[Table, ...]) -> Schema:
             },
             "conda": conda_schema(),
             "deployment": {"description": "What endpoint.yml and deployment.yml say."},
+            "container": {
+                "description": "Whether a bundle holds what builds and runs a container of one's own.",
+                "type": "boolean",
+                "default": False,
+            },
             "parameters": {
                 "description": "By the name in score.py or by the label in the designer.",
                 "type": ["object", "null"],

@@ -17,7 +17,7 @@ LOCK = "requirements.lock"
 DOCKERFILE = "Dockerfile"
 KUBERNETES = "kubernetes.yml"
 PORT = 5001  # what Azure's inference server listens on by itself
-REGISTRY = "MY_REGISTRY.azurecr.io"
+REGISTRY = "myregistry.azurecr.io"
 _SETTINGS = "uv.toml"
 _USER = 1000
 _PROBE = {"httpGet": {"path": "/", "port": PORT}, "periodSeconds": 10, "timeoutSeconds": 10, "failureThreshold": 40}
@@ -53,8 +53,8 @@ def uv_settings(recipe: Recipe) -> dict[str, str]:
 
 
 def image_of(deployment: Deployment) -> str:
-    """Return what the image of an endpoint is to be called in a registry, of which the user puts in the name."""
-    return f"{REGISTRY}/{deployment.endpoint.lower()}:1"
+    """Return what the image of an endpoint is called on the machine that builds it."""
+    return f"{deployment.endpoint.lower()}:1"
 
 
 def edge_manifest(deployment: Deployment) -> str:
@@ -66,7 +66,7 @@ def edge_manifest(deployment: Deployment) -> str:
         "status": "running",
         "restartPolicy": "always",
         "version": "1.0",
-        "settings": {"image": image_of(deployment), "createOptions": _create_options()},
+        "settings": {"image": f"{REGISTRY}/{image_of(deployment)}", "createOptions": _create_options()},
     }
     agent = {
         "schemaVersion": "1.1",
@@ -114,7 +114,7 @@ def _kubernetes(deployment: Deployment) -> str:
     memory = {"memory": "4Gi", "cpu": "1"}
     container = {
         "name": "score",
-        "image": image_of(deployment),
+        "image": f"{REGISTRY}/{image_of(deployment)}",
         "ports": [{"containerPort": PORT}],
         "resources": {"requests": dict(memory), "limits": dict(memory)},
         "readinessProbe": dict(_PROBE),

@@ -17,7 +17,7 @@ from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError
-from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER
+from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
 from generator.model.scikit_learn import named_version
 from generator.script.calls import imported_modules
 from generator.script.parse import parse
@@ -26,6 +26,7 @@ from generator.script.source import UndecodableError, decode
 from generator.text.yaml_reader import read_document
 
 SCRIPT = "score.py"
+_OWN_FOLDERS = (MODEL_FOLDER, OPEN_MODEL)
 _DESIGNERS = b"azureml"  # what a script names that imports the designer's packages
 
 
@@ -44,8 +45,8 @@ class Target(NamedTuple):
 
     @property
     def outputs(self) -> Path | None:
-        """The model's own folder."""
-        return self.model_dir / MODEL_FOLDER if self.model_dir else None
+        """The model's own folder: that of the designer, or of a model in an open form."""
+        return self.model_dir / (_own_folder(self.model_dir) or MODEL_FOLDER) if self.model_dir else None
 
 
 def find_target(named: str, model_dir: str | None = None) -> Target:
@@ -59,7 +60,7 @@ def find_target(named: str, model_dir: str | None = None) -> Target:
         found = model_around(path)
         if found is None:
             raise FileError(f"{shown(named)}: has no folder {MODEL_FOLDER}: name the one that holds it, or a script")
-        return Target(found / MODEL_FOLDER / SCRIPT, given or found)
+        return Target(_script_in(found), given or found)
     if path.suffix in (".yaml", ".yml"):
         return _from_yaml(named, path, given)
     return Target(path, given or model_around(path.parent))
@@ -93,9 +94,19 @@ def absolute(path: str | Path) -> Path:
 
 def model_around(folder: Path) -> Path | None:
     """Return what AZUREML_MODEL_DIR is for a folder that is a model's own, or holds that; None for any other."""
-    if folder.name == MODEL_FOLDER:
+    if folder.name in _OWN_FOLDERS:
         return folder.parent
-    return folder if (folder / MODEL_FOLDER).is_dir() else None
+    return folder if _own_folder(folder) else None
+
+
+def _own_folder(folder: Path) -> str | None:
+    """Return the name of the model's own folder in a folder; None where there is none."""
+    return next((name for name in _OWN_FOLDERS if (folder / name).is_dir()), None)
+
+
+def _script_in(folder: Path) -> Path:
+    """Return the script of a model: the designer leaves it in the model's own folder, ``convert`` beside that."""
+    return folder / SCRIPT if _own_folder(folder) == OPEN_MODEL else folder / MODEL_FOLDER / SCRIPT
 
 
 def named_model(path: str) -> Path:

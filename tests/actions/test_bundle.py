@@ -15,7 +15,7 @@ from generator.cli.main import main
 
 DEPLOYMENT = "deployment: {endpoint: my-endpoint, model: 'azureml:my-model:1'}\n"
 CONFIG = "module: Score Model\n" + DEPLOYMENT
-FILES = ["README.md", "conda_env.yaml", "consume.py", "deployment.yml", "endpoint.yml", "score.py"]
+FILES = ["README.md", "conda_env.yaml", "consume.py", "deployment.yml", "endpoint.yml", "environment.yml", "score.py"]
 
 
 @pytest.fixture(autouse=True)

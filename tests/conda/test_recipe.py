@@ -59,6 +59,12 @@ def test_a_file_that_pins_no_python_gets_that_of_its_release() -> None:
     assert recipe(f"{CLASSIC}==0.0.179", by_conda=()).python == "3.8"
 
 
+def test_a_file_without_the_designers_packages_is_taken_as_it_is() -> None:
+    made = recipe("numpy==2.1.0", "azureml-inference-server-http==1.4.0", by_conda=("python=3.12", "pip"))
+    assert (made.title, made.python, made.overrides, made.build) == ("plain", "3.12", (), {})
+    assert made.requirements == ("numpy==2.1.0", "azureml-inference-server-http==1.4.0")
+
+
 def test_the_name_tells_all_that_goes_in() -> None:
     first, same = recipe(f"{CLASSIC}==0.0.185"), recipe(f"{CLASSIC}==0.0.185")
     others = [recipe(f"{CLASSIC}==0.0.184"), recipe(f"{CLASSIC}==0.0.185", "shap==0.39.0")]

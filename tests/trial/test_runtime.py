@@ -188,7 +188,7 @@ CLASSIC = "azureml-designer-classic-modules"
         (conda_file("3.8.10", f"{CLASSIC}==0.0.195"), f"nothing is known of {CLASSIC} 0.0.195 on Python 3.8; known is"),
         (conda_file("3.8.10", CLASSIC), f"{CLASSIC} is not pinned: write {CLASSIC}==0.0.185"),
         (conda_file("3.8.10", f"{CLASSIC}==0.0.196"), f"{CLASSIC} 0.0.196 is an empty release"),
-        (conda_file("3.8.10", "numpy"), "it names no package of the designer"),
+        (json.dumps({"dependencies": ["pip"]}), "it pins no Python: add one to its dependencies, as python=3.12"),
         (conda_file("3.8.10", "-r more.txt", f"{CLASSIC}==0.0.185"), "'-r more.txt' names a file"),
         ("dependencies: {}\n", "dependencies is not a list"),
     ],

@@ -127,9 +127,9 @@ def _announce(plan: _Plan, server: Server) -> None:
         why = f"{python} lacks {PACKAGE}: `pip` brings it, or --runtime" if missing else "`scoregen try` says why"
         print(f"{plan.name}: the server does not start: {why}", file=sys.stderr)
         return
-    samples = Path(plan.service.model_dir, MODEL_FOLDER, SAMPLES)
+    samples = plan.target.outputs / SAMPLES if plan.target.outputs else None
     print(f"{plan.name}: answers at {plan.service.address} (Ctrl-C ends it)")
-    if samples.exists():
+    if samples and samples.exists():
         header = '-H "Content-Type: application/json"'
         print(f'curl {plan.service.address} {header} --data-binary "@{shown(path_of("", samples))}"')
     sys.stdout.flush()

@@ -20,7 +20,7 @@ from generator.cli.commands.status import Status
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_bytes_if_there, shown
 from generator.files.replace import replace_all
 from generator.findings import FileError, ScoregenError, UsageError
-from generator.model.names import MODEL_FOLDER
+from generator.model.names import MODEL_FOLDER, SAMPLES
 from generator.report import Checked
 from generator.report.text import as_text
 from generator.script.source import UndecodableError, decode
@@ -30,7 +30,7 @@ from generator.trial.failures import explained, facts_of, failure_lines
 from generator.trial.process import Outcome, Trial, attempt
 from generator.trial.requests import Request, read_requests
 from generator.trial.table import notes, summary, table_lines, text_lines
-from generator.trial.target import Target, find_target
+from generator.trial.target import Target, absolute, find_target
 from generator.trial.verdict import Verdict, as_json, judge
 
 _TIMEOUT = 300.0
@@ -127,7 +127,7 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
     if target.model_dir is None:
         raise UsageError(f"there is no folder {MODEL_FOLDER} beside it: name the one that holds it with --model-dir")
     _say_where_the_model_is(arguments.model_dir, target.model_dir)
-    requests = read_requests(arguments.samples or [_samples(target.model_dir)], content)
+    requests = read_requests(arguments.samples or [_samples(target)], content)
     expected = None
     if arguments.expect and not arguments.update:
         expected = _expected(arguments.expect)
@@ -138,7 +138,7 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
 
 
 def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
-    if named is not None and Path(named).name == MODEL_FOLDER and model_dir.name != MODEL_FOLDER:
+    if named is not None and model_dir != absolute(named):
         print(f"{shown(named)}: AZUREML_MODEL_DIR is the folder around it, {shown(model_dir)}", file=sys.stderr)
 
 
@@ -152,8 +152,9 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _samples(model_dir: Path) -> str:
-    default = model_dir / MODEL_FOLDER / "_samples.json"
+def _samples(target: Target) -> str:
+    assert target.outputs
+    default = target.outputs / SAMPLES
     if not default.exists():
         raise FileError(f"{shown(default)}: is not there: name a request with --samples, a JSON list of row objects")
     return str(min(Path(os.path.relpath(default)), default, key=lambda path: len(str(path))))
@@ -253,7 +254,8 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
     """Print what has failed, what is behind it, and what a check has to say about the script."""
     for line in failure_lines(verdict.outcome, plan.name, plan.trial.timeout):
         print(line, file=sys.stderr)
-    outputs = Path(plan.trial.model_dir, MODEL_FOLDER)
+    outputs = plan.target.outputs
+    assert outputs
     given = verdict.request.given
     facts = facts_of(json.loads(given), _schema(outputs / "_schema.json")) if isinstance(given, str) else {}
     names = {"python": shown(plan.trial.python), "model": shown(outputs), "samples": verdict.request.name}

@@ -1,0 +1,91 @@
+"""A container of one's own: which files it takes, and that they hold together."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.cli.main import main
+from generator.facts.containers import load_images
+from generator.facts.modules import load_tables
+from generator.facts.runtimes import load_runtimes
+
+FILES = [".dockerignore", "Dockerfile", "kubernetes.yml", "requirements.lock"]
+CONFIG = "module: {}\ncontainer: true\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def bundle(config: str) -> Path:
+    Path("scoregen.yaml").write_text(config)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    return Path("out")
+
+
+@pytest.mark.parametrize("table", [table.id for table in load_tables()])
+def test_every_module_has_a_container_with_a_lock(table: str) -> None:
+    out = bundle(CONFIG.format(table))
+    assert [name for name in FILES if (out / name).exists()] == FILES
+    dockerfile = (out / "Dockerfile").read_text()
+    for line in re.findall(r"^COPY (?!--)(.*) \./$", dockerfile, re.MULTILINE):
+        assert all((out / name).exists() for name in line.split())
+    assert ("uv.toml" in dockerfile) == (out / "uv.toml").exists() == (table == "score_svd_recommender")
+    entry = json.loads(re.findall(r"^ENTRYPOINT (.*)$", dockerfile, re.MULTILINE)[0])
+    assert (entry[0], entry[2]) == ("azmlinfsrv", "score.py")
+    assert "USER 1000" in dockerfile
+    assert ":latest" not in dockerfile + (out / "deployment.yml").read_text() + (out / "README.md").read_text()
+    ignored = (out / ".dockerignore").read_text().splitlines()
+    assert not {"score.py", "requirements.lock", "uv.toml", "*"} & set(ignored)
+
+
+def test_what_kubernetes_and_iot_edge_are_given_runs_the_same_image() -> None:
+    out = bundle(
+        "module: Score Model\ncontainer: true\ndeployment: {endpoint: My-Endpoint, model: ../trained_model_outputs}\n"
+    )
+    deployment, service = yaml.safe_load_all((out / "kubernetes.yml").read_text())
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    assert deployment["spec"]["selector"]["matchLabels"] == deployment["spec"]["template"]["metadata"]["labels"]
+    assert service["spec"]["selector"] == deployment["spec"]["selector"]["matchLabels"]
+    assert service["spec"]["ports"][0]["targetPort"] == container["ports"][0]["containerPort"]
+    assert container["securityContext"]["runAsNonRoot"]
+    readme = (out / "README.md").read_text()
+    (manifest,) = re.findall(r"^```json\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    agent = json.loads(manifest)["modulesContent"]["$edgeAgent"]["properties.desired"]
+    module = agent["modules"]["my-endpoint"]["settings"]
+    assert module["image"] == container["image"] == "myregistry.azurecr.io/my-endpoint:1"
+    assert f"docker push {module['image']}" in readme
+    assert "5001/tcp" in json.loads(module["createOptions"])["HostConfig"]["PortBindings"]
+
+
+def test_versions_without_a_lock_are_said_with_what_makes_one() -> None:
+    out = bundle("module: Score Model\ncontainer: true\nconda: {packages: [shap==0.39.0]}\n")
+    assert not (out / "requirements.lock").exists()
+    assert "shap==0.39.0" in (out / "requirements.in").read_text().splitlines()
+    assert "uv pip compile requirements.in --override overrides.txt" in (out / "README.md").read_text()
+
+
+def test_a_container_without_a_server_or_a_known_environment_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    batch = "module: Score Model\nendpoint: batch\ncontainer: true\ndeployment: {endpoint: abc, model: '../trained_model_outputs', compute: my-cluster}\n"
+    Path("scoregen.yaml").write_text(batch)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert "container: a batch endpoint has no server" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_without_being_asked_for_there_is_none() -> None:
+    out = bundle("module: Score Model\n")
+    assert not any((out / name).exists() for name in FILES)
+    assert "docker build" not in (out / "README.md").read_text()
+
+
+def test_every_python_of_a_runtime_has_an_image() -> None:
+    images = load_images()
+    assert {entry.python for entry in load_runtimes().sets} <= images.python.keys()
+    assert all(":" in image and not image.endswith("latest") for image in (images.azure, *images.python.values()))
