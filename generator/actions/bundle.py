@@ -104,8 +104,6 @@ def bundle(
         is_open=script.is_open,
         script=name,
         other="green" if deployment.name != "green" else "blue",
-        model_dir="MODEL" if is_registered(deployment.model) else posixpath.dirname(deployment.model) or ".",
-        model_path="MODEL" if is_registered(deployment.model) else deployment.model,
         python=_python_of(conda, settings),
         model_folder=MODEL_FOLDER,
         container=script.container,
