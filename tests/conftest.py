@@ -18,6 +18,7 @@ _LEFT_OUT = {
     "vendor": "tests on the designer's own runtimes",
     "tools": "tests with many processes or other programs: shells, pre-commit, Azure's SDK, installed wheels, the client",
     "hostile": "tests of files made to hang or to kill",
+    "differential": "tests that run scripts in many styles before and after each change",
 }
 
 

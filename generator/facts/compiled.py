@@ -331,10 +331,9 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
            {'code': 'SG117',
             'severity': 'info',
             'title': 'parameters that cannot be followed',
-            'meaning': 'How the script puts its parameters together cannot be told from the text, so they are not '
-                       'checked.',
-            'remedy': 'Put the parameters into the call, or into one dict that is filled only on the way to the '
-                      'call.',
+            'meaning': 'Not all that the call is given can be told from the text, so it is not all checked.',
+            'remedy': 'Name the parameters in the call, or in one dict that is handed to nothing that may change '
+                      'it.',
             'wrong': 'def run(data):\n'
                      '    with open("settings.json") as file:\n'
                      '        score_params = json.load(file)\n'

@@ -101,8 +101,12 @@ class _Given(NamedTuple):
 class Execution:
     """What is found out about a script by following it.
 
-    ``consumers`` says what uses the value that an expression (by id) gives; ``key_reads`` which expressions read an
-    item of a dict (by the id of its key); ``visited`` which names are read where the endpoint comes by.
+    ``calls`` are the scoring calls that are reached, by id. ``consumers`` says what uses the value that an expression
+    (by id) gives; ``key_reads`` which expressions read an item of a dict (by the id of its key); ``visited`` which
+    names are read where the endpoint comes by; ``called`` which function of the script a call runs; ``scored`` which
+    expressions give what a scoring call returns. ``entry`` is the function that answers requests, if there is one.
+    What is surely wrong: ``wrong_members`` that their Enum lacks, ``wrong_attributes`` of what a call returns, and
+    names that are read and ``unbound``. ``opaque`` is the code that may change any name of the module.
     """
 
     def __init__(self, names: Names) -> None:
@@ -129,6 +133,8 @@ class Execution:
         self.wrong_members: dict[int, tuple[ast.expr, Member]] = {}
         self.wrong_attributes: dict[int, tuple[ast.AST, Scored]] = {}
         self.unbound: dict[int, ast.Name] = {}
+        self.called: dict[int, Scope] = {}
+        self.entry: Scope | None = None
         self._statements: dict[type[ast.AST], Callable[[Any], bool]] = {
             ast.Expr: self._expression_statement,
             ast.Assign: self._assign,
@@ -191,10 +197,18 @@ class Execution:
         self._block(self._names.module.node.body)
         self._is_start = False
         cells = self._module.cells
-        if not isinstance(cells.get("run"), (Function, Method, Partial, Instance)) and not self._is_hidden("run"):
+        if not isinstance(cells.get("run"), (Function, Method, Partial, Instance)) and not any(
+            isinstance(each, Function) and _name_of(each) == "run" for each in self._escaped
+        ):
             for value in list(cells.values()):  # no entry script: any of its functions may be called
                 if isinstance(value, (Function, Class)) and id(value.node) not in self._entered:
                     self._escape(value)
+        entry = cells.get("run")
+        if isinstance(entry, Method) and isinstance(entry.function, Function):
+            entry = entry.function
+        hidden = [each for each in self._escaped if isinstance(each, Function) and _name_of(each) == "run"]
+        entry = entry if isinstance(entry, Function) else hidden[0] if hidden else None
+        self.entry = entry.scope if entry else None
         init = cells.get("init")
         if isinstance(init, (Function, Method, Partial)):
             self._apply(init, None, self._names.module.node)
@@ -210,10 +224,6 @@ class Execution:
             self._running[-1].branches -= 1
             if not self._settled(mark, branches, number):
                 break
-
-    def _is_hidden(self, name: str) -> bool:
-        """Say whether a function of that name is one that escaped: behind a decorator that is not known."""
-        return any(isinstance(each, Function) and each.node.name == name for each in self._escaped)
 
     def _settled(self, mark: Mark, branches: list[Changes], number: int) -> bool:
         """Join what a turn of a loop may have changed; say whether another turn would see anything new."""
@@ -1715,6 +1725,8 @@ class Execution:
             self._hide(function.node)
             return UNKNOWN
         self._entered.add(id(function.node))
+        if isinstance(node, ast.Call):
+            self.called[id(node)] = function.scope
         frame = Frame(function.scope, function.frame, self._journal.clock)
         self._take_arguments(function, given, frame)
         if function.scope.is_generator and not isinstance(function.node, ast.Lambda):
@@ -1969,6 +1981,10 @@ _SPECIAL_CALLS: dict[str, Callable[[Execution, ast.Call], Value]] = {
     "builtins.float": Execution._convert,
     "builtins.super": Execution._call_super,
 }
+
+
+def _name_of(function: Function) -> str:
+    return getattr(function.node, "name", "")
 
 
 def _matters(value: Any) -> bool:

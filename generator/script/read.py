@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.facts.modules import Table, Value, load_tables
 from generator.findings import START, Place, RefusedError
 from generator.rules.as_written import judge
+from generator.rules.settings import parameter_name
 from generator.script.arguments import Argument
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls
 from generator.script.execution import Execution, TooLongError
@@ -125,11 +126,12 @@ def _meant(
         calls = of_table
     tables = list(dict.fromkeys(call.table for call in calls))
     if len(tables) > 1 and wanted:
-        fitting = [each for each in tables if set(wanted) <= {*each.argument_order}]
+        fitting = [each for each in tables if {parameter_name(each, key) for key in wanted} <= {*each.argument_order}]
         calls = [call for call in calls if call.table in fitting] or calls
         tables = list(dict.fromkeys(call.table for call in calls))
     if len(tables) > 1:
-        message = f"{' and '.join(each.name for each in tables)} are both called here: say which with --module"
+        both = " and ".join(each.name for each in tables)
+        message = f"{both} are called here: say which one is meant, as in --module {tables[0].id}"
         raise refused(message, text.place(calls[1].node))
     if len(calls) > 1:
         lines = shortened(", ".join(str(call.node.lineno) for call in calls))

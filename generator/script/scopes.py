@@ -152,9 +152,10 @@ def scan(tree: ast.Module) -> Names:
             elif kind is ast.comprehension:
                 if node is scope.node.generators[0] and scope.parent:  # the first iterable belongs to the scope around
                     outside = record(Trail, (node, trail))
-                    for item in (*reversed(node.ifs), node.target):
-                        push((item, outside, scope))
-                    push((node.iter, outside, scope.parent))
+                    inner = [(item, scope) for item in (*reversed(node.ifs), node.target)]
+                    for item, home in (*inner, (node.iter, scope.parent)):
+                        if type(item) is not constant_kind:
+                            push((item, outside, home))
                     continue
             elif kind is ast.BinOp or kind is ast.AugAssign:
                 if type(node.op) is ast.BitOr:

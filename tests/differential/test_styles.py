@@ -21,7 +21,20 @@ from tests.support.styles import Style, styles
 
 STYLES = styles()
 IDS = [style.name for style in STYLES]
-MOST_REFUSED = 0.2
+NOT_ALL = {
+    "cached_parameters", "cached_parameters_changed", "dataclass_as_dict", "dict_filtered", "dict_from_file",
+    "dict_from_function_in_two_ways", "dict_from_own_dict", "dict_from_zip", "dict_in_a_list",
+    "dict_in_an_attribute", "dict_in_conditional", "dict_in_try", "dict_in_with_suppress",
+    "dict_to_helper_that_returns_it", "dict_to_json", "dict_to_unknown", "generator_of_results", "in_a_thread",
+    "mapped_rows", "method_called_init", "module_dict_changed_for_next", "module_dict_got",
+    "module_dict_in_init_branch", "module_dict_item_logged", "module_dict_popped_for_next",
+    "module_dict_read_by_dead_function", "module_dict_read_by_function", "module_dict_tested",
+    "own_module_changes_dict", "partial_overridden", "recursive_helper", "response_to_json", "response_wrapped",
+    "setdefault_absent", "setdefault_maybe", "setdefault_present", "spread_again", "subscript_added",
+    "subscript_by_loop", "subscript_in_branch", "subscript_in_branch_of_environment", "update_from_request",
+    "update_pairs", "walrus_read",
+}  # fmt: skip
+"""Styles in which something cannot be set, since only the running script knows what the call is given there."""
 
 
 class Change(NamedTuple):
@@ -158,11 +171,11 @@ def test_nothing_is_fixed_in_what_works(style: Style) -> None:
         assert fix(style.source) == style.source
 
 
-def test_there_are_styles_enough_and_few_are_refused() -> None:
+def test_there_are_styles_enough() -> None:
     assert len(STYLES) >= 150
-    tried = refused = 0
-    for style in STYLES:
-        for change in changes(style):
-            tried += 1
-            refused += rewritten(style, change) is None
-    assert refused / tried < MOST_REFUSED, f"{refused} of {tried}"
+
+
+@pytest.mark.parametrize("style", STYLES, ids=IDS)
+def test_what_may_be_set_is_refused_only_where_it_cannot_be_known(style: Style) -> None:
+    refused = [change.name for change in changes(style) if not change.unset and rewritten(style, change) is None]
+    assert bool(refused) == (style.name.partition("-")[2] in NOT_ALL), refused

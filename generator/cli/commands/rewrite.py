@@ -14,6 +14,7 @@ from generator.actions import workers
 from generator.actions.recode import decoded, rewrite_bytes
 from generator.cli.commands.failures import fail, failure_lines
 from generator.config.parse import parse_config
+from generator.facts.modules import Table, tables_by_key
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all
 from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
@@ -21,6 +22,7 @@ from generator.report.text import wants_colour
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
 from generator.text.diff import coloured, unified_diff
+from generator.text.wording import suggestion
 from generator.text.yaml_reader import read_document
 
 _STDIN = "-"
@@ -36,6 +38,7 @@ class _Wanted(NamedTuple):
     response: Response
     prune: bool
     configs: dict[str, Settings]
+    table: Table | None
 
 
 class _Done(NamedTuple):
@@ -82,6 +85,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--config", metavar="CONFIG", type=Path, help="set what this config has for the script's module"
+    )
+    parser.add_argument(
+        "--module", metavar="MODULE", help="of several Score modules that a script calls, the one to change"
     )
     parser.add_argument("--prune", action="store_true", help="remove what the mode ignores")
     shows = parser.add_mutually_exclusive_group()
@@ -136,7 +142,16 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
             raise UsageError(f"{shown(arguments.config)} has several scripts of one module: which to take is not clear")
-    return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs)
+    return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs, _module(arguments.module))
+
+
+def _module(name: str | None) -> Table | None:
+    """Return the table of a module by one of the names that a config may call it."""
+    tables = tables_by_key()
+    if name is None or name in tables:
+        return tables[name] if name else None
+    known = ", ".join(table.name for table in dict.fromkeys(tables.values()))
+    raise UsageError(f"{name!r} is no Score module{suggestion(name, list(tables))} (known: {known})")
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -178,7 +193,7 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
     changes: Mapping[str, Any] = wanted.changes
     datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
-        table = read(decoded(content)[0]).call.table
+        table = read(decoded(content)[0], wanted.table).call.table
         settings = wanted.configs.get(table.id)
         if settings is None:
             raise RefusedError(f"the config has no script of {table.name}, which this one is", START)
@@ -191,6 +206,7 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
         "datasets": datasets,
         "prune": wanted.prune,
         "response": response if response.named else None,
+        "table": wanted.table,
     }
 
 

@@ -40,6 +40,9 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
             )
     if results == [item.response for item in given]:
         return []
+    if results[0].body is None:
+        edits = sorted({edit for item in given for edit in _own_shape(script, item, results[0])})
+        return [*edits, *_import_edits(script)]
     response = complete_response(table, results[0])
     edits = sorted({edit for item in given for edit in _edits(script, item, response)})
     for before, after in itertools.pairwise(edits):
@@ -57,11 +60,29 @@ def may_change(script: Script) -> Allowed:
 def _with(item: Given, wanted: Response) -> Response:
     """Return a response with what is wanted of it."""
     result = item.response._replace(**wanted.named)
-    if result.body is None and result != item.response:
+    is_text = item.dumps is None and item.response.encoding == _STRING  # which pandas has written
+    is_loosened = item.response.strict_json and not result.strict_json
+    if result.body is None and (is_loosened or (is_text and result != item.response)):
         raise UnfollowableError(
             f"the response has a shape of its own: name the one to have as well, {either(BODIES)}", item.made
         )
     return result
+
+
+def _own_shape(script: Script, item: Given, result: Response) -> Iterator[Edit]:
+    """Yield the edits that leave a frame in the shape that it has, and make it strict, or no string, or one."""
+    made = script.text.of(item.made)
+    if result.strict_json and not item.response.strict_json:
+        made = f"json.loads(json.dumps({made}), parse_constant=lambda name: None)"
+    if item.dumps and result.encoding == _OBJECT and item.made is item.dumps.args[0]:
+        yield Edit(script.text.span(item.dumps), made)
+    elif item.dumps and result.encoding == _OBJECT:
+        yield Edit(script.text.span(item.made), made)
+        yield Edit(script.text.span(item.dumps), script.text.of(item.dumps.args[0]))
+    else:
+        yield Edit(
+            script.text.span(item.made), made if item.dumps or result.encoding == _OBJECT else f"json.dumps({made})"
+        )
 
 
 def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:

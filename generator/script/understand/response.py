@@ -18,6 +18,7 @@ from generator.script.scopes import Binding, Scope, Trail, Use, qualified
 from generator.script.understand.frame_shapes import MADE_BY, other_shape_of, shape_of
 
 _STRING, _OBJECT = ENCODINGS
+_MOST_CALLED = 5  # functions of which each returns what the next one does
 _LOOKED_AT = (ast.Return, ast.FormattedValue, ast.If, ast.UnaryOp, ast.Assert)
 
 
@@ -36,18 +37,39 @@ class Given(NamedTuple):
 
 def given_back(script: Script) -> list[Given]:
     """Return the ways in which run() gives back what is scored, one at least. Raises UnfollowableError."""
-    run = script.call.scope
-    if getattr(run.node, "name", None) != "run" or run.parent is not script.names.module:
-        if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
-            raise UnfollowableError("a script for a batch endpoint sends no response", script.call.node)
-        message = "the scoring call is not in run() itself, so what run() returns of it is not followed"
-        raise UnfollowableError(f"{message}: change the response by hand", script.call.node)
+    run = _answering(script)
+    if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
+        raise UnfollowableError("a script for a batch endpoint sends no response", script.call.node)
+    if run is None:
+        raise UnfollowableError("the script has no run() whose response could be changed: add one", script.call.node)
     found = list(_Reader(script, run).given_back())
     if not found:
         raise UnfollowableError(
             "run() returns nothing of what is scored here: change the response by hand", script.call.node
         )
     return found
+
+
+def _answering(script: Script) -> Scope | None:
+    """Return the function that makes the response: run(), or what run() calls to do just that.
+
+    def run(data):
+        return service.answer(data)     # so it is answer()
+    """
+    scope = script.execution.entry
+    for _ in range(_MOST_CALLED):
+        returns = [node for node in ast.walk(scope.node) if isinstance(node, ast.Return)] if scope else []
+        value = returns[0].value if len(returns) == 1 else None
+        value = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(value, ast.Call) or id(value) in script.execution.scored:
+            break
+        called = script.execution.called.get(id(value))
+        if called is None or not isinstance(called.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            break
+        if definition(script) is called.node:
+            break
+        scope = called
+    return scope
 
 
 def made_by(node: ast.stmt, table: Table) -> Response | None:
@@ -69,6 +91,9 @@ class _Reader:
         self._script = script
         self._table = script.call.table
         self._run = run
+        scored = script.execution.scored
+        inside = (node for node in ast.walk(run.node) if isinstance(node, ast.Call) and id(node) in scored)
+        self._roots = {id(node) for node in inside if scored[id(node)].call is script.call.node}
         self._blocks = dict(_blocks(run.node.body, ()))
         shaping = definition(script)
         self._made = made_by(shaping, self._table) if shaping else None
@@ -92,6 +117,10 @@ class _Reader:
         encoding = _STRING if dumps else _OBJECT
         if isinstance(made, ast.Call) and ast.unparse(made.func) == MADE_BY and self._made and len(made.args) == 1:
             return Given(made.args[0], made, dumps, self._made._replace(encoding=encoding))
+        loose = _made_strict(made)
+        if loose is not None:
+            given = self._given(loose, dumps)
+            return given._replace(made=made, response=given.response._replace(strict_json=True))
         shape = shape_of(made, self._table)
         frame = shape.frame if shape else other_shape_of(made)
         if frame is None or not self._is_frame(frame):
@@ -159,7 +188,7 @@ class _Reader:
     def _depends(self, node: ast.AST) -> bool:
         """Say whether an expression is made of what the scoring call returns."""
         return any(
-            inner is self._script.call.node or (isinstance(inner, ast.Name) and inner.id in self._names)
+            id(inner) in self._roots or (isinstance(inner, ast.Name) and inner.id in self._names)
             for inner in ast.walk(node)
         )
 
@@ -177,7 +206,7 @@ class _Reader:
         found: list[ast.AST] = []
         for source in made:
             for inner in ast.walk(source):
-                if inner is self._script.call.node:
+                if id(inner) in self._roots:
                     found.append(source)
                 elif isinstance(inner, ast.Name):
                     read.setdefault(inner.id, set()).add(source)
@@ -185,6 +214,16 @@ class _Reader:
             names = set(made.pop(found.pop(), ())) - self._names
             self._names |= names
             found += [source for name in names for source in read.get(name, ())]
+
+
+def _made_strict(node: ast.expr) -> ast.expr | None:
+    """Return what ``json.loads(json.dumps(body), parse_constant=...)`` makes strict."""
+    if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and len(node.args) == 1):
+        return None
+    inner = node.args[0]
+    is_strict = [keyword.arg for keyword in node.keywords] == ["parse_constant"]
+    dumped = isinstance(inner, ast.Call) and ast.unparse(inner.func) == "json.dumps" and len(inner.args) == 1
+    return inner.args[0] if is_strict and dumped and isinstance(inner, ast.Call) else None
 
 
 def _blocks(body: list[ast.stmt], around: tuple[int, ...]) -> Iterator[tuple[ast.stmt, tuple[int, ...]]]:
