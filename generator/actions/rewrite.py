@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -34,6 +33,9 @@ from generator.text.spans import Edit, OverlapError, UnreadableError
 from generator.text.wording import show_key, suggestion
 
 __all__ = ["RefusedError", "Rewritten", "rewrite"]
+
+
+_OF_THE_CALL = {"SG115", "SG116"}  # errors of a call that name no argument
 
 
 class Rewritten(NamedTuple):
@@ -76,7 +78,7 @@ def rewrite(
     response_edits = _response_edits(script, response)
     if response_edits and edits:
         before, whole = read(result, script.call.table), False
-        _prove(script, script.tree, before.tree, allowed)
+        _prove(script, before, allowed)
         response_edits = _response_edits(before, response)
     if response_edits:
         result = _edited(before, response_edits)
@@ -84,17 +86,17 @@ def rewrite(
         edits = response_edits
     if result != source:
         after = _verify(script, result, plan, response)
-        _prove(script, before.tree, after.tree, allowed)
+        _prove(before, after, allowed)
     return Rewritten(result, tuple(plan.notes), tuple(edits) if whole else None)
 
 
-def _prove(script: Script, before: ast.Module, after: ast.Module, allowed: Allowed) -> None:
+def _prove(before: Script, after: Script, allowed: Allowed) -> None:
     """Refuse a result in whose syntax tree anything differs but what was to be changed."""
     node = first_difference(before, after, allowed)
-    enums = {parameter.enum for parameter in script.call.table.parameters if parameter.enum}
+    enums = {parameter.enum for parameter in before.call.table.parameters if parameter.enum}
     loading = {*load_helpers(), "pandas"} if allowed.names else set()
-    if node is not None or imports_lost(before, after, enums | loading):
-        raise _refused(script, node or script.call.node, "the edit would change more than was asked for: edit by hand")
+    if node is not None or imports_lost(before.names, after.names, enums | loading):
+        raise _refused(before, node or before.call.node, "the edit would change more than was asked for: edit by hand")
 
 
 class _Plan(NamedTuple):
@@ -354,9 +356,8 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
 def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Script:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
     examined = examine(result)
-    before = Counter(map(_said, examine(script.text.source).findings)) if _is_of_response(plan) else Counter()
     errors = [finding for finding in examined.findings if finding.severity == "error"]
-    error = next((finding for finding in errors if not before[_said(finding)]), None)
+    error = next(iter(_new_errors(script, plan, errors)), None)
     after = examined.script
     if error or after.execution is None:
         error = error or Finding("it does more than can be followed")
@@ -381,6 +382,20 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Scr
 def _is_of_response(plan: _Plan) -> bool:
     """Say whether nothing but the response is changed: what is wrong with the parameters is not its business."""
     return not (plan.values or plan.remove or plan.load or plan.unload)
+
+
+def _new_errors(script: Script, plan: _Plan, errors: list[Finding]) -> list[Finding]:
+    """Return the errors in the way: not those that were there and are not about what the call is given."""
+    if not errors:
+        return []
+    before = Counter(map(_said, examine(script.text.source).findings))
+    of_response = _is_of_response(plan)
+    beside = (finding.about == "" and finding.code not in _OF_THE_CALL for finding in errors)
+    return [
+        finding
+        for finding, is_beside in zip(errors, beside, strict=True)
+        if not (before[_said(finding)] and (of_response or is_beside))
+    ]
 
 
 def _said(finding: Finding) -> tuple[str, str, str]:

@@ -220,13 +220,16 @@ def _is_union(node: ast.AST) -> bool:
     return isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.BitOr)
 
 
-def _is_dict(node: ast.expr, scope: Scope) -> bool:
-    """Say whether an expression is surely a dict."""
+def _is_dict(node: ast.expr, scope: Scope, under_way: frozenset[str] = frozenset()) -> bool:
+    """Say whether an expression is surely a dict; a name that is made of itself is what it was before."""
     if isinstance(node, ast.Name):
         assigned = [item for item in scope.home(node.id).bindings.get(node.id, ()) if not _is_augmented(item)]
-        return bool(assigned) and all(item.value and _is_dict(item.value, item.scope) for item in assigned)
+        within = under_way | {node.id}
+        return node.id in under_way or (
+            bool(assigned) and all(item.value and _is_dict(item.value, item.scope, within) for item in assigned)
+        )
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return _is_dict(node.left, scope) or _is_dict(node.right, scope)
+        return _is_dict(node.left, scope, under_way) or _is_dict(node.right, scope, under_way)
     return isinstance(node, (ast.Dict, ast.DictComp)) or _type_of(node, scope) == "builtins.dict"
 
 

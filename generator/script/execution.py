@@ -135,60 +135,6 @@ class Execution:
         self.unbound: dict[int, ast.Name] = {}
         self.called: dict[int, Scope] = {}
         self.entry: Scope | None = None
-        self._statements: dict[type[ast.AST], Callable[[Any], bool]] = {
-            ast.Expr: self._expression_statement,
-            ast.Assign: self._assign,
-            ast.AnnAssign: self._annotated,
-            ast.AugAssign: self._augmented,
-            ast.Return: self._return,
-            ast.If: self._if,
-            ast.For: self._for,
-            ast.AsyncFor: self._for,
-            ast.While: self._while,
-            ast.With: self._with,
-            ast.AsyncWith: self._with,
-            ast.Try: self._try,
-            ast.Raise: self._raise,
-            ast.Assert: self._assert,
-            ast.Break: self._break,
-            ast.Continue: self._continue,
-            ast.Import: self._import,
-            ast.ImportFrom: self._import_from,
-            ast.FunctionDef: self._define,
-            ast.AsyncFunctionDef: self._define,
-            ast.ClassDef: self._define_class,
-            ast.Delete: self._delete,
-            ast.Match: self._match,
-        }
-        if hasattr(ast, "TryStar"):
-            self._statements[ast.TryStar] = self._try
-        self._expressions: dict[type[ast.AST], Callable[[Any], Value]] = {
-            ast.Name: self._name,
-            ast.Constant: self._constant,
-            ast.Attribute: self._attribute,
-            ast.Subscript: self._subscript,
-            ast.Call: self._call,
-            ast.Dict: self._dict,
-            ast.Tuple: self._tuple,
-            ast.List: self._list,
-            ast.Set: self._list,
-            ast.BinOp: self._binary,
-            ast.BoolOp: self._boolean,
-            ast.UnaryOp: self._unary,
-            ast.Compare: self._compare,
-            ast.IfExp: self._conditional,
-            ast.JoinedStr: self._formatted,
-            ast.NamedExpr: self._walrus,
-            ast.Lambda: self._lambda,
-            ast.ListComp: self._comprehension,
-            ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension,
-            ast.DictComp: self._comprehension,
-            ast.Await: self._await,
-            ast.Yield: self._yield,
-            ast.YieldFrom: self._yield,
-            ast.Starred: self._starred,
-        }
         self._follow()
 
     # The whole script: the module, init(), then run() and what else may be called, again and again.
@@ -233,11 +179,11 @@ class Execution:
 
     def _block(self, statements: list[Any]) -> bool:
         """Follow statements; say whether the last one is passed."""
-        methods = self._statements
+        methods = _STATEMENTS
         for statement in statements:
             self._steps += 1
             method = methods.get(type(statement))
-            if method is not None and not method(statement):
+            if method is not None and not method(self, statement):
                 return False
         if self._steps > _MOST_STEPS:
             raise TooLongError
@@ -962,13 +908,13 @@ class Execution:
     # Expressions.
 
     def _value(self, node: ast.expr) -> Value:
-        method = self._expressions.get(type(node))
+        method = _EXPRESSIONS.get(type(node))
         if method is None:
             for child in ast.iter_child_nodes(node):
                 if isinstance(child, ast.expr):
                     self._lose(self._use(child))
             return UNKNOWN
-        value = method(node)
+        value = method(self, node)
         if type(value) is Scored:
             self.scored[id(node)] = value
         return value
@@ -1954,9 +1900,64 @@ class Execution:
 
 
 _ENUM_PATHS = designer.enums()
+_CLASSES = designer.classes()
 _MOST_DIGITS = 300
 _COMPARED = (str, int, bool, float, type(None), Member)
 _NEVER_NONE = (Mapping, Function, Class, Module, Method, Partial, Instance, Sequence, Scored)
+_STATEMENTS: dict[type[ast.AST], Callable[[Execution, Any], bool]] = {
+    ast.Expr: Execution._expression_statement,
+    ast.Assign: Execution._assign,
+    ast.AnnAssign: Execution._annotated,
+    ast.AugAssign: Execution._augmented,
+    ast.Return: Execution._return,
+    ast.If: Execution._if,
+    ast.For: Execution._for,
+    ast.AsyncFor: Execution._for,
+    ast.While: Execution._while,
+    ast.With: Execution._with,
+    ast.AsyncWith: Execution._with,
+    ast.Try: Execution._try,
+    ast.Raise: Execution._raise,
+    ast.Assert: Execution._assert,
+    ast.Break: Execution._break,
+    ast.Continue: Execution._continue,
+    ast.Import: Execution._import,
+    ast.ImportFrom: Execution._import_from,
+    ast.FunctionDef: Execution._define,
+    ast.AsyncFunctionDef: Execution._define,
+    ast.ClassDef: Execution._define_class,
+    ast.Delete: Execution._delete,
+    ast.Match: Execution._match,
+}
+if hasattr(ast, "TryStar"):
+    _STATEMENTS[ast.TryStar] = Execution._try
+_EXPRESSIONS: dict[type[ast.AST], Callable[[Execution, Any], Value]] = {
+    ast.Name: Execution._name,
+    ast.Constant: Execution._constant,
+    ast.Attribute: Execution._attribute,
+    ast.Subscript: Execution._subscript,
+    ast.Call: Execution._call,
+    ast.Dict: Execution._dict,
+    ast.Tuple: Execution._tuple,
+    ast.List: Execution._list,
+    ast.Set: Execution._list,
+    ast.BinOp: Execution._binary,
+    ast.BoolOp: Execution._boolean,
+    ast.UnaryOp: Execution._unary,
+    ast.Compare: Execution._compare,
+    ast.IfExp: Execution._conditional,
+    ast.JoinedStr: Execution._formatted,
+    ast.NamedExpr: Execution._walrus,
+    ast.Lambda: Execution._lambda,
+    ast.ListComp: Execution._comprehension,
+    ast.SetComp: Execution._comprehension,
+    ast.GeneratorExp: Execution._comprehension,
+    ast.DictComp: Execution._comprehension,
+    ast.Await: Execution._await,
+    ast.Yield: Execution._yield,
+    ast.YieldFrom: Execution._yield,
+    ast.Starred: Execution._starred,
+}
 _SPECIAL_CALLS: dict[str, Callable[[Execution, ast.Call], Value]] = {
     "builtins.dict": Execution._make_dict,
     "collections.OrderedDict": Execution._make_dict,
@@ -1994,7 +1995,7 @@ def _matters(value: Any) -> bool:
 
 def _referred(path: str) -> Value:
     """Return what a dotted name of an import stands for."""
-    table = designer.classes().get(path)
+    table = _CLASSES.get(path)
     return Module(table, True) if table else Ref(path)
 
 

@@ -105,7 +105,8 @@ def test_no_script_that_fails_is_called_clean(seed: int) -> None:
 
 def _is_an_error(item: Finding) -> bool:
     """Say whether a finding says that every request fails: a member that is not there fails where it is used."""
-    return item.severity == "error" and "has no member" not in item.message
+    said = ("has no member", "the endpoint has 3.8")
+    return item.severity == "error" and not any(part in item.message for part in said)
 
 
 def _run(style: Style, source: str) -> Outcome:

@@ -11,7 +11,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.script.scopes import Names
+
+if TYPE_CHECKING:
+    from generator.script.read import Script
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -36,13 +41,16 @@ class Allowed(NamedTuple):
 NOTHING = Allowed(set(), set(), {}, set(), set(), set())
 
 
-def first_difference(before: ast.Module, after: ast.Module, allowed: Allowed) -> ast.AST | None:
+def first_difference(before: Script, after: Script, allowed: Allowed) -> ast.AST | None:
     """Return the first node of the tree before that differs in a way that is not allowed; None if none does."""
-    return next(_Comparison(allowed).differences(before, after, before), None)
+    comparison = _Comparison(before.text.lines, after.text.lines, allowed)
+    return next(comparison.differences(before.tree, after.tree, before.tree), None)
 
 
 class _Comparison:
-    def __init__(self, allowed: Allowed) -> None:
+    def __init__(self, lines: list[str], other_lines: list[str], allowed: Allowed) -> None:
+        self._lines = lines
+        self._other_lines = other_lines
         self._allowed = allowed
 
     def differences(self, one: Any, other: Any, around: ast.AST) -> Iterator[ast.AST]:
@@ -67,9 +75,16 @@ class _Comparison:
                 yield around
                 return
             for pair in zip(ones, others, strict=True):
-                yield from self.differences(*pair, around)
+                if not (statements and self._says_the_same(*pair)):
+                    yield from self.differences(*pair, around)
         elif type(one) is not type(other) or one != other:
             yield around
+
+    def _says_the_same(self, one: Any, other: Any) -> bool:
+        """Say whether two statements are the same text: then so are their trees."""
+        same_columns = one.col_offset == other.col_offset and one.end_col_offset == other.end_col_offset
+        lines = self._lines[one.lineno - 1 : one.end_lineno]
+        return same_columns and lines == self._other_lines[other.lineno - 1 : other.end_lineno]
 
     def _items(self, one: Any, other: Any) -> Iterator[ast.AST]:
         """Compare two calls or dict displays: what is left of one with what was there before of the other."""
@@ -124,14 +139,16 @@ def _placed(node: ast.AST, around: ast.AST) -> ast.AST:
     return node if hasattr(node, "lineno") else around
 
 
-def imports_lost(before: ast.Module, after: ast.Module, may_go: set[str]) -> bool:
+def imports_lost(before: Names, after: Names, may_go: set[str]) -> bool:
     """Say whether an import is no longer there, but those of names that may go."""
-    return bool({name for name in _imported(before) if name[-1] not in may_go} - set(_imported(after)))
+    return bool(
+        {pair for pair in _imported(before) if pair[1].rpartition(".")[2] not in may_go} - set(_imported(after))
+    )
 
 
-def _imported(tree: ast.Module) -> Iterator[tuple[str, ...]]:
-    for node in ast.walk(tree):
-        if isinstance(node, _IMPORTS):
-            module = f"{'.' * node.level}{node.module or ''}" if isinstance(node, ast.ImportFrom) else ""
-            for alias in node.names:
-                yield module, alias.name, alias.asname or "", alias.name
+def _imported(names: Names) -> Iterator[tuple[str, str]]:
+    for scope in names.scopes:
+        for name, bindings in scope.bindings.items():
+            for binding in bindings:
+                if binding.target:
+                    yield name, binding.target
