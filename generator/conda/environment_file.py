@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.conda.markers import settled
 from generator.conda.requirements import Manager, Requirement, Span, read_requirement
 from generator.findings import START, Finding
 from generator.text.spans import Text
@@ -79,7 +80,9 @@ def _environment(text: Text, key: Node, dependencies: Node) -> Environment:
             else:
                 message = "is a mapping, where conda takes a text: write name=version, without a colon"
                 wrong.append(_wrong(text, name, message))
-    return Environment(tuple(entries), _listing(key, dependencies), pip, tuple(wrong))
+    requirements = settled([entry.requirement for entry in entries])
+    known = tuple(entry._replace(requirement=item) for entry, item in zip(entries, requirements, strict=True))
+    return Environment(known, _listing(key, dependencies), pip, tuple(wrong))
 
 
 def _entries(text: Text, manager: Manager, items: Iterable[Node], wrong: list[Finding]) -> Iterator[Entry]:

@@ -51,6 +51,7 @@ def judge(
     Nothing is said of what only a file elsewhere can tell.
     """
     yield from _unreadable(requirements)
+    requirements = [requirement for requirement in requirements if not requirement.is_absent]
     yield from _repeated(requirements)
     facts = load_facts()
     package = facts.package(table) if table else _only_package(requirements, facts)

@@ -35,7 +35,7 @@ class Requirement(NamedTuple):
 
     ``spec`` is None where the versions cannot be told; ``span`` is where they stand in the text, or would. ``wrong``
     says why conda or pip would refuse it, and ``meant`` what to write instead. One that leads elsewhere may bring any
-    package, and one that is conditional may count or not.
+    package; one that is conditional may count or not, by its ``marker``, and one that is absent does not.
     """
 
     manager: Manager
@@ -48,6 +48,8 @@ class Requirement(NamedTuple):
     meant: str | None = None
     leads_elsewhere: bool = False
     is_conditional: bool = False
+    is_absent: bool = False
+    marker: str = ""
 
     def at(self, version: str) -> str:
         """Return the text of the requirement with one version."""
@@ -82,7 +84,9 @@ def _read_pip(text: str) -> Requirement:
         return requirement
     match = _PIP.match(plain)
     if match and match[3]:
-        return requirement._replace(name=normal(match[1]), is_conditional=" ;" in plain, spec=_spec_of_url(plain))
+        marker = plain.partition(" ;")[2].strip()
+        spec = _spec_of_url(plain)
+        return requirement._replace(name=normal(match[1]), is_conditional=bool(marker), marker=marker, spec=spec)
     if "://" in plain or plain.startswith((".", "/")) or plain.endswith((".whl", ".zip", ".tar.gz")):
         return _file(requirement, plain)
     if not match:
@@ -92,7 +96,7 @@ def _read_pip(text: str) -> Requirement:
 
 def _with_versions(requirement: Requirement, match: re.Match[str], plain: str) -> Requirement:
     """Read the versions behind a name, up to a marker or an option."""
-    rest, semicolon, _ = plain[match.end() :].partition(";")
+    rest, semicolon, marker = plain[match.end() :].partition(";")
     option = _PER_REQUIREMENT.search(rest)
     versions = (rest[: option.start()] if option else rest).rstrip()
     inside = versions.strip()
@@ -113,6 +117,7 @@ def _with_versions(requirement: Requirement, match: re.Match[str], plain: str) -
         spec=(tuple(clauses),),
         span=(start, max(start, end)),
         is_conditional=bool(semicolon),
+        marker=marker.strip(),
     )
 
 

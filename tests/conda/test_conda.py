@@ -558,7 +558,7 @@ def test_what_is_changed_is_found_and_put_right(old: str, new: str, findings: st
         ("pip=20.2", "pip=19.3"),
         ("azureml-defaults==1.54.0", "AzureML_Defaults[async] == 1.54.*"),
         ("azureml-defaults==1.54.0", "azureml-defaults<1.60,>=1.50"),
-        ("azureml-defaults==1.54.0", 'azureml-defaults ; python_version < "3.9"'),
+        ("azureml-defaults==1.54.0", 'azureml-defaults<1.60 ; python_version < "3.9"'),
         ("azureml-designer-recommender-modules==0.0.65", "azureml_designer.recommender-Modules===0.0.60"),
         (
             "azureml-designer-recommender-modules==0.0.65",
@@ -658,6 +658,35 @@ def test_newer_releases_need_a_newer_python() -> None:
 
 
 # The release that the model tells
+
+
+@pytest.mark.parametrize(
+    ("marker", "findings"),
+    [
+        ('python_version < "3.9"', ["SG210 azureml-defaults"]),
+        ('python_version >= "3.9"', ["SG210 warning azureml-defaults"]),  # is not there, as good as left out
+        ('sys_platform == "linux" and python_full_version >= "3.8.2"', ["SG210 azureml-defaults"]),
+        ('sys_platform == "win32"', ["SG210 warning azureml-defaults"]),
+        ('platform_machine != "x86_64"', ["SG210 warning azureml-defaults"]),
+        ('platform_release > "4"', []),  # cannot be told
+        ('python_versions < "3"', ["SG201 azureml-defaults", "SG210 warning azureml-defaults"]),
+    ],
+)
+def test_a_marker_decides_whether_a_requirement_counts(marker: str, findings: list[str]) -> None:
+    text = FILE.replace("- azureml-defaults==1.54.0", f"- 'azureml-defaults==1.62.0; {marker}'")
+    older = text.replace("serving==0.0.13", "serving==0.0.12")  # asks for any release of it
+    assert sorted(found(older, WIDE)) == sorted(findings)
+
+
+def test_where_no_python_is_pinned_a_marker_may_hold_or_not() -> None:
+    text = FILE.replace("==1.54.0", "==1.62.0; python_version < '3.9'").replace("python=3.8.10", "python >=3.8,<3.9")
+    assert found(text, WIDE) == []
+
+
+def test_of_two_requirements_the_one_counts_whose_marker_holds() -> None:
+    two = "azureml-defaults==1.54.0; python_version < '3.9'\n  - azureml-defaults==1.62.0; python_version >= '3.9'"
+    assert found(FILE.replace("azureml-defaults==1.54.0", two), WIDE) == []
+
 
 PACKAGE = MODEL.package
 LATER = """\
@@ -861,8 +890,8 @@ def test_the_quick_look_reads_no_yaml() -> None:
             "dependencies: [python=3.8, pip=20.2, {pip: [azureml-designer-recommender-modules==0.0.65, azureml-designer-serving==0.0.13]}]\n",
         ),
         (
-            "dependencies:\n  # ours\n  - 'python'\n  - \"pip\" # old\n\n  - pip:\n      - azureml-defaults [async]>=1 ; extra\n      - azureml-designer-recommender-modules # one\n",
-            "dependencies:\n  # ours\n  - 'python=3.8.10'\n  - \"pip=20.2\" # old\n\n  - pip:\n      - azureml-defaults [async]>=1 ; extra\n      - azureml-designer-recommender-modules==0.0.65 # one\n      - azureml-designer-serving==0.0.13\n",
+            "dependencies:\n  # ours\n  - 'python'\n  - \"pip\" # old\n\n  - pip:\n      - azureml-defaults [async]>=1 ; platform_release > '4'\n      - azureml-designer-recommender-modules # one\n",
+            "dependencies:\n  # ours\n  - 'python=3.8.10'\n  - \"pip=20.2\" # old\n\n  - pip:\n      - azureml-defaults [async]>=1 ; platform_release > '4'\n      - azureml-designer-recommender-modules==0.0.65 # one\n      - azureml-designer-serving==0.0.13\n",
         ),
         (
             "dependencies:\n- pip:\n  - azureml-designer-serving==0.0.13\n  - azureml-defaults==1.54.0\n",

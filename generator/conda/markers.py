@@ -1,0 +1,59 @@
+"""Environment markers: whether a requirement counts on the endpoint, ``pandas; python_version < "3.9"`` say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
+
+from generator.conda.requirements import Requirement
+from generator.conda.versions import pin, series
+from generator.facts.conda import load_facts
+from generator.text.wording import show
+
+_LINUX = {
+    "implementation_name": "cpython",
+    "os_name": "posix",
+    "platform_machine": "x86_64",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Linux",
+    "sys_platform": "linux",
+    "extra": "",
+}
+"""What every image of Azure's says of itself."""
+
+
+def settled(requirements: Sequence[Requirement]) -> list[Requirement]:
+    """Return requirements whose markers are judged for the Python that is among them.
+
+    One whose marker holds counts like any other, one whose marker does not is absent. Where the Python is not pinned,
+    or the marker asks for what is not known of the endpoint, it stays conditional.
+    """
+    name = load_facts().python.name
+    version = next((pin(item.spec) for item in requirements if (item.manager, item.name) == ("conda", name)), None)
+    return [_settled(item, version) if item.marker else item for item in requirements]
+
+
+def _settled(requirement: Requirement, python: str | None) -> Requirement:
+    try:
+        marker = Marker(requirement.marker)
+    except InvalidMarker:
+        return requirement._replace(wrong=f"has {show(requirement.marker)}, which is no marker to pip")
+    holds = _holds(marker, python)
+    return requirement if holds is None else requirement._replace(is_conditional=False, is_absent=not holds)
+
+
+def _holds(marker: Marker, python: str | None) -> bool | None:
+    """Say whether a marker holds on the endpoint; None where that cannot be told."""
+    text = str(marker)
+    asks_for_micro = "python_full_version" in text or "implementation_version" in text
+    is_told = python is not None and python.count(".") >= (2 if asks_for_micro else 1)
+    if ("python" in text or asks_for_micro) and not is_told:
+        return None
+    if any(name in text for name in ("platform_release", "platform_version")):
+        return None
+    versions = {"python_version": series(python or "3.8"), "python_full_version": python or "3.8.10"}
+    try:
+        return marker.evaluate({**_LINUX, **versions, "implementation_version": versions["python_full_version"]})
+    except (UndefinedComparison, UndefinedEnvironmentName):
+        return None
