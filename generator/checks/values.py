@@ -93,7 +93,8 @@ def not_known(script: Context) -> Iterator[Remark]:
 
 def has_effect(call: Call, parameter: Parameter, given: Given) -> bool:
     """Say whether a value is one that the module looks at, as far as can be told."""
-    return given.canonical is not None and not parameter.ignored and call.counts(parameter) is not False
+    is_right = given.canonical is not None and given.wrong is None
+    return is_right and not parameter.ignored and call.counts(parameter) is not False
 
 
 def option_of(call: Call, parameter: Parameter, given: Given) -> Option | None:

@@ -7,19 +7,17 @@ but has no effect is marked ``deprecated``: valid for every validator, a hint in
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from generator.conda.block import conda_schema, module_conda_schema
 from generator.config.deployment import deployment_schema
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
+from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
 from generator.rules.settings import (
     BATCH,
     BODIES,
     ENCODINGS,
     ENDPOINTS,
-    NO_OPTION,
     SPELT_BOOLEANS,
     conditions,
     ignored_because,
@@ -239,28 +237,14 @@ def _description(parameter: Parameter) -> str:
 
 
 def _command_line(command_line: CommandLine) -> Schema:
-    """Allow words that are no options, and the options that are not refused: see ``settings.fault``."""
-    discouraged = [option for reason in command_line.discouraged for option in reason.options]
-    allowed = [*command_line.accepted, *discouraged]
-    short = "".join(option[1] for option in allowed if len(option) == 2)
-    long = _one_of(option[2:] for option in allowed if len(option) > 2)
-    word = rf"(?:[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-[{short}][^ \t-\r]*|--{long}(?:=[^ \t-\r]*)?|-)?"
-    harmful = rf"{_one_of(discouraged)}(?:[ =]|$)|{NO_OPTION}"
+    """Allow what ``settings.fault`` allows, and mark what ``settings.advice`` speaks against."""
+    allowed, clean = allowed_pattern(command_line).pattern, clean_pattern(command_line).pattern
     return {
-        "pattern": rf"^{word}(?: {word})*$(?!\n)",
-        "patternErrorMessage": "An option that is not known, or that the module sets itself or does not support.",
-        "if": {"type": "string", "pattern": rf"(?:^| )(?:{harmful})"},
+        "pattern": allowed,
+        "patternErrorMessage": "An option that is not known, lacks its value, or that the module does not support.",
+        "if": {"type": "string", "pattern": allowed, "not": {"pattern": clean}},
         "then": {"deprecated": True},
     }
-
-
-def _one_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(_escaped, words)) + ")"
-
-
-def _escaped(text: str) -> str:
-    """Escape what has a meaning in a pattern and nothing else: JavaScript refuses more."""
-    return re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
 
 
 def _required_dataset(table: Table, port: Port) -> Schema:
@@ -305,11 +289,11 @@ def _holds(table: Table, condition: Condition) -> Schema:
 def _spellings(parameter: Parameter) -> tuple[str, ...]:
     """Return the patterns of all that folds to a label of the parameter, apart from the labels themselves."""
     return tuple(
-        f"^(?!{_escaped(label.text)}$)" + "".join(map(_any_case, fold(label.text))) + "$" for label in parameter.labels
+        f"^(?!{escaped(label.text)}$)" + "".join(map(_any_case, fold(label.text))) + "$" for label in parameter.labels
     )
 
 
 @functools.cache
 def _any_case(char: str) -> str:
     same = APOSTROPHES if char in APOSTROPHES else "".join(letter for letter in _LETTERS if fold(letter) == char)
-    return f"[{same}]" if len(same) > 1 else _escaped(char)
+    return f"[{same}]" if len(same) > 1 else escaped(char)

@@ -49,12 +49,47 @@ class Reason(NamedTuple):
     options: tuple[str, ...]
 
 
-class CommandLine(NamedTuple):
-    """Which command line options a text may hold."""
+class CommandOption(NamedTuple):
+    """A command line option that is taken. ``table.schema.yaml`` describes each field."""
 
-    accepted: tuple[str, ...]
+    name: str
+    kind: Literal["flag", "number", "whole number", "choice", "text"]
+    minimum: int | None = None
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    what: str = ""
+    example: str = ""
+
+
+class Together(NamedTuple):
+    """A command line option that needs another, and why."""
+
+    option: str
+    needs: str
+    because: str
+
+
+class CommandLine(NamedTuple):
+    """Which command line options a text may hold. ``table.schema.yaml`` describes each field."""
+
+    options: tuple[CommandOption, ...]
     refused: tuple[Reason, ...]
     discouraged: tuple[Reason, ...]
+    short: tuple[tuple[str, str], ...] = ()
+    together: tuple[Together, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The options that are taken."""
+        return tuple(option.name for option in self.options)
+
+    def option(self, name: str) -> CommandOption | None:
+        """Return the option of that name, short or long; None for one that is not taken."""
+        return next((option for option in self.options if option.name == name), None)
+
+    def long_name(self, name: str) -> str:
+        """Return the long name of an option."""
+        return dict(self.short).get(name, name)
 
 
 class Parameter(NamedTuple):
@@ -233,7 +268,15 @@ def _condition(data: dict[str, Any] | None) -> Condition | None:
 def _command_line(data: dict[str, Any] | None) -> CommandLine | None:
     if not data:
         return None
-    return CommandLine(tuple(data["accepted"]), _reasons(data["refused"]), _reasons(data["discouraged"]))
+    options = tuple(
+        CommandOption(name, **row | {"choices": tuple(row.get("choices", ()))})
+        for group in data["options"]
+        for row in [{key: value for key, value in group.items() if key != "options"}]
+        for name in group["options"]
+    )
+    together = tuple(Together(**row) for row in data.get("together", ()))
+    short = tuple(data.get("short", {}).items())
+    return CommandLine(options, _reasons(data["refused"]), _reasons(data["discouraged"]), short, together)
 
 
 def _reasons(data: list[dict[str, Any]]) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Parameter, Value
-from generator.rules.settings import command_line_fault
+from generator.rules.command_line import command_line_fault, contradiction
 from generator.text.similar import nearest
 from generator.text.wording import shortened
 
@@ -100,7 +100,8 @@ def _text(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
         text = str(value)
     except ValueError:  # it holds a number that is too long for Python to write out
         return None, Wrong("type", f"{shown(value)} stands where the module takes a text")
-    message = command_line_fault(parameter.command_line, text) if parameter.command_line else None
+    line = parameter.command_line
+    message = (command_line_fault(line, text) or contradiction(line, text)) if line else None
     return text, Wrong("command line", message) if message else None
 
 

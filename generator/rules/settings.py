@@ -7,11 +7,11 @@ still needs (``complete``), for configs and for scripts alike.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, Value
+from generator.facts.modules import Condition, Parameter, Port, Table, Value
+from generator.rules.command_line import command_line_advice, command_line_fault
 from generator.text.similar import fold
 from generator.text.wording import show, suggestion
 
@@ -20,8 +20,6 @@ BODIES = ("default", "records", "columns", "rows")
 ENCODINGS = ("string", "object")
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
-_OTHER_WHITESPACE = "[\t-\r]"
-NO_OPTION = "[\"']?[\u2012-\u2015\u2212]|[\"']-"
 
 
 class Dataset(NamedTuple):
@@ -140,26 +138,7 @@ def advice(parameter: Parameter, value: Any) -> str | None:
     """Say what speaks against a value that is allowed; None when nothing does."""
     if not parameter.command_line or not isinstance(value, str):
         return None
-    for option in _command_line_options(value):
-        for reason in parameter.command_line.discouraged:
-            if option in reason.options:
-                return f"{option!r} is better left out: {reason.because}"
-    word = next((word for word in value.split(" ") if re.match(NO_OPTION, word)), None)
-    return f"{show(word)} is not an option, and has no effect: options begin with a plain -" if word else None
-
-
-def command_line_fault(command_line: CommandLine, text: str) -> str | None:
-    """Say which option of a command line is not to be used and why; None when all are fine."""
-    if re.search(_OTHER_WHITESPACE, text):
-        return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
-    discouraged = [option for reason in command_line.discouraged for option in reason.options]
-    for option in _command_line_options(text):
-        for reason in command_line.refused:
-            if option in reason.options:
-                return f"{option!r} cannot be used here: {reason.because}; take it out"
-        if option not in command_line.accepted and option not in discouraged:
-            return f"{option!r} is not a known option{suggestion(option, command_line.accepted)}"
-    return None
+    return command_line_advice(parameter.command_line, value)
 
 
 def ignored_because(table: Table, of: Parameter | Port) -> str:
@@ -228,12 +207,3 @@ def _text(parameter: Parameter, value: Any) -> str | None:
     if not isinstance(value, str):
         return f"{show(value)} is not text: put it in quotes"
     return command_line_fault(parameter.command_line, value) if parameter.command_line else None
-
-
-def _command_line_options(text: str) -> Iterator[str]:
-    """Yield the options among the words: ``--long`` or ``--long=value``, ``-s``, ``-s value`` or ``-svalue``."""
-    for word in text.split(" "):
-        if word.startswith("--"):
-            yield word.partition("=")[0]
-        elif word.startswith("-") and word[1:2].strip("0123456789."):
-            yield word[:2]

@@ -60,7 +60,10 @@ WRONG = {
     ),
     "no such day": (
         VOWPAL + "parameters: {vw_arguments: 2021-02-31}\n",
-        ["2:28: parameters.vw_arguments: '2021-02-31' cannot be read as timestamp"],
+        [
+            "2:14: warning: parameters.vw_arguments: '2021-02-31' is not an option, and has no effect: take it out",
+            "2:28: parameters.vw_arguments: '2021-02-31' cannot be read as timestamp",
+        ],
     ),
     "aliases that multiply": (
         "a: &a [" + "1," * 999 + "1]\nb: &b [" + "*a," * 999 + "*a]\nc: [*b,*b]\n",
@@ -154,9 +157,23 @@ WRONG = {
         ],
     ),
     "VW option with its value": (
-        VOWPAL + "parameters: {vw_arguments: --predictions=out.txt}\n",
+        VOWPAL + "parameters: {vw_arguments: --raw_predictions=out.txt}\n",
         [
-            "2:14: parameters.vw_arguments: '--predictions' cannot be used here: the module sets input and output itself; take it out"
+            "2:14: parameters.vw_arguments: '--raw_predictions' cannot be used here: the module sets input and output itself; take it out"
+        ],
+    ),
+    "VW option with another value": (
+        VOWPAL + "parameters: {vw_arguments: --link sigmoid}\n",
+        [
+            "2:14: parameters.vw_arguments: '--link' takes identity, logistic, glf1 or poisson, not 'sigmoid': "
+            "write --link identity"
+        ],
+    ),
+    "VW option without its value": (
+        VOWPAL + "parameters: {vw_arguments: -q}\n",
+        [
+            "2:14: parameters.vw_arguments: '-q' takes the first characters of two namespaces, and without one it "
+            "swallows the module's own options: write -q ab"
         ],
     ),
     "VW option not supported": (
@@ -342,7 +359,8 @@ FINE: dict[str, str | bytes] = {
     "other apostrophe": SVD
     + "parameters: {prediction_kind: ItemRecommendation, Sélection d\u2019élément recommandé: FromAllItems}\n",
     "no VW arguments": VOWPAL + "parameters: {vw_arguments: ''}\n",
-    "VW arguments of all kinds": VOWPAL + "parameters: {vw_arguments: '-b18 -q ::  --l1=1e-7 -l -0.5 word -'}\n",
+    "VW arguments of all kinds": VOWPAL
+    + "parameters: {vw_arguments: '-t -q ::  --l1=1e-7 -l -0.5 --loss_function=logistic'}\n",
     "both file types": "scripts:\n- {module: score_vowpal_wabbit_model, parameters: {specify_file_type: SVMLight}}\n"
     "- {module: score_vowpal_wabbit_model, output: b.py, parameters: {specify_file_type: VW}}\n",
     "absolute dataset": DEEP + "datasets: {user_features: {path: /mnt/users.csv}}\n",

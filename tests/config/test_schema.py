@@ -82,7 +82,10 @@ def test_the_schema_and_the_rules_agree_on_every_value(table: Table, parameter: 
             "-ix",
         ),
         *("word -i", "-t\n", "\n", "\t", "--link\u00a0logistic", "--examples", "--examples=2", "--examplesx", "-q::"),
-        *("--q:", "--q: a"),
+        *("--q:", "--q: a", "--q:=a", "--l 0.5", "--l1", "--l1=", "--l1= 1", "--l1 a", "--l1 -1", "-l -.5e3", "-l=1"),
+        *("--link", "--link sigmoid", '--link "logistic"', "-link logistic", "--link logistic x", "--id", "--id -t"),
+        *("--id -", "-q a", "-q ab", "-qab", "-q", "-ta", "-t=1", "-testonly", "--f x", "-fx", "-f", "--oaa 0", "-b x"),
+        *("--", "-- x", "--noop", "--ring_size 10001", "--passes 2", "--keep --link", "x " * 500 + "--nonsense"),
     ],
 )
 def test_the_pattern_of_a_command_line_is_its_rule(text: str) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.conda.block import conda_faults
 from generator.config.deployment import deployment_schema
 from generator.config.schema import config_schema
-from generator.facts.modules import Parameter, Table, load_tables, tables_by_key
+from generator.facts.modules import CommandOption, Parameter, Table, load_tables, tables_by_key
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS
 
@@ -48,9 +48,16 @@ def spellings(parameter: Parameter) -> st.SearchStrategy[Any]:
 def arguments(parameter: Parameter) -> st.SearchStrategy[str]:
     """Draw command lines of accepted options and of words that are none."""
     assert parameter.command_line
-    options = st.sampled_from(parameter.command_line.accepted)
+    options = st.sampled_from([_with_a_value(option) for option in parameter.command_line.options])
     words = st.text(st.characters(exclude_categories=["Z", "C"]), max_size=20).filter(lambda word: word[:1] != "-")
     return st.lists(st.one_of(options, words), max_size=8).map(" ".join)
+
+
+def _with_a_value(option: CommandOption) -> str:
+    """Return an option as a command line gives it."""
+    values = {"flag": "", "number": "0.5", "whole number": "2", "text": "a"}
+    value = option.example or (option.choices[0] if option.choices else values[option.kind])
+    return f"{option.name} {value}".rstrip()
 
 
 @st.composite

@@ -9,6 +9,7 @@ import pytest
 
 from generator import generate, load_tables
 from generator.facts.modules import CommandLine
+from tests.support.vw_arguments import ANSWERED, IDLE, REFUSED
 
 from .runtimes import Models
 
@@ -51,8 +52,13 @@ def refused_as(example: str) -> tuple[str, ...]:
     return next(reason.options for reason in command_line().refused if example in reason.options)
 
 
-def tried(models: Models, folder: Path, arguments: list[str], limit: float = 20) -> dict[str, str]:
-    """Return how the module takes each text of arguments within ``limit`` seconds, each in a process of its own."""
+def tried(
+    models: Models, folder: Path, arguments: list[str], limit: float = 20, together: int | None = None
+) -> dict[str, str]:
+    """Return how the module takes each text of arguments within ``limit`` seconds, each in a process of its own.
+
+    ``together`` is how many run at a time, as many as there are cores unless it is given.
+    """
     assert not set(NETWORK) & {word for text in arguments for word in text.split()}
     model = models(MODULE)
     script = folder / "score.py"
@@ -64,6 +70,7 @@ def tried(models: Models, folder: Path, arguments: list[str], limit: float = 20)
         request=model.samples,
         arguments=arguments,
         limit=limit,
+        together=together,
     )
     return dict(zip(arguments, taken, strict=True))
 
@@ -80,11 +87,18 @@ def without_answer(taken: dict[str, str]) -> list[str]:
 
 def test_accepted_options_are_known(models: Models, tmp_path: Path) -> None:
     """Each is tried without a value and with one. What else it may need is another matter, but there is an answer."""
-    options = [option for option in [*command_line().accepted, *discouraged()] if option not in NETWORK]
+    every = dict.fromkeys([*command_line().accepted, *discouraged()])
+    options = [option for option in every if option not in NETWORK]
     assert len(options) > 250
     taken = tried(models, tmp_path, [text for option in options for text in (option, f"{option} 1")])
     assert unrecognised(taken) == []
     assert without_answer(taken) == []
+
+
+def test_texts_of_all_kinds(models: Models, tmp_path: Path) -> None:
+    """A hundred and fifty and more, as people write them: what check refuses fails, and what it takes is answered."""
+    taken = tried(models, tmp_path, [*ANSWERED, *IDLE, *REFUSED], limit=5, together=1)
+    assert {text for text, outcome in taken.items() if outcome != "fine"} == set(REFUSED)
 
 
 def test_options_that_crash_or_hang(models: Models, tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from typing import Any
 from scoring import load
 
 
-def try_arguments(script: str, model_dir: str, request: str, arguments: list[str], limit: float) -> list[str]:
+def try_arguments(
+    script: str, model_dir: str, request: str, arguments: list[str], limit: float, together: int | None = None
+) -> list[str]:
     """Return how the module takes each text of arguments: ``fine``, an error, ``ended: STATUS`` or ``hung``.
 
     ``script`` is a generated score.py, which imports the module and loads the model.
@@ -37,7 +39,7 @@ def try_arguments(script: str, model_dir: str, request: str, arguments: list[str
         return "fine"
 
     taken = []
-    together = os.cpu_count() or 1
+    together = together or os.cpu_count() or 1
     for first in range(0, len(arguments), together):
         children = [Child(predict, text) for text in arguments[first : first + together]]
         taken += [child.finish(limit) for child in children]

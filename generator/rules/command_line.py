@@ -1,0 +1,245 @@
+"""The options that a text of command line arguments may hold, and what is wrong with one.
+
+The text is split at spaces, and nothing takes quotes off. One pattern says what is allowed (``allowed_pattern``, which
+the schema for editors has too), one what is also without a word against it (``clean_pattern``); the functions here find
+the words for what fits neither.
+
+    --link logistic -q ab     allowed, clean
+    --examples 1              allowed, and better left out
+    --link=sigmoid            not allowed: no such value
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.facts.modules import CommandLine, CommandOption
+from generator.text.similar import nearest
+from generator.text.wording import either, show
+
+_OTHER_WHITESPACE = "[\t-\r]"
+_NO_OPTION = "[\"']?[\u2012-\u2015\u2212]|[\"']-"
+_FORMS = {
+    "number": r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?inf(?:inity)?",
+    "whole number": "[+-]?[0-9]{1,18}",
+}
+_NATURAL = r"\+?[0-9]{1,18}"
+_TEXT = r"[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*"
+_WORD = r"[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-"
+_NOTHING = "(?= +-(?![0-9.])| *$)"
+_EXAMPLES = {"number": "0.5", "whole number": "2"}
+
+
+class Given(NamedTuple):
+    """An option as a command line gives it, and its value; None where it has none."""
+
+    word: str
+    option: str
+    value: str | None
+
+
+def command_line_fault(command_line: CommandLine, text: str) -> str | None:
+    """Say what is wrong with a command line and what to write; None when it is allowed."""
+    if re.search(_OTHER_WHITESPACE, text):
+        return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
+    if allowed_pattern(command_line).match(text):
+        return None
+    for given in _given(command_line, text):
+        fault = _fault(command_line, given)
+        if fault:
+            return fault
+    return "an option in it is not known, or lacks its value"  # should the words above not find which
+
+
+def command_line_advice(command_line: CommandLine, text: str) -> str | None:
+    """Say what speaks against a command line that is allowed; None when nothing does."""
+    if clean_pattern(command_line).match(text):
+        return None
+    for given in _given(command_line, text):
+        advice = _advice(command_line, given)
+        if advice:
+            return advice
+    return "a word in it has no effect"
+
+
+def contradiction(command_line: CommandLine, text: str) -> str | None:
+    """Say which options of a command line that is allowed do not go together; None when all do."""
+    values: dict[str, str] = {}
+    for _, option, value in _given(command_line, text):
+        known = command_line.option(option)
+        if known and known.kind != "text" and value is not None:
+            name = command_line.long_name(option)
+            if values.setdefault(name, value) != value:
+                return f"{option!r} is given twice, with {values[name]} and with {value}: keep one"
+    given = {command_line.long_name(item.option) for item in _given(command_line, text)}
+    for rule in command_line.together:
+        if rule.option in given and rule.needs and rule.needs not in given:
+            return f"{rule.option!r} needs {rule.needs!r}: {rule.because}"
+    return None
+
+
+@functools.cache
+def allowed_pattern(command_line: CommandLine) -> re.Pattern[str]:
+    """Return the pattern of command lines that are allowed. JavaScript reads it as Python does."""
+    others = _discouraged(command_line) - {*command_line.accepted}
+    return re.compile(_line([*_items(command_line.options), *_whatever(others), *_weak(command_line)]))
+
+
+@functools.cache
+def clean_pattern(command_line: CommandLine) -> re.Pattern[str]:
+    """Return the pattern of command lines that nothing speaks against."""
+    discouraged = _discouraged(command_line)
+    return re.compile(_line(_items(option for option in command_line.options if option.name not in discouraged)))
+
+
+def _discouraged(command_line: CommandLine) -> set[str]:
+    return {option for reason in command_line.discouraged for option in reason.options}
+
+
+def _line(items: Iterable[str]) -> str:
+    return rf"^ *(?:(?:{'|'.join(items)})(?: +|$))*$(?!\n)"
+
+
+def _items(options: Iterable[CommandOption]) -> Iterator[str]:
+    """Yield the patterns of options with values: ``--long value``, ``--long=value``, ``-s value``, ``-svalue``."""
+    by_form: dict[str, list[CommandOption]] = {}
+    for option in options:
+        by_form.setdefault(_form(option), []).append(option)
+    for form, alike in by_form.items():
+        long = [_bare(option.name) for option in alike if option.name.startswith("--")]
+        short = [_bare(option.name) for option in alike if not option.name.startswith("--")]
+        if long:
+            yield rf"--{_one_of(long)}" + (rf"(?:=| +)(?:{form})" if form else "")
+        if short:
+            yield rf"-{_one_of(short)}" + (rf" *(?:{form})" if form else "+")
+
+
+def _form(option: CommandOption) -> str:
+    """Return the pattern of an option's value; nothing for a flag."""
+    if option.kind == "flag":
+        return ""
+    if option.kind == "choice":
+        return _one_of(option.choices)
+    if option.pattern:
+        return option.pattern
+    if option.kind == "whole number" and option.minimum is not None:
+        return _NATURAL if option.minimum == 0 else r"\+?0*[1-9][0-9]{0,8}"
+    return _FORMS.get(option.kind, _TEXT)
+
+
+def _whatever(options: Iterable[str]) -> Iterator[str]:
+    """Yield the patterns of options whatever their value is; a letter is taken behind two dashes too."""
+    every = sorted(options)
+    yield rf"--{_one_of(map(_bare, every))}(?:=[^ \t-\r]*)?"
+    yield rf"-{_one_of(_bare(option) for option in every if not option.startswith('--'))}[^ \t-\r]*"
+
+
+def _weak(command_line: CommandLine) -> Iterator[str]:
+    """Yield what has no effect, or another than it looks like: words that are no option, and texts left out."""
+    texts = [option.name for option in command_line.options if option.kind == "text" and not option.pattern]
+    yield rf"{_one_of(texts)}{_NOTHING}"
+    yield _WORD
+    for form, names in _short_ones(command_line).items():
+        yield rf"--{_one_of(names)}" + (rf"(?:=| +)(?:{form})" if form else "")
+
+
+def _short_ones(command_line: CommandLine) -> dict[str, list[str]]:
+    """Return the letters of short options, which are taken behind two dashes too, by the form of their values."""
+    found: dict[str, list[str]] = {}
+    for option in command_line.options:
+        if not option.name.startswith("--"):
+            found.setdefault(_form(option), []).append(_bare(option.name))
+    return found
+
+
+def _bare(option: str) -> str:
+    return option[2:] if option.startswith("--") else option[1:]
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(escaped, words)) + ")"
+
+
+def escaped(text: str) -> str:
+    """Escape what has a meaning in a pattern and nothing else: JavaScript refuses more."""
+    return re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
+
+
+def _given(command_line: CommandLine, text: str) -> Iterator[Given]:
+    """Yield the options of a command line with their values, and the words that are none."""
+    words = [word for word in text.split(" ") if word]
+    while words:
+        word = words.pop(0)
+        if word.startswith("--"):
+            option, equals, value = word.partition("=")
+            given = Given(word, option, value if equals else None)
+        elif re.match("-[^0-9.]", word):
+            option = word[:2]
+            given = Given(word, option, word[2:] or None)
+        else:
+            yield Given(word, "", None)
+            continue
+        known = command_line.option(given.option) or command_line.option(given.option[1:])
+        takes = known is not None and known.kind != "flag" and given.value is None
+        if takes and known and words and (known.kind != "text" or known.pattern or re.match(_TEXT, words[0])):
+            given = given._replace(value=words.pop(0))
+        yield given
+
+
+def _fault(command_line: CommandLine, given: Given) -> str | None:
+    word, name, value = given
+    if not name:
+        return None
+    for reason in command_line.refused:
+        if name in reason.options:
+            return f"{name!r} cannot be used here: {reason.because}; take it out"
+    is_known = command_line.option(name) is not None
+    if not is_known and any({name, name[1:]} & {*reason.options} for reason in command_line.discouraged):
+        return None
+    option = command_line.option(name) or (command_line.option(name[1:]) if len(name) == 3 else None)
+    if option is None:
+        near = nearest(name, command_line.accepted)
+        return f"{show(word)} is not a known option" + (f"; did you mean {near!r}?" if near else "")
+    if option.kind == "flag":
+        return f"{name!r} takes no value: write {option.name} alone" if value is not None else None
+    return _value_fault(command_line, option, word, value)
+
+
+def _value_fault(command_line: CommandLine, option: CommandOption, word: str, value: str | None) -> str | None:
+    """Say what is wrong with the value of an option that takes one."""
+    form = _form(option)
+    if value is not None and re.fullmatch(form, value):
+        return None
+    if value is None and option.kind == "text" and not option.pattern:
+        return None
+    example = option.choices[0] if option.choices else option.example or _EXAMPLES.get(option.kind, "VALUE")
+    wanted = either(option.choices) if option.choices else option.what or f"a {option.kind}"
+    if option.minimum is not None:
+        wanted = f"{wanted}, {option.minimum} or more"
+    what = f"{option.name!r} takes {wanted}"
+    if not value:
+        swallowed = "without one it swallows the module's own options" if value is None else "nothing may follow the ="
+        return f"{what}, and {swallowed}: write {option.name} {example}"
+    long = f"-{word}" if not word.startswith("--") else ""
+    hint = f"; did you mean {long!r}?" if command_line.option(long.partition("=")[0]) else ""
+    quotes = ", and no quotes are taken off" if value[0] in "\"'" else ""
+    return f"{what}, not {show(value)}{quotes}: write {option.name} {example}{hint}"
+
+
+def _advice(command_line: CommandLine, given: Given) -> str | None:
+    word, name, value = given
+    for reason in command_line.discouraged:
+        if name in reason.options or (len(name) == 3 and name[1:] in reason.options):
+            return f"{name!r} is better left out: {reason.because}"
+    if not name:
+        hint = "options begin with a plain -" if re.match(_NO_OPTION, word) else "take it out"
+        return f"{show(word)} is not an option, and has no effect: {hint}"
+    if command_line.option(name) is None and len(name) == 3:
+        return f"{name!r} is taken as {name[1:]!r}: write that"
+    known = command_line.option(name)
+    if known and known.kind == "text" and value is None:
+        return f"{name!r} takes a value, and without one it takes the next word for it: write one, or take it out"
+    return None
