@@ -22,6 +22,7 @@ class Shared(NamedTuple):
     version: str = ""
     below: str = ""
     empty: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     names_core: tuple[str, ...] = ()
     names_defaults: str = ""
 
@@ -130,7 +131,7 @@ def _marks() -> frozenset[bytes]:
 
 
 def _shared(data: dict[str, Any]) -> Shared:
-    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("empty", "names_core") if key in data}
+    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("empty", "gone", "names_core") if key in data}
     return Shared(**data | lists)
 
 
