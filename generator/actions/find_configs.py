@@ -9,7 +9,6 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator
 
-from generator.config.parse import named_outputs
 from generator.files.listing import is_conda, is_config, is_python
 from generator.files.read import LARGEST_CONFIG, read_bytes
 from generator.files.search import configs_below
@@ -60,6 +59,8 @@ def _with_those_above(folder: str) -> list[str]:
 
 
 def _outputs(config: str) -> Iterator[str]:
+    from generator.config.parse import named_outputs  # brings yaml, which a commit without configs can spare
+
     with contextlib.suppress(FileError):
         for output in named_outputs(read_bytes(config, LARGEST_CONFIG)):
             if "\0" not in output:

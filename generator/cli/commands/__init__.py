@@ -23,3 +23,6 @@ SUMMARIES = {
 
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
+
+FORCE_HELP = "replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig"
+"""The help of ``--force``, where a command writes files."""

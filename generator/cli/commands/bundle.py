@@ -12,8 +12,9 @@ from generator.actions.bundle import SAMPLES, bundle, deployments, folders, want
 from generator.actions.bundle_folder import place, write_placed
 from generator.actions.generate import contents
 from generator.actions.model_release import conda_of
+from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import FORCE_HELP, say_what_happened, show_differences
+from generator.cli.commands.outcomes import say_what_happened, show_differences
 from generator.config.deployment import is_registered
 from generator.config.parse import Script, parse_config
 from generator.facts.conda import CONDA_FILE

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from generator.actions.generate import contents, outputs, own_paths, write
+from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import FORCE_HELP, say_notes, say_what_happened, show_differences
+from generator.cli.commands.outcomes import say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.report.problems import as_lines

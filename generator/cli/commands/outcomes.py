@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from generator.actions.generate import Output, State
 
-FORCE_HELP = "replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig"
-
 
 def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]) -> None:
     """Print a line for each file: written, replaced or unchanged, and where the old content is kept."""

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 import sys
-from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.actions.find_configs import Owners, find_configs, from_here, place
-from generator.actions.generate import outputs, own_paths, write
-from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import FORCE_HELP, say_notes, say_what_happened, show_differences
-from generator.config.parse import conda_output, parse_config
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
-from generator.findings import ConfigError, Finding
-from generator.report.problems import as_lines
-from generator.text.wording import show
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from generator.actions.generate import Output
-    from generator.config.parse import Config
+from generator.actions.find_configs import Owners, find_configs
+from generator.cli.commands import FORCE_HELP
+from generator.files.read import shown
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,51 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
             print("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one", file=sys.stderr)
         return worst
 
-    taken = own_paths(map(Path, configs))
-    found: list[Output] = []
-    for config in configs:
-        path = Path(config)
-        work = functools.partial(_sync, path, taken, owners, found, arguments)
-        worst = max(worst, code_of(path, work))
-    if found:
-        print(_summary(found, arguments.check))
-    return max(worst, int(any(output.is_outdated for output in found)))
+    from generator.cli.commands.config_sync import sync_all  # brings yaml, which a commit without configs can spare
 
-
-def _sync(
-    path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], arguments: argparse.Namespace
-) -> int:
-    """Bring one config's files up to date, add them to those that are found, and return the exit code.
-
-    Raises ConfigError, RefusedError, FileError.
-    """
-    config = parse_config(read_bytes(path, LARGEST_CONFIG))
-    sys.stderr.write(as_lines(shown(path), config.warnings))
-    _refuse_two_owners(path, config, owners)
-    its = outputs(path, config, taken)
-    if arguments.check:
-        show_differences(path, its)
-    else:
-        backups = write(its, force=arguments.force)
-        say_notes(its)
-        say_what_happened({output.path: output.state for output in its if output.is_outdated}, backups)
-    found += its
-    return 0
-
-
-def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
-    """Raise ConfigError where another config names a script too, lest each sync undo the other."""
-    for script in config.scripts:
-        for output in [script.output, conda_output(script.output)] if script.conda else [script.output]:
-            named = os.path.realpath(path.parent / output)
-            others = [other for other in owners.of(named) if other != place(str(path))]
-            if others:
-                message = f"{show(output)} is a file of {shown(from_here(others[0]))} too: give each its own"
-                raise ConfigError(Finding(message, path=("output",), place=script.place))
-
-
-def _summary(found: list[Output], check: bool) -> str:
-    count = Counter(output.state for output in found)
-    if check:
-        return f"{count['written'] + count['replaced']} out of date, {count['unchanged']} unchanged"
-    return ", ".join(f"{count[state]} {state}" for state in ("written", "replaced", "unchanged") if count[state])
+    return max(worst, sync_all(configs, owners, arguments))
