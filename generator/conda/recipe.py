@@ -53,7 +53,8 @@ class Recipe(NamedTuple):
 
         ``machine`` is what a runtime is tied to, such as ``linux-x86_64``; ``lock`` the text that holds every version.
         """
-        parts = [_FORMAT, self.python, self.requirements, self.overrides, sorted(self.build.items()), machine, lock]
+        asked = [self.requirements, self.overrides, sorted(self.build.items())]
+        parts = [_FORMAT, self.python, machine, lock or asked]  # what is locked is the same, however it was asked for
         digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         return f"{self.title}-py{self.python.replace('.', '')}-{digest[:12]}"
 

@@ -10,10 +10,15 @@ from typing import Any, NamedTuple
 
 from generator.files.read import read_bytes, read_standard_input, shown
 from generator.findings import FileError
+from generator.rules.settings import BATCH
+from generator.script.parse import parse
+from generator.script.scopes import scan
+from generator.script.source import UndecodableError, decode
+from generator.script.understand.run_kind import find_run
 from generator.trial.target import absolute
 
 STDIN = "-"
-_TAKES_FILES = re.compile(rb"^def run\(\s*mini_batch\b", re.MULTILINE)
+_BATCH_NAME = re.compile(rb"^def run\(\s*mini_batch\b", re.MULTILINE)
 
 
 class Request(NamedTuple):
@@ -30,8 +35,15 @@ class Request(NamedTuple):
 
 
 def takes_files(script: bytes) -> bool:
-    """Say whether the run() of a script is that of a batch endpoint, which is handed files."""
-    return bool(_TAKES_FILES.search(script))
+    """Say whether the run() of a script is that of a batch endpoint, which is handed files.
+
+    What it does with its argument decides; where that does not tell, what the argument is called.
+    """
+    try:
+        found = find_run(scan(parse(decode(script)[0])))
+    except (UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):  # which the interpreter will say
+        found = None
+    return found.kind == BATCH if found and found.kind else bool(_BATCH_NAME.search(script))
 
 
 def read_requests(named: Sequence[str], script: bytes) -> list[Request]:

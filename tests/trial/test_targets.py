@@ -148,6 +148,15 @@ def test_a_folder_means_a_batch_whatever_the_parameter_is_called(desk: Desk) -> 
     assert desk("model", "--samples", "files").out[2:4] == ["a.csv", "b.csv"]
 
 
+def test_what_run_does_with_its_argument_tells_whether_it_takes_files(desk: Desk) -> None:
+    desk.script.write_text("def init(): pass\n\n\ndef run(batch):\n    return [open(path).read() for path in batch]\n")
+    Path("a.csv").write_text("content of a")
+    said = desk("model", "--samples", "a.csv")
+    assert "content of a" in said.out
+    desk.script.write_text(ECHO.replace("data", "mini_batch"))
+    assert desk("model").code == 0
+
+
 AMLRESPONSE = """
 class Answer:
     status_code = 400

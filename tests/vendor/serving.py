@@ -24,14 +24,21 @@ ON_LOOPBACK = (
 
 @contextlib.contextmanager
 def served(model: Model, script: Path, log: Path) -> Iterator[str]:
+    """Serve a script with a model's runtime, and yield where; what the server prints goes to the log."""
+    with serving(model.runtime.python, script, model.folder, log) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(python: Path, script: Path, model_dir: Path, log: Path) -> Iterator[str]:
     """Serve a script on this machine alone, and yield where; what the server prints goes to the log."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(model.runtime.python), "-c", ON_LOOPBACK, "--entry_script", str(script)]
+    command = [str(python), "-c", ON_LOOPBACK, "--entry_script", str(script)]
     with log.open("w") as printed:
         server = subprocess.Popen(
-            [*command, "--model_dir", str(model.folder), "--port", str(port)],
+            [*command, "--model_dir", str(model_dir), "--port", str(port)],
             stdout=printed,
             stderr=printed,
             cwd=script.parent,
