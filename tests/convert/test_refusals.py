@@ -1,0 +1,137 @@
+"""What is not known of a model is refused by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.convert.learner import open_learner
+from generator.convert.parts import NotConvertibleError
+from generator.model.pickle_reader import Object, read_pickle
+from generator.model.schema import Column, parse_schema
+from tests.support.pickles import dumped
+
+RECORDED = Path(__file__).parent / "recorded"
+
+
+def learner(name: str) -> Any:
+    return read_pickle((RECORDED / name / "_data.pkl").read_bytes())
+
+
+def refusal(name: str, changed: Any) -> str:
+    columns = parse_schema((RECORDED / name / "_schema.json").read_bytes())
+    open_learner(learner(name), columns)  # unchanged, it is none
+    with pytest.raises(NotConvertibleError) as caught:
+        open_learner(changed, columns)
+    return str(caught.value)
+
+
+def change(name: str, path: str, value: Any) -> str:
+    """Return why a model is refused in which one attribute is another."""
+    changed = learner(name)
+    *way, last = path.split(".")
+    part = changed
+    for step in way:
+        part = part.attributes[step] if isinstance(part, Object) else part[int(step) if step.isdigit() else step]
+    attributes = part.attributes if isinstance(part, Object) else part
+    attributes[last] = value
+    return refusal(name, changed)
+
+
+def array(*cells: Any, **options: Any) -> Any:
+    return read_pickle(dumped(np.array(*cells, **options)))
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value", "message"),
+    [
+        ("two_lr", "model", Object("sklearn.svm._classes.NuSVC", ()), "sklearn.svm._classes.NuSVC has no open form"),
+        ("two_lr", "model", None, "NoneType has no open form"),
+        ("two_lr", "surprise", 1, "LogisticRegressionBiClassifier has the attribute surprise, which is not known"),
+        ("two_lr", "_is_trained", False, "LogisticRegressionBiClassifier has _is_trained=False: only True is known"),
+        ("two_lr", "model.new_option", 1, "LogisticRegression has the attribute new_option, which is not known"),
+        ("two_lr", "model.multi_class", "crammer", "LogisticRegression has multi_class='crammer', which is not known"),
+        ("two_lr", "model._sklearn_version", "1.0", "LogisticRegression has _sklearn_version='1.0'"),
+        ("two_lr", "model.classes_", array([1.0, 2.0]), "the classes are not numbered from 0"),
+        ("two_lr", "model.coef_", array([[1.0]]), "it has [1, 1] weights for 1 x "),
+        ("two_lr", "model.coef_", array([[1]]), "an array is int64[1, 1], not float64[n, n]"),
+        ("two_lr", "task_type", Object("a.TaskType", (5,)), "<a.TaskType> is not known as a TaskType"),
+        ("two_lr", "task_type", Object("a.TaskType", (3,)), "two"),
+        ("two_lr", "init_feature_columns_names", ["age"], "its encoders are for other columns than its features"),
+        ("two_lr", "label_column_name", "age", "the label that is encoded is not the one that is predicted"),
+        (
+            "two_lr",
+            "normalizer.numeric_feature_column_encoders.age",
+            Object("azureml.studio.modules.datatransform.common.named_encoder.NamedBinEncoder", ()),
+            "NamedBinEncoder has no open form",
+        ),
+        ("two_lr", "normalizer.numeric_feature_column_encoders.age.encoder.clip", True, "MinMaxScaler has clip=True"),
+        ("two_lr", "normalizer.str_feature_column_encoders.status.one_hot_encoder.drop", "first", "drop='first'"),
+        ("two_bdt", "model.boosting_type", "dart", "LGBMClassifier has boosting_type='dart': only 'gbdt' is known"),
+        ("two_bdt", "model._best_iteration", 3, "LGBMClassifier has _best_iteration=3"),
+        ("two_forest", "model.n_outputs_", 2, "RandomForestClassifier has n_outputs_=2: only 1 is known"),
+        ("two_forest", "model.estimators_", [], "it has no trees"),
+        ("two_nn", "model.activation", "gelu", "it has the activation 'gelu', which is not known"),
+        ("two_nn", "model.out_activation_", "softmax", "it ends with 'softmax' for 2 classes, which is not known"),
+        ("one_lr", "model.pairwise_indices_", [0], "OneVsOneClassifier has pairwise_indices_=[0]"),
+        ("clusters", "cluster_label", ["a"], "its clusters have labels, which is not known"),
+        ("ratings", "model.biased", False, "SVD has biased=False: only True is known"),
+    ],
+)
+def test_an_attribute_that_is_not_known_is_named(name: str, path: str, value: Any, message: str) -> None:
+    assert message in change(name, path, value)
+
+
+def boosted(old: str, new: str) -> str:
+    text = learner("two_bdt").attributes["model"].attributes["_Booster"].attributes["handle"]
+    assert old in text
+    return change("two_bdt", "model._Booster.handle", text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("version=v3", "version=v9", "its trees are of version 'v9', which is not known"),
+        ("objective=binary sigmoid:1", "objective=poisson", "the objective 'poisson', which is not known"),
+        ("objective=binary", "average_output\nobjective=binary", "its trees have 'average_output', which is not known"),
+        ("num_cat=0", "num_cat=1", "its trees split by categories or have linear leaves"),
+        ("is_linear=0", "is_linear=1", "its trees split by categories or have linear leaves"),
+        ("shrinkage=", "leaf_const=1\nshrinkage=", "its trees have 'leaf_const', which is not known"),
+        ("decision_type=2", "decision_type=6", "its trees have a decision_type of "),
+        ("left_child=", "left_child=9 ", "of left_child, not "),
+        ("end of trees", "end of all", "they have no beginning or no end"),
+        ("threshold=", "threshold=x ", "its trees cannot be read"),
+        ("max_feature_idx=", "max_feature_idx=1", "its trees are made for other features"),
+        ("split_feature=", "split_feature=999 ", "of split_feature, not "),
+    ],
+)
+def test_trees_that_are_not_known_are_refused(old: str, new: str, message: str) -> None:
+    assert message in boosted(old, new)
+
+
+@pytest.mark.parametrize(
+    ("feature", "left", "right", "message"),
+    [
+        ([9, -1, -1], [1, 1, 2], [2, 1, 2], "a tree asks for a feature that is not there"),
+        ([0, -1, -1], [0, 1, 2], [2, 1, 2], "a tree has a branch that leads nowhere"),
+        ([0, -1, -1], [1, 1, 2], [7, 1, 2], "a tree has a branch that leads nowhere"),
+        ([0, -1], [1, 1, 2], [2, 1, 2], "a tree has parts of different lengths"),
+    ],
+)
+def test_a_tree_that_would_never_end_is_refused(
+    feature: list[int], left: list[int], right: list[int], message: str
+) -> None:
+    from generator.convert.array_store import ArrayStore
+    from generator.convert.trees import Tree, keep_trees
+
+    tree = Tree(np.array(feature), np.zeros(3), np.array(left), np.array(right), np.zeros(3))
+    with pytest.raises(NotConvertibleError, match=message):
+        keep_trees([tree], ArrayStore(3))
+
+
+def test_a_column_of_another_type_is_refused() -> None:
+    with pytest.raises(NotConvertibleError, match="column 'took' is of the type timedelta64, which is not known"):
+        open_learner(learner("two_lr"), [Column("took", "timedelta64", False)])

@@ -1,0 +1,151 @@
+"""The scripts for open models hold what their kind of model needs, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.findings import ConfigError
+from generator.model.open_model import FACTS_FILE
+from generator.rendering.score import templates_folder
+from tests.convert.test_recorded import RECORDED
+from tests.support.open_scripts import loaded, opened, rendered
+
+PARAMETERS = {
+    "ratings": [
+        {"prediction_kind": "RatingPrediction"},
+        {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromAllItems", "return_ratings": True},
+        {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"},
+    ]
+}
+RESPONSES: list[dict[str, Any]] = [
+    {},
+    {"body": "records"},
+    {"body": "columns", "strict_json": True},
+    {"body": "rows", "encoding": "object"},
+]
+VOWPAL_WABBIT = {"format": 1, "module": "score_vowpal_wabbit_model", "task": "examples", "columns": []}
+
+
+def scripts() -> dict[str, str]:
+    """Return a script for each recorded model and for Vowpal Wabbit, with each response."""
+    found = {}
+    for folder in RECORDED:
+        files = opened(folder)
+        for number, parameters in enumerate(PARAMETERS.get(folder.name, [{}])):
+            found[f"{folder.name}_{number}"] = rendered({"parameters": parameters}, files)
+        if folder.name == "dates":
+            alone = {"append_or_result_only": False}
+            for number, response in enumerate(RESPONSES):
+                found[f"response_{number}"] = rendered({"response": response}, files)
+                found[f"alone_{number}"] = rendered({"response": response, "parameters": alone}, files)
+    facts = {FACTS_FILE: json.dumps({**VOWPAL_WABBIT, "learner": {"kind": "vowpal_wabbit"}}).encode()}
+    for number, more in enumerate(
+        ({}, {"specify_file_type": "SVMLight", "include_an_extra_column_containing_labels": False})
+    ):
+        found[f"vowpal_wabbit_{number}"] = rendered({"parameters": more}, facts)
+    return found
+
+
+SCRIPTS = scripts()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_has_what_it_needs_alone(name: str) -> None:
+    source = SCRIPTS[name]
+    assert max(map(len, source.splitlines())) < 100
+    tree = ast.parse(source)
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    imported = {
+        (alias.asname or alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    assert functions - read == {"init", "run"}
+    assert imported <= read
+    assert all(ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef))
+
+
+def test_every_part_is_in_a_script() -> None:
+    parts = {path.name.removesuffix(".py.j2") for path in (templates_folder() / "open/parts").iterdir()}
+    named = {f"scores_of_{name}" for name in ("two_classes", "classes", "value", "quantiles", "clusters")}
+    defined = {
+        node.name
+        for source in SCRIPTS.values()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert parts - named - {"read_rated"} == defined - {"init", "run", "scores"}
+
+
+def test_the_scripts_are_black_clean(tmp_path: Path) -> None:
+    for number, source in enumerate(SCRIPTS.values()):
+        (tmp_path / f"script{number}.py").write_text(source, encoding="utf-8")
+    command = [sys.executable, "-m", "black", "--check", "-q", "-l", "100", "--workers", "1", str(tmp_path)]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def request(folder: Path, **changes: Any) -> str:
+    rows = json.loads((folder / "proof.json").read_bytes())["cases"][0]["request"]
+    return json.dumps([{**json.loads(rows)[0], **changes}])
+
+
+FOLDER = next(folder for folder in RECORDED if folder.name == "dates")
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    files = opened(FOLDER)
+    return loaded(
+        rendered({"response": {"body": "records", "encoding": "object"}}, files), files, tmp_path, monkeypatch
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"age": 7.9}, "column 'age': 7.9: it takes whole numbers alone"),
+        ({"age": None}, "column 'age': an empty cell: it takes whole numbers alone"),
+        ({"age": 10**19}, "column 'age': 10000000000000000000: it takes whole numbers of 64 bits"),
+        ({"member": "False"}, "column 'member': 'False': it takes true and false alone"),
+        ({"income": "much"}, "column 'income': could not convert string to float: 'much'"),
+        ({"joined": 5}, "column 'joined': 5: it takes dates as text, to the microsecond"),
+        ({"joined": "yesterday"}, "column 'joined': Invalid isoformat string: 'yesterday'"),
+        ({"other": 1}, "row 1 differs from the model in the columns ['other']"),
+    ],
+)
+def test_a_request_that_does_not_fit_is_refused(script: Any, changes: Mapping[str, Any], message: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        script.run(request(FOLDER, **changes))
+    assert str(caught.value) == message
+
+
+def test_dates_come_back_as_iso_8601(script: Any) -> None:
+    (row,) = script.run(request(FOLDER, joined="2020-01-01T02:30:00+02:00"))["result"]
+    assert row["joined"] == "2020-01-01T00:30:00"
+
+
+@pytest.mark.parametrize("body", ["", "{}", "[]", "[1]", "null"])
+def test_what_is_no_request_is_refused(script: Any, body: str) -> None:
+    with pytest.raises(ValueError):
+        script.run(body)
+
+
+def test_a_script_refuses_the_model_of_another_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = next(folder for folder in RECORDED if folder.name == "two_bdt")
+    with pytest.raises(ValueError, match=r"this script is not for models of the kind .*: generate it again"):
+        loaded(rendered({}, opened(FOLDER)), opened(other), tmp_path, monkeypatch)
+
+
+def test_a_config_is_still_a_config() -> None:
+    with pytest.raises(ConfigError):
+        rendered({"parameters": {"unknown": 1}}, opened(FOLDER))

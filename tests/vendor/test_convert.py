@@ -1,0 +1,154 @@
+"""Converted models answer as the designer's, each algorithm on columns of every type, in the designer's own runtime."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.config.parse import parse_config
+from generator.convert.compare import Answer, Comparison, bound_of, compare
+from generator.convert.convert import convert
+from generator.convert.requests import proof_requests
+from generator.model.names import LEARNER, SCHEMA, VOWPAL_WABBIT
+from generator.model.open_model import FACTS_FILE, parse_open_model
+from generator.rendering.score import render
+from tests.support.open_scripts import answers, loaded, opened, rendered
+
+from .runtimes import KIT, Model, Models, Runtime, quiet_environment
+
+ALGORITHMS = [
+    "two_lr",
+    "two_bdt",
+    "two_forest",
+    "two_perceptron",
+    "two_svm",
+    "two_nn",
+    "many_lr",
+    "many_bdt",
+    "many_forest",
+    "many_nn",
+    "all_lr",
+    "all_bdt",
+    "all_svm",
+    "one_lr",
+    "one_bdt",
+    "one_svm",
+    "all2_perceptron",
+    "one2_nn",
+    "value_linear",
+    "value_bayes",
+    "value_bdt",
+    "value_forest",
+    "value_nn",
+    "value_quantile",
+    "value_numbers",
+    "label_number",
+    "label_boolean",
+    "label_category",
+    "label_date",
+    "dates",
+    "many_two_labels",
+    "clusters",
+    "clusters_numbers",
+]
+RESPONSES: tuple[dict[str, object], ...] = (
+    {"body": "records"},
+    {"body": "rows", "strict_json": True, "encoding": "object"},
+    {},
+)
+MODES = [
+    {"prediction_kind": "RatingPrediction"},
+    *(
+        {
+            "prediction_kind": "ItemRecommendation",
+            "recommended_item_selection": selection,
+            "max_recommended_item_count": 4,
+            "min_recommendation_pool_size": 1,
+            "return_ratings": True,
+        }
+        for selection in ("FromAllItems", "FromRatedItems")
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def trained(models: Models, tmp_path_factory: pytest.TempPathFactory) -> tuple[Runtime, Path]:
+    """Return the runtime, and the folder of a small model of each algorithm."""
+    runtime, folder = models.runtime("classic"), tmp_path_factory.mktemp("trained")
+    names = [*ALGORITHMS, "ratings", "ratings_numbers"]
+    command = [str(runtime.python), str(KIT / "train_convert.py"), str(folder), *names]
+    done = subprocess.run(command, capture_output=True, env=quiet_environment(), check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return runtime, folder
+
+
+def compared(
+    runtime: Runtime, folder: Path, config: Mapping[str, object], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> Comparison:
+    """Return how a converted model compares with the one in a folder, by a config without its module."""
+    outputs = folder / "trained_model_outputs"
+    files = opened(outputs)
+    model = parse_open_model(files[FACTS_FILE])
+    requests = proof_requests(model, json.loads((outputs / "_samples.json").read_bytes()), 60)
+    (script,) = parse_config({"module": model.module, **config}).scripts
+    source = place / "old.py"
+    source.write_text(render(script.settings), encoding="utf-8")
+    told = runtime.ask("score", script=str(source), model_dir=str(folder), requests=requests, remove=[])
+    old = [
+        Answer(None, (answer["error"], answer["message"]), 0.0)
+        if "error" in answer
+        else Answer(json.dumps(answer["response"]), None, 0.0)
+        for answer in told
+    ]
+    new = answers(loaded(rendered(config, files), files, place, monkeypatch), requests)
+    return compare(old, new, bound_of(model.facts))
+
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_each_algorithm_answers_as_before(
+    trained: tuple[Runtime, Path], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime, folder = trained
+    for number, response in enumerate(RESPONSES):
+        place = tmp_path / str(number)
+        place.mkdir()
+        result = compared(runtime, folder / name, {"response": response}, place, monkeypatch)
+        assert result.differences == ()
+        fails_with_dates = not response and name in ("dates", "label_date")
+        assert result.cells > 200 or (fails_with_dates and result.answered_by_new > 20)
+        assert result.refused_by_new == ()
+
+
+@pytest.mark.parametrize("name", ["two_lr", "value_linear", "clusters", "label_category"])
+def test_scores_alone_are_those_of_before(
+    trained: tuple[Runtime, Path], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime, folder = trained
+    config = {"parameters": {"append_or_result_only": False}}
+    assert compared(runtime, folder / name, config, tmp_path, monkeypatch).is_equal
+
+
+@pytest.mark.parametrize("mode", MODES, ids=lambda mode: str(mode.get("recommended_item_selection", "ratings")))
+@pytest.mark.parametrize("name", ["ratings", "ratings_numbers"])
+def test_recommenders_answer_as_before(
+    trained: tuple[Runtime, Path],
+    name: str,
+    mode: Mapping[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runtime, folder = trained
+    assert compared(runtime, folder / name, {"parameters": mode}, tmp_path, monkeypatch).is_equal
+
+
+def test_vowpal_wabbit_models_are_taken_as_they_are(models: Models) -> None:
+    model: Model = models("score_vowpal_wabbit_model")
+    names = [name for name in (VOWPAL_WABBIT, SCHEMA) if (model.outputs / name).exists()]
+    files = convert({name: (model.outputs / name).read_bytes() for name in names})
+    assert LEARNER not in names
+    assert files["model.vw"] == (model.outputs / VOWPAL_WABBIT).read_bytes()
+    compile(rendered({}, files), "score.py", "exec")
