@@ -37,6 +37,14 @@ _TASKS = {
     6: "quantiles",
 }
 """The designer's TaskType; 5 is anomaly detection."""
+_CLASSES_OF_TASKS = {
+    "two_classes": (2,),
+    "classes": range(2, 10_000),
+    "value": (0,),
+    "clusters": (0,),
+    "quantiles": (0,),
+}
+"""How many classes a learner for a task may know; 0 for one that predicts none."""
 _COLUMN_TYPES = ("int64", "float64", "bool", "str", "category", "datetime64")
 
 
@@ -67,9 +75,10 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
         "classes": encoders.classes(normalizer, label),
         "learner": _estimator(required(held, "model"), store),
     }
-    if facts["learner"]["classes"] != len(facts["classes"]) or (task == "two_classes") > (len(facts["classes"]) == 2):
+    classes = facts["learner"]["classes"]
+    if classes != len(facts["classes"]):
         raise NotConvertibleError("it knows other classes than its label has")
-    if (task == "clusters") != (facts["learner"]["kind"] == "k_means"):
+    if classes not in _CLASSES_OF_TASKS[task] or (task == "clusters") != (facts["learner"]["kind"] == "k_means"):
         raise NotConvertibleError(f"its task is {task}, which does not go with its learner")
     if task == "quantiles":
         quantiles = attribute(required(held, "setting"), "quantile_value_list")

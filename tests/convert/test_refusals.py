@@ -59,7 +59,7 @@ def array(*cells: Any, **options: Any) -> Any:
         ("two_lr", "model.coef_", array([[1.0]]), "it has [1, 1] weights for 1 x "),
         ("two_lr", "model.coef_", array([[1]]), "an array is int64[1, 1], not float64[n, n]"),
         ("two_lr", "task_type", Object("a.TaskType", (5,)), "<a.TaskType> is not known as a TaskType"),
-        ("two_lr", "task_type", Object("a.TaskType", (3,)), "two"),
+        ("two_lr", "task_type", Object("a.TaskType", (3,)), "its task is value, which does not go with its learner"),
         ("two_lr", "init_feature_columns_names", ["age"], "its encoders are for other columns than its features"),
         ("two_lr", "label_column_name", "age", "the label that is encoded is not the one that is predicted"),
         (
