@@ -161,9 +161,8 @@ def _refuse_misplaced(script: Script, name: str) -> None:
         raise _refused(script, "output", f"{show(name)} is another file of the bundle: name it {DEFAULT_OUTPUT}")
     for port, dataset in script.settings.datasets.items():
         normal = posixpath.normpath(dataset.path)
-        leads_out = normal.startswith(("/", "../")) or normal in (name, *_CONTENTS, README)
-        if dataset.relative_to == "script" and leads_out:
-            message = f"{show(dataset.path)} is not below the script, and nothing else is deployed: put it there"
+        if dataset.relative_to == "script" and normal in (name, *_CONTENTS, README):
+            message = f"{show(dataset.path)} is another file of the bundle: give the data another name"
             raise _refused(script, f"datasets.{port}.path", message)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.actions.generate import Output, State, write
+from generator.actions.generate import Output, State, differences, write
 from generator.actions.overwrite import FORCE, backup_name, why_kept
 from generator.files.folder import Copy, copies, is_empty, make_folders, write_copy, write_new_folder
 from generator.files.read import read_bytes_if_there, shown
@@ -74,6 +74,17 @@ def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
     return backups | write(placed.outputs, force=True)
 
 
+def placed_differences(placed: Placed) -> list[Finding]:
+    """Return a finding for each file of the bundle's folder that is not as the config and the data would have it."""
+    kept = kept_files(placed)
+    found = [*differences(placed.outputs), *kept[len([output for output in placed.outputs if output.kept]) :]]
+    for copy in placed.copied:
+        if copy.is_same is None:
+            message = f"{shown(placed.folder / copy.name)} is not there: run the command without --check"
+            found.append(Finding(message, path=("output",), code="SG410"))
+    return found
+
+
 def kept_files(placed: Placed) -> list[Finding]:
     """Return why files of the bundle's folder are not replaced without ``--force``."""
     found = [output.kept for output in placed.outputs if output.kept]
@@ -100,4 +111,4 @@ def _output(folder: Path, name: str, content: bytes, is_users_own: bool) -> Outp
 def _finding(path: Path, reason: str) -> Finding:
     ways = "name another folder with -d, move it away"
     message = f"{shown(path)} {reason}, and is not replaced: {ways}, or use {FORCE}, which keeps it as "
-    return Finding(message + show(backup_name(path.name)), path=("output",))
+    return Finding(message + show(backup_name(path.name)), path=("output",), code="SG411")

@@ -8,11 +8,15 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from generator.files.listing import is_conda, is_config, is_python
 from generator.files.read import LARGEST_CONFIG, read_bytes
 from generator.files.search import configs_below
 from generator.findings import FileError
+
+if TYPE_CHECKING:
+    from generator.text.yaml_reader import Document
 
 
 class Owners:
@@ -21,6 +25,7 @@ class Owners:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self._configs: dict[str, list[str]] = {}
+        self._documents: dict[str, Document] = {}
         self._outputs: dict[str, set[str]] = {}
 
     def of(self, script: str) -> list[str]:
@@ -41,10 +46,26 @@ class Owners:
             self._configs[folder] = [path for path in paths if os.path.isfile(path)]
         return self._configs[folder]
 
+    def document(self, config: str) -> Document:
+        """Return what was read of a config, by its ``place``. Raises FileError."""
+        if config not in self._documents:
+            from generator.text.yaml_reader import read_document  # brings yaml, which no script without a config needs
+
+            self._documents[config] = read_document(read_bytes(config, LARGEST_CONFIG))
+        return self._documents[config]
+
     def _outputs_of(self, config: str) -> set[str]:
         if config not in self._outputs:
-            self._outputs[config] = set(_outputs(config))
+            self._outputs[config] = set(self._named(config))
         return self._outputs[config]
+
+    def _named(self, config: str) -> Iterator[str]:
+        from generator.config.parse import named_outputs  # brings yaml
+
+        with contextlib.suppress(FileError):
+            for output in named_outputs(self.document(config)):
+                if "\0" not in output:
+                    yield os.path.realpath(os.path.join(os.path.dirname(config), output))
 
 
 def _with_those_above(folder: str) -> list[str]:
@@ -56,15 +77,6 @@ def _with_those_above(folder: str) -> list[str]:
             return folders[: folders.index(here) + 1] if here in folders else [folder]
         folders.append(above)
     return folders
-
-
-def _outputs(config: str) -> Iterator[str]:
-    from generator.config.parse import named_outputs  # brings yaml, which a commit without configs can spare
-
-    with contextlib.suppress(FileError):
-        for output in named_outputs(read_bytes(config, LARGEST_CONFIG)):
-            if "\0" not in output:
-                yield os.path.realpath(os.path.join(os.path.dirname(config), output))
 
 
 def find_configs(paths: Iterable[str], owners: Owners) -> tuple[list[str], list[OSError]]:

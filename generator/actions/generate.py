@@ -16,7 +16,7 @@ from generator.config.parse import Config, Script
 from generator.facts.conda import CONDA_FILE
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
-from generator.findings import ConfigError, Finding, RefusedError
+from generator.findings import START, ConfigError, Finding, Place, RefusedError
 from generator.rendering.conda_env import render_conda
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
@@ -33,8 +33,8 @@ _GIT = ".git"
 class Output(NamedTuple):
     """A file of a config: its path as the user knows it, the path it leads to, its bytes, and those it is to hold.
 
-    State: TypeAlias = Literal["written", "replaced", "unchanged"]
-
+    ``notes`` says what a rewritten script was given beyond its config, ``kept`` why the file is not replaced without
+    ``--force``, ``place`` where the config names it.
     """
 
     path: Path
@@ -43,6 +43,7 @@ class Output(NamedTuple):
     new: bytes
     notes: tuple[str, ...] = ()
     kept: Finding | None = None
+    place: Place = START
 
     @property
     def state(self) -> State:
@@ -98,6 +99,17 @@ def write(found: Iterable[Output], *, force: bool = False) -> dict[Path, Path]:
     return backups
 
 
+def differences(found: Iterable[Output]) -> list[Finding]:
+    """Return a finding for each file that does not hold what it is to hold."""
+    return [output.kept or _difference(output) for output in found if output.is_outdated]
+
+
+def _difference(output: Output) -> Finding:
+    what = "is not there" if output.old is None else "differs from what the config gives"
+    message = f"{shown(output.path)} {what}: run the command without --check"
+    return Finding(message, path=("output",), place=output.place, code="SG410")
+
+
 def _backup(output: Output) -> Path | None:
     """Return where a file's old content is to be kept; None where nobody would miss it, or one is there already."""
     path = output.resolved.with_name(backup_name(output.resolved.name))
@@ -111,7 +123,7 @@ def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsew
     new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
     is_users_own = script.keeps_code and not elsewhere  # who asks for a rewrite wants just that file changed
     kept = None if is_users_own else _kept(script, named, old, new, _ways_on(script, elsewhere))
-    return Output(named, resolved, old, new, notes, kept)
+    return Output(named, resolved, old, new, notes, kept, script.place)
 
 
 def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str) -> Finding | None:
@@ -121,7 +133,7 @@ def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str)
         return None
     force = f"{FORCE}, which keeps it as {show(backup_name(named.name))}" if is_of_a_user(old) else FORCE
     message = f"{shown(named)} {reason}, and is not replaced: {ways}, or use {force}"
-    return Finding(message, path=("output",), place=script.place)
+    return Finding(message, path=("output",), place=script.place, code="SG411")
 
 
 def _ways_on(script: Script, elsewhere: Path | None) -> str:
@@ -141,7 +153,7 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
     resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
     old = read_bytes_if_there(resolved)
     ways = "name an `output` in another folder, leave `conda` out of the config"
-    return [Output(named, resolved, old, new, conda.notes, _kept(script, named, old, new, ways))]
+    return [Output(named, resolved, old, new, conda.notes, _kept(script, named, old, new, ways), script.place)]
 
 
 def conda_text(path: Path, script: Script, conda: CondaSettings) -> str:
@@ -203,4 +215,4 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
 
 
 def _refused(script: Script, reason: str) -> ConfigError:
-    return ConfigError(Finding(f"{show(script.output)} {reason}", path=("output",), place=script.place))
+    return ConfigError(Finding(f"{show(script.output)} {reason}", path=("output",), place=script.place, code="SG406"))

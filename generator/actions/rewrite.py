@@ -11,6 +11,7 @@ from generator.config.parse import parse_config
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_helpers
 from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
 from generator.rendering.score import render_loading
+from generator.rules.dataset_path import path_fault
 from generator.rules.literals import spell
 from generator.rules.settings import (
     Dataset,
@@ -350,6 +351,8 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
             known = f" (known: {', '.join(ports)})" if ports else ""
             message = f"{table.name} takes no dataset of that name{suggestion(name, list(ports))}{known}"
             raise ConfigError(Finding(message, path=(show_key(name),)))
+        if fault := path_fault(datasets[name].path):
+            raise ConfigError(Finding(fault, path=(name,)))
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.config.schema import REWRITE
+from generator.config.schema import REQUIRED_VERSION, REWRITE
 from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
 from generator.findings import Finding, Path
+from generator.rules.dataset_path import path_fault
 from generator.rules.settings import (
     advice,
     conditions,
@@ -49,13 +50,17 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
     elif invalid.keyword == "additionalProperties":
         for key in invalid.value:
             if key not in invalid.known:
-                yield Finding(_unknown_key(key, invalid.known, table, invalid.path), path=(*invalid.path, key))
+                message = _unknown_key(key, invalid.known, table, invalid.path)
+                yield Finding(message, path=(*invalid.path, key), code="SG401")
+    elif invalid.path == ("output",) and invalid.keyword == "not":
+        return  # where a file may go depends on the command: ``parse`` says it
     elif invalid.keyword == "required":
         for key in invalid.wanted:
             if key not in invalid.value and not _is_misnamed(table, invalid):
-                yield _missing(key, table, invalid.path)
+                yield _missing(key, table, invalid.path)._replace(code="SG403")
     else:
-        yield Finding(_wrong_value(invalid, table), path=invalid.path)
+        is_path = invalid.path[:1] == ("datasets",) and invalid.keyword == "not"
+        yield Finding(_wrong_value(invalid, table), path=invalid.path, code="SG407" if is_path else "SG402")
 
 
 def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Finding]:
@@ -133,14 +138,18 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, keys)}"
     if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
         return _NOT_IN_BATCH[invalid.path]
+    if invalid.path == (REQUIRED_VERSION,):
+        if invalid.keyword == "not":
+            return "is for all scripts: move it to the top, beside `scripts`"
+        if isinstance(value, str):
+            return f"{show(value)} names no versions: write it like '>=0.1' or '>=0.1, <0.3'"
+        return f"{show(value)} names no versions: write it in quotes, like '>=0.1'"
     if invalid.keyword == "enum":
         allowed = tuple(invalid.wanted)
         listed = ", ".join(map(repr, allowed))
         return f"{show(value)} is not allowed here: use one of {listed}{suggestion(value, allowed)}"
     if invalid.keyword == "not":
-        return (
-            f"{show(value)} is neither a .csv file nor the folder of a designer dataset: save the data as one of them"
-        )
+        return path_fault(str(value))
     if invalid.keyword == "pattern":
         what = "the model's folder" if invalid.path == ("model",) else "a file"
         return f"{show(value)} is not a usable path: name {what}, with / between folders"

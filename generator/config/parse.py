@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import itertools
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from generator import __version__
 from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda, explain_conda
 from generator.config.deployment import Deployment, complete_deployment, doubts_of_deployment, explain_deployment
 from generator.config.explain import Invalid, explain
-from generator.config.schema import DEFAULT_OUTPUT, REWRITE, config_schema
+from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, config_schema
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
@@ -31,6 +34,7 @@ from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, r
 
 _CONDA = ("conda",)
 _DEPLOYMENT = ("deployment",)
+NO_CONFIG = "SG400"
 _SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
 _MOST_FINDINGS = 1_000
 
@@ -41,6 +45,7 @@ class Script(NamedTuple):
     ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
     ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
     relative to the config, where the config names one. ``container``: a bundle holds what builds one.
+    ``dataset_places`` says where the paths of datasets stand.
     """
 
     settings: Settings
@@ -51,6 +56,7 @@ class Script(NamedTuple):
     deployment: Deployment | None = None
     model: str | None = None
     container: bool = False
+    dataset_places: Mapping[str, Place] = MappingProxyType({})
 
     @property
     def is_open(self) -> bool:
@@ -65,26 +71,56 @@ class Config(NamedTuple):
     warnings: tuple[Finding, ...]
 
 
-def parse_config(config: bytes | str | Mapping[str, Any], *, check_outputs: bool = True) -> Config:
-    """Validate a config, given as YAML (text, or bytes in UTF-8) or as the mapping that such a text holds.
+def parse_config(config: bytes | str | Mapping[str, Any] | Document, *, check_outputs: bool = True) -> Config:
+    """Validate a config, given as YAML (text, or bytes in UTF-8), as what was read of it, or as what it holds.
 
-    ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError.
+    ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError; each finding has its code.
     """
-    document = as_document(config) if isinstance(config, Mapping) else read_document(config)
-    found = [_shown(_advised(mistake)) for mistake in document.mistakes]
+    document = _document(config)
+    found = [_shown(_advised(mistake))._replace(code=NO_CONFIG) for mistake in document.mistakes]
     blocks: list[_Block] = []
-    if isinstance(document.value, Mapping):
+    if mismatch := _version_mismatch(document):
+        found = [mismatch]  # what another version may say, this one cannot judge
+    elif isinstance(document.value, Mapping):
         blocks, twice = _blocks(document)
         misplaced = _misplaced(document, blocks) if check_outputs else ()
         found += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
     elif not found:
         empty = "the config is empty: begin with `module:` and the name of the Score module"
         other = f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
-        found.append(Finding(empty if document.value is None else other))
+        found.append(Finding(empty if document.value is None else other, code=NO_CONFIG))
+    found = [finding if finding.code else finding._replace(code=_code(finding)) for finding in found]
     found = sorted(dict.fromkeys(found), key=lambda finding: finding.place)
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(*found)
     return Config(tuple(_script(block, document) for block in blocks), tuple(found))
+
+
+def _document(config: bytes | str | Mapping[str, Any] | Document) -> Document:
+    if isinstance(config, Document):
+        return config
+    return as_document(config) if isinstance(config, Mapping) else read_document(config)
+
+
+def _code(finding: Finding) -> str:
+    """Return the code of what has none of its own: a warning is about what has no effect, an error about a value."""
+    return "SG404" if finding.severity == "warning" else "SG402"
+
+
+def _version_mismatch(document: Document) -> Finding | None:
+    """Return why this version of scoregen is not one that the config asks for; None where it is, or asks for none."""
+    wanted = document.value.get(REQUIRED_VERSION) if isinstance(document.value, Mapping) else None
+    if not isinstance(wanted, str) or not re.search(VERSIONS, wanted):
+        return None  # the schema says what is wrong with it
+    from packaging.specifiers import SpecifierSet  # few configs have need of it
+
+    if SpecifierSet(wanted).contains(__version__, prereleases=True):
+        return None
+    message = (
+        f"this config is for scoregen {wanted}, and this is {__version__}: install one that fits, or change this line"
+    )
+    place = document.place((REQUIRED_VERSION,))
+    return Finding(message, path=(REQUIRED_VERSION,), place=place, code="SG408")
 
 
 def _first(found: Iterable[Finding]) -> list[Finding]:
@@ -103,9 +139,9 @@ def _first(found: Iterable[Finding]) -> list[Finding]:
     return [*kept["error"], *kept["warning"]]
 
 
-def named_outputs(config: bytes) -> list[str]:
+def named_outputs(config: Document) -> list[str]:
     """Return the files that a config names to be written, relative to it, whatever else may be wrong with it."""
-    data = read_document(config).value
+    data = config.value
     blocks = _raw_blocks(data) if isinstance(data, Mapping) else ()
     named: list[str] = []
     for _, block in blocks:
@@ -165,7 +201,7 @@ def _blocks(document: Document) -> tuple[list[_Block], list[Finding]]:
             line = document.place((*parameters, block.keys[name])).line
             message = f"given twice: {block.keys[name]!r} in line {line} is the same parameter; keep one of them"
             place = document.place((*parameters, key))
-            found.append(_shown(Finding(message, path=(*parameters, name), place=place)))
+            found.append(_shown(Finding(message, path=(*parameters, name), place=place, code="SG405")))
     return blocks, found
 
 
@@ -264,10 +300,10 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
         line = document.place((*block.path, "output")).line
         if posixpath.isabs(output) or normal.startswith("../") or posixpath.basename(output) in (".", ".."):
             message = f"{show(output)} is not a file inside the config's folder: name one that is, or use -o"
-            yield block.located(document, Finding(message, path=("output",)))
+            yield block.located(document, Finding(message, path=("output",), code="SG406"))
         elif normal in lines:
             message = f"{show(output)} is the output of the script in line {lines[normal]} too: give each its own"
-            yield block.located(document, Finding(message, path=("output",)))
+            yield block.located(document, Finding(message, path=("output",), code="SG406"))
         lines.setdefault(normal, line)
 
 
@@ -285,7 +321,8 @@ def _script(block: _Block, document: Document) -> Script:
     deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
     output, model = block.data.get("output", DEFAULT_OUTPUT), block.data.get("model")
     container = block.data.get("container", False)
-    return Script(settings, output, place, keeps_code, conda, deployment, model, container)
+    places = {name: document.place((*block.path, "datasets", name, "path")) for name in datasets}
+    return Script(settings, output, place, keeps_code, conda, deployment, model, container, places)
 
 
 def _shown(finding: Finding) -> Finding:

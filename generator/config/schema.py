@@ -13,6 +13,7 @@ from generator.conda.block import conda_schema, module_conda_schema
 from generator.config.deployment import deployment_schema
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
 from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
+from generator.rules.dataset_path import PATTERNS
 from generator.rules.settings import (
     BATCH,
     BODIES,
@@ -30,7 +31,18 @@ Schema: TypeAlias = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
 DEFAULT_OUTPUT = "score.py"
+_OUTSIDE = r"^/|^(?:\./+)*\.\.(?:/|$)|(?:^|/)\.{1,2}$"  # what ``parse`` refuses besides takes more than a pattern
 REWRITE = "rewrite"
+REQUIRED_VERSION = "required-version"
+_VERSION = r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}(?:(?:a|b|rc)[0-9]{1,9})?(?:\.dev[0-9]{1,9})?"
+_CLAUSE = rf"(?:(?:==|!=|<=|>=|<|>) *{_VERSION}|~= *[0-9]{{1,9}}\.{_VERSION})"
+VERSIONS = rf"^{_CLAUSE}(?: *, *{_CLAUSE}){{0,9}}$(?!\n)"
+"""What ``required-version`` may be: conditions as pip takes them, with commas between."""
+_REQUIRED_VERSION = {
+    "description": "The versions of scoregen that this config is for, as pip writes them: '>=0.1, <0.3'.",
+    "type": "string",
+    "pattern": VERSIONS,
+}
 _GENERATE = "generate"
 _DATASET = {
     "type": "object",
@@ -39,8 +51,7 @@ _DATASET = {
         "path": {
             "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
             "type": "string",
-            "pattern": r"^[^\\\0]+$",
-            "not": {"pattern": r"^\s*$|^\.{1,2}/?$|://|\.(arff|gz|json|jsonl|parquet|pkl|tsv|txt|xls|xlsx|zip)$"},
+            "not": {"anyOf": [{"pattern": pattern} for pattern in PATTERNS]},
         },
         "relative_to": {
             "description": "Where the path starts: beside the script, or in the model's folder (AZUREML_MODEL_DIR).",
@@ -94,15 +105,16 @@ def config_schema() -> Schema:
         "description": "What scoregen generates a score.py from: one script, or a list of them under `scripts`.",
         "type": "object",
         "properties": {
+            REQUIRED_VERSION: _REQUIRED_VERSION,
             "scripts": {
                 "description": "One block for each script.",
                 "type": "array",
                 "minItems": 1,
-                "items": {"$ref": "#/$defs/script"},
-            }
+                "items": {"$ref": "#/$defs/script", "properties": {REQUIRED_VERSION: {"not": {}}}},
+            },
         },
         "if": {"required": ["scripts"]},
-        "then": {"properties": {"scripts": True}, "additionalProperties": False},
+        "then": {"properties": {"scripts": True, REQUIRED_VERSION: True}, "additionalProperties": False},
         "else": {"$ref": "#/$defs/script"},
         "$defs": {"script": _script(tables), "dataset": _DATASET, "response": _RESPONSE}
         | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
@@ -122,6 +134,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "description": "The file to write, relative to the config.",
                 "type": "string",
                 "pattern": r"^[^\\\x00-\x1f\x7f]{0,999}[^\\\s/\x00-\x1f\x7f]$",
+                "not": {"pattern": _OUTSIDE},
                 "default": DEFAULT_OUTPUT,
             },
             "model": {
@@ -155,6 +168,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "type": ["object", "null"],
             },
             "response": {"$ref": "#/$defs/response"},
+            REQUIRED_VERSION: True,
         },
         "required": ["module"],
         "additionalProperties": False,

@@ -20,12 +20,12 @@ class Code(NamedTuple):
     title: str
     meaning: str
     remedy: str
-    wrong: str
-    right: str
+    wrong: str = ""
+    right: str = ""
     module: str | None = None
     model: str | None = None
     dates: str | None = None
-    about: Literal["script", "conda file", "deployment"] = "script"
+    about: Literal["script", "conda file", "deployment", "config"] = "script"
     can_be_ignored: bool = True
     whole: bool = False
 

@@ -476,6 +476,47 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '        append_or_result_only=True,\n'
                      '    )\n'
                      '    return json.dumps({"result": result.data_frame.values.tolist()}, default=str)\n'},
+           {'code': 'SG131',
+            'severity': 'warning',
+            'title': 'dataset that only this machine has',
+            'meaning': 'Nothing but the folders of the script and of the model is deployed. An absolute path, one '
+                       'that leads out of the folder, a home folder, an address or a path with back slashes is not '
+                       'there on the endpoint, so that it does not start.',
+            'remedy': 'Put the data beside the script or the model, and start its path from there.',
+            'wrong': 'def init():\n'
+                     '    global model, ratings\n'
+                     '    model = ModelDirectory.load(MODEL_FOLDER).model\n'
+                     '    ratings = DataTable(pd.read_csv("C:/data/ratings.csv"))\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        training_data=ratings,\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromUnratedItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    return json.dumps(result.data_frame.to_dict("list"))\n',
+            'right': 'def init():\n'
+                     '    global model, ratings\n'
+                     '    model = ModelDirectory.load(MODEL_FOLDER).model\n'
+                     '    ratings = DataTable(pd.read_csv(os.path.join(MODEL_FOLDER, "ratings.csv")))\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreSVDRecommenderModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        training_data=ratings,\n'
+                     '        prediction_kind=RecommenderPredictionKind.ItemRecommendation,\n'
+                     '        recommended_item_selection=RecommendedItemSelection.FromUnratedItems,\n'
+                     '        max_recommended_item_count=10,\n'
+                     '        return_ratings=False,\n'
+                     '    )\n'
+                     '    return json.dumps(result.data_frame.to_dict("list"))\n'},
            {'code': 'SG200',
             'severity': 'error',
             'title': 'the file is not a conda file',
@@ -1135,7 +1176,157 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '  conda_file: conda_env.yaml\n'
                      '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
                      'instance_type: Standard_DS3_v2\n'
-                     'instance_count: 1\n'}],
+                     'instance_count: 1\n'},
+           {'code': 'SG400',
+            'severity': 'error',
+            'title': 'the file is not a config',
+            'about': 'config',
+            'meaning': 'It is not YAML that scoregen reads, or nothing that a config could be, so nothing is '
+                       'generated from it.',
+            'remedy': 'Correct the file at the place that the message names.',
+            'can_be_ignored': False,
+            'wrong': 'module: Score Model\nparameters: {append_or_result_only: true\noutput: score.py\n',
+            'right': 'module: Score Model\nparameters: {append_or_result_only: true}\noutput: score.py\n'},
+           {'code': 'SG401',
+            'severity': 'error',
+            'title': 'unknown key',
+            'about': 'config',
+            'meaning': 'The config, or the module, has no such key.',
+            'remedy': 'Write the key that the message proposes, or take it out.',
+            'can_be_ignored': False,
+            'wrong': 'module: Score Model\nparameters: {append_or_results_only: true}\n',
+            'right': 'module: Score Model\nparameters: {append_or_result_only: true}\n'},
+           {'code': 'SG402',
+            'severity': 'error',
+            'title': 'value that a config cannot have there',
+            'about': 'config',
+            'meaning': 'The value is not one of those that are allowed, or not of their kind.',
+            'remedy': 'Write one of the values that the message names.',
+            'can_be_ignored': False,
+            'wrong': 'module: Score SVD Recommender\nparameters:\n  prediction_kind: Item Recomendation\n',
+            'right': 'module: Score SVD Recommender\nparameters:\n  prediction_kind: Item Recommendation\n'},
+           {'code': 'SG403',
+            'severity': 'error',
+            'title': 'missing key',
+            'about': 'config',
+            'meaning': 'The config lacks what the module needs, in the mode that it chooses.',
+            'remedy': 'Add the key that the message names.',
+            'can_be_ignored': False,
+            'wrong': 'module: Score SVD Recommender\n'
+                     'parameters:\n'
+                     '  prediction_kind: Item Recommendation\n'
+                     '  recommended_item_selection: From Unrated Items (to suggest new items to users)\n',
+            'right': 'module: Score SVD Recommender\n'
+                     'parameters:\n'
+                     '  prediction_kind: Item Recommendation\n'
+                     '  recommended_item_selection: From Unrated Items (to suggest new items to users)\n'
+                     'datasets:\n'
+                     '  training_data: {path: ratings.csv, relative_to: model}\n'},
+           {'code': 'SG404',
+            'severity': 'warning',
+            'title': 'key without effect, or not to be advised',
+            'about': 'config',
+            'meaning': 'The value is allowed and does nothing in the mode that the config chooses, or something '
+                       'else than is likely meant.',
+            'remedy': 'Take the key out, or choose the mode in which it counts.',
+            'wrong': 'module: Score SVD Recommender\n'
+                     'parameters:\n'
+                     '  prediction_kind: Rating Prediction\n'
+                     '  max_recommended_item_count: 10\n',
+            'right': 'module: Score SVD Recommender\n'
+                     'parameters:\n'
+                     '  prediction_kind: Item Recommendation\n'
+                     '  max_recommended_item_count: 10\n'},
+           {'code': 'SG405',
+            'severity': 'error',
+            'title': 'parameter given twice',
+            'about': 'config',
+            'meaning': 'Two keys stand for the same parameter, so it cannot be told which of the two values is '
+                       'meant.',
+            'remedy': 'Keep one of them.',
+            'can_be_ignored': False,
+            'wrong': 'module: Score Model\n'
+                     'parameters:\n'
+                     '  append_or_result_only: true\n'
+                     '  Append score columns to output: false\n',
+            'right': 'module: Score Model\nparameters:\n  append_or_result_only: true\n'},
+           {'code': 'SG406',
+            'severity': 'error',
+            'title': 'output that cannot be written there',
+            'about': 'config',
+            'meaning': "The output is outside of the config's folder, or another script's.",
+            'remedy': "Name a file in the config's folder, or below it, and give each script its own.",
+            'can_be_ignored': False,
+            'wrong': 'module: Score Model\noutput: ../score.py\n',
+            'right': 'module: Score Model\noutput: score.py\n'},
+           {'code': 'SG407',
+            'severity': 'error',
+            'title': "path that cannot be a dataset's",
+            'about': 'config',
+            'meaning': 'Nothing but the folder of the script, or of the model, is deployed, and a script loads '
+                       '.csv files and the folders of designer datasets. An absolute path, one that leads out, an '
+                       'address, another kind of file, or a name that Windows cannot hold fails there, or on a '
+                       "colleague's machine.",
+            'remedy': "Put the data in the folder of the script or of the model, as a .csv file or a dataset's "
+                      'folder, and name its path from there.',
+            'can_be_ignored': False,
+            'wrong': 'module: Score SVD Recommender\n'
+                     'parameters:\n'
+                     '  prediction_kind: Item Recommendation\n'
+                     '  recommended_item_selection: From Unrated Items (to suggest new items to users)\n'
+                     'datasets:\n'
+                     '  training_data: {path: /home/me/ratings.csv, relative_to: model}\n',
+            'right': 'module: Score SVD Recommender\n'
+                     'parameters:\n'
+                     '  prediction_kind: Item Recommendation\n'
+                     '  recommended_item_selection: From Unrated Items (to suggest new items to users)\n'
+                     'datasets:\n'
+                     '  training_data: {path: ratings.csv, relative_to: model}\n'},
+           {'code': 'SG408',
+            'severity': 'error',
+            'title': 'another version of scoregen',
+            'about': 'config',
+            'meaning': 'The config says with which versions of scoregen it goes, and this is none of them.',
+            'remedy': 'Install one that fits, or change `required-version`.',
+            'can_be_ignored': False,
+            'wrong': 'required-version: ">=999"\nmodule: Score Model\n',
+            'right': 'required-version: ">=0.1"\nmodule: Score Model\n'},
+           {'code': 'SG409',
+            'severity': 'warning',
+            'title': 'dataset that is not there',
+            'about': 'config',
+            'meaning': 'The script will look for the data in its own folder, and it is not there yet. `scoregen '
+                       'bundle` needs it.',
+            'remedy': 'Put the file or the folder there before you deploy.',
+            'wrong': 'module: Score Wide and Deep Recommender\ndatasets:\n  user_features: {path: users.csv}\n',
+            'right': 'module: Score Wide and Deep Recommender\n'
+                     'datasets:\n'
+                     '  user_features: {path: users.csv, relative_to: model}\n'},
+           {'code': 'SG410',
+            'severity': 'error',
+            'title': 'file that differs from its config',
+            'about': 'config',
+            'meaning': 'The config would generate something else, or the file is not there. `generate`, `sync` and '
+                       '`bundle` say so under `--check`.',
+            'remedy': 'Run the command without `--check`.',
+            'can_be_ignored': False},
+           {'code': 'SG411',
+            'severity': 'error',
+            'title': "file that is not scoregen's to replace",
+            'about': 'config',
+            'meaning': 'scoregen did not write the file, it was edited since, or a newer version wrote it. '
+                       '`generate`, `sync` and `bundle` leave it alone.',
+            'remedy': "Name another `output`, keep the file's code with `mode` rewrite, or use `--force`, which "
+                      'keeps it as NAME.orig.',
+            'can_be_ignored': False},
+           {'code': 'SG412',
+            'severity': 'error',
+            'title': 'script that cannot be changed safely',
+            'about': 'config',
+            'meaning': "With `mode` rewrite, the config's values are set in a script that is there. scoregen does "
+                       'not follow this one far enough to do so.',
+            'remedy': 'Change the script at the place that the message names, or have it replaced without `mode`.',
+            'can_be_ignored': False}],
  'conda': {'name': 'project_environment',
            'channels': ['conda-forge'],
            'python': {'name': 'python'},

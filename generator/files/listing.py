@@ -11,6 +11,7 @@ from generator.files.git import git
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
+_YAML_MARKS = (b"conda_env.y", b"scoregen.y")
 _KNOWN = re.compile(rb"\t([^\0]*)")
 _UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
 _GREP = (
@@ -70,8 +71,9 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
     else:
         links = (path for path in others.split(b"\0") if os.path.islink(os.path.join(os.fsencode(folder), path)))
         paths = {*held.split(b"\0"), *_UNREAD.findall(known), *links}
-        if b"conda_env.y" in known or b"conda_env.y" in others:  # what such a file lacks, no mark can tell
-            paths |= {path for path in (*_KNOWN.findall(known), *others.split(b"\0")) if is_conda(os.fsdecode(path))}
+        if any(mark in listed for mark in _YAML_MARKS for listed in (known, others)):  # they hold no mark of a script
+            every = map(os.fsdecode, (*_KNOWN.findall(known), *others.split(b"\0")))
+            paths |= {os.fsencode(path) for path in every if is_conda(path) or is_config(path)}
     names = {os.fsdecode(path).replace("/", os.sep) for path in paths if path}
     environments: dict[str, bool] = {"": False}  # the folder itself was named
     return {

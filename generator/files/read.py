@@ -8,15 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.findings import FileError
+from generator.text.terminal import visible_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def shown(path: Path | str) -> str:
-    """Return a path as a message names it: on one line, whatever characters it has."""
-    text = str(path)
-    return text if text.isprintable() else ascii(text)
+    """Return a path as a message names it: on one line, whatever it holds, and never a command to a service."""
+    return visible_name(str(path))
 
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting

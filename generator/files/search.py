@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.files.read import head, read_bytes
+from generator.files.read import LARGEST, head, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -59,15 +59,15 @@ def configs_below(folder: str) -> tuple[list[str], list[OSError]]:
     return [prefix + name for name in names if _is_file_in(root, name)], unlisted
 
 
-def read_found(path: str) -> bytes | None:
+def read_found(path: str, most: int = LARGEST) -> bytes | None:
     """Return a found file's bytes at the least cost; None where there is no file after all. Raises FileError.
 
     Git lists what is deleted, and symbolic links that lead nowhere. Of a file that is too large, the head is returned.
     """
     try:
-        return head(path)
+        return head(path, most)
     except OSError:
-        return read_bytes(path) if os.path.isfile(path) else None
+        return read_bytes(path, most) if os.path.isfile(path) else None
 
 
 def _prefix(folder: str) -> str:

@@ -11,6 +11,7 @@ from generator.facts.modules import tables_by_key
 
 _WIDTH = 80
 _INDENT = "    "
+_FILES = {"conda file": CONDA_FILE, "deployment": "deployment.yml", "config": "scoregen.yaml"}
 _NEVER_SILENT = "It cannot be silenced."
 
 _ABOVE_THE_SECTIONS = """\
@@ -25,10 +26,8 @@ A comment at the end of the line that a finding names silences it: `# scoregen: 
 
 In the examples `model` is the loaded model, and `request` or `read_request(data)` what the module takes of a request.
 Codes from SG200 on are about [the conda file](conda.md) beside the script, those from SG300 on about
-[the deployment](deployment.md).
+[the deployment](deployment.md), and those from SG400 on about [the config](config.md).
 """
-
-_FILES = {"conda file": CONDA_FILE, "deployment": "deployment.yml"}
 
 
 def as_list(codes: Iterable[Code]) -> str:
@@ -42,8 +41,7 @@ def as_text(code: Code) -> str:
         (
             f"{code.code} ({code.severity}): {code.title}\n",
             _filled(code.meaning),
-            f"Wrong:\n\n{_indented(example(code, code.wrong))}",
-            f"Right:\n\n{_indented(example(code, code.right))}",
+            *(f"{word}:\n\n{_indented(example(code, text))}" for word, text in _examples(code)),
             _filled(f"What to do: {code.remedy}"),
             _silencing(code),
         )
@@ -72,10 +70,15 @@ def example(code: Code, text: str) -> str:
 def _section(code: Code) -> Iterator[str]:
     yield f"## {code.code}\n"
     yield f"**{code.title[0].upper()}{code.title[1:]}** ({code.severity}). {code.meaning}\n"
-    for word, text in (("Wrong", code.wrong), ("Right", code.right)):
+    for word, text in _examples(code):
         fence = f"<!-- file: {_FILES[code.about]} -->\n```yaml" if code.about in _FILES else "```python"
         yield f"{word}:\n\n{fence}\n{example(code, text)}```\n"
     yield f"What to do: {code.remedy}" + ("" if code.can_be_ignored else f" {_NEVER_SILENT}") + "\n"
+
+
+def _examples(code: Code) -> list[tuple[str, str]]:
+    """Return the wrong and the right example; none for what takes more than one file."""
+    return [("Wrong", code.wrong), ("Right", code.right)] if code.right else []
 
 
 def _silencing(code: Code) -> str:

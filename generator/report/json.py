@@ -13,7 +13,12 @@ from generator.report import Checked
 def as_json(scripts: Iterable[Checked]) -> str:
     """Return one object for each finding, in ASCII, so that it is valid JSON wherever it is printed."""
     records = [_record(script.path, finding) for script in scripts for finding in script.findings]
-    return json.dumps(records, indent=2) + "\n"
+    return in_json(records)
+
+
+def in_json(value: Any) -> str:
+    """Return a value as JSON, in ASCII, in which no text is a command to a service that reads it as a log."""
+    return json.dumps(value, indent=2).replace("##", "#\\u0023") + "\n"
 
 
 def _record(path: str, finding: Finding) -> dict[str, Any]:

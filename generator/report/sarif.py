@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -13,29 +14,37 @@ from generator import __version__
 from generator.facts.codes import Code, load_codes
 from generator.findings import Finding, Place
 from generator.report import Checked
+from generator.report.azure_build import automation_details
 from generator.report.code_pages import as_markdown, as_text
 from generator.report.fingerprint import line_hashes
+from generator.report.json import in_json
 from generator.text.spans import Edit, Text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
+_HOME = "https://pypi.org/project/scoregen/"
+_DRIVER = {"name": "scoregen", "fullName": "scoregen, entry scripts of designer models", "informationUri": _HOME}
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def as_sarif(scripts: Sequence[Checked], failures: Iterable[str] = ()) -> str:
+def as_sarif(
+    scripts: Sequence[Checked], failures: Iterable[str] = (), environment: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Return a log of all findings, with edits for those that ``--fix`` puts right, in ASCII.
 
-    A relative path is taken as relative to the root of the repository. ``failures`` says what could not be checked.
+    A relative path is taken as relative to the root of the repository. ``failures`` says what could not be checked,
+    ``environment`` in which build of Azure Pipelines this is, if it is in one.
     """
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(scripts, list(failures))]}
-    return json.dumps(log, indent=2) + "\n"
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(scripts, list(failures), environment)]}
+    return in_json(log)
 
 
-def _run(scripts: Sequence[Checked], failures: list[str]) -> dict[str, Any]:
+def _run(scripts: Sequence[Checked], failures: list[str], environment: Mapping[str, str]) -> dict[str, Any]:
     rules = [_rule(code) for code in load_codes().values()]
     notifications = [{"level": "error", "message": {"text": failure}} for failure in failures]
     return {
-        "tool": {"driver": {"name": "scoregen", "version": __version__, "rules": rules}},
+        "tool": {"driver": _DRIVER | {"version": __version__, "rules": rules}},
+        "automationDetails": automation_details(environment),
         "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": notifications}],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\r", "\n"],
@@ -47,11 +56,18 @@ def _rule(code: Code) -> dict[str, Any]:
     _, _, section = as_markdown([code]).partition(f"## {code.code}\n\n")
     return {
         "id": code.code,
+        "name": _rule_name(code.title),
+        "helpUri": f"{_HOME}#{code.code.lower()}",
         "shortDescription": {"text": code.title[0].upper() + code.title[1:]},
         "fullDescription": {"text": code.meaning},
         "help": {"text": as_text(code), "markdown": section},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
+
+
+def _rule_name(title: str) -> str:
+    """Return a title as one word: ``value not allowed`` becomes ``ValueNotAllowed``."""
+    return "".join(word[0].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", title))
 
 
 def _results(script: Checked) -> Iterator[dict[str, Any]]:

@@ -70,7 +70,7 @@ def summary(scripts: Sequence[Checked], clean: int = 0) -> str:
         found = ", ".join(_number(counts[severity], severity) for severity in _COLOURS if counts[severity])
         return f"{found} in {_number(sum(bool(script.findings) for script in scripts), 'file')}"
     clean += len(scripts)
-    return f"nothing to report in {_number(clean, 'script')}" if clean else "no designer script found"
+    return f"nothing to report in {_number(clean, 'file')}" if clean else "nothing of the designer found"
 
 
 def _number(count: int, what: str) -> str:

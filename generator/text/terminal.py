@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _CUT = "..."
+_COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)  # ##vso[task.setvariable ...], ##[add-mask]...
 
 
 def columns(text: str) -> int:
@@ -11,8 +14,19 @@ def columns(text: str) -> int:
 
 
 def visible(text: str) -> str:
-    """Return a text on one line, with an escape for every character that would disturb a terminal."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    """Return a text on one line, with an escape for every character that would disturb a terminal.
+
+    What Azure Pipelines and GitHub would take for a command, wherever it stands in a line, is broken by an escape too.
+    """
+    text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return _COMMAND.sub(r"#\\x23", text)
+
+
+def visible_name(name: str) -> str:
+    """Return the name of a file as a line may begin with it; in quotes where it is more than plain characters."""
+    if name.isprintable() and not _COMMAND.search(name) and not name.lstrip().startswith("::"):
+        return name
+    return _COMMAND.sub(r"#\\x23", ascii(name))
 
 
 def cut(text: str, width: int) -> str:

@@ -260,6 +260,7 @@ def test_a_link_that_leads_nowhere_is_no_error_unless_it_is_named(capsys: pytest
     subprocess.run(["git", "init", "--quiet"], check=True)
     Path("a.py").symlink_to("nowhere")
     assert main(["check"]) == 0
+    assert capsys.readouterr().err.startswith("nothing to check: ")
     assert main(["check", "a.py"]) == 2
     assert capsys.readouterr() == ("", "a.py: cannot be read: No such file or directory\n")
 
@@ -553,9 +554,9 @@ def test_a_terminal_is_shown_the_source_and_that_all_is_well() -> None:
     assert "\x1b[31mSG103\x1b[0m" in printed
     assert f"\n    {FATAL})\n                    \x1b[31m^^^^^^^^^^^^^^^^^^^\x1b[0m\n" in printed
     assert printed.endswith("1 error in 1 file\n")
-    assert on_a_terminal("check", "--fix") == "score.py: 1 fixed\nnothing to report in 1 script\n"
+    assert on_a_terminal("check", "--fix") == "score.py: 1 fixed\nnothing to report in 1 file\n"
     Path("score.py").unlink()
-    assert on_a_terminal("check") == "no designer script found\n"
+    assert on_a_terminal("check").splitlines()[-1] == "nothing of the designer found"
 
 
 def on_a_terminal(*arguments: str) -> str:

@@ -87,7 +87,7 @@ WRONG = {
     "unknown key": (
         "module: Score Model\nparamters: {}\n",
         [
-            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, response, scripts)"
+            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, response, required-version, scripts)"
         ],
     ),
     "unknown parameter": (
@@ -288,7 +288,7 @@ WRONG = {
     "everything at once": (
         "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Rating\n  bar: 2\n  return_ratings: maybe\n",
         [
-            "2:1: foo: unknown key (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, response, scripts)",
+            "2:1: foo: unknown key (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, response, required-version, scripts)",
             "4:3: parameters.prediction_kind: 'Rating' is not allowed here: "
             "use one of 'Rating Prediction', 'Item Recommendation'; did you mean 'RatingPrediction'?",
             "5:3: parameters.bar: unknown parameter of Score SVD Recommender (known: prediction_kind, "
@@ -363,7 +363,6 @@ FINE: dict[str, str | bytes] = {
     + "parameters: {vw_arguments: '-t -q ::  --l1=1e-7 -l -0.5 --loss_function=logistic'}\n",
     "both file types": "scripts:\n- {module: score_vowpal_wabbit_model, parameters: {specify_file_type: SVMLight}}\n"
     "- {module: score_vowpal_wabbit_model, output: b.py, parameters: {specify_file_type: VW}}\n",
-    "absolute dataset": DEEP + "datasets: {user_features: {path: /mnt/users.csv}}\n",
     "merged parameter under its other name": "scripts:\n- module: score_svd_recommender\n  output: a.py\n"
     "  parameters: &p {prediction_kind: ItemRecommendation}\n- module: score_svd_recommender\n"
     "  parameters:\n    Recommender prediction kind: RatingPrediction\n    <<: *p\n",

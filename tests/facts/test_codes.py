@@ -11,6 +11,7 @@ import pytest
 
 from generator import generate
 from generator.actions.check import check, examine
+from generator.actions.check_config import check_config
 from generator.actions.check_yaml import check_azure_file
 from generator.checks import deployments
 from generator.checks.context import DESIGNERS
@@ -70,13 +71,16 @@ FORMS = {
 }
 
 codes = pytest.mark.parametrize("code", load_codes().values(), ids=lambda code: code.code)
+codes_with_examples = pytest.mark.parametrize(
+    "code", [code for code in load_codes().values() if code.right], ids=lambda code: code.code
+)
 codes_of_scripts = pytest.mark.parametrize(
     "code", [code for code in load_codes().values() if code.about == "script"], ids=lambda code: code.code
 )
 
 
 def file_of(code: Code, text: str) -> str:
-    """Return the whole file of an example: an entry script, or a conda file."""
+    """Return the whole file of an example: an entry script, a conda file or a config."""
     return script(code, text) if code.about == "script" and not code.whole else example(code, text)
 
 
@@ -87,6 +91,8 @@ def checked(code: Code, source: str) -> list[Finding]:
         return examine(source, endpoint, is_named=True).findings if code.whole else check(source, endpoint)
     if code.about == "deployment":
         return deployed(code, source)
+    if code.about == "config":
+        return check_config(source.encode(), Path("scoregen.yaml"))
     return check_conda(source, tables_by_key()[str(code.module)], [code.model] if code.model else [])
 
 
@@ -134,13 +140,13 @@ def imports_of(table: Table) -> str:
     return f"from {table.import_paths[0]} import (\n{names})"
 
 
-@codes
+@codes_with_examples
 def test_the_wrong_example_gets_its_code(code: Code) -> None:
     found = checked(code, file_of(code, code.wrong))
     assert (code.code, code.severity) in {(finding.code, finding.severity) for finding in found}
 
 
-@codes
+@codes_with_examples
 def test_the_right_example_works(code: Code) -> None:
     found = {finding.code: finding.severity for finding in checked(code, file_of(code, code.right))}
     assert code.code not in found
@@ -152,12 +158,12 @@ def test_the_right_example_is_a_whole_script(code: Code) -> None:
     compile(file_of(code, code.right), "score.py", "exec")
 
 
-@codes
+@codes_with_examples
 def test_the_examples_differ(code: Code) -> None:
     assert code.wrong != code.right
 
 
-@codes
+@codes_with_examples
 def test_a_comment_silences_what_can_be_silenced(code: Code) -> None:
     source = file_of(code, code.wrong)
     lines = source.splitlines(keepends=True)
@@ -182,7 +188,7 @@ def test_explain_shows_all_of_a_code(code: Code, capsys: pytest.CaptureFixture[s
     assert page.startswith(f"{code.code} ({code.severity}): {code.title}\n")
     for text in (code.meaning, code.remedy):
         assert text in " ".join(page.split())
-    for text in (code.wrong, code.right):
+    for text in (code.wrong, code.right) if code.right else ():
         assert textwrap.indent(example(code, text), "    ") in page
     assert (f"\n    # scoregen: ignore[{code.code}]\n" in page) == code.can_be_ignored
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,12 +10,10 @@ from hypothesis import strategies as st
 
 from generator.conda.block import conda_faults
 from generator.config.deployment import deployment_schema
-from generator.config.schema import config_schema
 from generator.facts.modules import CommandOption, Parameter, Table, load_tables, tables_by_key
 from generator.model.names import MODEL_FOLDER
+from generator.rules.dataset_path import path_fault
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS
-
-_NO_DATASET = config_schema()["$defs"]["dataset"]["properties"]["path"]["not"]["pattern"]
 
 difficult_text = st.text(
     st.one_of(st.characters(), st.sampled_from("'\"\\\n\r\t\0{}%#\u202e\u2028\u200b\ud800 ")), max_size=200
@@ -69,8 +66,8 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
         for parameter in table.parameters
         if draw(st.booleans())
     }
-    paths = st.text(st.characters(exclude_characters="\\\0", exclude_categories=["Cs"]), min_size=1).filter(
-        lambda path: re.search(_NO_DATASET, path) is None
+    paths = st.text(st.characters(exclude_characters='\\<>:"|?*', exclude_categories=["Cs", "Cc"]), min_size=1).filter(
+        lambda path: not path_fault(path)
     )
     datasets = {
         port.name: {"path": draw(paths), "relative_to": draw(st.sampled_from(["script", "model"]))}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -20,7 +22,11 @@ from tests.report.test_reports import ODD_NAMES, SCRIPTS, checked, pipelines, re
 
 from .conftest import ROOT
 
-SCHEMAS = {".github": "vendor.github-workflows", "azure-pipelines.yaml": "vendor.azure-pipelines"}
+SCHEMAS = {
+    ".github": "vendor.github-workflows",
+    "azure-pipelines.yaml": "vendor.azure-pipelines",
+    ".gitlab-ci.yml": "vendor.gitlab-ci",
+}
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +86,10 @@ def test_a_pipeline_of_the_page_is_valid(name: str, tmp_path: Path) -> None:
     schema = SCHEMAS[PurePosixPath(name).parts[0]]
     options = ["--builtin-schema", schema, "--regex-variant", "python"]  # Azure's schema has patterns of no other kind
     command = [sys.executable, "-m", "check_jsonschema", *options, str(file)]
-    for content, code in ((pipelines()[name], 0), (pipelines()[name].replace("steps:", "stepps:"), 1)):
+    for content, code in (
+        (pipelines()[name], 0),
+        (pipelines()[name].replace("steps:", "stepps:").replace("when: always", "when: alwayss"), 1),
+    ):
         file.write_text(content, encoding="utf-8")
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == code, done.stdout
@@ -97,3 +106,55 @@ def test_a_file_for_github_is_valid(schema: str, name: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / ".github" / name)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="session")
+def multitool(request: pytest.FixtureRequest) -> Path:
+    """Microsoft's own validator, which has the rules of its services. Fetched once, from npm."""
+    cache = getattr(request.config, "cache", None)
+    if cache is None or not (npm := shutil.which("npm")):
+        pytest.skip("there is no npm to fetch sarif-multitool")
+    folder = Path(cache.mkdir("sarif-multitool"))
+    program = folder / "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
+    if not program.exists():
+        command = [npm, "install", "--prefix", str(folder), "@microsoft/sarif-multitool@5.7.0"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode or not program.exists():
+            pytest.skip(f"sarif-multitool cannot be fetched: {done.stderr.strip()[-200:]}")
+    program.chmod(0o755)
+    return program
+
+
+PIPELINE = {
+    "TF_BUILD": "True",
+    "SYSTEM_COLLECTIONURI": "https://dev.azure.com/contoso/",
+    "SYSTEM_TEAMPROJECT": "models",
+    "SYSTEM_DEFINITIONID": "12",
+    "SYSTEM_PHASEID": "3a3a2a60-14c7-570b-14a4-fa42ad92f52a",
+    "SYSTEM_PHASENAME": "Job",
+    "BUILD_DEFINITIONNAME": "scripts",
+    "BUILD_SOURCEBRANCH": "refs/heads/main",
+    "BUILD_BUILDID": "345",
+}
+
+
+def validated(multitool: Path, log: str, folder: Path, kinds: str) -> list[str]:
+    """Return the errors and warnings of some kinds of rules."""
+    (folder / "log.sarif").write_text(log, encoding="utf-8")
+    command = [str(multitool), "validate", str(folder / "log.sarif"), "--rule-kind", kinds]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "1 files scanned" in done.stdout, done.stdout + done.stderr
+    return re.findall(r": (?:error|warning) .*", done.stdout)
+
+
+def test_sarif_passes_the_rules_of_its_services(multitool: Path, tmp_path: Path) -> None:
+    scripts = [checked(source, "score.py") for source in SCRIPTS.values()]
+    assert validated(multitool, as_sarif(scripts, (), PIPELINE), tmp_path, "Sarif;Ado;Ghas") == []
+    assert validated(multitool, as_sarif(scripts), tmp_path, "Sarif;Ghas") == []
+
+
+def test_the_rules_would_see_what_is_missing(multitool: Path, tmp_path: Path) -> None:
+    log = json.loads(as_sarif([checked(svd(FATAL), "score.py")], (), PIPELINE))
+    for rule in log["runs"][0]["tool"]["driver"]["rules"]:
+        del rule["name"]
+    assert validated(multitool, json.dumps(log), tmp_path, "Ado")

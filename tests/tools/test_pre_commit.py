@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -66,10 +67,13 @@ def add(folder: Path, name: str, config: str) -> Path:
 
 
 def commit(run: Run, folder: Path) -> tuple[int, str]:
-    """Commit what is staged; return the exit code, and whether the output speaks of a file that was written."""
+    """Commit what is staged; return the exit code, and what the output says of a file."""
     done = run(folder, "git", *IDENTITY, "commit", "--message", "change")
     print(done.stdout)
-    return done.returncode, "written" if ": written" in done.stdout else ""
+    words = (
+        word for word in ("written", "replaced", "is not replaced") if re.search(rf"(: |, and ){word}\b", done.stdout)
+    )
+    return done.returncode, next(words, "")
 
 
 def test_a_wrong_value_stops_the_commit(repository: Path, run: Run) -> None:
@@ -90,19 +94,23 @@ def test_a_wrong_value_stops_the_commit(repository: Path, run: Run) -> None:
 def test_sync_writes_and_the_second_try_passes(repository: Path, run: Run) -> None:
     add(repository, "model", CONFIG.replace("count: 5", "count: 50"))
     git(repository, "add", "--all")
-    assert commit(run, repository) == (1, "written")
+    assert commit(run, repository) == (1, "replaced")
     assert "max_recommended_item_count=50" in (repository / "model" / "score.py").read_text()
     git(repository, "add", "--all")
     assert commit(run, repository) == (0, "")
 
 
-def test_a_script_that_was_edited_by_hand_is_generated_again(repository: Path, run: Run) -> None:
+def test_a_script_that_was_edited_by_hand_stops_the_commit_and_stays(repository: Path, run: Run) -> None:
     script = repository / "model" / "score.py"
-    before = script.read_bytes()
-    script.write_bytes(before + b"# mine\n")
+    mine = script.read_bytes() + b"# mine\n"
+    script.write_bytes(mine)
     git(repository, "add", "--all")
-    assert commit(run, repository) == (1, "written")
-    assert script.read_bytes() == before
+    assert commit(run, repository) == (1, "is not replaced")
+    assert script.read_bytes() == mine
+    add(repository, "model", CONFIG + "mode: rewrite\n")
+    git(repository, "add", "--all")
+    assert commit(run, repository) == (0, "")
+    assert script.read_bytes() == mine
 
 
 def test_all_files(repository: Path, run: Run, runner: str) -> None:
@@ -129,7 +137,7 @@ def test_only_what_is_staged_counts(repository: Path, run: Run) -> None:
     script = repository / "model" / "score.py"
     script.write_text(script.read_text() + "\n")
     git(repository, "add", "model/score.py")
-    assert commit(run, repository) == (1, "written")
+    assert commit(run, repository) == (1, "is not replaced")
     assert "count: 50" in (repository / "model" / "scoregen.yaml").read_text()
 
 
@@ -157,10 +165,10 @@ def test_many_configs_are_split_over_processes(repository: Path, run: Run, runne
     git(repository, "add", "--all")
     assert run(repository, runner, "run", "--all-files").returncode == 0
     for script in scripts[::2]:
-        script.write_bytes(script.read_bytes() + b"# mine\n")
-    git(repository, "add", "--all")
-    assert run(repository, runner, "run").returncode == 1
+        script.unlink()
+    assert run(repository, runner, "run", "--all-files").returncode == 1
     assert len({script.read_bytes() for script in scripts}) == 1
+    assert len(scripts) == len([script for script in scripts if script.exists()])
 
 
 def test_hand_written_code_survives(repository: Path, run: Run) -> None:
@@ -169,7 +177,7 @@ def test_hand_written_code_survives(repository: Path, run: Run) -> None:
     script.write_text(own)
     add(repository, "model", CONFIG.replace("count: 5", "count: 9") + "mode: rewrite\n")
     git(repository, "add", "--all")
-    assert commit(run, repository) == (1, "written")
+    assert commit(run, repository) == (1, "replaced")
     assert script.read_text() == own.replace("item_count=5", "item_count=9")
     git(repository, "add", "--all")
     assert commit(run, repository) == (0, "")

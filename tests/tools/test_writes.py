@@ -76,7 +76,7 @@ COMMANDS = {
     "generate": Command(
         ["generate", "scoregen.yaml"],
         {"scoregen.yaml": "scripts:\n" + "".join(f"- {{module: Score Model, output: {x}.py}}\n" for x in "abc")}
-        | {"a.py": "old", "b.py": "old"},
+        | {"a.py": OLD, "b.py": OLD},
     ),
     "sync": Command(["sync", "scoregen.yaml"], {"scoregen.yaml": REWRITE, "score.py": OLD}),
     "rewrite": Command(["rewrite", "score.py", "--set", "append_or_result_only=false"], {"score.py": OLD}),

@@ -7,18 +7,22 @@ import functools
 import os
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.actions.bundle import SAMPLES, bundle, deployments, folders, wanted_files
-from generator.actions.bundle_folder import place, write_placed
+from generator.actions.bundle_folder import Placed, place, placed_differences, write_placed
+from generator.actions.check_config import missing_datasets
 from generator.actions.generate import contents
 from generator.actions.model_release import conda_of
 from generator.cli.commands import FORCE_HELP
+from generator.cli.commands.compared import add_format, is_misused, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_what_happened, show_differences
-from generator.config.deployment import is_registered
-from generator.config.parse import Script, parse_config
+from generator.config.deployment import Deployment, is_registered
+from generator.config.parse import Config, Script, parse_config
 from generator.facts.conda import CONDA_FILE
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import ConfigError, Finding
 from generator.model.names import MODEL_FOLDER
 from generator.report.problems import as_lines
 
@@ -28,18 +32,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", metavar="CONFIG", type=Path, help="a YAML config")
     parser.add_argument("-d", dest="folder", metavar="DIR", type=Path, required=True, help="the folder to write")
     parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+    add_format(parser)
     parser.add_argument("--force", action="store_true", help=f"{FORCE_HELP}; write into any folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the folder, and say what is missing in it."""
+    if is_misused(arguments, "bundle"):
+        return 2
+    if arguments.format != "text":
+        judge = functools.partial(_judged, arguments=arguments)
+        return report_differences([arguments.config], judge, arguments.format)
     return code_of(arguments.config, functools.partial(_bundle, arguments.config, arguments))
 
 
-def _bundle(path: Path, arguments: argparse.Namespace) -> int:
-    """Write the folder. Raises ConfigError, RefusedError, FileError."""
+class _Prepared(NamedTuple):
+    """A bundle before it is written: its scripts, each with its folder and deployment, and the files."""
+
+    config: Config
+    planned: list[tuple[Script, str, Deployment]]
+    placed: Placed
+    notes: list[tuple[str, str]]
+
+    @property
+    def names(self) -> set[str]:
+        """The files and folders that are copied, by their paths in the folder."""
+        return {copy.name for copy in self.placed.copied}
+
+
+def _judged(path: Path, arguments: argparse.Namespace) -> list[Finding]:
+    """Return what is to be said of a config and of its bundle. Raises ConfigError, RefusedError, FileError."""
+    prepared = _prepare(path, arguments)
+    return [*prepared.config.warnings, *placed_differences(prepared.placed)]
+
+
+def _prepare(path: Path, arguments: argparse.Namespace) -> _Prepared:
+    """Make a bundle of the config at a path. Raises ConfigError, RefusedError, FileError."""
     config = parse_config(read_bytes(path, LARGEST_CONFIG))
-    sys.stderr.write(as_lines(shown(path), config.warnings))
+    if missing := missing_datasets(path, config):
+        raise ConfigError(*(finding._replace(severity="error") for finding in missing))
     files: dict[str, bytes] = {}
     copies: dict[str, Path] = {}
     notes: list[tuple[str, str]] = []
@@ -55,6 +86,14 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
         copies |= {inner + name: place for name, place in found.items()}
         users_own |= {inner + script.output.rpartition("/")[2]} if script.keeps_code else set()
     placed = place(arguments.folder, files, copies, users_own, force=arguments.force)
+    return _Prepared(config, planned, placed, notes)
+
+
+def _bundle(path: Path, arguments: argparse.Namespace) -> int:
+    """Write the folder. Raises ConfigError, RefusedError, FileError."""
+    prepared = _prepare(path, arguments)
+    placed = prepared.placed
+    sys.stderr.write(as_lines(shown(path), prepared.config.warnings))
     is_outdated = any(state != "unchanged" for state in placed.states.values())
     if arguments.check:
         show_differences(path, placed.outputs)
@@ -65,14 +104,13 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
     else:
         backups = write_placed(placed, force=arguments.force)
         say_what_happened(placed.states, backups)
-    for inner, note in notes:
+    for inner, note in prepared.notes:
         _say(arguments.folder / inner / CONDA_FILE, note)
-    for script, inner, deployment in planned:
+    for script, inner, deployment in prepared.planned:
         if not script.deployment:
             _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
-        for name, what in wanted_files(script.settings).items():
-            if inner + name not in copies:
-                _say(arguments.folder / inner / name, f"was not found: put {what} there")
+        if SAMPLES in (wanted := wanted_files(script.settings)) and inner + SAMPLES not in prepared.names:
+            _say(arguments.folder / inner / SAMPLES, f"was not found: put {wanted[SAMPLES]} there")
         _look_at_model(deployment.model, arguments.folder / inner)
     return int(arguments.check and is_outdated)
 

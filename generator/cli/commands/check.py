@@ -14,10 +14,11 @@ from generator.actions.endpoint_beside import endpoint_beside
 from generator.actions.fix import edits_for_each, fix_examined
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.facts.azure import AZURE_MARKS
-from generator.files.read import no_more, read_bytes, read_standard_input, shown
+from generator.files.read import LARGEST, LARGEST_CONFIG, no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import START, FileError, Finding
 from generator.report import Checked
+from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 
@@ -29,7 +30,19 @@ INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
 _PRE_COMMIT = "PRE_COMMIT"  # set by pre-commit, which names every file that was changed
 _YAML = (".yaml", ".yml")
-_FORMATS = ("text", "json", "sarif", "github")
+_NO_YAML = (
+    "it is neither a config of scoregen (`module:`), nor a conda file with a package of the designer, "
+    "nor a deployment of a designer model"
+)
+_NOTHING = (
+    "nothing to check: no entry script, conda file or deployment of a designer model there or below, and no config"
+)
+
+
+class _NotJudgedError(FileError):
+    """A file was named, and there is nothing in it that can be judged."""
+
+    exit_code = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         help="a script, a folder to search for scripts, or - for standard input; default: this folder",
     )
-    parser.add_argument("--format", choices=_FORMATS, default=_FORMATS[0], help="default: text")
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--fix", action="store_true", help="fix what can be fixed safely, and report the rest")
 
@@ -51,17 +64,22 @@ def run(arguments: argparse.Namespace) -> int:
         print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
         return 2
     targets, unlisted = search(arguments.paths or [os.curdir], _marks())
-    scripts, clean = [], 0
-    failures = []
+    scripts: list[Checked] = []
+    clean: list[str] = []
+    failures: list[FileError] = []
     for script, failure in _each(targets, arguments):
         failures += [failure] if failure else []
         scripts += [script] if script and script.findings else []
-        clean += bool(script and not script.findings)
-    failures = [f"{shown(error.filename)}: cannot be read: {error.strerror}" for error in unlisted] + failures
+        clean += [script.path] if script and not script.findings else []
+    failures = [
+        FileError(f"{shown(error.filename)}: cannot be read: {error.strerror}") for error in unlisted
+    ] + failures
     for failure in failures:
         print(failure, file=sys.stderr)
-    sys.stdout.write(_report(scripts, clean, failures, arguments.format))
-    return 2 if failures else _verdict(scripts, arguments.strict)
+    if not (scripts or clean or failures or _PRE_COMMIT in os.environ):
+        print(_NOTHING, file=sys.stderr)
+    sys.stdout.write(report(arguments.format, scripts, clean, list(map(str, failures))))
+    return max(_verdict(scripts, arguments.strict), *(failure.exit_code for failure in failures), 0)
 
 
 def _marks() -> list[str]:
@@ -69,7 +87,9 @@ def _marks() -> list[str]:
     return [*packages(), *AZURE_MARKS, "dependencies:"]
 
 
-def _each(targets: Iterator[Target], arguments: argparse.Namespace) -> Iterable[tuple[Checked | None, str]]:
+def _each(
+    targets: Iterator[Target], arguments: argparse.Namespace
+) -> Iterable[tuple[Checked | None, FileError | None]]:
     """Return what is to be said about each file, and why it cannot be read or written."""
     if len(arguments.paths) == 1 and not os.path.isdir(arguments.paths[0]):
         return _results(targets, arguments)
@@ -77,13 +97,13 @@ def _each(targets: Iterator[Target], arguments: argparse.Namespace) -> Iterable[
     return work(targets) if arguments.fix else workers.each(work, targets)
 
 
-def _results(targets: Iterable[Target], arguments: argparse.Namespace) -> list[tuple[Checked | None, str]]:
-    found: list[tuple[Checked | None, str]] = []
+def _results(targets: Iterable[Target], arguments: argparse.Namespace) -> list[tuple[Checked | None, FileError | None]]:
+    found: list[tuple[Checked | None, FileError | None]] = []
     for target in targets:
         try:
-            found.append((_checked(target, arguments), ""))
+            found.append((_checked(target, arguments), None))
         except FileError as error:
-            found.append((None, str(error)))
+            found.append((None, error))
     return found
 
 
@@ -92,13 +112,16 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     content = _content(target)
     if content is None:
         return None
-    if target.path.endswith(_YAML):
-        return _checked_yaml(target.path, content, arguments)
     is_named = target.named and _PRE_COMMIT not in os.environ
+    if target.path.endswith(_YAML):
+        checked = _checked_yaml(target, content, arguments)
+        if checked is None and is_named:
+            raise _NotJudgedError(f"{shown(target.path)}: cannot be judged: {_NO_YAML}")
+        return checked
     if not (is_named or mentions_a_module(content)):
         return None
     no_more(content, target.path)
-    path = "<stdin>" if target.path == _STDIN else target.path
+    path = _name(target)
     try:
         source, encoding = decode(content)
     except UndecodableError as error:
@@ -114,16 +137,27 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     return Checked(path, examined.source, examined.findings, edits)
 
 
-def _checked_yaml(path: str, content: bytes, arguments: argparse.Namespace) -> Checked | None:
-    """Return what is to be said about a conda file, a deployment or an endpoint; None for any other YAML file.
+def _name(target: Target) -> str:
+    return "<stdin>" if target.path == _STDIN else target.path
+
+
+def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace) -> Checked | None:
+    """Return what is to be said about a config, a conda file, a deployment or an endpoint; None for another YAML file.
 
     Raises FileError.
     """
+    from generator.actions.check_config import can_be_config, check_config  # few files need it
     from generator.actions.check_yaml import check_azure_file, conda_file  # few files need it
 
+    path, text = target.path, content.decode("utf-8-sig", errors="replace")
+    if can_be_config(path, content, target.named):
+        from pathlib import Path  # slow to import
+
+        found = check_config(content, Path(path))
+        return Checked(path, text if found else "", found)
     of_azure = check_azure_file(path, content)
     if of_azure is not None:
-        return Checked(path, content.decode("utf-8-sig", errors="replace") if of_azure else "", of_azure)
+        return Checked(path, text if of_azure else "", of_azure)
     file = conda_file(path, content)
     if file is None:
         return None
@@ -139,7 +173,8 @@ def _checked_yaml(path: str, content: bytes, arguments: argparse.Namespace) -> C
 def _content(target: Target) -> bytes | None:
     if target.path == _STDIN:
         return read_standard_input()
-    return read_bytes(target.path) if target.named else read_found(target.path)
+    most = LARGEST_CONFIG if target.path.endswith(_YAML) else LARGEST
+    return read_bytes(target.path, most) if target.named else read_found(target.path, most)
 
 
 def _fixed(examined: Examined, encoding: str, path: str, notes: TextIO) -> Examined:
@@ -159,50 +194,6 @@ def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> 
         replace_all({Path(path): new}, {Path(path): old})
         print(f"{shown(path)}: {number} fixed", file=notes)
     return new
-
-
-def _report(scripts: list[Checked], clean: int, failures: list[str], style: str) -> str:
-    if style == "json":
-        from generator.report.json import as_json  # brings json
-
-        return as_json(scripts)
-    if style == "sarif":
-        from generator.report.sarif import as_sarif  # brings json
-
-        return as_sarif(_from_here(scripts), failures)
-    if style == "github":
-        from generator.report.github import as_github  # brings json
-
-        return as_github(_from_here(scripts), clean)
-    is_terminal = sys.stdout.isatty()
-    if not is_terminal and not scripts:
-        return ""
-    from generator.report.text import Style, as_text, wants_colour  # as the others, only where it is wanted
-
-    return as_text(scripts, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)), clean)
-
-
-def _from_here(scripts: list[Checked]) -> list[Checked]:
-    """Return the scripts by the files that links lead to, each once: at a link GitHub shows nothing.
-
-    Their paths are relative where they are below the current folder.
-    """
-    from pathlib import Path  # slow to import
-
-    here = Path.cwd().resolve()
-    found = {Path(script.path).resolve(): script for script in scripts}
-    return [
-        script._replace(path=str(path.relative_to(here) if path.is_relative_to(here) else path))
-        for path, script in found.items()
-    ]
-
-
-def _width(is_terminal: bool) -> int:
-    if not is_terminal:
-        return 0
-    import shutil  # slow to import
-
-    return shutil.get_terminal_size().columns
 
 
 def _verdict(scripts: list[Checked], strict: bool) -> int:

@@ -7,23 +7,27 @@ import functools
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.actions.find_configs import Owners, from_here, place
-from generator.actions.generate import Output, outputs, own_paths, write
+from generator.actions.generate import Output, differences, outputs, own_paths, write
+from generator.cli.commands.compared import report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_notes, say_what_happened, show_differences
 from generator.config.parse import Config, conda_output, parse_config
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.read import shown
 from generator.findings import ConfigError, Finding
 from generator.report.problems import as_lines
 from generator.text.wording import show
 
 
-def sync_all(configs: Iterable[str], owners: Owners, arguments: argparse.Namespace) -> int:
+def sync_all(configs: Sequence[str], owners: Owners, arguments: argparse.Namespace) -> int:
     """Bring every config's files up to date, and return the exit code; an invalid config does not stop the others."""
     taken = own_paths(map(Path, configs))
+    if arguments.format != "text":
+        judge = functools.partial(_judged, taken=taken, owners=owners)
+        return report_differences(map(Path, configs), judge, arguments.format)
     found: list[Output] = []
     worst = 0
     for config in configs:
@@ -35,6 +39,13 @@ def sync_all(configs: Iterable[str], owners: Owners, arguments: argparse.Namespa
     return max(worst, int(any(output.is_outdated for output in found)))
 
 
+def _judged(path: Path, taken: dict[Path, Path], owners: Owners) -> list[Finding]:
+    """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
+    config = parse_config(owners.document(place(str(path))))
+    _refuse_two_owners(path, config, owners)
+    return [*config.warnings, *differences(outputs(path, config, taken))]
+
+
 def _sync(
     path: Path, taken: dict[Path, Path], owners: Owners, found: list[Output], arguments: argparse.Namespace
 ) -> int:
@@ -42,7 +53,7 @@ def _sync(
 
     Raises ConfigError, RefusedError, FileError.
     """
-    config = parse_config(read_bytes(path, LARGEST_CONFIG))
+    config = parse_config(owners.document(place(str(path))))
     sys.stderr.write(as_lines(shown(path), config.warnings))
     _refuse_two_owners(path, config, owners)
     its = outputs(path, config, taken)
@@ -64,7 +75,7 @@ def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
             others = [other for other in owners.of(named) if other != place(str(path))]
             if others:
                 message = f"{show(output)} is a file of {shown(from_here(others[0]))} too: give each its own"
-                raise ConfigError(Finding(message, path=("output",), place=script.place))
+                raise ConfigError(Finding(message, path=("output",), place=script.place, code="SG406"))
 
 
 def _summary(found: list[Output], check: bool) -> str:

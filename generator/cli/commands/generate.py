@@ -7,12 +7,14 @@ import functools
 import sys
 from pathlib import Path
 
-from generator.actions.generate import contents, outputs, own_paths, write
+from generator.actions.generate import contents, differences, outputs, own_paths, write
 from generator.cli.commands import FORCE_HELP
+from generator.cli.commands.compared import add_format, is_misused, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import Finding
 from generator.report.problems import as_lines
 
 _STDOUT = "-"
@@ -32,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write nothing, show what differs, and exit with 1 if anything does",
     )
+    add_format(parser)
     parser.add_argument("--force", action="store_true", help=FORCE_HELP)
 
 
@@ -44,8 +47,20 @@ def run(arguments: argparse.Namespace) -> int:
     if output == _STDOUT and arguments.check:
         print("scoregen generate: --check compares with a file, and -o - names none", file=sys.stderr)
         return 2
+    if is_misused(arguments, "generate"):
+        return 2
     taken = own_paths(arguments.configs)
+    if arguments.format != "text":
+        judge = functools.partial(_judged, arguments=arguments, taken=taken)
+        return report_differences(arguments.configs, judge, arguments.format)
     return max(code_of(path, functools.partial(_generate, path, arguments, taken)) for path in arguments.configs)
+
+
+def _judged(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> list[Finding]:
+    """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
+    config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
+    found = outputs(path, config, taken, arguments.output and Path(arguments.output))
+    return [*config.warnings, *differences(found)]
 
 
 def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> int:

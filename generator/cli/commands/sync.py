@@ -8,6 +8,7 @@ import sys
 
 from generator.actions.find_configs import Owners, find_configs
 from generator.cli.commands import FORCE_HELP
+from generator.cli.commands.compared import add_format, is_misused
 from generator.files.read import shown
 
 
@@ -21,11 +22,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a config, a script (for the configs that name it), or a folder to search; default: this folder",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+    add_format(parser)
     parser.add_argument("--force", action="store_true", help=FORCE_HELP)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring every config's files up to date; a config with a problem stops none of the others."""
+    if is_misused(arguments, "sync"):
+        return 2
     owners = Owners()
     configs, unlisted = find_configs(arguments.paths, owners)
     for error in unlisted:

@@ -1,0 +1,54 @@
+"""What is to be said about a config: all that generate says, each with its code, and which of its data is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.config.parse import Config, Script, parse_config
+from generator.facts.codes import load_codes
+from generator.files.listing import is_config
+from generator.findings import ConfigError, Finding, is_ignored
+from generator.text.spans import Text
+from generator.text.wording import show
+from generator.text.yaml_reader import read_document
+
+_LOOKS_LIKE_A_CONFIG = re.compile(rb"^(?:module|scripts) *:", re.MULTILINE)
+
+
+def can_be_config(path: str, content: bytes, is_named: bool) -> bool:
+    """Say whether a YAML file is to be judged as a config: by its name or, if the user names it, by its keys."""
+    return is_config(path) or (is_named and bool(_LOOKS_LIKE_A_CONFIG.search(content)))
+
+
+def check_config(content: bytes, path: Path) -> list[Finding]:
+    """Return what is to be said about the config at a path, in the order of its lines, without what is silenced."""
+    document = read_document(content)
+    try:
+        config = parse_config(document)
+    except ConfigError as error:
+        found = list(error.findings)
+    else:
+        found = [*config.warnings, *missing_datasets(path, config)]
+    lines = Text(content.decode("utf-8-sig", errors="replace")).lines
+    heard = [finding for finding in found if not _is_silenced(finding, lines)]
+    return sorted(heard, key=lambda finding: finding.order)
+
+
+def missing_datasets(path: Path, config: Config) -> list[Finding]:
+    """Return a warning for each dataset beside a script of the config at a path that is not there."""
+    return [finding for script in config.scripts for finding in _missing(path.parent, script)]
+
+
+def _missing(folder: Path, script: Script) -> Iterator[Finding]:
+    home = (folder / script.output).parent
+    for name, dataset in script.settings.datasets.items():
+        if dataset.relative_to == "script" and not (home / dataset.path).exists():
+            message = f"{show(dataset.path)} is not there: put the data there before you deploy"
+            place = script.dataset_places.get(name, script.place)
+            yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")
+
+
+def _is_silenced(finding: Finding, lines: list[str]) -> bool:
+    return load_codes()[finding.code].can_be_ignored and is_ignored(finding, lines)

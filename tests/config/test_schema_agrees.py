@@ -1,0 +1,166 @@
+"""The exported JSON Schema and scoregen agree: a plain validator takes a config as written if, and only if, scoregen does.
+
+What no schema can say is left out: see ``BEYOND``.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from generator import ConfigError, config_schema
+from generator.config.parse import parse_config
+from tests.support.strategies import anything
+
+ROOT = Path(__file__).parents[2]
+VALIDATOR = Draft202012Validator(config_schema())
+BEYOND = (
+    "given twice",  # two labels of one parameter in one mapping, or a key twice, which no mapping holds
+    "is the output of the script in line",  # two scripts with one file
+    "is not a file inside the config's folder",  # a path that climbs out after it has gone down
+    "this config is for scoregen",  # another version
+)
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Yield the configs of the examples, the goldens and the pages, by where they stand."""
+    for pattern in ("examples/*/scoregen.yaml", "golden/generate/*/*.yaml", "golden/deployment/*/scoregen.yaml"):
+        for path in sorted(ROOT.glob(pattern)):
+            yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        blocks = re.findall(
+            r"(?:^<!-- ([^\n]*) -->\n)?^```yaml\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S
+        )
+        for number, (note, text) in enumerate(blocks):
+            if not note.startswith("file:") or "scoregen.yaml" in note:
+                yield f"{page.name}-{number}", text
+
+
+FILES = dict(files())
+
+
+def complaints(config: Any) -> list[str]:
+    """Return what scoregen has against a config: the errors."""
+    try:
+        parse_config(config)
+    except ConfigError as error:
+        return [finding.message for finding in error.findings if finding.severity == "error"]
+    return []
+
+
+def assert_agreed(config: Any, said: list[str]) -> None:
+    if all(any(beyond in message for beyond in BEYOND) for message in said) and said:
+        return
+    against = [error.message for error in VALIDATOR.iter_errors(config)]
+    assert bool(said) == bool(against), (config, said, against)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_config_of_the_project(name: str) -> None:
+    text = FILES[name]
+    try:
+        config = yaml.safe_load(text)
+    except yaml.YAMLError:
+        assert complaints(text)
+        return
+    assert_agreed(config, complaints(text))
+
+
+GOOD = [yaml.safe_load(text) for text in FILES.values() if not complaints(text)]
+
+
+def test_there_are_good_and_bad_ones() -> None:
+    assert len(GOOD) >= 90
+    assert len(FILES) - len(GOOD) >= 20
+
+
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    anything,
+    st.sampled_from([5, 5.0, 0, -1, 1.5, True, False, None, [], {}, {"path": "a.csv"}, {"body": "rows"}]),
+    st.sampled_from(
+        [
+            "true",
+            "False",
+            "5",
+            "online",
+            "batch",
+            "kubernetes",
+            "rewrite",
+            "generate",
+            "records",
+            "object",
+            "rows",
+            "FromUnratedItems",
+        ]
+    ),
+    st.sampled_from(["", " ", "Item Recommendation", "a.csv", "../a.csv", "a/b.py", "/a.py", "Score Model"]),
+    st.sampled_from(["azureml:m:1", "my-endpoint", ">=0.1", "0.1"]),
+)
+KEYS = st.sampled_from(
+    [
+        "module",
+        "output",
+        "mode",
+        "endpoint",
+        "conda",
+        "deployment",
+        "parameters",
+        "datasets",
+        "response",
+        "scripts",
+        "model",
+        "required-version",
+        "path",
+        "body",
+        "training_data",
+        "relative_to",
+        "prediction_kind",
+        "compute",
+        "pins",
+        "instance_count",
+        "name",
+    ]
+) | st.sampled_from(["a key", "Type de prédiction du générateur de recommandations", "recommender prediction KIND"])
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> Any:
+    """Draw a config of the project with up to three changes: values, keys that are added, and keys that are taken out."""
+    config: Any = copy.deepcopy(draw(st.sampled_from(GOOD)))
+    for _ in range(draw(st.integers(1, 3))):
+        places = list(mappings(config))
+        holder = draw(st.sampled_from(places)) if places else {}
+        keys = list(holder)
+        what = draw(st.sampled_from(["value", "add", "remove"]))
+        if what == "add" or not keys:
+            holder[draw(KEYS)] = copy.deepcopy(draw(VALUES))
+        elif what == "value":
+            holder[draw(st.sampled_from(keys))] = copy.deepcopy(draw(VALUES))
+        else:
+            del holder[draw(st.sampled_from(keys))]
+    return config
+
+
+def mappings(value: Any) -> Iterator[dict[Any, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from mappings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from mappings(inner)
+
+
+@given(changed())
+@settings(max_examples=400, deadline=None)
+def test_any_config(config: Any) -> None:
+    assert_agreed(config, complaints(config))
