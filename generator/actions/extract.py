@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter, Port, Value
 from generator.findings import ConfigError, RefusedError, UnfollowableError
-from generator.rendering.score import render
+from generator.rendering.score import render, said_columns, said_parameters, said_request
 from generator.rules.as_written import judge
 from generator.rules.literals import spell
-from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, fault
+from generator.rules.settings import (
+    BATCH,
+    ENDPOINTS,
+    Dataset,
+    Request,
+    Response,
+    Settings,
+    canonical,
+    complete,
+    complete_response,
+    fault,
+)
 from generator.script.arguments import Argument
 from generator.script.read import Script, read
 from generator.script.scopes import Binding
 from generator.script.understand.expressions import Kind, Loaded, Location, Meanings
+from generator.script.understand.frame_shapes import READ_BY
 from generator.script.understand.own_code import own_code
-from generator.script.understand.response import given_back
+from generator.script.understand.response import definition, given_back
 from generator.script.understand.run_kind import find_run
 from generator.script.values import DYNAMIC
 from generator.text.terminal import visible
@@ -57,6 +70,8 @@ class _Extraction:
         self._datasets: dict[str, Dataset] = {}
         self._left: list[Left] = []
         self._named: set[str] = set()
+        self._request = self._taken()
+        self._settable = said_parameters(script.names.module.node) if self._request.parameters else {}
 
     def extracted(self) -> Extracted:
         for parameter in self._table.parameters:
@@ -71,8 +86,8 @@ class _Extraction:
             self._leave(rest.node or self._script.call.node, what)
         settings = complete(self._table, self._parameters, self._datasets)
         settings = settings._replace(endpoint=self._endpoint())
-        if settings.endpoint != BATCH:
-            settings = settings._replace(response=self._response())
+        settings = settings._replace(request=self._request)
+        settings = settings._replace(response=self._response(settings.endpoint == BATCH))
         self._name_what_is_filled_in(settings)
         self._name_older_import()
         for node, where in own_code(self._script, render(settings)):
@@ -88,6 +103,9 @@ class _Extraction:
 
     def _take_parameter(self, parameter: Parameter) -> None:
         argument = self._script.arguments.get(parameter.name)
+        if parameter.name in self._settable:
+            self._parameters[parameter.name] = canonical(parameter, self._settable[parameter.name])
+            return
         written = argument.known if argument else None
         value, problem = _judged(parameter, written)
         if argument and problem:
@@ -157,13 +175,25 @@ class _Extraction:
             for bindings in scope.bindings.values():
                 yield from (binding for binding in bindings if binding.target)
 
-    def _response(self) -> Response:
+    def _response(self, is_batch: bool) -> Response:
         """Return what run() gives back; nothing is said of what is not understood, which is code of its own."""
+        if is_batch:
+            names, columns = said_columns(self._script.names.module.node)
+            return Response(names=names or None, columns=columns or None)
         try:
             (response,) = {given.response for given in given_back(self._script)}
         except (UnfollowableError, RecursionError):
             return Response()
         return response if response.body else Response()
+
+    def _taken(self) -> Request:
+        """Return what run() takes, where that is read as a generated script reads it."""
+        if definition(self._script, READ_BY) is None:
+            return Request()
+        try:
+            return said_request(self._script.names.module.node)
+        except (ValueError, StopIteration):  # it was changed since, which is said as code of its own
+            return Request()
 
     def _endpoint(self) -> str:
         """Return the kind of endpoint: of online and kubernetes, for which the script is the same, the former."""
@@ -182,11 +212,8 @@ class _Extraction:
             }
         if self._datasets:
             config["datasets"] = {name: dataset._asdict() for name, dataset in self._datasets.items()}
-        default = complete_response(self._table, Response())._asdict()
-        response = complete_response(self._table, settings.response)._asdict()
-        if response != default:
-            config["response"] = {name: value for name, value in response.items() if value != default[name]}
-        return config
+        response = complete_response(self._table, settings.response)
+        return config | exchange_section(settings.request, response)
 
     def _name_what_the_config_lacks(self, config: dict[str, Any]) -> None:
         try:

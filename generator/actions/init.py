@@ -39,6 +39,10 @@ class Model(NamedTuple):
     columns: tuple[Column, ...]
 
 
+_A_COLUMN = "Scored Labels"
+"""A column of the answer that many modules have."""
+
+
 def start_of_module(table: Table) -> Start:
     """Return the config of a module's script as the designer gives it."""
     return start_of_script(render(complete(table, {}, {})), DEFAULT_OUTPUT)
@@ -109,7 +113,7 @@ def _spare(settings: Settings) -> dict[str, Any]:
         "datasets": {port.name: Dataset(f"{port.name}.csv")._asdict() for port in table.datasets},
     }
     if settings.endpoint != BATCH:
-        spare |= {"mode": REWRITE, "response": complete_response(table, Response())._asdict()}
+        spare |= {"mode": REWRITE, "response": _designers(table)}
     return spare
 
 
@@ -128,3 +132,9 @@ def _proposal(parameter: Parameter) -> Any:
         return value
     any_option = next((option.name for option in parameter.options), None)
     return {"option": any_option, "boolean": False, "integer": parameter.minimum or 1, "text": ""}[parameter.type]
+
+
+def _designers(table: Table) -> dict[str, Any]:
+    """Return what the downloaded script gives back, by the keys of a config, and what those for columns look like."""
+    said = {name: value for name, value in complete_response(table, Response())._asdict().items() if value != ()}
+    return said | {"names": {"score": _A_COLUMN}, "columns": [_A_COLUMN]}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from generator.actions.check import examine
+from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_helpers
 from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
@@ -15,6 +17,7 @@ from generator.rules.dataset_path import path_fault
 from generator.rules.literals import spell
 from generator.rules.settings import (
     Dataset,
+    Request,
     Response,
     canonical,
     conditions,
@@ -26,6 +29,7 @@ from generator.script.edit.call import Editor
 from generator.script.edit.datasets import loading_edits, loads
 from generator.script.edit.enum_imports import Enums
 from generator.script.edit.proof import NOTHING, Allowed, first_difference, imports_lost
+from generator.script.edit.request import reading_edits
 from generator.script.edit.response import may_change, response_edits
 from generator.script.objects import Ref
 from generator.script.read import Script, followed, read, refused
@@ -272,10 +276,12 @@ def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
             editor.hand_over(port, script.arguments.get(port.name))
         for port in plan.unload:
             editor.hand_over_nothing(port, script.arguments.get(port.name))
-        edits = [*editor.edits(), *_loading(script, plan)]
+        reading = _reading(script, plan)
+        edits = [*editor.edits(), *_loading(script, plan), *(edit for _, edit in reading)]
         ports = [*plan.load, *plan.unload]
         names = {name for port in ports for name in (port.name, f"{port.name}_path")}
-        return edits, editor.allowed._replace(names=names)
+        replaced = editor.allowed.replaced | {id(node) for node, _ in reading}
+        return edits, editor.allowed._replace(names=names, replaced=replaced)
     except UnfollowableError as error:
         raise _refused(script, error.node, error.message) from None
     except UnreadableError as error:
@@ -308,6 +314,14 @@ def _refuse_unknown(script: Script, name: str) -> None:
         raise _refused(script, script.call.rest.node or script.call.node, message)
 
 
+def _reading(script: Script, plan: _Plan) -> list[tuple[ast.stmt, Edit]]:
+    result = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
+    try:
+        return reading_edits(script, plan.values, result)
+    except UnfollowableError as error:
+        raise _refused(script, error.node, error.message) from None
+
+
 def _loading(script: Script, plan: _Plan) -> list[Edit]:
     if not plan.load and not plan.unload:
         return []
@@ -337,7 +351,8 @@ def _response_edits(script: Script, response: Response) -> list[Edit]:
 def _check_response(table: Table, response: Response) -> None:
     """Raise ConfigError for a response that a config may not have."""
     if response.named:
-        parse_config({"module": table.id, "response": response.named}, check_outputs=False)
+        section = exchange_section(Request(), response)
+        parse_config({"module": table.id, **section}, check_outputs=False)
 
 
 def _refused(script: Script, node: Any, message: str) -> RefusedError:

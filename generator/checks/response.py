@@ -12,6 +12,7 @@ from generator.script.scopes import Use, qualified
 
 _FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
 _STRICT = "parse_constant"  # how the json module is told what to make of NaN
+_READS = "read_"  # how the functions of a generated script begin that read requests, in which NaN is another's
 
 
 @check("SG112")
@@ -25,7 +26,8 @@ def bare_nan(script: Context) -> Iterator[Remark]:
 
 def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
     in_function = [use for use in script.names.method_calls if use.scope is call.scope]
-    keywords = {keyword.arg for use in script.names.method_calls for keyword in use.node.keywords}
+    made = [use for use in script.names.method_calls if not getattr(use.scope.node, "name", "").startswith(_READS)]
+    keywords = {keyword.arg for use in made for keyword in use.node.keywords}
     if any(use.node.func.attr in _FILLERS for use in in_function) or _STRICT in keywords:
         return
     for use in in_function:

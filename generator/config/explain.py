@@ -21,9 +21,10 @@ from generator.text.wording import show, suggestion
 
 _KINDS = {"parameters": "parameter", "datasets": "dataset"}
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
-_NOT_IN_BATCH: dict[Path, str] = {
+_FILES = "a batch endpoint hands its script files and sends no response: leave it out"
+_DOES_NOT_GO: dict[Path, str] = {
     ("mode",): "a script for a batch endpoint is generated as a whole: leave `mode` out",
-    ("response",): "a batch endpoint sends no response: leave it out",
+    ("request",): "`mode: rewrite` leaves how a script reads its requests alone: leave `mode` out to have it generated",
 }
 
 
@@ -137,7 +138,7 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
         return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, keys)}"
     if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
-        return _NOT_IN_BATCH[invalid.path]
+        return _DOES_NOT_GO.get(invalid.path, _FILES)
     if invalid.path == (REQUIRED_VERSION,):
         if invalid.keyword == "not":
             return "is for all scripts: move it to the top, beside `scripts`"
@@ -146,21 +147,34 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         return f"{show(value)} names no versions: write it in quotes, like '>=0.1'"
     if invalid.keyword == "enum":
         allowed = tuple(invalid.wanted)
-        listed = ", ".join(map(repr, allowed))
-        return f"{show(value)} is not allowed here: use one of {listed}{suggestion(value, allowed)}"
+        words = [word for word in allowed if isinstance(word, str)]
+        return (
+            f"{show(value)} is not allowed here: use one of {', '.join(map(show, allowed))}{suggestion(value, words)}"
+        )
     if invalid.keyword == "not":
         return path_fault(str(value))
     if invalid.keyword == "pattern":
         what = "the model's folder" if invalid.path == ("model",) else "a file"
         return f"{show(value)} is not a usable path: name {what}, with / between folders"
     if invalid.keyword == "minItems":
-        return "the list is empty: write a block for each script"
+        what = "write a block for each script" if invalid.path == ("scripts",) else "name a column"
+        return f"the list is empty: {what}"
+    if invalid.keyword == "minLength":
+        return "the name is empty: name a column"
+    if invalid.keyword == "uniqueItems":
+        return "something is named twice: name it once"
     wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]
     example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
     if table and table.datasets and invalid.path == ("datasets",):
         example = f": write `{{{table.datasets[0].name}: {{path: data.csv}}}}`"
     if invalid.path == ("response",):
         example = ": write `{body: records}`"
+    if invalid.path == ("request",):
+        example = ": write `{optional: auto}`"
+    if wanted == "array" and invalid.path[:1] in (("request",), ("response",)):
+        example = ": write `[customer_id]`"
+    if invalid.path == ("response", "names"):
+        example = ": write `{predicted_price: Scored Labels}`"
     if wanted == "string":
         example = ": put it in quotes"
     if wanted == "boolean":

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from generator import __version__
 from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda, explain_conda
 from generator.config.deployment import Deployment, complete_deployment, doubts_of_deployment, explain_deployment
+from generator.config.exchange import exchange_faults, read_request, read_response
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, config_schema
 from generator.facts.conda import CONDA_FILE
@@ -22,7 +23,6 @@ from generator.model.names import OPEN_MODEL
 from generator.rules.settings import (
     ENDPOINTS,
     Dataset,
-    Response,
     Settings,
     canonical,
     complete,
@@ -35,7 +35,7 @@ from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, r
 _CONDA = ("conda",)
 _DEPLOYMENT = ("deployment",)
 NO_CONFIG = "SG400"
-_SECTIONS = ("parameters", "datasets", "response")  # left empty, they are as good as left out
+_SECTIONS = ("parameters", "datasets", "request", "response")  # left empty, they are as good as left out
 _MOST_FINDINGS = 1_000
 
 
@@ -278,6 +278,9 @@ def _doubts(block: _Block, unfit: list[Path]) -> Iterator[Finding]:
     is_fit = all(path[:1] != _DEPLOYMENT for path in unfit)
     if "deployment" in block.data and is_fit and block.endpoint in ENDPOINTS:
         yield from _within(_DEPLOYMENT, doubts_of_deployment(block.data["deployment"], block.endpoint))
+    says = "request" in block.data or "response" in block.data
+    if says and block.table and all(path[:1] in (_CONDA, _DEPLOYMENT) for path in unfit):
+        yield from exchange_faults(block.data, _settings(block))
 
 
 def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -308,21 +311,29 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
 
 
 def _script(block: _Block, document: Document) -> Script:
+    kind = block.data.get("endpoint", ENDPOINTS[0])
+    place = document.place((*block.path, "output"))
+    output = block.data.get("output", DEFAULT_OUTPUT)
+    conda = complete_conda(block.data.get("conda", False))
+    deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
+    keeps_code = block.data.get("mode") == REWRITE
+    container = block.data.get("container", False)
+    settings, model = _settings(block), block.data.get("model")
+    places = {name: document.place((*block.path, "datasets", name, "path")) for name in settings.datasets}
+    return Script(settings, output, place, keeps_code, conda, deployment, model, container, places)
+
+
+def _settings(block: _Block) -> Settings:
     assert block.table  # a block without a known module is an error
     given = {name: canonical(block.table.parameter(name), value) for name, value in block.parameters.items()}
     datasets = {name: Dataset(**dataset) for name, dataset in block.data.get("datasets", {}).items()}
-    place = document.place((*block.path, "output"))
-    keeps_code = block.data.get("mode") == REWRITE
-    settings = Settings(block.table, given, datasets) if keeps_code else complete(block.table, given, datasets)
-    response = Response(**block.data.get("response", {}))
-    kind = block.endpoint
-    settings = settings._replace(response=response, endpoint=kind)
-    conda = complete_conda(block.data.get("conda", False))
-    deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
-    output, model = block.data.get("output", DEFAULT_OUTPUT), block.data.get("model")
-    container = block.data.get("container", False)
-    places = {name: document.place((*block.path, "datasets", name, "path")) for name in datasets}
-    return Script(settings, output, place, keeps_code, conda, deployment, model, container, places)
+    is_whole = block.data.get("mode") != REWRITE
+    settings = complete(block.table, given, datasets) if is_whole else Settings(block.table, given, datasets)
+    return settings._replace(
+        response=read_response(block.data),
+        endpoint=block.endpoint,
+        request=read_request(block.data),
+    )
 
 
 def _shown(finding: Finding) -> Finding:

@@ -11,13 +11,12 @@ from typing import Any, TypeAlias
 
 from generator.conda.block import conda_schema, module_conda_schema
 from generator.config.deployment import deployment_schema
+from generator.config.exchange import ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
 from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
 from generator.rules.dataset_path import PATTERNS
 from generator.rules.settings import (
     BATCH,
-    BODIES,
-    ENCODINGS,
     ENDPOINTS,
     SPELT_BOOLEANS,
     conditions,
@@ -62,32 +61,6 @@ _DATASET = {
     "required": ["path"],
     "additionalProperties": False,
 }
-_RESPONSE = {
-    "type": ["object", "null"],
-    "description": "What the script gives back for a request.",
-    "properties": {
-        "body": {
-            "description": (
-                "The shape: as the designer's script has it; records, an object for each row; columns, a list for each "
-                "column; or rows, the names of the columns and a list for each row."
-            ),
-            "enum": list(BODIES),
-            "default": BODIES[0],
-        },
-        "strict_json": {
-            "description": "Whether any JSON parser reads it: NaN and infinities become null.",
-            "type": "boolean",
-            "default": False,
-        },
-        "encoding": {
-            "description": "Whether run() returns a string of JSON, or the object itself for the server to encode.",
-            "enum": list(ENCODINGS),
-            "default": ENCODINGS[0],
-        },
-    },
-    "additionalProperties": False,
-}
-
 _NAMED = {"required": ["endpoint"]}
 """Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
 
@@ -116,7 +89,12 @@ def config_schema() -> Schema:
         "if": {"required": ["scripts"]},
         "then": {"properties": {"scripts": True, REQUIRED_VERSION: True}, "additionalProperties": False},
         "else": {"$ref": "#/$defs/script"},
-        "$defs": {"script": _script(tables), "dataset": _DATASET, "response": _RESPONSE}
+        "$defs": {
+            "script": _script(tables),
+            "dataset": _DATASET,
+            "request": REQUEST_SCHEMA,
+            "response": RESPONSE_SCHEMA,
+        }
         | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
         | {table.id: _module(table) for table in tables},
     }
@@ -167,6 +145,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "description": "What the module's optional dataset ports are given.",
                 "type": ["object", "null"],
             },
+            "request": {"$ref": "#/$defs/request"},
             "response": {"$ref": "#/$defs/response"},
             REQUIRED_VERSION: True,
         },
@@ -182,8 +161,15 @@ def _script(tables: tuple[Table, ...]) -> Schema:
         + [
             {
                 "if": {"properties": {"endpoint": {"const": BATCH}}, "required": ["endpoint"]},
-                "then": {"properties": {"mode": {"not": {"const": REWRITE}}, "response": {"type": "null"}}},
-            }
+                "then": {
+                    "properties": {"mode": {"not": {"const": REWRITE}}}
+                    | {
+                        section: {"properties": {key: {"type": "null"} for key in keys}}
+                        for section, keys in ONLINE_ONLY.items()
+                    }
+                },
+            },
+            {"if": _KEEPS_CODE, "then": {"properties": {"request": {"type": "null"}}}},
         ]
         + [
             {

@@ -23,7 +23,7 @@ _KEPT_CODE = (
     "The script does more than a config can say. So what stands here is set in it, and all else stays as it is;",
     "without this line it is replaced as a whole.",
 )
-_SECTIONS = ("parameters", "datasets", "response")
+_SECTIONS = ("parameters", "datasets", "request", "response")
 
 
 def config_text(config: Mapping[str, Any]) -> str:
@@ -72,6 +72,7 @@ def _sections(config: Mapping[str, Any], spare: Mapping[str, Any]) -> Iterator[s
     abouts = {
         "parameters": {parameter.name: _about_parameter(table, parameter) for parameter in table.parameters},
         "datasets": {port.name: _about_dataset(table, port) for port in table.datasets},
+        "request": {name: _about_key(schema) for name, schema in _properties("request").items()},
         "response": {name: _about_key(schema) for name, schema in _properties("response").items()},
     }
     for section, about in abouts.items():
@@ -97,19 +98,19 @@ def _setting(name: str, value: Any) -> Iterator[str]:
         yield f"{name}:"
         yield from (f"  {line}" for key, item in value.items() for line in _setting(key, item))
     else:
-        yield f"{name}: {scalar(value)}"
+        yield f"{name}: {_inline(value)}"
 
 
 def _inline(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {scalar(item)}" for key, item in value.items()) + "}"
-    return scalar(value)
+        return "{" + ", ".join(f"{scalar(key)}: {scalar(item)}" for key, item in value.items()) + "}"
+    return "[" + ", ".join(map(scalar, value)) + "]" if isinstance(value, list) else scalar(value)
 
 
 def _about_key(schema: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the schema says of a key, and its values where they are few."""
     yield from textwrap.wrap(schema["description"], _WIDEST)
-    allowed = ["true", "false"] if schema.get("type") == "boolean" else schema.get("enum", ())
+    allowed = ["true", "false"] if schema.get("type") == "boolean" else list(map(scalar, schema.get("enum", ())))
     if 0 < len(allowed) <= _FEW:
         yield either(allowed)
 

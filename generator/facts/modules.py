@@ -137,6 +137,9 @@ class Port(NamedTuple):
     form: str
     passed: Literal["always", "if given"] = "if given"
     id_columns: int = 0
+    one_id_with: Condition | None = None
+    row_for_row_with: Condition | None = None
+    lines: bool = False
     takes_path: bool = False
     required: bool = False
     only_with: Condition | None = None
@@ -244,7 +247,8 @@ def _table(data: dict[str, Any]) -> Table:
 
 
 def _port(data: dict[str, Any]) -> Port:
-    return Port(**data | {"only_with": _condition(data.get("only_with"))})
+    conditions = ("only_with", "one_id_with", "row_for_row_with")
+    return Port(**data | {name: _condition(data.get(name)) for name in conditions})
 
 
 def _parameter(data: dict[str, Any]) -> Parameter:

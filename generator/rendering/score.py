@@ -11,10 +11,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.facts.modules import Port, Table, load_helpers
 from generator.rendering.stamp import stamped
 from generator.rules.literals import literal, quoted, read, spell, spell_allowed
-from generator.rules.settings import BATCH, BODIES, ENCODINGS, Dataset, Response, Settings, complete_response
+from generator.rules.settings import (
+    AUTO,
+    BATCH,
+    BODIES,
+    ENCODINGS,
+    REQUEST_BODIES,
+    ROW,
+    SAMPLES,
+    Dataset,
+    Request,
+    Response,
+    Settings,
+    canonical,
+    complete_response,
+)
 
 if TYPE_CHECKING:
     import jinja2  # heavy: 40 ms
+
+_MARKS = {
+    "records": "[dict(zip(names, row)) for row in zip(*columns)]",
+    "rows": "{'columns': names, ",
+    ROW: "next(zip(*columns), ())",
+    "columns": "dict(zip(names, columns))",
+    BODIES[0]: "values = frame.values",
+}
+"""By what the shape that a function gives a frame is known."""
 
 _PLAIN = re.compile(r"[\w ./:@-]+", re.ASCII)
 _IN_MARKDOWN = {ord(char): f"\\x{ord(char):02x}" for char in "`|"}
@@ -36,6 +59,8 @@ def render(settings: Settings, origin: str = "") -> str:
         parameters=settings.parameters,
         datasets=settings.datasets,
         enums=list(dict.fromkeys(filter(None, enums))),
+        request=settings.request,
+        reading=settings.reading,
         response=complete_response(table, settings.response),
         is_batch=settings.endpoint == BATCH,
     )
@@ -52,7 +77,7 @@ class Loading(NamedTuple):
 
 def render_loading(port: Port, dataset: Dataset) -> Loading:
     """Return how a script loads a dataset for a port, once, in init()."""
-    forms = _forms()
+    forms = _module("forms.j2")
     statements = str(forms.load(port, dataset))
     made = str(forms.dataset_from(port, "", dataset.is_csv))
     imports = {"os": "import os"} | ({"pd": "import pandas as pd"} if "pd." in made else {})
@@ -60,14 +85,27 @@ def render_loading(port: Port, dataset: Dataset) -> Loading:
     return Loading(statements, imports)
 
 
-def render_made(table: Table, response: Response, frame: str) -> str:
-    """Return how run() makes a complete response of the scored frame, given as source, before it is encoded."""
-    return str(_forms().made(response, table.result, frame))
+def render_made(table: Table, response: Response, frame: str, kept: str = "") -> str:
+    """Return how run() makes a complete response of the scored frame, given as source, before it is encoded.
+
+    ``kept`` is the name of what is handed back of a request's rows, if anything is.
+    """
+    return str(_module("response.j2").made(response, table.result, frame, kept)).strip()
 
 
-def render_body_of(table: Table, response: Response) -> str:
-    """Return the source of the function that shapes a complete response other than the designer's."""
-    return str(_forms().body_of(response, table.result))
+def render_shaping(table: Table, response: Response, request: Request) -> str:
+    """Return the source of the function that a script needs to give back a complete response for a form of request."""
+    return str(_module("response.j2").function(response, table.result, request)).strip()
+
+
+def render_reading(settings: Settings, is_batch: bool) -> list[str]:
+    """Return the source of all in a script that reads a request by the mode: a function, and a statement of init()."""
+    pieces, reading = _module("request.j2"), settings.reading
+    what = "file" if is_batch else "request"
+    made = [str(pieces.read_frame(settings.request, what, reading, takes_rows=is_batch)).strip()]
+    if settings.request.optional == AUTO:
+        made.append(str(pieces.optional(reading.form, reading.ids)).strip())
+    return made
 
 
 def templates_folder() -> Path:
@@ -77,8 +115,8 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-def _forms() -> Any:
-    return _environment().get_template("forms.j2").module
+def _module(name: str) -> Any:
+    return _environment().get_template(name).module
 
 
 @functools.cache
@@ -95,7 +133,13 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # what is rendered is Python: all that a user wrote goes through `literal`
     )
     environment.globals["helpers"] = load_helpers()
-    environment.filters |= {"literal": literal, "allowed": spell_allowed, "written": _written, "code": _code}
+    environment.filters |= {
+        "literal": literal,
+        "allowed": spell_allowed,
+        "written": _written,
+        "in_request": _in_request,
+        "code": _code,
+    }
     return environment
 
 
@@ -109,6 +153,12 @@ def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
     return spell(parameter, value, scope, indent)
 
 
+def _in_request(value: Any, parameter: Any) -> str:
+    """Return a canonical value as a request says it: an option by its name in the designer."""
+    names = {option.member: option.name for option in parameter.options}
+    return literal(names.get(value, value))
+
+
 def _code(text: str) -> str:
     """Return a text between backticks for Markdown; as a literal, where it is more than plain words."""
     return f"`{text if _PLAIN.fullmatch(text) else quoted(text).translate(_IN_MARKDOWN)}`"
@@ -116,7 +166,8 @@ def _code(text: str) -> str:
 
 def _verify(source: str, settings: Settings) -> None:
     """Parse the script and compare what its scoring call, its loading and its response say with the settings."""
-    bodies = {node.name: node.body for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    tree = ast.parse(source)
+    bodies = {node.name: node.body for node in tree.body if isinstance(node, ast.FunctionDef)}
     table = settings.table
     is_batch = settings.endpoint == BATCH
     arguments = _last_call(bodies["score" if is_batch else "run"])
@@ -125,8 +176,14 @@ def _verify(source: str, settings: Settings) -> None:
     )
     if unknown:
         raise RenderError(f"the script sets {', '.join(sorted(map(str, unknown)))}, which the module does not have")
+    settable = said_parameters(tree)
     for parameter in table.parameters:
         name = parameter.name
+        if name in settings.request.parameters:
+            meant_value = canonical(parameter, settable.get(name))
+            if meant_value != settings.parameters.get(name, False):
+                raise RenderError(f"the script sets {name} to {meant_value!r} unless a request does")
+            continue
         said = (name in arguments, read(parameter, arguments[name]) if name in arguments else None)
         meant = (name in settings.parameters, settings.parameters.get(name))
         if repr(said) != repr(meant):
@@ -140,30 +197,98 @@ def _verify(source: str, settings: Settings) -> None:
             raise RenderError(f"the script does not load {name} from {dataset.path!r}")
         if isinstance(arguments.get(name), ast.Constant):
             raise RenderError(f"the script does not hand {name} to the module")
-    if not is_batch and (said_response := _said_response(bodies)) != (meant_response := _meant_response(settings)):
+    if is_batch and (given := said_columns(tree)) != (settings.response.names or (), settings.response.columns or ()):
+        raise RenderError(f"the script gives back {given} where the config has {settings.response}")
+    if not is_batch and (said_response := _said_response(table, bodies)) != (
+        meant_response := _meant_response(settings)
+    ):
         raise RenderError(f"the script gives back {said_response} where the config has {meant_response}")
+    if (taken := said_request(tree)) != settings.request:
+        raise RenderError(f"the script takes {taken} where the config has {settings.request}")
 
 
 def _last_call(body: list[ast.stmt]) -> dict[str | None, ast.expr]:
-    """Return the keyword arguments of the last call whose result is assigned."""
-    values = (node.value for node in reversed(body) if isinstance(node, ast.Assign))
+    """Return the keyword arguments of the last call whose results are assigned, of which there is one."""
+    values = (
+        node.value for node in reversed(body) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple)
+    )
     call = next((value for value in values if isinstance(value, ast.Call)), None)
     if call is None:
         raise RenderError("the script does not call its module")
     return {keyword.arg: keyword.value for keyword in call.keywords}
 
 
-def _said_response(bodies: dict[str, list[ast.stmt]]) -> tuple[str | None, bool, bool]:
-    """Return how the response is shaped (pandas' word for it, if any), and whether strictly and as a string."""
-    (returned,) = (ast.unparse(node) for node in bodies["run"] if isinstance(node, ast.Return))
-    made = "".join(map(ast.unparse, bodies["body_of"])) if "body_of(" in returned else returned
-    shape = re.search(r"\.to_dict\('(\w+)'\)", made)
-    return shape and shape[1], "parse_constant=" in made, returned.startswith("return json.dumps(")
+def shaped_names(body: list[ast.stmt]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return the names that a shaping function gives to columns, as pairs of new and old, and the columns it takes.
+
+    In its body stand ``names = {"old": "new"}`` and ``columns = ["new"]``, before what uses them.
+    """
+    assigned: dict[str, ast.expr] = {}
+    for node in body:
+        if isinstance(node, ast.Assign):
+            assigned.setdefault(ast.unparse(node.targets[0]), node.value)
+    names, columns = assigned.get("names"), assigned.get("columns")
+    renamed = ast.literal_eval(names) if isinstance(names, ast.Dict) else {}
+    taken = ast.literal_eval(columns) if isinstance(columns, ast.List) else ()
+    return tuple((new, old) for old, new in renamed.items()), tuple(taken)
 
 
-def _meant_response(settings: Settings) -> tuple[str | None, bool, bool]:
-    body, strict_json, encoding = complete_response(settings.table, settings.response)
-    if body == BODIES[0] and settings.table.result.body == "columns":
-        body = "columns"
-    shape = {"columns": "list", "records": "records", "rows": "split"}.get(str(body))
-    return shape, bool(strict_json), encoding == ENCODINGS[0]
+def _said_response(table: Table, bodies: dict[str, list[ast.stmt]]) -> Response:
+    """Return what the script gives back, complete."""
+    returned = ast.unparse(next(node for node in reversed(bodies["run"]) if isinstance(node, ast.Return)))
+    encoding = ENCODINGS[0] if returned.startswith("return json.dumps(") else ENCODINGS[1]
+    if "body_of(" not in returned:
+        shape = "rows" if ".values.tolist()" in returned else "columns"
+        return Response(BODIES[0] if shape == table.result.body else shape, False, encoding, (), ())
+    made = "\n".join(map(ast.unparse, bodies["body_of"]))
+    body = next(name for name, mark in _MARKS.items() if mark in made)
+    return Response(body, "parse_constant=" in made, encoding, *shaped_names(bodies["body_of"]))
+
+
+def _meant_response(settings: Settings) -> Response:
+    response = complete_response(settings.table, settings.response)
+    if response.body == BODIES[0] and settings.table.result.body == "columns":
+        return response._replace(body="columns") if settings.request.keep or not response.is_designers else response
+    return response
+
+
+def said_columns(source: ast.Module) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return the columns' new names, as pairs of new and old, and the columns that a batch script gives back."""
+    listed = {ast.unparse(node.targets[0]): node.value for node in source.body if isinstance(node, ast.Assign)}
+    names = ast.literal_eval(listed["NAMES"]) if "NAMES" in listed else {}
+    columns = ast.literal_eval(listed["COLUMNS"]) if "COLUMNS" in listed else ()
+    return tuple((new, old) for old, new in names.items()), tuple(columns)
+
+
+def said_parameters(source: ast.Module) -> dict[str, Any]:
+    """Return the parameters that a request may set, each as it is otherwise. Raises ValueError for other code."""
+    for node in source.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PARAMETERS":
+            items = zip(node.value.keys, node.value.values, strict=True) if isinstance(node.value, ast.Dict) else ()
+            return {
+                ast.literal_eval(key): ast.literal_eval(value.elts[0])
+                for key, value in items
+                if key and isinstance(value, ast.Tuple)
+            }
+    return {}
+
+
+def said_request(source: ast.Module) -> Request:
+    """Return what a generated script is given, read back from it. Raises ValueError for what is none."""
+    bodies = {node.name: node.body for node in source.body if isinstance(node, ast.FunctionDef)}
+    listed = {
+        ast.unparse(node.targets[0]): node.value
+        for node in source.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Dict, ast.List))
+    }
+    given = {name: tuple(ast.literal_eval(listed[name])) if name in listed else () for name in ("KEPT", "OPTIONAL")}
+    run = next(node for node in source.body if isinstance(node, ast.FunctionDef) and node.name == "run")
+    envelope = "\n".join(map(ast.unparse, bodies.get("read_envelope", ())))
+    reading = "\n".join(map(ast.unparse, bodies.get("read_frame", ())))
+    body = "designer" if "WebServiceInput0" in envelope else ROW if "rows = [row]" in reading else REQUEST_BODIES[0]
+    starts = "\n".join(map(ast.unparse, bodies["init"]))
+    decorated = "\n".join(map(ast.unparse, source.body)) if run.decorator_list else ""
+    swagger: bool | str = SAMPLES if "_samples.json" in decorated else bool(decorated)
+    parameters = tuple(said_parameters(source))
+    optional = AUTO if "optional = " in starts else given["OPTIONAL"]
+    return Request(body, optional, given["KEPT"], swagger, parameters)

@@ -17,6 +17,10 @@ from generator.text.wording import show, suggestion
 
 SPELT_BOOLEANS = {"True": True, "False": False}
 BODIES = ("default", "records", "columns", "rows")
+ROW = "row"
+REQUEST_BODIES = ("rows", ROW, "designer")
+AUTO = "auto"
+SAMPLES = "samples"
 ENCODINGS = ("string", "object")
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
@@ -37,15 +41,56 @@ class Dataset(NamedTuple):
         return self.path.lower().endswith(".csv")
 
 
+class Request(NamedTuple):
+    """What run() is given: the body's shape, the columns that may be left out, and those that are handed back.
+
+    ``optional`` is ``AUTO`` for those without which the model scores the same. ``swagger`` is ``SAMPLES`` where the
+    description shows rows of the training data, and true where it shows none; ``parameters`` names those that a
+    request may set.
+    """
+
+    body: str = REQUEST_BODIES[0]
+    optional: str | tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    swagger: bool | str = False
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def is_enveloped(self) -> bool:
+        """Whether the rows come within ``Inputs``, beside ``GlobalParameters``, and go back within ``Results``."""
+        return bool(self.swagger) or self.body == "designer"
+
+    @property
+    def takes_object(self) -> bool:
+        """Whether those who send it expect an object for an answer, not the text of one."""
+        return self.is_enveloped or self.body == ROW
+
+
+class Reading(NamedTuple):
+    """How a script has to read a request for its module, in the mode that its parameters choose.
+
+    ``ids``: the number of the first columns that the module looks at, 0 where that is all. ``row_for_row``: whether
+    each row gets a row of the answer. ``lines``: whether there is one column of texts, each a line.
+    """
+
+    form: str
+    ids: int
+    row_for_row: bool
+    lines: bool
+
+
 class Response(NamedTuple):
     """What run() gives back: the body's shape, whether it is strict JSON, and whether run() or the server encodes it.
 
-    None leaves a thing as the designer's script has it, or the script that is there.
+    Then the columns' new names, as pairs of new and old, and the columns, by those names, that are given back. None
+    leaves a thing as the designer's script has it, or the script that is there.
     """
 
     body: str | None = None
     strict_json: bool | None = None
     encoding: str | None = None
+    names: tuple[tuple[str, str], ...] | None = None
+    columns: tuple[str, ...] | None = None
 
     @property
     def named(self) -> dict[str, Any]:
@@ -55,7 +100,7 @@ class Response(NamedTuple):
     @property
     def is_designers(self) -> bool:
         """Whether it is what the designer's script gives back. It must be complete."""
-        return self == (BODIES[0], False, ENCODINGS[0])
+        return self == (BODIES[0], False, ENCODINGS[0], (), ())
 
 
 class Settings(NamedTuple):
@@ -69,6 +114,15 @@ class Settings(NamedTuple):
     datasets: Mapping[str, Dataset]
     response: Response = Response()
     endpoint: str = ENDPOINTS[0]
+    request: Request = Request()
+
+    @property
+    def reading(self) -> Reading:
+        """How a request has to be read."""
+        port = next(port for port in self.table.ports if port.holds == "request")
+        one_id = port.one_id_with and condition_holds(self.table, port.one_id_with, self.parameters)
+        each = not port.row_for_row_with or condition_holds(self.table, port.row_for_row_with, self.parameters)
+        return Reading(port.form, 1 if one_id else port.id_columns, each, port.lines)
 
 
 def parameter_name(table: Table, key: str) -> str:
@@ -93,6 +147,12 @@ def canonical(parameter: Parameter, value: Any) -> Value:
 def counts(table: Table, of: Parameter | Port, parameters: Mapping[str, Value]) -> bool:
     """Say whether a parameter or port has an effect beside the given (canonical, completed) parameters."""
     return all(parameters.get(condition.parameter) in condition.options for condition in conditions(table, of))
+
+
+def condition_holds(table: Table, condition: Condition, parameters: Mapping[str, Value]) -> bool:
+    """Say whether a parameter counts and has one of a condition's options."""
+    of = table.parameter(condition.parameter)
+    return parameters.get(condition.parameter) in condition.options and counts(table, of, parameters)
 
 
 def conditions(table: Table, of: Parameter | Port) -> Iterator[Condition]:
@@ -123,7 +183,13 @@ def complete_response(table: Table, response: Response) -> Response:
     body = response.body or BODIES[0]
     if body == "columns" == table.result.body:
         body = BODIES[0]
-    return Response(body, response.strict_json or False, response.encoding or ENCODINGS[0])
+    return Response(
+        body,
+        response.strict_json or False,
+        response.encoding or ENCODINGS[0],
+        response.names or (),
+        response.columns or (),
+    )
 
 
 def fault(parameter: Parameter, value: Any) -> str | None:

@@ -366,7 +366,7 @@ def test_a_function_of_the_generated_script_is_named_once_it_is_changed() -> Non
     script = generate("module: Score Model")
     assert left_of(edited(('"""Score a request', '"""Score one request'), script=script)) == []
     changed = edited(("not rows:", "len(rows) < 2:"), script=script)
-    assert left_of(changed) == [f"{line_of(changed, 'def read_columns')}: read_columns() {OWN}"]
+    assert left_of(changed) == [f"{line_of(changed, 'def read_frame')}: read_frame() {OWN}"]
 
 
 def test_an_import_from_an_older_package_is_named() -> None:

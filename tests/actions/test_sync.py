@@ -222,7 +222,9 @@ def test_generate_keeps_hand_written_code_too(sync: Sync, capsys: pytest.Capture
     assert Path("score.py").read_text() == SCRIPT + "# mine\n"
     assert main(["generate", "scoregen.yaml"]) == 0
     assert (
-        Path("score.py").read_text() == Path("other.py").read_text() == SCRIPT.replace("=True", "=False") + "# mine\n"
+        Path("score.py").read_text()
+        == Path("other.py").read_text()
+        == SCRIPT.replace("only=True", "only=False") + "# mine\n"
     )
 
 

@@ -622,7 +622,7 @@ def test_a_failure_is_explained_in_the_words_of_a_check(desk: Desk) -> None:
     Path("score.py").write_text(source.replace("FromRatedItems,", "FromRated,"))
     said = desk.try_("--python", sys.executable)
     assert main(["check", "score.py"]) == 1
-    assert said.err[0] == "score.py:7: ModuleNotFoundError when it is imported: No module named 'azureml'"
+    assert said.err[0] == "score.py:7: ModuleNotFoundError when it is imported: No module named 'pandas'"
     assert "lacks azureml, which the endpoint has" in said.err[2]
     assert "leave --python out" in said.err[2]
     assert said.err[3].startswith("score.py:") and "SG102" in said.err[3]

@@ -64,14 +64,14 @@ datasets:
   stop_words: {path: stop.csv}
 """
 CALL = """\
-    columns = read_columns(data)
-    texts = create_dfd_from_dict(columns, schema)
+        return AMLResponse({"message": str(error)}, 400, json_str=True)
+    texts = DataFrameDirectory(frame, schema)
     (result,) = ScoreTextModule(model).run(
         texts=texts,
         language=Language.French,
         longest=100,
     )
-    return json.dumps(result.data.to_dict("list"))
+    return json.dumps(result.data.to_dict("list"), default=plain)
 """
 
 

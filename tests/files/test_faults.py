@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import stat
@@ -197,39 +196,6 @@ def test_a_template_may_not_use_what_is_not_there() -> None:
         environment.from_string(template + "{{ nothing }}").render(
             table=settings.table, parameters={}, datasets={}, enums=[], origin=""
         )
-
-
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        ("{}", "must be a JSON list"),
-        ('"text"', "must be a JSON list"),
-        ("[]", "must be a JSON list of at least one row object"),
-        ("[{}, 7]", "row 2 of 2 is not a JSON object"),
-        ('[{"a": 1}, {"a": 1, "b": 2}]', "row 2 differs from row 1 in the columns " + LISTED),
-        ('[{"a": 1, "b": 2}, {"b": 2}]', "row 2 differs from row 1 in the columns " + LISTED),
-    ],
-)
-def test_a_script_refuses_a_request_that_is_no_table(body: str, reason: str) -> None:
-    with pytest.raises(ValueError, match=reason):
-        read_columns()(body)
-
-
-@pytest.mark.parametrize("order", [None, ["b", "a"], ["c", "a"]])
-def test_a_script_reads_a_request_by_columns_in_the_models_order(order: list[str] | None) -> None:
-    schema = order and {"columnAttributes": [{"name": name} for name in order]}
-    columns = read_columns(schema)('[{"a": 1, "b": 2}, {"b": 4, "a": 3}]')
-    assert columns == {"a": [1, 3], "b": [2, 4]}
-    assert list(columns) == (["b", "a"] if order == ["b", "a"] else ["a", "b"])
-
-
-def read_columns(schema: Any = None) -> Any:
-    """Return the guard of a generated script, which needs nothing of the designer's packages but decode_nan."""
-    tree = ast.parse(generate("module: Score Model"))
-    function = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "read_columns")
-    names: dict[str, Any] = {"decode_nan": lambda value: value, "json": __import__("json"), "schema": schema}
-    exec(compile(ast.Module([function], []), "score.py", "exec"), names)
-    return names["read_columns"]
 
 
 def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(

@@ -15,7 +15,6 @@ A page that speaks of the checkout itself (it saves files under ``generator/``) 
 from __future__ import annotations
 
 import argparse
-import ast
 import contextlib
 import doctest
 import importlib
@@ -35,11 +34,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator import __version__, generate, load_tables
+from generator import __version__, load_tables
 from generator.cli.commands import SUMMARIES
 from generator.cli.main import main
 from generator.facts.modules import tables_by_key
 from tests.support.model_folders import leave_model
+from tests.support.runtime import reader, schema_of
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -247,14 +247,19 @@ def test_the_changelog_begins_with_this_version() -> None:
 def test_a_script_guards_what_the_page_says() -> None:
     """Each row of the table names a request, what becomes of it in the downloaded script, and in a generated one."""
     rows = re.findall(r"^\| `([\[{].*?)` \| .* \| `(.*?)` \|$", text(ROOT / "docs/what_it_guards.md"), re.M)
-    assert len(rows) >= 5
-    tree = ast.parse(generate("module: Score Model"))
-    tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "read_columns"]
-    names = {"json": json, "decode_nan": lambda value: value}
-    exec(compile(tree, "score.py", "exec"), names)  # the rest of the script needs the designer's packages
-    for request, message in rows:
+    assert len(rows) >= 10
+    schemas = {
+        "x1": (
+            "Score Model",
+            schema_of(x1="float64", x2="float64", visits="int64", member="bool", joined="datetime64"),
+        ),
+        "user": ("Score SVD Recommender", schema_of(user="str", item="str", rating="int64")),
+        "example": ("Score Vowpal Wabbit Model", schema_of(example="str")),
+    }
+    for request, message in ((request.replace("\\|", "|"), message) for request, message in rows):
+        module, schema = next((of for name, of in schemas.items() if f'"{name}"' in request), schemas["x1"])
         with pytest.raises(ValueError) as caught:
-            names["read_columns"](request)  # type: ignore[operator]
+            reader({"module": module}, schema)(request)
         assert str(caught.value) == message
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from generator.config.parse import parse_config
 from generator.facts.modules import Table
 from generator.findings import RefusedError
 from generator.rules.settings import Dataset
+from tests.support import runtime
+from tests.support.runtime import schema_of
 from tests.support.strategies import configs
 
 TABLES = load_tables()
@@ -27,16 +28,9 @@ ITEMS = {"prediction_kind": "Item Recommendation", "recommended_item_selection":
 
 
 def functions(schema: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the functions with which a batch script reads files; the rest needs the designer's packages."""
-    tree = ast.parse(generate({"module": "score_vowpal_wabbit_model", "endpoint": "batch"}))
-    tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("read_")]
-    names = {"csv": csv, "json": json, "os": __import__("os"), "schema": schema, "decode_nan": lambda value: value}
-    exec(compile(tree, "score.py", "exec"), names)
-    return names
-
-
-def schema_of(**types: str) -> dict[str, Any]:
-    return {"columnAttributes": [{"name": name, "elementType": {"typeName": kind}} for name, kind in types.items()]}
+    """Return the functions with which a batch script reads files; a model without a schema is Vowpal Wabbit's."""
+    module = "score_model" if schema else "score_vowpal_wabbit_model"
+    return runtime.functions({"module": module, "endpoint": "batch"}, schema)
 
 
 @tables
@@ -65,14 +59,14 @@ def test_the_call_is_that_of_the_online_script(config: dict[str, Any]) -> None:
 
 
 def _call(source: str) -> str:
-    return source[source.index("    (result,) = ") :].partition("\n    frame = ")[0].partition("\n    return ")[0]
+    return source[source.index("    (result,) = ") :].partition("\n    scored = ")[0].partition("\n    return ")[0]
 
 
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
         ("endpoint: batches", "endpoint: 'batches' is not allowed here: use one of 'online', 'kubernetes', 'batch'; did you mean 'batch'?"),
-        ("endpoint: batch\nresponse: {body: records}", "response: a batch endpoint sends no response: leave it out"),
+        ("endpoint: batch\nresponse: {body: records}", "response.body: a batch endpoint hands its script files and sends no response: leave it out"),
         ("endpoint: batch\nmode: rewrite", "mode: a script for a batch endpoint is generated as a whole: leave `mode` out"),
     ],
 )  # fmt: skip
@@ -105,7 +99,7 @@ def test_code_of_its_own_is_named() -> None:
     source = generate({"module": "score_model", "endpoint": "batch"})
     (left,) = extract_all(source.replace('if kind == ".csv":', 'if kind == ".tsv":')).left
     assert "read_file() has code of its own" in left.message
-    (left,) = extract_all(source.replace("frame = result.data_frame\n", "frame = result.data_frame.round(2)\n")).left
+    (left,) = extract_all(source.replace("scored = result.data_frame\n", "scored = result.data_frame.round(2)\n")).left
     assert "score() has code of its own" in left.message
 
 
@@ -127,12 +121,18 @@ def test_text_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory
     assert columns == {"a": [row[0] or None for row in rows], "b": [row[1] or None for row in rows]}
 
 
-@given(st.lists(st.one_of(st.integers(), st.floats(allow_nan=False)), min_size=1))
+MOST = 2**63 - 1
+
+
+@given(st.lists(st.one_of(st.integers(-MOST, MOST), st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
 def test_numbers_are_read_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, numbers: list[Any]) -> None:
     path = tmp_path_factory.getbasetemp() / "numbers.csv"
-    path.write_text("a,b,c\n" + "".join(f"{number},{number},1\n" for number in numbers), encoding="utf-8")
+    whole = [number if isinstance(number, int) else 7.0 for number in numbers]
+    lines = zip(numbers, whole, strict=True)
+    path.write_text("a,b,c\n" + "".join(f"{number},{other},1\n" for number, other in lines), encoding="utf-8")
     columns = functions(schema_of(a="float64", b="int64", c="str"))["read_file"](str(path))
-    assert columns == {"a": numbers, "b": numbers, "c": ["1"] * len(numbers)}
+    assert columns == {"a": numbers, "b": whole, "c": ["1"] * len(numbers)}
+    assert set(map(type, columns["b"])) == {int}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,10 @@ def test_numbers_are_read_as_they_were_written(tmp_path_factory: pytest.TempPath
         ("float64", "-Inf", float("-inf")),
         ("bool", "TRUE", True),
         ("bool", "false", False),
-        ("bool", "1", 1),
+        ("bool", "1", "1"),
+        ("int64", "1_000", "1_000"),
+        ("float64", "1,5", "1,5"),
+        ("float64", "NA", "NA"),
         *((kind, "", None) for kind in ("str", "int64", "float64", "bool", "datetime64")),
     ],
 )
@@ -160,26 +163,40 @@ def test_a_cell_is_of_the_type_of_its_column(kind: str, text: str, cell: Any) ->
     assert (type(found), found) == (type(cell), cell)
 
 
-@pytest.mark.parametrize(("kind", "text"), [("int64", "1_000"), ("float64", "1,5"), ("float64", "NA"), ("bool", "yes")])
-def test_a_cell_of_another_type_is_refused(kind: str, text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(repr(text))):
-        functions(None)["read_cell"](text, kind)
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        ("int64", "1_000", '"1_000"'),
+        ("int64", "7.9", "7.9"),
+        ("int64", "", "null"),
+        ("float64", '"1,5"', '"1,5"'),
+        ("float64", "NA", '"NA"'),
+        ("float64", "-inf", "-Infinity"),
+        ("bool", "yes", '"yes"'),
+        ("bool", "1", '"1"'),
+        ("datetime64", "01/02/2020", '"01/02/2020"'),
+    ],
+)
+def test_a_cell_of_another_type_is_refused(tmp_path: Path, kind: str, text: str, shown: str) -> None:
+    (tmp_path / "a.csv").write_text(f"a,b\n{text},x\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(f"row 1, column 'a': {shown} is not ")):
+        functions(schema_of(a=kind, b="str"))["read_file"](str(tmp_path / "a.csv"))
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.csv", b"", "it has no rows"),
-        ("a.csv", b"a,b\n\n\n", "it has no rows"),
+        ("a.csv", b"", "the file has no rows"),
+        ("a.csv", b"a,b\n\n\n", "the file has no rows"),
         ("a.csv", b"a,b\n1,2\n1\n", "row 2 has 1 cells, not 2"),
         ("a.csv", b"a,b\n1,2,3\n", "row 1 has 3 cells, not 2"),
         ("a.csv", b"a,b,a\n1,2,3\n", "its header ['a', 'b', 'a'] has a column twice"),
-        ("a.csv", b"a,c\n1,2\n", "it and the model's _schema.json differ in the columns ['b', 'c']"),
-        ("a.csv", b"a\n1\n", "it and the model's _schema.json differ in the columns ['b']"),
-        ("a.json", b"[]", "the file must be a JSON list of at least one row object"),
-        ("a.json", b'[{"a": 1, "b": 2}, {"a": 1}]', "row 2 differs from row 1 in the columns ['b']"),
+        ("a.csv", b"a,c\n1,2\n", "row 1 and the model differ in the columns ['b', 'c']"),
+        ("a.csv", b"a\n1\n", "row 1 and the model differ in the columns ['b']"),
+        ("a.json", b"[]", "the file has no rows"),
+        ("a.json", b'[{"a": 1, "b": 2}, {"a": 1}]', "row 2 and the model differ in the columns ['b']"),
         ("a.jsonl", b'{"a": 1, "b": 2}\n7\n', "row 2 of 2 is not a JSON object"),
-        ("a.json", b'[{"a": 1}]', "it and the model's _schema.json differ in the columns ['b']"),
+        ("a.json", b'[{"a": 1}]', "row 1 and the model differ in the columns ['b']"),
         ("a.tsv", b"a\tb\n1\t2\n", "its name must end in .csv, .parquet, .json or .jsonl"),
         ("csv", b"a,b\n1,2\n", "its name must end in .csv, .parquet, .json or .jsonl"),
     ],

@@ -46,7 +46,7 @@ def said(source: str) -> Response:
 @tables
 def test_the_designers_response_takes_no_word(table: Table) -> None:
     plain = generate({"module": table.id})
-    for response in ({}, None, DESIGNERS._asdict(), {"body": "default"}, {"strict_json": False}):
+    for response in ({}, None, DESIGNERS.named, {"body": "default"}, {"strict_json": False}):
         assert generate({"module": table.id, "response": response}) == plain
     for endpoint in ("online", "kubernetes"):
         assert generate({"module": table.id, "endpoint": endpoint}) == plain
@@ -55,7 +55,7 @@ def test_the_designers_response_takes_no_word(table: Table) -> None:
 @tables
 def test_each_form_is_a_script_of_its_own(table: Table) -> None:
     """But for columns, where they are what the designer's script has."""
-    scripts = {generate({"module": table.id, "response": form._asdict()}) for form in FORMS}
+    scripts = {generate({"module": table.id, "response": form.named}) for form in FORMS}
     assert len(scripts) == len({complete_response(table, form) for form in FORMS})
     assert len(scripts) == (12 if table.result.body == "columns" else 16)
 
@@ -70,7 +70,7 @@ def below_the_stamp(source: str) -> str:
 def test_a_form_is_said_set_and_read_back(table: Table, form: Response) -> None:
     before = downloaded(table)
     there = rewrite(before, {}, response=form)
-    generated = generate({"module": table.id, "response": form._asdict()})
+    generated = generate({"module": table.id, "response": form.named})
     assert said(there) == said(generated) == complete_response(table, form)
     for source in (there, generated):
         extracted = extract_all(source)
@@ -95,7 +95,7 @@ def test_the_way_does_not_matter(table: Table, forms: list[Response], is_generat
         source = rewrite(source, {}, response=form)
     assert source == rewrite(first, {}, response=forms[-1])
     if is_generated:
-        expected = generate({"module": table.id, "response": forms[-1]._asdict()})
+        expected = generate({"module": table.id, "response": forms[-1].named})
         assert below_the_stamp(source) == below_the_stamp(expected)
 
 
@@ -182,8 +182,8 @@ def test_what_people_write(statements: str, form: tuple[Any, ...] | None) -> Non
         assert caught.value.line >= 6
         assert "hand" in caught.value.message
     else:
-        assert said(source) == form
-        assert said(rewrite(source, {}, response=Response("rows", True))) == ("rows", True, form[2])
+        assert said(source)[:3] == form
+        assert said(rewrite(source, {}, response=Response("rows", True)))[:3] == ("rows", True, form[2])
 
 
 def test_different_returns_are_to_be_named_whole() -> None:
@@ -192,7 +192,7 @@ def test_different_returns_are_to_be_named_whole() -> None:
         rewrite(source, {}, response=Response(strict_json=True))
     result = rewrite(source, {}, response=Response("columns", True, "object"))
     assert result.count("return body_of(frame)") == 2
-    assert said(result) == ("columns", True, "object")
+    assert said(result)[:3] == ("columns", True, "object")
 
 
 @pytest.mark.parametrize("form", [Response("list"), Response(encoding="text"), Response(strict_json="yes")])  # type: ignore[arg-type]
@@ -219,16 +219,16 @@ def test_bare_nan_is_no_finding_where_there_is_none(body: str) -> None:
 @pytest.mark.parametrize(
     ("form", "said", "instead"),
     [
-        (Response("records"), 'to_dict("records")', 'to_dict("list")'),
+        (Response("records"), "[dict(zip(names, row)) for row in zip(*columns)]", "dict(zip(names, columns))"),
         (Response("records"), "body_of(result", "str(result"),
-        (Response(strict_json=True), ", parse_constant=lambda name: None", ""),
+        (Response(strict_json=True), "json.loads(text, parse_constant=lambda name: None)", "json.loads(text)"),
         (
             Response(encoding="object"),
             "return body_of(result.data_frame)",
             "return json.dumps(body_of(result.data_frame))",
         ),
         (Response(), "values.tolist()", 'to_dict("list")'),
-        (Response(), "json.dumps(", "("),
+        (Response(), "return json.dumps(", "return str("),
     ],
 )
 def test_the_response_is_read_back(form: Response, said: str, instead: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,12 +242,12 @@ def test_the_response_is_read_back(form: Response, said: str, instead: str, monk
 
 WRONG = {
     "response: records": "response: 'records' is not a mapping: write `{body: records}`",
-    "response: {body: record}": "response.body: 'record' is not allowed here: use one of 'default', 'records', 'columns', 'rows'; did you mean 'records'?",
-    "response: {strict: true}": "response.strict: unknown key; did you mean 'strict_json'? (known: body, strict_json, encoding)",
+    "response: {body: record}": "response.body: 'record' is not allowed here: use one of 'default', 'records', 'columns', 'rows', 'row'; did you mean 'records'?",
+    "response: {strict: true}": "response.strict: unknown key; did you mean 'strict_json'? (known: body, strict_json, encoding, names, columns)",
     "response: {strict_json: 'true'}": "response.strict_json: 'true' is not allowed here: use true or false, without quotes",
     "response: {strict_json: 1}": "response.strict_json: 1 is not allowed here: use true or false",
     "response: {encoding: }": "response.encoding: an empty value is not allowed here: use one of 'string', 'object'",
-    "response: {}\nendpoint: batch": "response: a batch endpoint sends no response: leave it out",
+    "response: {strict_json: true}\nendpoint: batch": "response.strict_json: a batch endpoint hands its script files and sends no response: leave it out",
 }
 
 
@@ -287,9 +287,9 @@ def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_command_names_what_is_to_change(score: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rewrite", "score.py", "--response", "records", "--strict-json"]) == 0
-    assert said(score.read_text()) == ("records", True, "string")
+    assert said(score.read_text())[:3] == ("records", True, "string")
     assert main(["rewrite", "score.py", "--encoding", "object", "--no-strict-json"]) == 0
-    assert said(score.read_text()) == ("records", False, "object")
+    assert said(score.read_text())[:3] == ("records", False, "object")
     assert main(["rewrite", "score.py", "--response", "records", "--check"]) == 0
     assert main(["rewrite", "score.py", "--response", "rows", "--check"]) == 1
     capsys.readouterr()
@@ -300,18 +300,18 @@ def test_the_command_names_what_is_to_change(score: Path, capsys: pytest.Capture
 def test_a_config_sets_what_it_names_and_the_command_line_wins(score: Path) -> None:
     Path("scoregen.yaml").write_text("module: Score Model\nresponse: {body: rows, strict_json: true}\n")
     assert main(["rewrite", "score.py", "--config", "scoregen.yaml"]) == 0
-    assert said(score.read_text()) == ("rows", True, "string")
+    assert said(score.read_text())[:3] == ("rows", True, "string")
     assert main(["rewrite", "score.py", "--config", "scoregen.yaml", "--response", "columns"]) == 0
-    assert said(score.read_text()) == ("columns", True, "string")
+    assert said(score.read_text())[:3] == ("columns", True, "string")
     Path("scoregen.yaml").write_text("module: Score Model\n")
     assert main(["rewrite", "score.py", "--config", "scoregen.yaml"]) == 0
-    assert said(score.read_text()) == ("columns", True, "string")
+    assert said(score.read_text())[:3] == ("columns", True, "string")
 
 
 def test_mode_rewrite_sets_what_the_config_names(score: Path) -> None:
     Path("scoregen.yaml").write_text("module: Score Model\nmode: rewrite\nresponse: {encoding: object}\n")
     assert main(["generate", "scoregen.yaml"]) == 0
-    assert said(score.read_text()) == ("default", False, "object")
+    assert said(score.read_text())[:3] == ("default", False, "object")
     assert main(["generate", "scoregen.yaml", "--check"]) == 0
 
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from generator import Response, generate, load_tables
-from generator.rendering.score import render_body_of
+from generator.rendering.score import render_shaping
+from generator.rules.settings import Request, complete_response
 
 from .runtimes import MODULES, Model, Models
 
@@ -70,7 +71,8 @@ class Scored(NamedTuple):
 
 def scored(model: Model, config: dict[str, Any], paths: Iterable[Path], where: Path | None = None) -> Scored:
     """Return what a batch script makes of files."""
-    made = render_body_of(TABLES[config["module"]], ROWS)
+    table = TABLES[config["module"]]
+    made = render_shaping(table, complete_response(table, ROWS), Request())
     script = generate(config | {"endpoint": "batch"}) + BY_THE_ENDPOINT + made
     answer = model.score(script, json.dumps([str(path) for path in paths]), model=where or model.folder)
     frame, index, messages = (answer.body[key] for key in ("frame", "index", "messages"))
@@ -122,14 +124,14 @@ def write_bad(folder: Path, rows: list[dict[str, Any]], good: list[Path]) -> dic
     name = next(iter(first))
     less = [{key: cell for key, cell in row.items() if key != name} for row in rows]
     contents: dict[str, tuple[bytes, str]] = {
-        "empty.csv": (b"", "ValueError: it has no rows"),
-        "header.csv": (",".join(first).encode(), "ValueError: it has no rows"),
+        "empty.csv": (b"", "ValueError: the file has no rows"),
+        "header.csv": (",".join(first).encode(), "ValueError: the file has no rows"),
         "latin.csv": ("\u00e9\n1\n".encode("latin-1"), "UnicodeDecodeError"),
         "quote.csv": (",".join(first).encode() + b'\n"open', "Error: unexpected end of data"),
         "twice.csv": (b"a,a\n1,2\n", "has a column twice"),
         "ragged.csv": (",".join(first).encode() + b"\n1,2,3,4,5,6,7", "row 1 has 7 cells"),
         "more.csv": (b"nobody\n1\n", "differ in the columns"),
-        "empty.json": (b"", "at least one row object"),
+        "empty.json": (b"", "the file has no rows"),
         "object.json": (json.dumps(first, indent=2).encode(), "JSONDecodeError"),
         "cut.jsonl": (json.dumps(first)[:-3].encode(), "JSONDecodeError"),
         "number.json": (b"[1]", "row 1 of 1 is not a JSON object"),
@@ -144,7 +146,7 @@ def write_bad(folder: Path, rows: list[dict[str, Any]], good: list[Path]) -> dic
     (folder / "folder.csv").mkdir()
     said |= {folder / "folder.csv": "IsADirectoryError", folder / "gone.json": "FileNotFoundError"}
     if less[0]:
-        said[write_csv(folder / "less.csv", less)] = f"_schema.json differ in the columns [{name!r}]"
+        said[write_csv(folder / "less.csv", less)] = f"and the model differ in the columns [{name!r}]"
     return said
 
 

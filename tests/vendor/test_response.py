@@ -23,8 +23,8 @@ from typing import Any
 import pytest
 
 from generator import Response, generate, load_tables, rewrite
-from generator.rendering.score import render_body_of
-from generator.rules.settings import BODIES, ENCODINGS
+from generator.rendering.score import render_shaping
+from generator.rules.settings import BODIES, ENCODINGS, Request, complete_response
 
 from .runtimes import KINDS, MODULES, Model, Models, quiet_environment
 
@@ -103,7 +103,7 @@ def test_every_form_from_the_generated_and_from_the_rewritten_script(models: Mod
     names, rows = whole["columns"], whole["result"]
     assert names and rows
     for form in FORMS:
-        generated = model.score(generate(config | {"response": form._asdict()}), body)
+        generated = model.score(generate(config | {"response": form.named}), body)
         rewritten = model.score(rewrite(model.downloaded, parameters(module), response=form), body)
         assert json.dumps(generated) == json.dumps(rewritten)
         assert generated.error is None
@@ -146,12 +146,11 @@ def test_times_fail_in_the_downloaded_script_only(models: Models, tmp_path: Path
     body = json.dumps([{"x1": 0.1, "x2": 0.2, "when": "2020-01-31 10:30:00"}, {"x1": 0.1, "x2": 0.2, "when": None}])
     assert model.score(model.downloaded, body, model=tmp_path).error == "TypeError"
     for form in FORMS:
-        if form != ("default", False, "string"):
-            script = generate({"module": "assign_data_to_clusters", "response": form._asdict()})
-            response = model.score(script, body, model=tmp_path).response
-            text = response if isinstance(response, str) else json.dumps(response)
-            assert '"2020-01-31 10:30:00"' in text
-            assert "NaT" not in text
+        script = generate({"module": "assign_data_to_clusters", "response": form.named})
+        response = model.score(script, body, model=tmp_path).response
+        text = response if isinstance(response, str) else json.dumps(response)
+        assert '"2020-01-31 10:30:00"' in text
+        assert "NaT" not in text
 
 
 FRAME = """\
@@ -190,8 +189,8 @@ def test_difficult_cells(models: Models, kind: str, objects: bool) -> None:
     module = next(module for module in MODULES if MODULES[module] == kind)
     model = models(module)
     source = FRAME.replace("OBJECTS", str(objects))
-    response = Response("columns", True, "object")
-    answer = model.score(source + render_body_of(TABLES["score_model"], response))
+    response = complete_response(TABLES["score_model"], Response("columns", True, "object"))
+    answer = model.score(source + render_shaping(TABLES["score_model"], response, Request()))
     assert strictly(answer.response) == {
         "numpy": [None, 7, True, 0.5, "é", [1.5, None]],
         "nested": [[1, None], {"a": [None, 2]}, [None, 1], [None], "NaN", None],
@@ -240,7 +239,7 @@ def test_through_the_inference_server(models: Models, tmp_path: Path, kind: str,
     module = next(module for module in MODULES if MODULES[module] == kind)
     model = models(module)
     form = Response("records", True, encoding)
-    script = generate({"module": module, "response": form._asdict()})
+    script = generate({"module": module, "response": form.named})
     with served(model, script, tmp_path) as address:
         data = request(model, module).encode()
         post = urllib.request.Request(f"{address}/score", data, {"Content-Type": "application/json"})

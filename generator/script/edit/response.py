@@ -5,21 +5,17 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from generator.findings import UnfollowableError
-from generator.rendering.score import render_body_of, render_made
-from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
+from generator.rendering.score import render_made, render_shaping
+from generator.rules.settings import BODIES, ENCODINGS, Request, Response, complete_response
 from generator.script.edit import statements
 from generator.script.edit.proof import Allowed
 from generator.script.read import Script
-from generator.script.understand.frame_shapes import MADE_BY
-from generator.script.understand.response import Given, definition, given_back, made_by
+from generator.script.understand.frame_shapes import MADE_BY, PLAIN, READ_BY
+from generator.script.understand.response import Given, Shaping, definition, given_back, shaped_by
 from generator.text.spans import Edit
 from generator.text.wording import either
-
-if TYPE_CHECKING:
-    pass
 
 _STRING, _OBJECT = ENCODINGS
 
@@ -44,6 +40,11 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
         edits = sorted({edit for item in given for edit in _own_shape(script, item, results[0])})
         return [*edits, *_import_edits(script)]
     response = complete_response(table, results[0])
+    shaping = _shaping(script)
+    if shaping and shaping.request.takes_object and response.encoding == _STRING:
+        raise UnfollowableError(
+            "whoever sends requests in this form expects an object: leave the encoding as it is", given[0].made
+        )
     edits = sorted({edit for item in given for edit in _edits(script, item, response)})
     for before, after in itertools.pairwise(edits):
         if after.span[0] < before.span[1]:
@@ -54,7 +55,7 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
 def may_change(script: Script) -> Allowed:
     """Return what ``response_edits`` may change of a script's syntax tree."""
     nodes = [node for item in given_back(script) for node in (item.made, item.dumps) if node is not None]
-    return Allowed(set(map(id, nodes)), set(), {}, set(), set(), {MADE_BY})
+    return Allowed(set(map(id, nodes)), set(), {}, set(), set(), {MADE_BY, PLAIN})
 
 
 def _with(item: Given, wanted: Response) -> Response:
@@ -86,11 +87,21 @@ def _own_shape(script: Script, item: Given, result: Response) -> Iterator[Edit]:
 
 
 def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:
-    """Yield the edits of one way in which the frame is given back; nothing stays but the frame itself."""
+    """Yield the edits of one way in which the frame is given back; nothing stays but the frame itself.
+
+    ``return json.dumps({"result": frame.values.tolist()})`` becomes ``return json.dumps(body_of(frame))``, and
+    ``return body_of(frame)`` where the server is to encode it.
+    """
     text = script.text
-    made = render_made(script.call.table, response, text.of(item.frame))
-    if response.encoding == _STRING:
-        yield Edit(text.span(item.made), made if item.dumps else f"json.dumps({made})")
+    handed_back = text.of(item.made.args[1]) if isinstance(item.made, ast.Call) and len(item.made.args) > 1 else ""
+    kept = handed_back if handed_back and _shaping(script) else ""
+    made = render_made(script.call.table, response, text.of(item.frame), kept)
+    told = ", default=plain" if response.is_designers and not kept and _is_generated(script) else ""
+    if response.encoding == _STRING and not item.dumps:
+        yield Edit(text.span(item.made), f"json.dumps({made}{told})")
+    elif response.encoding == _STRING and item.dumps:
+        yield Edit(text.span(item.made), made)
+        yield from _told_edits(script, item.dumps, told)
     elif item.dumps and item.made is item.dumps.args[0]:
         yield Edit(text.span(item.dumps), made)
     else:
@@ -99,29 +110,58 @@ def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:
             yield Edit(text.span(item.dumps), text.of(item.dumps.args[0]))
 
 
+def _told_edits(script: Script, dumps: ast.Call, told: str) -> Iterator[Edit]:
+    """Yield the edit by which json.dumps() is told about what it does not know, or is so no longer."""
+    text, behind = script.text, script.text.span(dumps.args[-1])[1]
+    keyword = next((word for word in dumps.keywords if word.arg == "default"), None)
+    if keyword and ast.unparse(keyword.value) == PLAIN and dumps.keywords == [keyword]:
+        if not told:
+            yield Edit((behind, text.span(keyword.value)[1]), "")
+    elif told and not keyword:
+        yield Edit((behind, behind), told)
+
+
+def _is_generated(script: Script) -> bool:
+    """Say whether a script reads requests as a generated one does."""
+    return definition(script, READ_BY) is not None
+
+
+def _shaping(script: Script) -> Shaping | None:
+    function = definition(script, MADE_BY)
+    return shaped_by(function, script.call.table) if function else None
+
+
 def _function_edits(script: Script, given: list[Given], response: Response) -> Iterator[Edit]:
     """Yield the edit of the function that makes a response: put in, replaced, or taken out if nothing else uses it."""
-    text, old = script.text, definition(script)
-    ours = old if old and made_by(old, script.call.table) else None
+    text, table = script.text, script.call.table
+    shaping = _shaping(script)
+    request = shaping.request if shaping else Request()
+    needed = "" if response.is_designers and not request.keep and not _is_generated(script) else MADE_BY
+    source = render_shaping(table, response, request) if needed else ""
+    needed = PLAIN if source.startswith(f"def {PLAIN}(") else needed
+    ours = definition(script, MADE_BY) if shaping else definition(script, PLAIN) if _is_generated(script) else None
+    name = needed or MADE_BY
     for scope in script.names.scopes:
-        for binding in scope.bindings.get(MADE_BY, []):
-            if binding.node is not ours:
-                raise UnfollowableError(f"{MADE_BY} has another meaning here: rename that first", binding.node)
-    if response.is_designers:
+        for binding in scope.bindings.get(name, []):
+            if binding.node is not ours and not _is_within(binding.node, ours):
+                raise UnfollowableError(f"{name} has another meaning here: rename that first", binding.node)
+    if ours and not needed:
         changed = [item.made.func for item in given if isinstance(item.made, ast.Call)]
         uses = [use.node for scope in script.names.scopes for use in scope.uses.get(MADE_BY, [])]
-        if ours and all(use in changed for use in uses):
+        if all(use in changed for use in uses):
             start, end = text.span(ours)
             yield Edit((len(text.source[:start].rstrip()), end), "")
-        return
-    source = render_body_of(script.call.table, response).replace("\n", text.newline)
-    if ours:
-        yield Edit(text.span(ours), source)
-    else:
+    elif ours:
+        yield Edit(text.span(ours), source.replace("\n", text.newline))
+    elif needed:
         body = script.names.module.node.body
         functions = [node for node in body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
         end = text.line_end(text.span((functions or body)[-1])[1])
-        yield Edit((end, end), 3 * text.newline + source)
+        yield Edit((end, end), 3 * text.newline + source.replace("\n", text.newline))
+
+
+def _is_within(node: ast.AST, function: ast.AST | None) -> bool:
+    return function is not None and any(inner is node for inner in ast.walk(function))
 
 
 def _import_edits(script: Script) -> list[Edit]:

@@ -13,13 +13,14 @@ from generator.facts.modules import Port, load_helpers
 from generator.script.calls import ScoringCall
 from generator.script.read import Script
 from generator.script.scopes import Binding, Names, Scope, qualified
-from generator.script.understand.frame_shapes import MADE_BY, shape_of
+from generator.script.understand.frame_shapes import MADE_BY, PLAIN, READ_BY, shape_of
 from generator.script.values import DYNAMIC, evaluate, source_of
 
 _HELPERS = {name: f"{path}.{name}" for name, path in load_helpers().items()}
 _DIRECTORY = _HELPERS["DataFrameDirectory"]
 _DATA_TABLE = _HELPERS["DataTable"]
 _MODEL_DIRECTORY = _HELPERS["ModelDirectory"]
+_OWN_FUNCTIONS = {READ_BY, "read_envelope", "schema_of"}
 _SAME_PATH = {"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.realpath"}
 _SAME_PATH_METHODS = {"absolute", "as_posix", "resolve"}
 
@@ -164,8 +165,11 @@ class Meanings:
         if isinstance(around, ast.withitem):
             return self.of(around.context_expr, binding.scope)
         statement = outer.node if outer else None
-        if isinstance(around, ast.Tuple | ast.List) and len(around.elts) == 1 and isinstance(statement, ast.Assign):
-            return "result" if self.of(statement.value, binding.scope) == "results" else None
+        if isinstance(around, ast.Tuple | ast.List) and isinstance(statement, ast.Assign):
+            kind = self.of(statement.value, binding.scope)
+            if len(around.elts) == 1:
+                return "result" if kind == "results" else None
+            return kind if kind in ("columns", "rows") and binding.node is around.elts[0] else None
         return None
 
     def _of_call(self, node: ast.Call, scope: Scope) -> Kind | None:
@@ -183,10 +187,16 @@ class Meanings:
             return self._joined(values, scope)
         if isinstance(node.func, ast.Attribute) and node.func.attr == "joinpath":
             return self._joined([node.func.value, *values], scope)
-        if name in ("open", _HELPERS["create_dfd_from_dict"], _HELPERS["create_imd_from_dict"]):
+        if name in ("open", _HELPERS["create_dfd_from_dict"], _HELPERS["create_imd_from_dict"], _DIRECTORY):
             return self._made_of_several(name, values, scope)
+        if name == "read_envelope" and len(values) == 2 and self.fits(values[0], scope, "request"):
+            return "rows" if name in self._helpers else None
         if name == "pandas.read_csv":  # the types of ids are for generate to say again
             values = [*node.args, *(word.value for word in node.keywords if word.arg != "dtype")]
+        if name == "json.dumps" and _is_told_plain(node):
+            values = node.args
+        if name == MADE_BY and name in self._helpers:
+            return "body" if values and self.fits(values[0], scope, "frame") else None
         if len(values) == 1:
             return self._made_of_one(name, values[0], scope) or self._shaped(node, scope)
         return self._of_method(node, scope)
@@ -194,15 +204,13 @@ class Meanings:
     def _made_of_several(self, name: str, values: list[ast.expr], scope: Scope) -> Kind | None:
         if name == "open":
             return "schema file" if values and self.is_schema_file(values[0], scope) else None
-        made = "data_frame_directory" if name.endswith("create_dfd_from_dict") else "image_directory"
+        made = "image_directory" if name.endswith("create_imd_from_dict") else "data_frame_directory"
         fits = len(values) == 2 and self.fits(values[0], scope, "columns") and self.fits(values[1], scope, "schema")
         return made if fits else None
 
     def _made_of_one(self, name: str | None, value: ast.expr, scope: Scope) -> Kind | None:
         if name == "json.dumps":
             return "response" if self.fits(value, scope, "body") else None
-        if name == MADE_BY and name in self._helpers:
-            return "body" if self.fits(value, scope, "frame") else None
         if name == "collections.defaultdict":
             return "columns" if _builtin(value, scope) == "list" else None
         kind = self.of(value, scope)
@@ -214,10 +222,13 @@ class Meanings:
             ("json.loads", "request"): "rows",
             ("json.load", "schema file"): "schema",
             ("json.loads", "schema text"): "schema",
-            ("read_columns", "request"): "columns",
+            (READ_BY, "request"): "columns",
+            (READ_BY, "rows"): "columns",
+            ("read_envelope", "request"): "rows",
+            ("schema_of", "columns"): "schema",
             (f"{_DATA_TABLE}.from_dfd", "data_frame_directory"): "data_table",
         }.get((str(name), str(kind)))
-        return made if name != "read_columns" or name in self._helpers else None
+        return made if name not in _OWN_FUNCTIONS or name in self._helpers else None
 
     def _from_path(self, name: str | None, location: Location) -> Kind | None:
         if name in _SAME_PATH:
@@ -354,3 +365,8 @@ def _wrapped(name: str | None, loaded: Loaded) -> Loaded | None:
         (f"{_DIRECTORY}.create", "frame"): "data_frame_directory",
     }.get((str(name), loaded.form))
     return loaded._replace(form=form) if form else None
+
+
+def _is_told_plain(node: ast.Call) -> bool:
+    """Say whether json.dumps() is told what it does not know as a generated script does it."""
+    return [(word.arg, ast.unparse(word.value)) for word in node.keywords] == [("default", PLAIN)]

@@ -12,6 +12,12 @@ from generator.rules.settings import BODIES
 MADE_BY = "body_of"
 """The function that makes the shape in a generated script whose response is not the designer's."""
 
+PLAIN = "plain"
+"""The function that tells json.dumps() what it does not know, where the response is as the designer's script has it."""
+
+READ_BY = "read_frame"
+"""The function that reads a request in a generated script."""
+
 _SHAPES = {
     "columns": ("FRAME.to_dict('list')", "FRAME.to_dict(orient='list')"),
     "records": ("{'result': FRAME.to_dict('records')}", "{'result': FRAME.to_dict(orient='records')}"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import copy
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Table
 from generator.findings import UnfollowableError
-from generator.rendering.score import render_body_of
-from generator.rules.settings import BODIES, ENCODINGS, Response, complete_response
+from generator.rendering.score import render_shaping, shaped_names
+from generator.rules.settings import BODIES, ENCODINGS, REQUEST_BODIES, ROW, Request, Response, complete_response
 from generator.script.effects import only_reads
 from generator.script.parse import said
 from generator.script.read import Script
@@ -66,22 +68,58 @@ def _answering(script: Script) -> Scope | None:
         called = script.execution.called.get(id(value))
         if called is None or not isinstance(called.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             break
-        if definition(script) is called.node:
+        if definition(script, MADE_BY) is called.node:
             break
         scope = called
     return scope
 
 
-def made_by(node: ast.stmt, table: Table) -> Response | None:
-    """Return the response whose shape a function makes, if it is one that a generated script has."""
-    return _functions(table).get(said(node))
+class Shaping(NamedTuple):
+    """A function of a generated script that shapes the scored frame: the response, encoding apart, and the request."""
+
+    response: Response
+    request: Request
+
+
+def shaped_by(node: ast.stmt, table: Table) -> Shaping | None:
+    """Return what a function makes of the scored frame, if it is one that a generated script has."""
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    try:
+        names, columns = shaped_names(node.body)
+    except ValueError:  # more than literals
+        return None
+    plain = copy.copy(node)
+    plain.body = [statement for statement in node.body if not _only_names(statement, bool(names), bool(columns))]
+    found = _shapings(table).get(said(plain))
+    return found and found._replace(response=found.response._replace(names=names, columns=columns))
+
+
+def _only_names(node: ast.stmt, named: bool, taken: bool) -> bool:
+    """Say whether a statement of a shaping function renames the columns or takes some of them."""
+    if not isinstance(node, ast.Assign):
+        return False
+    target, value = ast.unparse(node.targets[0]), ast.unparse(node.value)
+    renames = (target, value) == ("frame", "frame.rename(columns=names)") or isinstance(node.value, ast.Dict)
+    takes = (target, value) == ("frame", "frame[columns]") or isinstance(node.value, ast.List)
+    return (named and renames) or (taken and takes)
 
 
 @functools.cache
-def _functions(table: Table) -> dict[str, Response]:
-    every = [Response(body, strict_json, _OBJECT) for body in reversed(BODIES) for strict_json in (False, True)]
-    complete = [complete_response(table, response) for response in every]
-    return {said(ast.parse(render_body_of(table, item)).body[0]): item for item in complete}
+def _shapings(table: Table) -> dict[str, Shaping]:
+    """Return what the functions make that the scripts of a module can have, by what they say; names apart."""
+    made: dict[str, Shaping] = {}
+    requests = [
+        Request(body, keep=keep, swagger=swagger)
+        for body in (REQUEST_BODIES[0], "designer")
+        for swagger in (True, False)
+        for keep in (("column",), ())
+    ]
+    for body, strict_json, request in itertools.product((ROW, *reversed(BODIES)), (False, True), requests):
+        response = complete_response(table, Response(body, strict_json, _OBJECT))
+        source = render_shaping(table, response, request)
+        made[said(ast.parse(source).body[0])] = Shaping(response, request)
+    return made
 
 
 class _Reader:
@@ -95,8 +133,8 @@ class _Reader:
         inside = (node for node in ast.walk(run.node) if isinstance(node, ast.Call) and id(node) in scored)
         self._roots = {id(node) for node in inside if scored[id(node)].call is script.call.node}
         self._blocks = dict(_blocks(run.node.body, ()))
-        shaping = definition(script)
-        self._made = made_by(shaping, self._table) if shaping else None
+        function = definition(script, MADE_BY)
+        self._shaping = shaped_by(function, self._table) if function else None
         self._names: set[str] = set()
         self._gather_names()
 
@@ -115,8 +153,8 @@ class _Reader:
 
     def _given(self, made: ast.expr, dumps: ast.Call | None) -> Given:
         encoding = _STRING if dumps else _OBJECT
-        if isinstance(made, ast.Call) and ast.unparse(made.func) == MADE_BY and self._made and len(made.args) == 1:
-            return Given(made.args[0], made, dumps, self._made._replace(encoding=encoding))
+        if isinstance(made, ast.Call) and ast.unparse(made.func) == MADE_BY and self._shaping and made.args:
+            return Given(made.args[0], made, dumps, self._shaping.response._replace(encoding=encoding))
         loose = _made_strict(made)
         if loose is not None:
             given = self._given(loose, dumps)
@@ -129,11 +167,11 @@ class _Reader:
             )
             raise UnfollowableError(f"{message}: change it by hand", made)
         if shape:
-            return Given(frame, made, dumps, Response(shape.body, False, encoding))
+            return Given(frame, made, dumps, Response(shape.body, False, encoding, (), ()))
         if isinstance(made, ast.Call) and ast.unparse(made.func).endswith(".to_json"):
             encoding = _STRING
         is_strict = ".to_json(" in ast.unparse(made)  # which writes null for NaN
-        return Given(frame, made, dumps, Response(None, is_strict, encoding))
+        return Given(frame, made, dumps, Response(None, is_strict, encoding, (), ()))
 
     def _is_frame(self, node: ast.expr) -> bool:
         """Say whether an expression can be the scored frame, in whole or changed: a column of it is none."""
@@ -253,6 +291,7 @@ def _position(node: Any) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
 
-def definition(script: Script) -> ast.stmt | None:
+def definition(script: Script, name: str) -> ast.stmt | None:
+    """Return the function of that name at the top level, if there is one."""
     functions = (node for node in script.names.module.node.body if isinstance(node, ast.FunctionDef))
-    return next((node for node in functions if node.name == MADE_BY), None)
+    return next((node for node in functions if node.name == name), None)

@@ -36,11 +36,19 @@ def body_of(frame):
     """Return a scored frame as JSON holds it."""
 
     def plain(value):
-        """Return what json.dumps does not know: what is of numpy, and what is a time."""
+        """Return what json.dumps does not know: numpy's values as Python's, a date as text."""
         if hasattr(value, "tolist"):
             return value.tolist()
         return None if str(value) in ("NaT", "<NA>") else str(value)
 
-    body = {"result": frame.to_dict("records")}
-    text = json.dumps(body, default=plain)
-    return json.loads(text)
+    def cells(column):
+        """Return the values of a column as JSON holds them."""
+        values = column.tolist()
+        types = set(map(type, values))
+        if types <= {str, int, float, bool, type(None)}:
+            return values
+        return json.loads(json.dumps(values, default=plain))
+
+    names = [str(name) for name in frame]
+    columns = [cells(frame.iloc[:, place]) for place in range(len(names))]
+    return {"result": [dict(zip(names, row)) for row in zip(*columns)]}

@@ -42,11 +42,22 @@ def body_of(frame):
     """Return a scored frame as JSON holds it, with null for NaN and infinities."""
 
     def plain(value):
-        """Return what json.dumps does not know: what is of numpy, and what is a time."""
+        """Return what json.dumps does not know: numpy's values as Python's, a date as text."""
         if hasattr(value, "tolist"):
             return value.tolist()
         return None if str(value) in ("NaT", "<NA>") else str(value)
 
-    body = frame.to_dict("list")
-    text = json.dumps(body, default=plain)
-    return json.loads(text, parse_constant=lambda name: None)
+    def cells(column):
+        """Return the values of a column as JSON holds them."""
+        values = column.tolist()
+        types = set(map(type, values))
+        if types == {float}:  # of which NaN and infinities less themselves are not 0
+            return [value if value - value == 0 else None for value in values]
+        if types <= {str, int, bool, type(None)}:
+            return values
+        text = json.dumps(values, default=plain)
+        return json.loads(text, parse_constant=lambda name: None)
+
+    names = [str(name) for name in frame]
+    columns = [cells(frame.iloc[:, place]) for place in range(len(names))]
+    return dict(zip(names, columns))

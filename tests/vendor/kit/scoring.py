@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import runpy
 import shutil
@@ -20,6 +21,7 @@ def load(script: str, model_dir: str) -> dict[str, Any]:
 def score(script: str, model_dir: str, requests: list[str], remove: list[str]) -> list[dict[str, Any]]:
     """Return what run() gives back for each request: a ``response``, or an ``error`` and its ``message``.
 
+    The error of an answer with a status of its own is that status, as text.
     What ``remove`` lists is deleted after init(): the script must need it no more. An error in init() is the answer to
     every request, since the endpoint would serve none.
     """
@@ -34,7 +36,10 @@ def score(script: str, model_dir: str, requests: list[str], remove: list[str]) -
 
 def _answer(run: Any, request: str) -> dict[str, Any]:
     try:
-        return {"response": run(request)}
+        answer = run(request)
+        if hasattr(answer, "status_code"):
+            return {"error": str(answer.status_code), "message": json.loads(answer.get_data(as_text=True))["message"]}
+        return {"response": answer}
     except Exception as error:
         return _error(error)
 

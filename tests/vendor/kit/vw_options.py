@@ -25,12 +25,12 @@ def try_arguments(
     ``script`` is a generated score.py, which imports the module and loads the model.
     """
     names = load(script, model_dir)
-    columns = names["read_columns"](request)
+    frame = names["read_frame"](request)
 
     def predict(text: str) -> str:
         names["score_vowpal_wabbit_model"].ScoreVowpalWabbitModelModule().run(
             trained_vowpal_wabbit_model=names["init"].__globals__["model"],
-            test_data=names["create_dfd_from_dict"](columns, None),
+            test_data=names["DataFrameDirectory"](frame, None),
             vw_arguments=text,
             specify_file_type="VW",
             include_an_extra_column_containing_labels=True,
