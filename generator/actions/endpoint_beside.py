@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-from generator.actions.model_folder import columns_in
 from generator.checks.context import DESIGNERS, Endpoint
-from generator.conda.environment_file import read_environment
-from generator.conda.judge import python_of
 from generator.facts.conda import CONDA_FILE
 from generator.facts.python import DEFAULT, version_of
 from generator.files.search import read_found
 from generator.findings import FileError
+from generator.model.names import FILES, MODEL_FOLDER
 
 _NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 
@@ -21,14 +19,14 @@ def endpoint_beside(script: str) -> Endpoint:
 
     The model's columns are those of the model folder that the script is in, or that stands beside it.
     """
-    folder = Path(script).parent
-    return _by_conda_file(folder)._replace(dates=tuple(column.name for column in columns_in(folder) if column.is_date))
+    folder = os.path.dirname(script) or os.curdir
+    return _by_conda_file(folder)._replace(dates=_dates(folder))
 
 
-def _by_conda_file(folder: Path) -> Endpoint:
+def _by_conda_file(folder: str) -> Endpoint:
     for name in _NAMES:
         try:
-            content = read_found(str(folder / name))
+            content = read_found(os.path.join(folder, name))
         except FileError:  # which is said of the file itself, where it is checked
             continue
         if content is not None:
@@ -36,8 +34,23 @@ def _by_conda_file(folder: Path) -> Endpoint:
     return DESIGNERS
 
 
+def _dates(folder: str) -> tuple[str, ...]:
+    """Return the columns of dates that the model in a folder, or beside it, has."""
+    is_one = os.path.basename(os.path.abspath(folder)) == MODEL_FOLDER
+    if not is_one and not any(os.path.exists(os.path.join(folder, name)) for name in (MODEL_FOLDER, *FILES)):
+        return ()
+    from pathlib import Path  # only where a model is
+
+    from generator.actions.model_folder import columns_in  # brings json
+
+    return tuple(column.name for column in columns_in(Path(folder)) if column.is_date)
+
+
 def endpoint_of(text: str, name: str) -> Endpoint:
     """Return the endpoint that the text of a conda file describes, by its file's name."""
+    from generator.conda.environment_file import read_environment  # brings yaml
+    from generator.conda.judge import python_of  # brings packaging
+
     requirements = read_environment(text).requirements
     python = python_of(requirements)
     packages = frozenset(requirement.name.replace("-", "_") for requirement in requirements if requirement.name)

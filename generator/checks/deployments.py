@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
 from generator.facts.codes import Register, load_codes
 from generator.findings import Finding, Path, Severity, is_ignored
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, ENDPOINTS
 from generator.text.wording import show
+
+if TYPE_CHECKING:
+    from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
 
 _GIVES = {BATCH: "a list of files", ENDPOINTS[0]: "the text of a request"}
 _CURE = {

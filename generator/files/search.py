@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.files.listing import can_be_checked, files_of, is_config
 from generator.files.read import LARGEST, head, read_bytes
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ def _found(paths: Sequence[str], marks: Collection[str], unlisted: list[OSError]
 
 
 def _in(folder: str, marks: Collection[str], unlisted: list[OSError]) -> Iterator[tuple[str, Target]]:
-    from generator.files.listing import can_be_checked, files_of  # only where folders are searched
-
     root, shown = _prefix(os.path.abspath(folder)), _prefix(os.path.normpath(folder))
     for name in files_of(folder, can_be_checked, unlisted, marks):
         yield root + name, Target(shown + name, named=False)
@@ -51,8 +50,6 @@ def _in(folder: str, marks: Collection[str], unlisted: list[OSError]) -> Iterato
 
 def configs_below(folder: str) -> tuple[list[str], list[OSError]]:
     """Return the configs in a folder and those below it, sorted, and why folders cannot be listed."""
-    from generator.files.listing import files_of, is_config  # as above
-
     unlisted: list[OSError] = []
     prefix, root = _prefix(os.path.normpath(folder)), os.path.realpath(folder)
     names = files_of(folder, is_config, unlisted)

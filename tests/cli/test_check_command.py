@@ -580,7 +580,7 @@ def test_a_good_script_needs_none_of_the_heavy_libraries() -> None:
     Path("score.py").write_text(script(GOOD))
     program = (
         "import sys; from generator.cli.main import main; code = main(['check', 'score.py', '.']);"
-        "print(sorted({'libcst', 'jinja2', 'jsonschema', 'json', 'difflib'} & set(sys.modules))); sys.exit(code)"
+        "print(sorted({'libcst', 'jinja2', 'jsonschema', 'json', 'difflib', 'yaml', 'packaging', 'pathlib'} & set(sys.modules))); sys.exit(code)"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
