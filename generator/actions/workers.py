@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,8 +29,7 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
         for part in parts:
             yield from work(part)
         return
-    import multiprocessing  # these three are slow to import, and only for many files
-    import signal
+    import multiprocessing  # both are slow to import, and only for many files
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork")

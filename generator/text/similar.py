@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Iterable
 
 APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u00b4`\u2032\uff07"
@@ -14,8 +15,6 @@ _LONGEST_NAME = 200  # difflib is quadratic: nobody mistypes a name of that leng
 @functools.lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Return ``text`` without regard to case, accents and apostrophe style: equal results name the same thing."""
-    import unicodedata  # only for texts that are not ASCII
-
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _CUT = "..."
 _COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)  # ##vso[task.setvariable ...], ##[add-mask]...
@@ -42,8 +43,6 @@ def cut(text: str, width: int) -> str:
 
 
 def _width(char: str) -> int:
-    import unicodedata  # only for texts that are not ASCII
-
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):  # it joins the character before
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
