@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.conda.block import CondaSettings, complete_conda, requirements_of
+from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment
 from generator.conda.fix import fix_conda
 from generator.conda.recipe import NoRuntimeError, Recipe, recipe_of
@@ -16,7 +17,7 @@ from generator.config.parse import Script, parse_config
 from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
-from generator.findings import FileError
+from generator.findings import FileError, Finding
 from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
 from generator.model.scikit_learn import named_version
 from generator.script.calls import imported_modules
@@ -133,16 +134,39 @@ def recipe_of_target(target: Target) -> Recipe:
     """
     if target.config_script and target.config_script.conda:
         return recipe_of(_of_module(target.config_script.settings.table, target.config_script.conda))
-    beside = [
-        folder / CONDA_FILE for folder in (target.script.parent if target.script else None, target.outputs) if folder
-    ]
-    found = target.conda_file or next((path for path in beside if path.is_file()), None)
+    found = _conda_file_of(target)
     if found is not None:
         return _of_file(found, target)
     table = target.config_script.settings.table if target.config_script else _module_of(target.script)
     if table is None:
         raise NoRuntimeError(f"there is no {CONDA_FILE} beside it, and the module that it scores with is not told")
     return recipe_of(_of_module(table, None))
+
+
+def _conda_file_of(target: Target) -> Path | None:
+    """Return the conda file of a target: the one that was named, that beside the script, or that beside the model."""
+    folders = (target.script.parent if target.script else None, target.outputs)
+    beside = [folder / CONDA_FILE for folder in folders if folder]
+    return target.conda_file or next((path for path in beside if path.is_file()), None)
+
+
+def wrong_release(target: Target) -> tuple[Path, bytes, list[Finding]] | None:
+    """Return a target's conda file, what it holds, and what is said of a release in it that cannot load the model.
+
+    None where it can, or nothing tells. The file beside the model counts for nothing where the model says otherwise.
+    """
+    path = _conda_file_of(target)
+    if path is None or target.outputs is None or path.parent == target.outputs:
+        return None
+    scikit_learn = _scikit_learn(target.outputs)
+    content = read_bytes(path)
+    of_file = check_conda(content, None)
+    found = (
+        [finding for finding in check_conda(content, None, [scikit_learn]) if finding not in of_file]
+        if scikit_learn
+        else []
+    )
+    return (path, content, found) if found else None
 
 
 def _of_file(path: Path, target: Target) -> Recipe:

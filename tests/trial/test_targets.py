@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -155,6 +156,18 @@ def test_what_run_does_with_its_argument_tells_whether_it_takes_files(desk: Desk
     assert "content of a" in said.out
     desk.script.write_text(ECHO.replace("data", "mini_batch"))
     assert desk("model").code == 0
+
+
+def test_a_failure_of_a_model_of_another_release_is_explained_by_the_conda_file(desk: Desk) -> None:
+    (desk.outputs / "_data.pkl").write_bytes(pickle.dumps({"_sklearn_version": "1.5.0"}, protocol=4))
+    Path("model/score.py").write_text("def init(): pass\n\n\ndef run(data): raise AttributeError('sparse')\n")
+    pins = ["azureml-defaults==1.54.0", "azureml-designer-classic-modules==0.0.185", "azureml-designer-serving==0.0.13"]
+    given = ["python=3.8.10", "pip=20.2", {"pip": [*pins, "azureml-designer-core==0.0.80"]}]
+    Path("model/conda_env.yaml").write_text(json.dumps({"dependencies": given}))
+    said = desk("model/score.py")
+    assert said.code == 1
+    words = "the model was trained with scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9"
+    assert any(line.startswith("model/conda_env.yaml:1:") and words in line for line in said.err)
 
 
 AMLRESPONSE = """

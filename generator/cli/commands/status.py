@@ -69,7 +69,7 @@ class Status:
         if self._step:
             clock = f" {took:.0f} s" if took >= _PATIENCE else ""
             detail = f" ({visible(self._detail)})" if self._detail else ""
-            self._draw(f"{self._name}: {self._step} ...{clock}{detail}")
+            self._draw(f"{self._step} ...{clock}{detail}")
 
     def _draw(self, line: str) -> None:
         width = shutil.get_terminal_size().columns - 1

@@ -30,7 +30,7 @@ from generator.trial.failures import explained, facts_of, failure_lines
 from generator.trial.process import Outcome, Trial, attempt
 from generator.trial.requests import Request, read_requests
 from generator.trial.table import notes, summary, table_lines, text_lines
-from generator.trial.target import Target, absolute, find_target
+from generator.trial.target import Target, absolute, find_target, wrong_release
 from generator.trial.verdict import Verdict, as_json, judge
 
 _TIMEOUT = 300.0
@@ -262,6 +262,11 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
     behind = explained(verdict.outcome, facts | names)
     if behind:
         print(f"{plan.name}: {behind}", file=sys.stderr)
+    wrong = wrong_release(plan.target)
+    if wrong:
+        path, content, found = wrong
+        name = shown(min(os.path.relpath(path), str(path), key=len))
+        sys.stderr.write(as_text([Checked(name, content.decode("utf-8-sig", "replace"), found)]))
     sys.stderr.write(_findings(plan))
 
 
