@@ -991,9 +991,10 @@ class Execution:
 
     def _attribute_of_member(self, value: Member, name: str, node: ast.expr) -> Value:
         parameter = designer.enums_by_name()[value.enum]
-        option = next((option for option in parameter.options if option.member == value.name), None)
-        if option and name in ("name", "value"):
-            return Known(option.member if name == "name" else option.name, (Spot(node, self._frame.scope),))
+        members = [option.member for option in parameter.options]
+        if value.name in members and name in ("name", "value"):  # the packages number their members from 1
+            found: str | int = value.name if name == "name" else members.index(value.name) + 1
+            return Known(found, (Spot(node, self._frame.scope),))
         return UNKNOWN
 
     def _attribute_of_instance(self, owner: Instance, name: str, node: ast.expr) -> Value:
@@ -1448,13 +1449,13 @@ class Execution:
 
     def _member_by_value(self, path: str, node: ast.Call) -> Value:
         value = self._use(node.args[0])
-        if isinstance(value, Known):
-            if isinstance(value.value, Member):
-                return Known(value.value, (Spot(node, self._frame.scope),))
-            for option in designer.enums()[path].options:
-                if option.name == value.value:
-                    member = Member(path.rpartition(".")[2], option.member)
-                    return Known(member, (Spot(node, self._frame.scope),))
+        if isinstance(value, Known) and isinstance(value.value, Member):
+            return Known(value.value, (Spot(node, self._frame.scope),))
+        if isinstance(value, Known) and type(value.value) is int:
+            options = designer.enums()[path].options
+            if 0 < value.value <= len(options):
+                member = Member(path.rpartition(".")[2], options[value.value - 1].member)
+                return Known(member, (Spot(node, self._frame.scope),))
         return UNKNOWN
 
     def _call_of_globals(self, name: Any, node: ast.Call) -> Value:

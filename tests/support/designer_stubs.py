@@ -198,7 +198,9 @@ def _stubs(recorded: list[Scoring]) -> Iterator[None]:
             put(path, **{name: helpers[name]})
     for table in load_tables():
         enums = {
-            parameter.enum: enum.Enum(parameter.enum, {option.member: option.name for option in parameter.options})
+            parameter.enum: enum.Enum(
+                parameter.enum, {option.member: number for number, option in enumerate(parameter.options, start=1)}
+            )
             for parameter in table.parameters
             if parameter.enum
         }
