@@ -51,7 +51,17 @@ _MOST_ESCAPED = 60
 _MOST_PASSES = 4  # of a loop, before what it changes is given up
 _LONGEST_TEXT = 10_000
 _BUILTINS = frozenset(dir(builtins))
-_OPEN_METHODS = {"__new__", "__getattr__", "__getattribute__", "__setattr__", "__init_subclass__", "__class_getitem__"}
+_PLAIN_METHODS = {
+    "__init__",
+    "__post_init__",
+    "__call__",
+    "__enter__",
+    "__exit__",
+    "__aenter__",
+    "__aexit__",
+    "__repr__",
+}
+_PLAIN_METHODS |= {"__str__", "__doc__", "__slots__", "__annotations__", "__module__", "__qualname__", "__match_args__"}
 _SPECIAL = {"__file__", "__name__", "__doc__", "__spec__", "__package__", "__builtins__", "__loader__", "__path__"}
 
 
@@ -511,10 +521,13 @@ class Execution:
         self._journal.write(mapping.slots, None, Slot(why, None, None, None, self._frame.scope))
 
     def _store_attribute(self, owner: Value, name: str, value: Value, node: ast.AST) -> None:
-        if (isinstance(owner, Instance) and owner.escaped is None) or isinstance(owner, Class):
+        of_its_own = isinstance(owner, Instance) and owner.escaped is None and _is_data(_in_class(owner.of, name))
+        if isinstance(owner, Class) or (of_its_own and isinstance(owner, Instance)):
             self._journal.write(owner.attributes, name, value)
         else:
             self._escape(value)
+            if isinstance(owner, Module) or (isinstance(owner, Ref) and owner.path == "builtins"):
+                raise TooLongError  # what is called is no longer what its name says
             if isinstance(owner, Ref) and owner.path.startswith("sys.modules"):
                 self._hide(node)
             elif isinstance(owner, (Choice, Instance, Sequence, Mapping, Function)):
@@ -846,7 +859,8 @@ class Execution:
         self._running.pop()
         self._frame = outer
         made.attributes.update(frame.cells)
-        made.is_open |= bool(_OPEN_METHODS & made.attributes.keys())
+        special = {name for name in made.attributes if name.startswith("__") and name.endswith("__")}
+        made.is_open |= bool(special - _PLAIN_METHODS)  # operators, attributes, items: not followed
         value: Value = made
         for decorator in reversed(node.decorator_list):
             of = self._value(decorator)
@@ -962,7 +976,7 @@ class Execution:
             self._consume(owner, OTHER)
             if isinstance(owner.value, Member):
                 return self._attribute_of_member(owner.value, name, node)
-            return Ref(f"a constant.{name}")
+            return UNKNOWN if isinstance(owner.value, list) else Ref(f"a constant.{name}")
         if isinstance(owner, Partial) and name in ("func", "args", "keywords"):
             self._escape(owner)
         if isinstance(owner, Choice):
@@ -1004,6 +1018,8 @@ class Execution:
         if name == "__dict__":
             self._escape(owner)
             return UNKNOWN
+        if name == "__class__" and owner.of:
+            return owner.of
         found = _in_class(owner.of, name) if owner.of else None
         if isinstance(found, Function):
             if found.kind == "property":
@@ -1015,8 +1031,6 @@ class Execution:
             return found if owner.escaped is None or _is_fixed(found) else UNKNOWN
         if owner.of and owner.of.fields is not None and name in ("_asdict", "_replace"):
             return Method(owner, name)
-        if not isinstance(node, ast.Call) and owner.escaped is None and name not in ("__class__",):
-            return UNKNOWN
         return UNKNOWN
 
     def _attribute_of_scored(self, owner: Scored, name: str, node: ast.expr) -> Value:
@@ -1441,6 +1455,8 @@ class Execution:
         for value in self._arguments(node):
             if reads:
                 self._glance(value)
+                if name in ("max", "min") or not isinstance(value, (Mapping, Instance)):
+                    self._lose(value)  # what is returned may be that, or hold what is in it
             else:
                 self._escape(value)
         if path.startswith(("a constant.", "builtins.")) and name != "open":
@@ -1862,6 +1878,15 @@ class Execution:
             self._hide(node)
         return UNKNOWN
 
+    def _type_of(self, node: ast.Call) -> Value:
+        """Follow ``type(thing)``."""
+        values = self._arguments(node)
+        if len(values) == 1 and isinstance(values[0], Instance) and values[0].of:
+            return values[0].of
+        for value in values:
+            self._escape(value) if len(values) > 1 else self._glance(value)
+        return UNKNOWN
+
     def _convert(self, node: ast.Call) -> Value:
         """Follow ``int(x)``, ``str(x)``, ``bool(x)``, ``float(x)``."""
         values = self._arguments(node)
@@ -1977,6 +2002,7 @@ _SPECIAL_CALLS: dict[str, Callable[[Execution, ast.Call], Value]] = {
     "importlib.reload": Execution._run_code,
     "builtins.globals": Execution._all_globals,
     "builtins.vars": Execution._own_names,
+    "builtins.type": Execution._type_of,
     "builtins.int": Execution._convert,
     "builtins.str": Execution._convert,
     "builtins.bool": Execution._convert,
@@ -2086,6 +2112,11 @@ def _places(slot: Slot) -> tuple[ast.AST, ...]:
 def _is_fixed(value: Value) -> bool:
     """Say whether what a name stands for is nothing that code elsewhere is likely to replace: no data."""
     return isinstance(value, (Function, Class, Module, Ref, Unknown, Scored))
+
+
+def _is_data(value: Value | None) -> bool:
+    """Say whether an attribute of a class is plain data, or none, so that an object gets one of its own."""
+    return value is None or isinstance(value, (Known, Mapping, Sequence, Instance, Choice, Ref, Module, Scored))
 
 
 def _is_pair(value: Value) -> bool:
