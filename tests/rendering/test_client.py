@@ -10,6 +10,7 @@ import pytest
 
 from generator import load_tables
 from generator.rendering.client import render_client
+from generator.rules.settings import complete
 from tests.support.golden import CLIENTS, clients
 
 TABLES = {table.id: table for table in load_tables()}
@@ -26,7 +27,7 @@ def test_both_forms_of_request_have_a_golden_client() -> None:
 
 def test_each_module_has_a_client_that_names_it() -> None:
     for table in TABLES.values():
-        assert table.name in render_client(table)
+        assert table.name in render_client(complete(table, {}, {}))
 
 
 @pytest.mark.parametrize("width", [88, 100])
@@ -36,6 +37,6 @@ def test_the_clients_are_black_clean(width: int) -> None:
 
 
 def test_the_origin_is_one_comment_line(tmp_path: Path) -> None:
-    source = render_client(TABLES["score_model"], "a\nimport os  # coding: latin-1")
+    source = render_client(complete(TABLES["score_model"], {}, {}), "a\nimport os  # coding: latin-1")
     assert source.splitlines()[1].startswith('"""')
     assert "coding:" not in source.splitlines()[0]

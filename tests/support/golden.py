@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import generate, load_tables
 from generator.cli.main import main as scoregen
 from generator.rendering.client import render_client
+from generator.rules.settings import complete
 from tests.support import definitions
 
 FOLDER = Path(__file__).parents[2] / "golden" / "generate"
@@ -41,7 +42,8 @@ def clients() -> dict[Path, str]:
     """Return the files of the golden clients, and what they hold now."""
     tables = {table.id: table for table in load_tables()}
     return {
-        path: render_client(tables[path.parent.name], "scoregen.yaml") for path in sorted(CLIENTS.glob("*/consume.py"))
+        path: render_client(complete(tables[path.parent.name], {}, {}), "scoregen.yaml")
+        for path in sorted(CLIENTS.glob("*/consume.py"))
     }
 
 

@@ -27,6 +27,7 @@ from PIL import Image
 
 from generator import load_tables
 from generator.rendering.client import render_client
+from generator.rules.settings import complete
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "client"
 TABLES = {table.id: table for table in load_tables()}
@@ -113,7 +114,9 @@ class Client:
     def __init__(self, folder: Path, python: Sequence[str], module: str = "score_svd_recommender") -> None:
         self.folder = folder
         self.python = python
-        (folder / "consume.py").write_text(render_client(TABLES[module], "scoregen.yaml"), encoding="utf-8")
+        (folder / "consume.py").write_text(
+            render_client(complete(TABLES[module], {}, {}), "scoregen.yaml"), encoding="utf-8"
+        )
         (folder / "_samples.json").write_text(json.dumps(ROWS), encoding="utf-8")
 
     def __call__(self, *arguments: str, key: str | None = KEY, stdin: bytes = b"", **environment: str) -> Done:
