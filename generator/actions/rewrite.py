@@ -371,6 +371,13 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
     return {ports[name]: dataset for name, dataset in datasets.items()}
 
 
+def _remedied(error: Finding) -> str:
+    """Return what an error says, with what to do about it in terms of a rewrite."""
+    if error.code != "SG107":
+        return error.message
+    return f"{error.message.partition(': ')[0]}: load one with `--dataset {error.about}=data.csv`"
+
+
 def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Script:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
     examined = examine(result)
@@ -380,7 +387,7 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Scr
     if error or after.execution is None:
         error = error or Finding("it does more than can be followed")
         what = f"{error.code} {error.about}" if error.about else error.code
-        raise _refused(script, script.call.node, f"the result would not work: {what}: {error.message}")
+        raise _refused(script, script.call.node, f"the result would not work: {what}: {_remedied(error)}")
     rewritten = followed(after.places, after.names, after.execution, after.scoring_calls, script.call.table)
     meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
     for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):

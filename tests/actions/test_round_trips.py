@@ -168,7 +168,7 @@ def changed(draw: st.DrawFn, before: Settings) -> dict[str, Any]:
         if draw(st.booleans())
     }
     for port in table.datasets:
-        path = draw(st.sampled_from(["a.csv", "folder/'quoted\".csv", "folder", "é \u202e\ufe0f.csv"]))
+        path = draw(st.sampled_from(["a.csv", "folder/'quoted.csv", "folder", "é \u202e\ufe0f.csv"]))
         config["datasets"][port.name] = {"path": path, "relative_to": draw(st.sampled_from(["script", "model"]))}
     return config | ({} if before.endpoint == BATCH else {"response": draw(responses)})
 
@@ -372,7 +372,7 @@ def changes_of(
         if item.name not in changes and not (item.required and has_effect(table, item, values))
     ]
     unset = [draw(st.sampled_from(others))] if others and draw(st.integers(0, 3)) == 0 else []
-    loaded = {port.name: Dataset(draw(st.sampled_from(["a.csv", "it's \".csv"]))) for port in table.datasets}
+    loaded = {port.name: Dataset(draw(st.sampled_from(["a.csv", "it's {a}.csv"]))) for port in table.datasets}
     response = Response(**draw(responses)) if draw(st.integers(0, 3)) else None
     return changes, unset, loaded if draw(st.booleans()) else {}, response
 

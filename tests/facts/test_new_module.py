@@ -81,6 +81,7 @@ def checkout(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "generator/facts/tables/score_text_model.yaml").write_text(TABLE)
     (tmp_path / "scoregen.yaml").write_text(CONFIG)
+    (tmp_path / "stop.csv").write_text("word\n")
     python(tmp_path, "-m", "generator.facts.compile").check_returncode()
     return tmp_path
 

@@ -138,6 +138,10 @@ class Session:
         self.save("scoregen.yaml", body)
         self._tidy()
         (self.folder / "conda_env.yaml").unlink(missing_ok=True)
+        for named in re.findall(
+            r"^ *\w+: \{path: ([\w/]+\.csv)(?!.*model)", body, re.M
+        ):  # the data is where the config has it
+            self.save(named, "")
         printed = self.run("scoregen generate scoregen.yaml")
         self._tidy()
         return printed

@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         from argcomplete.shell_integration import shellcode  # an extra
     except ModuleNotFoundError:
-        print("scoregen completion: needs argcomplete: `pip install 'scoregen[completion]'`", file=sys.stderr)
+        print("scoregen completion: needs argcomplete: `pip install argcomplete`", file=sys.stderr)
         return 2
     sys.stdout.write(shellcode(["scoregen"], shell=arguments.shell))
     return 0

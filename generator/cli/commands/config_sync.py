@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.actions.check_config import missing_datasets
 from generator.actions.find_configs import Owners, from_here, place
 from generator.actions.generate import Output, differences, outputs, own_paths, write
 from generator.cli.commands.compared import report_differences
@@ -43,7 +44,7 @@ def _judged(path: Path, taken: dict[Path, Path], owners: Owners) -> list[Finding
     """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
     config = parse_config(owners.document(place(str(path))))
     _refuse_two_owners(path, config, owners)
-    return [*config.warnings, *differences(outputs(path, config, taken))]
+    return [*config.warnings, *missing_datasets(path, config), *differences(outputs(path, config, taken))]
 
 
 def _sync(
@@ -54,7 +55,7 @@ def _sync(
     Raises ConfigError, RefusedError, FileError.
     """
     config = parse_config(owners.document(place(str(path))))
-    sys.stderr.write(as_lines(shown(path), config.warnings))
+    sys.stderr.write(as_lines(shown(path), [*config.warnings, *missing_datasets(path, config)]))
     _refuse_two_owners(path, config, owners)
     its = outputs(path, config, taken)
     if arguments.check:

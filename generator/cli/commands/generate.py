@@ -7,6 +7,7 @@ import functools
 import sys
 from pathlib import Path
 
+from generator.actions.check_config import missing_datasets
 from generator.actions.generate import contents, differences, outputs, own_paths, write
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, is_misused, report_differences
@@ -60,7 +61,7 @@ def _judged(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) 
     """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
     config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
     found = outputs(path, config, taken, arguments.output and Path(arguments.output))
-    return [*config.warnings, *differences(found)]
+    return [*config.warnings, *missing_datasets(path, config), *differences(found)]
 
 
 def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> int:
@@ -69,7 +70,8 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
     Raises ConfigError, RefusedError, FileError.
     """
     config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
-    sys.stderr.write(as_lines(shown(path), config.warnings))
+    missing = [] if arguments.output else missing_datasets(path, config)
+    sys.stderr.write(as_lines(shown(path), [*config.warnings, *missing]))
     if arguments.output is not None and len(config.scripts) > 1:
         print(f"{shown(path)}: has {len(config.scripts)} scripts, and -o takes one: leave -o out", file=sys.stderr)
         return 2

@@ -22,7 +22,7 @@ from generator.report.text import wants_colour
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
 from generator.text.diff import coloured, unified_diff
-from generator.text.wording import suggestion
+from generator.text.wording import show, suggestion
 from generator.text.yaml_reader import read_document
 
 _STDIN = "-"
@@ -179,13 +179,21 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
         content = read_standard_input() if script == _STDIN else read_bytes(script)
         recoded = rewrite_bytes(content, **_asked(content, wanted))
         done = _put(script, name, content, recoded.content, arguments, folder)
-        notes = recoded.notes if recoded.content != content else ()
+        notes = (*recoded.notes, *_missing(script, wanted)) if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
     except ConfigError as error:  # of what the command line asks for, which has no place
         lines = [f"scoregen rewrite: {name}: {finding.about}: {finding.message}\n" for finding in error.findings]
         return _Done(UsageError.exit_code, noted="".join(lines))
     except ScoregenError as error:
         return _Done(error.exit_code, noted="".join(f"{line}\n" for line in failure_lines(error, name)))
+
+
+def _missing(script: str, wanted: _Wanted) -> list[str]:
+    """Return what to say of datasets beside a script that are not there."""
+    folder = Path() if script == _STDIN else Path(script).parent
+    paths = [dataset.path for dataset in wanted.datasets.values() if dataset.relative_to == "script"]
+    gone = [path for path in paths if not (folder / path).exists()]
+    return [f"{show(path)} is not there: put the data there before you deploy" for path in gone]
 
 
 def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
