@@ -16,7 +16,7 @@ def elsewhere(script: Context) -> Iterator[Remark]:
     """Find datasets that are read from where only the author's machine has them."""
     if not any(call.table.datasets for call in script.calls):
         return
-    read = [node.args[0] for node in ast.walk(script.tree) if isinstance(node, ast.Call) and _reads_a_dataset(node)]
+    read = [use.node.args[0] for use in script.names.method_calls if _reads_a_dataset(use.node)]
     given = [given.node for _, port, given in script.ports() if given and port.holds == "dataset"]
     for node in [*read, *given]:
         path = _path(node)
@@ -27,8 +27,10 @@ def elsewhere(script: Context) -> Iterator[Remark]:
 
 def _reads_a_dataset(call: ast.Call) -> bool:
     """Say whether a call is ``pd.read_csv(path)`` or ``DataFrameDirectory.load(path)``."""
-    name = ast.unparse(call.func) if isinstance(call.func, ast.Attribute) else ""
-    return bool(call.args) and name.endswith((".read_csv", "DataFrameDirectory.load"))
+    called = call.func
+    if not call.args or not isinstance(called, ast.Attribute) or called.attr not in ("load", "read_csv"):
+        return False
+    return called.attr == "read_csv" or ast.unparse(called.value).endswith("DataFrameDirectory")
 
 
 def _path(node: ast.expr) -> str | None:
