@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
 import shlex
 import signal
 import subprocess
@@ -94,3 +96,42 @@ def is_written(path: Path) -> bool:
     before = path.stat().st_mtime_ns
     time.sleep(0.2)
     return path.stat().st_mtime_ns != before
+
+
+ASKS = """
+import os, sys
+import generator.trial.uv
+generator.trial.uv.uv_program = lambda: os.environ["STAND_IN_UV"]
+from generator.cli.main import main
+sys.exit(main(["try", "model"]))
+"""
+
+
+def on_a_terminal(answer: str) -> tuple[int, str]:
+    """Return the exit code and the output of ``scoregen try`` on a terminal, where its question gets an answer."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-c", ASKS])
+    output = b""
+    with contextlib.suppress(OSError):  # so ends a terminal whose program has ended
+        while chunk := os.read(terminal, 1 << 16):
+            if b"[y/N]" in chunk:
+                os.write(terminal, f"{answer}\n".encode())
+            output += chunk
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), output.decode()
+
+
+@pytest.mark.parametrize(("answer", "makes"), [("n", False), ("", False), ("y", True)])
+def test_on_a_terminal_somebody_is_asked(folder: Path, answer: str, makes: bool) -> None:
+    outputs = folder / "model" / "trained_model_outputs"
+    outputs.mkdir(parents=True)
+    (outputs / "conda_env.yaml").write_text(CONDA)
+    (outputs / "_samples.json").write_text("[]")
+    (outputs / "score.py").write_text("import azureml.designer\n")
+    code, output = on_a_terminal(answer)
+    assert "Make it? [y/N]" in output
+    assert (installed() > 0) == makes
+    assert code == (1 if makes else 2)  # the stand-in's Python has no azureml either
+    assert ("the script imports the designer's packages" in output) == (not makes)
+    assert ("installing packages ..." in output) == makes
