@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Sequence
 
-from generator.conda.block import CondaSettings, conda_faults, requirements_of
+from generator.conda.block import CondaSettings, conda_faults
+from generator.conda.environment_file import read_environment
 from generator.conda.recipe import NoRuntimeError, recipe_of
-from generator.conda.versions import ANY, exact, series
+from generator.conda.versions import ANY, series
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults, is_registered
 from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
@@ -78,9 +79,10 @@ def bundle(
         raise _refused(script, "conda", fault.message)
     _refuse_misplaced(script, name)
     _refuse_other_kind(script, source)
+    conda_file = _conda(script, conda, origin)
     files = {
         name: source,
-        CONDA_FILE: _conda(script, conda, origin).encode(),
+        CONDA_FILE: conda_file.encode(),
         "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
         "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
     }
@@ -88,7 +90,7 @@ def bundle(
     if not is_registered(deployment.model):
         files["model.yml"] = render_model(deployment, origin).encode()
     if script.container:
-        files |= _container(script, conda, deployment, name, origin)
+        files |= _container(script, conda_file, deployment, name, origin)
     if settings.endpoint != BATCH:
         files["consume.py"] = render_client(settings, origin).encode()
     contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
@@ -104,8 +106,8 @@ def bundle(
         is_open=script.is_open,
         script=name,
         other="green" if deployment.name != "green" else "blue",
-        python=_python_of(conda, settings),
-        model_folder=MODEL_FOLDER,
+        python=_python_of(conda_file),
+        model_folder=_model_folder(script),
         container=script.container,
         is_locked=LOCK in files,
         image=image_of(deployment),
@@ -133,26 +135,28 @@ def _refuse_other_kind(script: Script, source: bytes) -> None:
         raise _refused(script, "output", message)
 
 
-def _python_of(conda: CondaSettings, settings: Settings) -> str:
+def _python_of(conda_file: str) -> str:
     """Return the Python of a conda file, as ``3.8``."""
-    python = next(item for item in requirements_of(settings.table, conda) if item.name == load_facts().python.name)
-    return series(exact(python.spec or ANY) or "")
+    python = next(item for item in read_environment(conda_file).requirements if item.name == load_facts().python.name)
+    clauses = (python.spec or ANY)[0]
+    return series(clauses[0].version) if clauses else ""
 
 
-def _container(
-    script: Script, conda: CondaSettings, deployment: Deployment, name: str, origin: str
-) -> dict[str, bytes]:
+def _container(script: Script, conda_file: str, deployment: Deployment, name: str, origin: str) -> dict[str, bytes]:
     """Return the files of a container, by their names. Raises ConfigError where none can be made."""
     if script.settings.endpoint == BATCH:
         raise _refused(script, "container", "a batch endpoint has no server that a container could run: leave it out")
-    if script.is_open:
-        raise _refused(script, "container", "none is written for a model in an open form: leave it out")
     try:
-        recipe = recipe_of(requirements_of(script.settings.table, conda))
-        made = render_container(recipe, lock_for(recipe), deployment, name, origin)
+        recipe = recipe_of(read_environment(conda_file).requirements)
+        made = render_container(recipe, lock_for(recipe), deployment, name, _model_folder(script), origin)
     except (NoRuntimeError, RenderError) as error:
         raise _refused(script, "container", str(error)) from None
     return {path: text.encode() for path, text in made.items()}
+
+
+def _model_folder(script: Script) -> str:
+    """Return how the model's own folder is called."""
+    return OPEN_MODEL if script.is_open else MODEL_FOLDER
 
 
 def _refuse_misplaced(script: Script, name: str) -> None:
@@ -185,10 +189,7 @@ def folders(scripts: Sequence[Script]) -> list[str]:
 def deployments(scripts: Sequence[Script]) -> list[Deployment]:
     """Return the deployment of each script, with names of our own where the config has none. Raises ConfigError."""
     above = "../" * (1 if len(scripts) == 1 else 2)
-    found = [
-        script.deployment or _proposed(script, above + (OPEN_MODEL if script.is_open else MODEL_FOLDER))
-        for script in scripts
-    ]
+    found = [script.deployment or _proposed(script, above + _model_folder(script)) for script in scripts]
     names = [(deployment.endpoint, deployment.name) for deployment in found]
     for script, (endpoint, name) in zip(scripts, names, strict=True):
         if names.count((endpoint, name)) > 1:

@@ -8,7 +8,6 @@ from typing import Any
 from generator.conda.recipe import Recipe
 from generator.config.deployment import Deployment
 from generator.facts.containers import load_images
-from generator.model.names import MODEL_FOLDER
 from generator.rendering.score import RenderError, template
 from generator.rendering.stamp import stamped
 from generator.text.yaml_writer import in_lines, says
@@ -24,11 +23,14 @@ _PROBE = {"httpGet": {"path": "/", "port": PORT}, "periodSeconds": 10, "timeoutS
 _FOR_AZURE = ("README.md", "conda_env.yaml", "*.yml", "consume.py", DOCKERFILE, ".dockerignore")
 
 
-def render_container(recipe: Recipe, lock: str, deployment: Deployment, script: str, origin: str) -> dict[str, str]:
+def render_container(
+    recipe: Recipe, lock: str, deployment: Deployment, script: str, model_folder: str, origin: str
+) -> dict[str, str]:
     """Return the files that build and run a container, by their names.
 
     ``lock`` is empty where there is none: then the files that uv makes one of stand in its place. ``script`` is the
-    script's file name, ``origin`` the config's. Raises RenderError where no image of the recipe's Python is known.
+    script's file name, ``model_folder`` that of the model, ``origin`` the config's. Raises RenderError where no image
+    of the recipe's Python is known.
     """
     settings = uv_settings(recipe)
     files = (
@@ -36,7 +38,7 @@ def render_container(recipe: Recipe, lock: str, deployment: Deployment, script: 
     )
     ignored = "".join(f"{name}\n" for name in _FOR_AZURE)
     files |= {
-        DOCKERFILE: _dockerfile(recipe, script, _SETTINGS in settings),
+        DOCKERFILE: _dockerfile(recipe, script, model_folder, _SETTINGS in settings),
         ".dockerignore": ignored,
         KUBERNETES: _kubernetes(deployment),
     }
@@ -93,7 +95,7 @@ def _create_options() -> str:
     return json.dumps({"HostConfig": {"PortBindings": {port: [{"HostIp": "127.0.0.1", "HostPort": str(PORT)}]}}})
 
 
-def _dockerfile(recipe: Recipe, script: str, has_uv_settings: bool) -> str:
+def _dockerfile(recipe: Recipe, script: str, model_folder: str, has_uv_settings: bool) -> str:
     images = load_images()
     if recipe.python not in images.python:
         raise RenderError(f"no image of Python {recipe.python} is known")
@@ -103,7 +105,7 @@ def _dockerfile(recipe: Recipe, script: str, has_uv_settings: bool) -> str:
         settings=f"{LOCK} {_SETTINGS}" if has_uv_settings else LOCK,
         port=PORT,
         entry=json.dumps(["azmlinfsrv", "--entry_script", script, "--model_dir", "/model", "--port", str(PORT)]),
-        model_folder=MODEL_FOLDER,
+        model_folder=model_folder,
     )
 
 

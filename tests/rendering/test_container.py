@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.actions.bundle import bundle as make_bundle
+from generator.actions.bundle import deployments
 from generator.cli.main import main
+from generator.conda.block import complete_conda
+from generator.conda.environment_file import read_environment
+from generator.conda.recipe import recipe_of
+from generator.config.parse import parse_config
 from generator.facts.containers import load_images
 from generator.facts.modules import load_tables
 from generator.facts.runtimes import load_runtimes
@@ -77,6 +83,20 @@ def test_a_container_without_a_server_or_a_known_environment_is_refused(capsys: 
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
     assert "container: a batch endpoint has no server" in capsys.readouterr().err
     assert not Path("out").exists()
+
+
+def test_a_model_in_an_open_form_has_a_container_of_its_own_python() -> None:
+    (script,) = parse_config({"module": "Score Model", "model": "open_model", "container": True}).scripts
+    conda, (deployment,) = complete_conda({}), deployments([script])
+    assert conda
+    source = b"def init(): pass\n\n\ndef run(data): return data\n"
+    files = {
+        name: content.decode() for name, content in make_bundle(script, source, conda, deployment, [], "c").items()
+    }
+    python = recipe_of(read_environment(files["conda_env.yaml"]).requirements).python
+    assert f"FROM {load_images().python[python]} AS served" in files["Dockerfile"]
+    assert files["Dockerfile"].endswith("/model/open_model\n")
+    assert f"--python-version {python} " in files["README.md"]
 
 
 def test_without_being_asked_for_there_is_none() -> None:
