@@ -13,11 +13,11 @@ _NO_PROGRAM = ("-c", "core.fsmonitor=false")  # which a repository's own setting
 _NO_NETWORK = {"GIT_ALLOW_PROTOCOL": ""}  # an object that is missing is fetched from nowhere
 
 
-def git(folder: Path | str, *arguments: str, no: int = 0) -> bytes | None:
-    """Return what git prints; None if it fails, which the exit code ``no`` is not.
+def git(folder: Path | str, *arguments: str, ok_code: int = 0) -> bytes | None:
+    """Return git's output, or None on failure; the exit code ``ok_code`` counts as success too.
 
-    Where the folder is decides the repository, not a hook that calls. Whatever the repository has in its settings, git
-    runs no other program and asks no network: whoever looks at a repository need not trust it.
+    The repository is the one around the folder, even when a hook calls. Whatever the repository has in its settings, git
+    runs no other program and asks no network: a repository need not be trusted to be looked at.
     """
     import subprocess  # slow to import, and only where a folder is searched
 
@@ -27,4 +27,4 @@ def git(folder: Path | str, *arguments: str, no: int = 0) -> bytes | None:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     except OSError:
         return None
-    return done.stdout if done.returncode in (0, no) else None
+    return done.stdout if done.returncode in (0, ok_code) else None
