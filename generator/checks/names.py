@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from generator.checks.certainty import in_a_branch, is_guarded, use_of
 from generator.checks.context import Context
 from generator.checks.registry import Remark, check
 from generator.rules.as_written import Member
@@ -37,3 +38,22 @@ def enum_not_imported(script: Context) -> Iterator[Remark]:
                 f"{given.value.enum} is not imported, a NameError at the first request: import it beside the module"
             )
             yield Remark(owner, message, parameter.name)
+
+
+@check("SG124")
+def kept_by_another_function(script: Context) -> Iterator[Remark]:
+    """Find names without a value here that another function gives one for itself, as init() does without ``global``."""
+    for node in script.execution.unbound.values() if script.execution else ():
+        use, keeper = use_of(script.names, node), _keeper(script, node.id)
+        if use and keeper and not is_guarded(node, use.trail):
+            message = f"{keeper}() keeps {node.id!r} for itself, a NameError here: write `global {node.id}` in it"
+            yield Remark(node, message, severity="warning" if in_a_branch(node, use.trail) else None)
+
+
+def _keeper(script: Context, name: str) -> str | None:
+    """Return the function of the script that gives a name a value which no other function sees."""
+    for scope in script.names.module.inner:
+        assigned = [item for item in scope.bindings.get(name, ()) if not isinstance(item.node, ast.arg)]
+        if assigned and isinstance(scope.node, ast.FunctionDef):
+            return str(scope.node.name)
+    return None

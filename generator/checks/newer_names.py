@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+from generator.checks.certainty import is_guarded, surely_runs
 from generator.facts.python import Library, Version, library_of, shown, telling_methods
 from generator.script.scopes import Binding, Names, Scope, Trail, Use, qualified
 from generator.script.values import source_of
 
-_CATCHING = {
-    "ImportError",
-    "ModuleNotFoundError",
-    "AttributeError",
-    "NameError",
-    "TypeError",
-    "Exception",
-    "BaseException",
-}
-_ASKING = re.compile(r"version_info|hasattr|TYPE_CHECKING|python_version|hexversion")
-_BRANCHES = (
-    ast.If,
-    ast.While,
-    ast.For,
-    ast.AsyncFor,
-    ast.Try,
-    ast.IfExp,
-    ast.BoolOp,
-    ast.comprehension,
-)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TYPES = {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple", "type"}
 
@@ -59,8 +39,8 @@ def newer_names(names: Names, python: Version, installed: Collection[str] = ()) 
     """
     finder = _Finder(names, library_of(python), installed)
     for lacking, trail in finder.found():
-        if not _is_guarded(lacking.node, trail):
-            yield lacking._replace(is_sure=lacking.is_sure and _surely_runs(lacking.node, trail, names))
+        if not is_guarded(lacking.node, trail):
+            yield lacking._replace(is_sure=lacking.is_sure and surely_runs(lacking.node, trail, names))
 
 
 class _Finder:
@@ -264,71 +244,6 @@ def _type_of(node: ast.expr, scope: Scope) -> str | None:
 
 def _with_bases(path: str) -> list[str]:
     return [path, "pathlib.PurePath"] if path == "pathlib.Path" else [path]
-
-
-def _is_guarded(node: ast.AST, trail: Trail | None) -> bool:
-    """Say whether a script asks, or is ready for it, that its Python lacks what stands here."""
-    child = node
-    while trail:
-        outer: Any = trail.node
-        if isinstance(outer, ast.Try) and child in outer.body and any(map(_catches, outer.handlers)):
-            return True
-        if (
-            isinstance(outer, (ast.If, ast.IfExp))
-            and child is not outer.test
-            and _ASKING.search(ast.unparse(outer.test))
-        ):
-            return True
-        child, trail = outer, trail.rest
-    return False
-
-
-def _catches(handler: ast.ExceptHandler) -> bool:
-    return handler.type is None or any(name in _CATCHING for name in re.findall(r"\w+", ast.unparse(handler.type)))
-
-
-def _surely_runs(node: ast.AST, trail: Trail | None, names: Names) -> bool:
-    """Say whether a node surely runs when the script starts, or at each request: in no branch, and in no helper."""
-    child: Any = node
-    while trail:
-        outer: Any = trail.node
-        if isinstance(outer, _FUNCTIONS) and not _at_definition(outer, child):
-            if not _is_entry_point(outer, names) or _may_end_before(outer, node):
-                return False
-        elif isinstance(outer, _BRANCHES) and not _always_looked_at(outer, child):
-            return False
-        child, trail = outer, trail.rest
-    return True
-
-
-def _at_definition(function: Any, child: ast.AST) -> bool:
-    """Say whether a part of a function is looked at where it is defined: its decorators, defaults and annotations."""
-    return (
-        child is function.args
-        or child in getattr(function, "decorator_list", ())
-        or child is getattr(function, "returns", 0)
-    )
-
-
-def _always_looked_at(branch: Any, child: ast.AST) -> bool:
-    """Say whether a part of a branch decides where it goes, or what it goes through."""
-    deciding = (getattr(branch, "test", None), getattr(branch, "iter", None), *getattr(branch, "values", ())[:1])
-    return child in deciding
-
-
-def _is_entry_point(function: Any, names: Names) -> bool:
-    named = getattr(function, "name", "") in ("init", "run")
-    return named and function in names.module.node.body
-
-
-def _may_end_before(function: Any, node: Any) -> bool:
-    """Say whether a function may return before a node is reached: where it raises, the request fails too."""
-    ends = (inner for inner in ast.walk(function) if isinstance(inner, ast.Return))
-    return any((end.lineno, end.col_offset) < (node.lineno, node.col_offset) and not _holds(end, node) for end in ends)
-
-
-def _holds(outer: ast.AST, node: ast.AST) -> bool:
-    return any(inner is node for inner in ast.walk(outer))
 
 
 def _function_around(trail: Trail | None) -> bool:

@@ -43,3 +43,17 @@ def _is_returned(use: Use) -> bool:
     while trail and not isinstance(trail.node, ast.stmt):
         trail = trail.rest
     return bool(trail and isinstance(trail.node, (ast.Return, ast.Assign)))
+
+
+@check("SG123")
+def wrong_use_of_the_result(script: Context) -> Iterator[Remark]:
+    """Find what is taken of a scoring call's result that it does not have."""
+    for node, scored in script.execution.wrong_attributes.values() if script.execution else ():
+        table = next((call.table for call in script.calls if call.node is scored.call), None)
+        if table is None or not isinstance(node, ast.Attribute):
+            continue
+        if scored.kind == "results":
+            message = f"run() returns a tuple of one, which has no .{node.attr}: write (result,) = ... to unpack it"
+        else:
+            message = f"the result of {table.name} has no .{node.attr}: write .{table.result.attribute}"
+        yield Remark(node, message)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.checks.context import Call, Context, Given
+from generator.checks.forms import wrong_form
 from generator.checks.registry import Remark, check
 from generator.checks.wording import allowed, meant, wanted
-from generator.facts.modules import Option, Parameter, Port
+from generator.facts.modules import Option, Parameter
 from generator.rules.as_written import Member, Wrong, judge, shown
 from generator.rules.settings import advice
 from generator.script import designer
-from generator.script.objects import Ref
 from generator.script.values import DYNAMIC
 
 
@@ -34,18 +34,16 @@ def not_allowed(script: Context) -> Iterator[Remark]:
 
 @check("SG103")
 def wrong_type(script: Context) -> Iterator[Remark]:
-    """Find values, and datasets, in a form that the module does not take."""
+    """Find values, models, requests and datasets in a form that the module does not take."""
     yield from _wrong(script, "type")
     for call, parameter, given in script.settings():
         if _is_refused_boolean(parameter, given, call):
             message = f"{given.value} is not a whole number: write {max(1, parameter.minimum or 1)} or more"
             yield Remark(given.node, message, parameter.name)
     for _, port, at_port in script.ports():
-        wrong = _wrong_dataset(port, at_port) if at_port and at_port.value is not None else None
+        wrong = wrong_form(port, at_port) if at_port and at_port.value is not None else None
         if at_port and wrong:
-            remedy = f"load it as `scoregen rewrite --dataset {port.name}=PATH` does"
-            message = f"{wrong} stands where the module takes a dataset: {remedy}"
-            yield Remark(at_port.argument.value, message, port.name)
+            yield Remark(at_port.argument.value, wrong, port.name)
 
 
 @check("SG104")
@@ -130,13 +128,3 @@ def _judged_alternatives(parameter: Parameter, given: Given) -> Iterator[tuple[a
 def _is_refused_boolean(parameter: Parameter, given: Given, call: Call) -> bool:
     """Say whether a boolean stands for a number in a mode that takes none: Python takes True for 1 elsewhere."""
     return isinstance(given.value, bool) and bool(parameter.never_boolean and call.holds(parameter.never_boolean))
-
-
-def _wrong_dataset(port: Port, given: Given) -> str | None:
-    """Return what a dataset surely is not to be: a bare DataFrame, or a path where the module takes none."""
-    if port.holds != "dataset":
-        return None
-    worth = given.argument.worth
-    if isinstance(worth, Ref) and worth.path == "pandas.read_csv()":
-        return "a bare DataFrame"
-    return shown(given.value) if isinstance(given.value, str) and not port.takes_path else None

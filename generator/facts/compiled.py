@@ -430,10 +430,10 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      'ScoreModelModule\n'
                      '\n'
                      '\n'
-                     'def run(data):\n'
-                     '    (result,) = ScoreModelModule().run(learner=model, test_data=read_request(data), '
+                     'def score(model, request):\n'
+                     '    (result,) = ScoreModelModule().run(learner=model, test_data=request, '
                      'append_or_result_only=True)\n'
-                     '    return {"result": result.data_frame.values.tolist()}\n'},
+                     '    return result.data_frame\n'},
            {'code': 'SG122',
             'severity': 'info',
             'title': 'entry script of a pipeline',
@@ -449,10 +449,60 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      'ScoreModelModule\n'
                      '\n'
                      '\n'
-                     'def run(data):\n'
-                     '    (result,) = ScoreModelModule().run(learner=model, test_data=read_request(data), '
+                     'def score(model, request):\n'
+                     '    (result,) = ScoreModelModule().run(learner=model, test_data=request, '
                      'append_or_result_only=True)\n'
-                     '    return {"result": result.data_frame.values.tolist()}\n'},
+                     '    return result.data_frame\n'},
+           {'code': 'SG123',
+            'severity': 'error',
+            'title': 'wrong use of the result',
+            'meaning': 'run() of a Score module returns a tuple of one result, and the scored data is in one '
+                       'attribute of that. What the script takes is not there, so every request fails.',
+            'remedy': 'Unpack the result as `(result,) = ...`, and take the attribute that the message names.',
+            'wrong': 'def run(data):\n'
+                     '    result = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG124',
+            'severity': 'error',
+            'title': 'name that another function keeps',
+            'meaning': 'A function gives the name a value without `global`, so no other function sees it, as when '
+                       'init() loads a model for run(). Where it is read, that is a NameError. A warning where the '
+                       'script may not come by there.',
+            'remedy': 'Write `global NAME` in the function that gives the value.',
+            'wrong': 'def init():\n'
+                     '    model = ModelDirectory.load(MODEL_FOLDER).model\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def init():\n'
+                     '    global model\n'
+                     '    model = ModelDirectory.load(MODEL_FOLDER).model\n'
+                     '\n'
+                     '\n'
+                     'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
            {'code': 'SG130',
             'severity': 'error',
             'title': 'dates in a response that cannot hold them',

@@ -1,0 +1,59 @@
+"""The form of the data that a call is given: a model, a request or a dataset, as far as the script shows it."""
+
+from __future__ import annotations
+
+import functools
+
+from generator.checks.context import Given
+from generator.facts.modules import Port, load_helpers
+from generator.rules.as_written import shown
+from generator.script.objects import Ref
+
+_SHOWN = {
+    "learner": "the model of a directory",
+    "model_directory": "a ModelDirectory",
+    "data_table": "a DataTable",
+    "data_frame_directory": "a DataFrameDirectory",
+    "image_directory": "an ImageDirectory",
+    "frame": "a bare DataFrame",
+}
+_REMEDIES = {
+    "learner": "write ModelDirectory.load(...).model",
+    "model_directory": "write ModelDirectory.load(...)",
+    "data_table": "write DataTable.from_dfd(...) around it",
+    "data_frame_directory": "write create_dfd_from_dict(...) alone",
+    "image_directory": "write create_imd_from_dict(...)",
+}
+
+
+def wrong_form(port: Port, given: Given) -> str | None:
+    """Say what a port is surely given that its module does not take, and what to write; None where nothing is wrong."""
+    worth = given.argument.worth
+    form = _forms().get(worth.path) if isinstance(worth, Ref) else None
+    if port.holds == "dataset":
+        remedy = f"load it as `scoregen rewrite --dataset {port.name}=PATH` does"
+        if isinstance(given.value, str) and not port.takes_path:
+            return f"{shown(given.value)} stands where the module takes a dataset: {remedy}"
+        if form and form != port.form:
+            return f"{_SHOWN[form]} stands where the module takes a dataset: {remedy}"
+    elif form and form != port.form and form != "learner":  # which some modules take for its directory
+        return f"{_SHOWN[form]} stands where the module takes {_SHOWN[port.form]}: {_REMEDIES[port.form]}"
+    return None
+
+
+@functools.cache
+def _forms() -> dict[str, str]:
+    """Return the forms by what makes them: ``azureml....ModelDirectory.load().model`` is a learner."""
+    helpers = {name: f"{path}.{name}" for name, path in load_helpers().items()}
+    return {
+        f"{helpers['ModelDirectory']}.load()": "model_directory",
+        f"{helpers['ModelDirectory']}.load().model": "learner",
+        f"{helpers['DataTable']}()": "data_table",
+        f"{helpers['DataTable']}.from_dfd()": "data_table",
+        f"{helpers['DataFrameDirectory']}.load()": "data_frame_directory",
+        f"{helpers['DataFrameDirectory']}.create()": "data_frame_directory",
+        f"{helpers['create_dfd_from_dict']}()": "data_frame_directory",
+        f"{helpers['create_imd_from_dict']}()": "image_directory",
+        "pandas.read_csv()": "frame",
+        "pandas.DataFrame()": "frame",
+    }
