@@ -16,8 +16,8 @@ _NO_NETWORK = {"GIT_ALLOW_PROTOCOL": ""}  # an object that is missing is fetched
 def git(folder: Path | str, *arguments: str, ok_code: int = 0) -> bytes | None:
     """Return git's output, or None on failure; the exit code ``ok_code`` counts as success too.
 
-    The repository is the one around the folder, even when a hook calls. Whatever the repository has in its settings, git
-    runs no other program and asks no network: a repository need not be trusted to be looked at.
+    The repository is the one around the folder, even when a hook calls. Whatever its settings are, git runs no other
+    program and asks no network: a repository need not be trusted to be looked at.
     """
     import subprocess  # slow to import, and only where a folder is searched
 

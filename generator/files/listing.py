@@ -65,8 +65,8 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
         return None
     if not known and not others and git(folder, "check-ignore", "--quiet", ".") is not None:
         return None
-    wanted = [word for mark in marks for word in ("-e", mark)]
-    held = git(folder, *_GREP, *wanted, *patterns, ok_code=1) if marks else None
+    said = [word for mark in marks for word in ("-e", mark)]
+    held = git(folder, *_GREP, *said, *patterns, ok_code=1) if marks else None
     if held is None:
         paths = {*_KNOWN.findall(known), *others.split(b"\0")}
     else:
