@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from generator.actions.model_folder import notes_on_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import open_model_of
 from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_kept
@@ -123,7 +124,7 @@ def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsew
     new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
     is_users_own = script.keeps_code and not elsewhere  # who asks for a rewrite wants just that file changed
     kept = None if is_users_own else _kept(script, named, old, new, _ways_on(script, elsewhere))
-    return Output(named, resolved, old, new, notes, kept, script.place)
+    return Output(named, resolved, old, new, (*notes, *notes_on_columns(path, script)), kept, script.place)
 
 
 def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str) -> Finding | None:

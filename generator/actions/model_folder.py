@@ -12,6 +12,7 @@ from generator.model.error import ModelError
 from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
+from generator.rules.settings import BATCH, complete_response
 from generator.text.wording import show
 
 if TYPE_CHECKING:
@@ -67,6 +68,22 @@ def columns_in(folder: Path) -> tuple[Column, ...]:
         return parse_schema(content) if content is not None else ()
     except (FileError, ModelError):
         return ()
+
+
+def notes_on_columns(config: Path, script: Script) -> tuple[str, ...]:
+    """Return what the columns of its model have against a script of the config at a path: dates in its response.
+
+    Raises ConfigError where the model's folder that is named is none.
+    """
+    settings, table = script.settings, script.settings.table
+    is_made_here = settings.endpoint != BATCH and not script.keeps_code and not script.is_open
+    keeps = any(settings.parameters.get(item.name) is True for item in table.parameters if item.keeps_columns)
+    if not is_made_here or not keeps or not complete_response(table, settings.response).is_designers:
+        return ()
+    folder = model_folder_of(config, script)
+    dates = [column.name for column in columns_in(folder) if column.is_date] if folder else []
+    cure = "add `response: {strict_json: true}` to the config"
+    return tuple(f"fails at every request, since the model has dates in {show(name)}: {cure}" for name in dates[:1])
 
 
 def scikit_learn_beside(path: Path) -> tuple[str, ...]:

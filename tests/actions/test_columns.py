@@ -56,3 +56,29 @@ def test_columns_that_cannot_be_read_are_none(content: str, tmp_path: Path, caps
     folder = leave_model(tmp_path, MODEL, columns=DATES)
     (folder / "_schema.json").write_text(content)
     assert codes(folder, capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "is_said"),
+    [
+        ("", True),
+        ("parameters: {append_or_result_only: false}", False),
+        ("response: {strict_json: true}", False),
+        ("response: {body: rows}", False),
+        ("endpoint: batch", False),
+    ],
+)
+def test_a_config_whose_script_would_fail_is_told_so(
+    more: str, is_said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave_model(tmp_path, MODEL, columns=DATES)
+    config = tmp_path / "scoregen.yaml"
+    config.write_text(f"module: Score Model\n{more}\n")
+    assert main(["generate", str(config)]) == 0
+    said = capsys.readouterr().err
+    assert said == (
+        f"{tmp_path / 'score.py'}: fails at every request, since the model has dates in 'born': "
+        "add `response: {strict_json: true}` to the config\n"
+        if is_said
+        else ""
+    )
