@@ -24,7 +24,7 @@ from generator.model.folder import ModelFolder
 from generator.model.learner import LearnerFacts
 from generator.model.names import MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column
-from generator.rules.settings import BODIES, Response, Settings, complete, complete_response
+from generator.rules.settings import AUTO, BODIES, REQUEST_BODIES, ROW, Response, Settings, complete, complete_response
 
 _IN_WORDS = {
     "float": "a number",
@@ -36,7 +36,13 @@ _IN_WORDS = {
 }
 _MADE = {"float": 0.5, "int": 1, "bool": True, "datetime": "2020-01-31 10:30:00"}
 _MOST_CATEGORIES = 10
+_REQUESTS = {
+    REQUEST_BODIES[0]: "a JSON list of row objects, each with these columns",
+    ROW: "one JSON object with these columns",
+    "designer": "row objects within Inputs, each with these columns",
+}
 _ANSWERS = {
+    ROW: ("an object", '{"COLUMN": VALUE, ...}'),
     "the designer's rows": (
         "a list of values for each row, without the columns' names",
         '{"result": [[VALUE, ...], ...]}',
@@ -65,8 +71,8 @@ class ColumnFacts(NamedTuple):
 class Description(NamedTuple):
     """What a model is: the folder ``model``, its class ``learner``, ``versions`` of what its endpoint installs.
 
-    ``notes`` say why these, and what is not told. ``example`` is a request that the script takes, ``response`` what it
-    answers, in words, and ``shape`` that as JSON.
+    ``notes`` say why these, and what is not told. ``request`` is what the script takes, in words, with an ``example``,
+    ``response`` what it answers, and ``shape`` that as JSON.
     """
 
     module: str
@@ -74,7 +80,8 @@ class Description(NamedTuple):
     learner: str
     versions: Mapping[str, str]
     columns: tuple[ColumnFacts, ...]
-    example: list[Mapping[str, Any]]
+    request: str
+    example: Any
     response: str
     shape: str
     notes: tuple[str, ...]
@@ -100,7 +107,7 @@ def _of_folder(folder: Path) -> Description:
     settings = complete_conda({"pins": dict(needs.pins)})
     assert settings
     versions = _versions(table, settings) if needs.is_known else dict(needs.pins)
-    return _description(folder, complete(table, {}, {}), versions, needs.notes)
+    return _description(folder, complete(table, {}, {}), versions, needs.notes, is_downloaded=True)
 
 
 def _of_script(path: Path, script: Script) -> Description:
@@ -137,31 +144,42 @@ def _versions(table: Table, conda: Any) -> dict[str, str]:
     return {item.name: pin(item.spec) or "" for item in requirements_of(table, conda) if item.name != "pip"}
 
 
-def _description(folder: Path, settings: Settings, versions: Mapping[str, str], notes: tuple[str, ...]) -> Description:
+def _description(
+    folder: Path,
+    settings: Settings,
+    versions: Mapping[str, str],
+    notes: tuple[str, ...],
+    *,
+    is_downloaded: bool = False,
+) -> Description:
+    """Return the description of a model; ``is_downloaded`` if it is scored by the script that the designer left."""
     model, table = read_model(folder), settings.table
     response = complete_response(table, settings.response)
-    columns = tuple(_columns(model))
-    words, shape = _answer(table, response, model.columns)
+    columns = tuple(_columns(model, settings.request.optional))
+    words, shape = _answer(table, response, model.columns if is_downloaded else ())
     return Description(
         module=table.name,
         model=shown(folder),
         learner=model.learner.class_name if model.learner else "",
         versions=versions,
         columns=columns,
-        example=[_row(model)] if model.columns else [],
+        request=_REQUESTS[settings.request.body],
+        example=_asked(settings.request.body, _row(model)) if model.columns else None,
         response=words,
         shape=shape,
         notes=(*notes, *_unknown(folder, model)),
     )
 
 
-def _columns(model: ModelFolder) -> Iterator[ColumnFacts]:
+def _columns(model: ModelFolder, optional: str | tuple[str, ...]) -> Iterator[ColumnFacts]:
     for column in model.columns:
         kind = _kind(column)
         may_be_null = kind not in ("int", "bool")
         is_label = bool(model.learner and model.learner.label == column.name)
         is_unused = bool(model.learner and model.learner.features and column.name not in model.learner.features)
         role = "the label: any value of its type will do" if is_label else "not used" if is_unused else "used"
+        if column.name in optional or (optional == AUTO and (is_label or is_unused)):
+            role = "may be left out"
         known = _known(model.learner, column) if model.learner else ""
         yield ColumnFacts(column.name, column.type, _IN_WORDS.get(kind, "a value"), may_be_null, role, known)
 
@@ -188,6 +206,13 @@ def _known(learner: LearnerFacts, column: Column) -> str:
 def _date(nanoseconds: float) -> str:
     """Return the day of a date as the model keeps it: in nanoseconds from 1970 on."""
     return str((datetime(1970, 1, 1) + timedelta(seconds=nanoseconds / 1e9)).date())
+
+
+def _asked(body: str, row: Mapping[str, Any]) -> Any:
+    """Return a request of one row, in the shape that the script takes."""
+    if body == ROW:
+        return row
+    return {"Inputs": {"WebServiceInput0": [row]}, "GlobalParameters": {}} if body == "designer" else [row]
 
 
 def _row(model: ModelFolder) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from generator.actions.model_folder import notes_on_columns
+from generator.actions.model_folder import refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import open_model_of
 from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_kept
@@ -124,7 +124,7 @@ def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsew
     new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
     is_users_own = script.keeps_code and not elsewhere  # who asks for a rewrite wants just that file changed
     kept = None if is_users_own else _kept(script, named, old, new, _ways_on(script, elsewhere))
-    return Output(named, resolved, old, new, (*notes, *notes_on_columns(path, script)), kept, script.place)
+    return Output(named, resolved, old, new, notes, kept, script.place)
 
 
 def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str) -> Finding | None:
@@ -193,6 +193,7 @@ def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    refuse_unknown_columns(path, script)
     model = open_model_of(path, script)
     if model:
         return render_open(script.settings, model, path.name).encode(), ()

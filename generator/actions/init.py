@@ -14,7 +14,17 @@ from generator.facts.modules import Parameter, Port, Table
 from generator.findings import Place, RefusedError
 from generator.model.schema import Column
 from generator.rendering.score import render
-from generator.rules.settings import BATCH, ENDPOINTS, Dataset, Response, Settings, complete, complete_response, counts
+from generator.rules.settings import (
+    AUTO,
+    BATCH,
+    ENDPOINTS,
+    Dataset,
+    Response,
+    Settings,
+    complete,
+    complete_response,
+    counts,
+)
 from generator.text.wording import show
 
 __all__ = ["Model", "RefusedError", "Start", "start_of_module", "start_of_script"]
@@ -32,11 +42,15 @@ class Start(NamedTuple):
 
 
 class Model(NamedTuple):
-    """The model beside a script: its folder, relative to the config, the versions that it needs, and its columns."""
+    """The model beside a script: its folder, relative to the config, the versions that it needs, and its columns.
+
+    ``label`` is the column that it predicts, where it has one.
+    """
 
     folder: str
     needs: Needs
     columns: tuple[Column, ...]
+    label: str | None = None
 
 
 _A_COLUMN = "Scored Labels"
@@ -96,11 +110,14 @@ def _decided_by(model: Model, config: dict[str, Any], *, is_kept: bool) -> _Deci
     if is_inside and not is_kept:
         decided["output"] = config["output"].removeprefix(f"{model.folder}/")
     dates = [column.name for column in model.columns if column.is_date]
-    if dates and "response" not in config and config.get("endpoint") != BATCH:
+    if is_kept and dates and "response" not in config:
         decided["response"] = {"strict_json": True}
         notes["response"] = (
             f"strict_json, since {show(dates[0])} holds dates, at which the designer's response fails",
         )
+    if not is_kept and model.label and "request" not in config:
+        decided["request"] = {"optional": AUTO}
+        notes["request"] = (f"optional: auto, since no score depends on the label, {show(model.label)}",)
     return _Decided(decided, notes)
 
 

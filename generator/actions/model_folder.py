@@ -12,8 +12,7 @@ from generator.model.error import ModelError
 from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
-from generator.rules.settings import BATCH, complete_response
-from generator.text.wording import show
+from generator.text.wording import show, suggestion
 
 if TYPE_CHECKING:
     from generator.config.parse import Script
@@ -70,20 +69,17 @@ def columns_in(folder: Path) -> tuple[Column, ...]:
         return ()
 
 
-def notes_on_columns(config: Path, script: Script) -> tuple[str, ...]:
-    """Return what the columns of its model have against a script of the config at a path: dates in its response.
-
-    Raises ConfigError where the model's folder that is named is none.
-    """
-    settings, table = script.settings, script.settings.table
-    is_made_here = settings.endpoint != BATCH and not script.keeps_code and not script.is_open
-    keeps = any(settings.parameters.get(item.name) is True for item in table.parameters if item.keeps_columns)
-    if not is_made_here or not keeps or not complete_response(table, settings.response).is_designers:
-        return ()
+def refuse_unknown_columns(config: Path, script: Script) -> None:
+    """Raise ConfigError where a config lets a request leave out columns that the model does not have."""
+    optional = script.settings.request.optional
+    if isinstance(optional, str) or not optional:
+        return
     folder = model_folder_of(config, script)
-    dates = [column.name for column in columns_in(folder) if column.is_date] if folder else []
-    cure = "add `response: {strict_json: true}` to the config"
-    return tuple(f"fails at every request, since the model has dates in {show(name)}: {cure}" for name in dates[:1])
+    known = [column.name for column in columns_in(folder)] if folder else []
+    for index, name in enumerate(optional):
+        if known and name not in known:
+            message = f"the model has no column {show(name)}{suggestion(name, known)} (it has {', '.join(known)})"
+            raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place))
 
 
 def scikit_learn_beside(path: Path) -> tuple[str, ...]:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from generator.actions.describe import ColumnFacts, Description
 from generator.text.terminal import visible
 
-_REQUEST = "a JSON list of row objects, each with all of these columns"
-
 
 def as_text(models: Sequence[Description]) -> str:
     """Return descriptions as text, a block for each model."""
@@ -32,7 +30,7 @@ def _text_lines(model: Description) -> Iterator[str]:
     for title, text in _facts(model):
         yield f"  {title}: {text}"
     if model.columns:
-        yield f"  request: {_REQUEST}"
+        yield f"  request: {model.request}"
         width = max(len(column.name) for column in model.columns)
         yield from (f"    {column.name:<{width}}  {_about(column)}" for column in model.columns)
     if model.example:
@@ -51,7 +49,7 @@ def _markdown_lines(model: Description) -> Iterator[str]:
             "",
             "## Request",
             "",
-            f"{_REQUEST[0].upper()}{_REQUEST[1:]}:",
+            f"{_capital(model.request)}:",
             "",
             "| Column | Holds |",
             "|---|---|",

@@ -13,6 +13,7 @@ from tests.support.model_folders import leave_model
 
 MODEL = tables_by_key()["score_model"]
 DEFAULT = generate({"module": "Score Model"})
+DOWNLOADED = DEFAULT.replace(", default=plain)", ")")
 DATES = {"born": "datetime64", "x": "float64"}
 
 
@@ -24,15 +25,16 @@ def codes(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        (DEFAULT, ["SG130"]),
+        (DOWNLOADED, ["SG130"]),
+        (DEFAULT, []),
         (generate({"module": "Score Model", "parameters": {"append_or_result_only": False}}), []),
         (generate({"module": "Score Model", "response": {"strict_json": True}}), []),
         (generate({"module": "Score Model", "response": {"body": "records"}}), []),
         (generate({"module": "Score Model", "endpoint": "batch"}), []),
-        (DEFAULT.replace("result.data_frame.values", "result.data_frame.astype(str).values"), []),
-        (DEFAULT.replace("result.data_frame.values", 'result.data_frame[["x"]].values'), []),
-        (DEFAULT.replace(".tolist()})", ".tolist()}, default=str)"), []),
-        (DEFAULT.replace("append_or_result_only=True", "append_or_result_only=FLAG"), ["SG114"]),
+        (DOWNLOADED.replace("result.data_frame.values", "result.data_frame.astype(str).values"), []),
+        (DOWNLOADED.replace("result.data_frame.values", 'result.data_frame[["x"]].values'), []),
+        (DOWNLOADED.replace(".tolist()})", ".tolist()}, default=str)"), []),
+        (DOWNLOADED.replace("append_or_result_only=True", "append_or_result_only=FLAG"), ["SG114"]),
     ],
 )
 def test_dates_in_the_response(
@@ -58,27 +60,15 @@ def test_columns_that_cannot_be_read_are_none(content: str, tmp_path: Path, caps
     assert codes(folder, capsys) == []
 
 
-@pytest.mark.parametrize(
-    ("more", "is_said"),
-    [
-        ("", True),
-        ("parameters: {append_or_result_only: false}", False),
-        ("response: {strict_json: true}", False),
-        ("response: {body: rows}", False),
-        ("endpoint: batch", False),
-    ],
-)
-def test_a_config_whose_script_would_fail_is_told_so(
-    more: str, is_said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    leave_model(tmp_path, MODEL, columns=DATES)
+def test_columns_that_the_model_lacks_cannot_be_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(tmp_path, MODEL)
     config = tmp_path / "scoregen.yaml"
-    config.write_text(f"module: Score Model\n{more}\n")
-    assert main(["generate", str(config)]) == 0
-    said = capsys.readouterr().err
-    assert said == (
-        f"{tmp_path / 'score.py'}: fails at every request, since the model has dates in 'born': "
-        "add `response: {strict_json: true}` to the config\n"
-        if is_said
-        else ""
-    )
+    for names, code in (("[label]", 0), ("auto", 0), ("[x1, labl]", 1)):
+        config.write_text(f"module: Score Model\nrequest: {{optional: {names}}}\n")
+        assert main(["generate", "--force", str(config)]) == code
+    expected = "request.optional[1]: the model has no column 'labl'; did you mean 'label'? (it has x1, city, label)"
+    assert expected in capsys.readouterr().err
+
+
+def test_what_a_generated_script_gives_back_can_hold_dates() -> None:
+    assert "default=" in DEFAULT

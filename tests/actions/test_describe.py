@@ -39,7 +39,7 @@ def test_a_folder_as_text(capsys: pytest.CaptureFixture[str]) -> None:
 Score Model: trained_model_outputs
   model: LogisticRegressionBiClassifier
   endpoint: python 3.9.18, azureml-defaults 1.54.0, azureml-designer-core 0.0.86, azureml-designer-classic-modules 0.0.195, azureml-designer-serving 0.0.13
-  request: a JSON list of row objects, each with all of these columns
+  request: a JSON list of row objects, each with these columns
     x1     float64: a number
     city   str: text
     n      int64: a whole number, never null; not used
@@ -74,17 +74,33 @@ def test_the_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_config_decides_what_is_answered() -> None:
     leave_model(Path(), MODEL, columns={"born": "datetime64", "x": "float64"})
+    assert only(".").response.startswith("none: the designer's response has no form for dates, which born")
     config = Path("scoregen.yaml")
-    config.write_text("module: Score Model\n")
-    assert only("scoregen.yaml").response.startswith("none: the designer's response has no form for dates, which born")
     for response, shape in (
-        ("{strict_json: true}", '{"result": [[VALUE, ...], ...]}'),
+        ("{}", '{"result": [[VALUE, ...], ...]}'),
         ("{body: records}", '{"result": [{"COLUMN": VALUE, ...}, ...]}'),
         ("{body: columns}", '{"COLUMN": [VALUE, ...], ...}'),
         ("{body: rows}", '{"columns": ["COLUMN", ...], "result": [[VALUE, ...], ...]}'),
     ):
         config.write_text(f"module: Score Model\nresponse: {response}\n")
         assert only("scoregen.yaml").shape == shape
+
+
+def test_a_config_decides_what_is_asked() -> None:
+    leave_model(Path(), MODEL)
+    row = {"x1": 0.5, "city": "Oslo", "label": 1}
+    Path("scoregen.yaml").write_text("module: Score Model\nrequest: {body: row, optional: [label]}\n")
+    found = only("scoregen.yaml")
+    assert (found.request, found.example, found.shape) == (
+        "one JSON object with these columns",
+        row,
+        '{"COLUMN": VALUE, ...}',
+    )
+    assert [column.role for column in found.columns] == ["used", "used", "may be left out"]
+    Path("scoregen.yaml").write_text("module: Score Model\nrequest: {body: designer, optional: auto}\n")
+    found = only("scoregen.yaml")
+    assert found.example == {"Inputs": {"WebServiceInput0": [row]}, "GlobalParameters": {}}
+    assert [column.role for column in found.columns] == ["used", "used", "may be left out"]
 
 
 def test_a_config_decides_the_release() -> None:
@@ -146,5 +162,5 @@ def test_what_cannot_be_read_is_said(name: str, content: str) -> None:
 def test_a_model_without_a_schema() -> None:
     (leave_model(Path(), WIDE) / "_schema.json").unlink()
     found: Any = only(".")
-    assert (found.columns, found.example) == ((), [])
+    assert (found.columns, found.example) == ((), None)
     assert found.notes[-1].startswith("there is no _schema.json: the columns are not told")

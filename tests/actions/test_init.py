@@ -533,6 +533,7 @@ def test_a_folder_its_parent_or_its_script_gives_a_config_beside_it(
         "model": MODEL_FOLDER,
         "conda": {"pins": {"python": "3.9.18", PACKAGE: "0.0.195"}},
         "parameters": {"append_or_result_only": True},
+        "request": {"optional": "auto"},
         "response": None,
     }
     because = "scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9"
@@ -568,9 +569,16 @@ def test_a_script_of_one_s_own_in_the_folder_stays_and_so_does_the_conda_file(
     assert contents_of(model)["conda_env.yaml"] == before["conda_env.yaml"]
 
 
-def test_dates_call_for_a_response_that_can_hold_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dates_call_for_another_response_of_a_script_of_one_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     leave_model(tmp_path, tables_by_key()["Score Model"], columns={"born": "datetime64", "x": "float64"})
+    assert main(["init", MODEL_FOLDER]) == 0  # the generated script's default has a form for dates
+    said = yaml.safe_load(Path("scoregen.yaml").read_text())
+    assert (said["response"], said.get("request")) == (None, None)  # the label is none of the columns
+    Path("scoregen.yaml").unlink()
+    Path(MODEL_FOLDER, "score.py").write_text(OWN_CODE)
     assert main(["init", MODEL_FOLDER]) == 0
     assert yaml.safe_load(Path("scoregen.yaml").read_text())["response"] == {"strict_json": True}
 

@@ -29,6 +29,7 @@ from generator.text.wording import suggestion
 
 if TYPE_CHECKING:
     from generator.actions.init import Model, Start
+    from generator.model.folder import ModelFolder
 
 _CONFIG = "scoregen.yaml"
 _HOOKS = ".pre-commit-config.yaml"
@@ -106,7 +107,13 @@ def _model(folder: Path, source: str, home: Path) -> Model | None:
     for name, reason in found.unread.items():
         print(f"{shown(folder / name)}: {reason}", file=sys.stderr)
     needs = short(needs_of(folder, table, found.scikit_learn), table)
-    return Model(os.path.relpath(folder, home).replace(os.sep, "/"), needs, found.columns)
+    return Model(os.path.relpath(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found))
+
+
+def _label(model: ModelFolder) -> str | None:
+    """Return the label of a model, if its requests hold that."""
+    label = model.learner.label if model.learner else None
+    return label if label in [column.name for column in model.columns] else None
 
 
 def _start_from_module(name: str) -> int:
