@@ -88,7 +88,7 @@ def test_a_config_that_was_deleted_is_none(sync: Sync, git: bool) -> None:
     path.unlink()
     code, out, err = sync()
     assert (code, out) == (0, [])
-    assert err == ["no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one"]
+    assert err == ["no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one"]
 
 
 def test_a_script_stands_for_the_configs_that_name_it(sync: Sync) -> None:

@@ -37,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     worst = 2 if unlisted else 0
     if not configs:
         if any(map(os.path.isdir, arguments.paths)):
-            print("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init` writes one", file=sys.stderr)
+            print(
+                "no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one", file=sys.stderr
+            )
         return worst
 
     from generator.cli.commands.config_sync import sync_all  # brings yaml, which a commit without configs can spare
