@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 from generator.conda.block import CondaSettings, conda_faults
 from generator.conda.environment_file import read_environment
@@ -186,10 +187,16 @@ def folders(scripts: Sequence[Script]) -> list[str]:
     return names
 
 
-def deployments(scripts: Sequence[Script]) -> list[Deployment]:
-    """Return the deployment of each script, with names of our own where the config has none. Raises ConfigError."""
+def deployments(scripts: Sequence[Script], models: Sequence[str | None] = ()) -> list[Deployment]:
+    """Return the deployment of each script, with names of our own where the config has none. Raises ConfigError.
+
+    ``models`` are the model folders that are known, each as its script's deployment.yml is to name it.
+    """
     above = "../" * (1 if len(scripts) == 1 else 2)
-    found = [script.deployment or _proposed(script, above + _model_folder(script)) for script in scripts]
+    found = [
+        script.deployment or _proposed(script, model or above + _model_folder(script))
+        for script, model in zip_longest(scripts, models)
+    ]
     names = [(deployment.endpoint, deployment.name) for deployment in found]
     for script, (endpoint, name) in zip(scripts, names, strict=True):
         if names.count((endpoint, name)) > 1:

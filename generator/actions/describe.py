@@ -114,7 +114,8 @@ def _of_script(path: Path, script: Script) -> Description:
     folder = model_folder_of(path, script)
     if folder is None:
         remedy = f"add `model:` and the path of its {MODEL_FOLDER}, or put that beside the config"
-        raise FileError(f"{shown(path)}: names no model, and none is beside it: {remedy}")
+        what = f"its model {script.model} is not there" if script.model else "names no model, and none is beside it"
+        raise FileError(f"{shown(path)}: {what}: {remedy}")
     conda = conda_of(path, script)
     return _description(folder, script.settings, _versions(script.settings.table, conda.settings), conda.notes)
 

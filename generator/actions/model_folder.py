@@ -33,15 +33,15 @@ def model_folder_at(folder: Path) -> Path | None:
 def model_folder_of(config: Path, script: Script) -> Path | None:
     """Return the model folder of a script of the config at a path: the one that it names, else one beside either.
 
-    An open model is none: nothing of the designer's is in it.
-
-    Raises ConfigError where the folder that is named is none.
+    None where none is there: a model need not lie where its config does, as in a repository. An open model is none:
+    nothing of the designer's is in it. Raises ConfigError for a folder that is named and is something else.
     """
     if script.is_open:
         return None
     if script.model is not None:
-        found = model_folder_at(config.parent / script.model)
-        if found is None:
+        named = config.parent / script.model
+        found = model_folder_at(named)
+        if found is None and named.exists():
             message = (
                 f"{show(script.model)} is not a model folder: name the {MODEL_FOLDER} of the model, or leave it out"
             )

@@ -58,7 +58,9 @@ def conda_of(path: Path, script: Script) -> ModelConda:
     assert given  # an empty block stands for a file
     folder = model_folder_of(path, script)
     if folder is None:
-        return ModelConda(given)
+        missing = script.model is not None and not script.is_open
+        note = f"{script.model} is not there, so its versions are those of the config, or that the designer wrote last"
+        return ModelConda(given, (note,) if missing else ())
     table, scikit_learn = script.settings.table, scikit_learn_in(folder)
     needs = needs_of(folder, table, scikit_learn)
     pins = {name: version for name, version in needs.pins.items() if name not in _decided(table, given.pins)}

@@ -44,6 +44,8 @@ def test_a_config_names_it_or_has_it_beside_itself_or_its_script(tmp_path: Path)
         model_folder_of(tmp_path / "churn" / "x.scoregen.yaml", parse_config({"module": "Score Model"}).scripts[0])
         == folder
     )
+    assert found(model="nowhere") is None  # as in a repository that has no models
+    (tmp_path / "elsewhere").mkdir()
     with pytest.raises(
         ConfigError, match="'elsewhere' is not a model folder: name the trained_model_outputs of the model"
     ):

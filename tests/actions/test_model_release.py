@@ -113,3 +113,22 @@ def test_generate_and_bundle_write_it_and_say_so(tmp_path: Path, capsys: pytest.
     made = [(path / "conda_env.yaml").read_text() for path in (tmp_path, tmp_path / "deploy")]
     assert made[0] == made[1]
     assert f"{CLASSIC}==0.0.195" in made[0]
+
+
+def test_without_the_folder_that_is_named_the_config_decides_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "scoregen.yaml"
+    config.write_text(f"module: Score Model\nmodel: trained_model_outputs\nconda: {{pins: {{{CLASSIC}: 0.0.195}}}}\n")
+    assert main(["generate", str(config)]) == 0
+    assert "conda_env.yaml: trained_model_outputs is not there, so its versions are those" in capsys.readouterr().err
+    assert "python=3.9.18" in (tmp_path / "conda_env.yaml").read_text()
+
+
+def test_a_bundle_leads_to_the_model_that_the_config_names(tmp_path: Path) -> None:
+    leave_model(tmp_path / "models" / "churn", MODEL)
+    config = tmp_path / "scoregen.yaml"
+    config.write_text("module: Score Model\nmodel: models/churn\n")
+    assert main(["bundle", str(config), "-d", str(tmp_path / "deploy")]) == 0
+    assert "path: ../models/churn/trained_model_outputs\n" in (tmp_path / "deploy" / "deployment.yml").read_text()
+    assert main(["check", str(tmp_path / "deploy")]) == 0

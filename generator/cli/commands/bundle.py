@@ -13,6 +13,7 @@ from generator.actions.bundle import SAMPLES, bundle, deployments, folders, want
 from generator.actions.bundle_folder import Placed, place, placed_differences, write_placed
 from generator.actions.check_config import missing_datasets
 from generator.actions.generate import contents
+from generator.actions.model_folder import model_folder_of
 from generator.actions.model_release import conda_of
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, is_misused, report_differences
@@ -75,7 +76,12 @@ def _prepare(path: Path, arguments: argparse.Namespace) -> _Prepared:
     copies: dict[str, Path] = {}
     notes: list[tuple[str, str]] = []
     users_own: set[str] = set()
-    planned = list(zip(config.scripts, folders(config.scripts), deployments(config.scripts), strict=True))
+    inner_folders = folders(config.scripts)
+    models = [
+        _model(path, script, arguments.folder / inner)
+        for script, inner in zip(config.scripts, inner_folders, strict=True)
+    ]
+    planned = list(zip(config.scripts, inner_folders, deployments(config.scripts, models), strict=True))
     for script, inner, deployment in planned:
         found = _found(path, script, arguments.folder / inner / deployment.model)
         source, _ = contents(path, script)
@@ -124,6 +130,15 @@ def _look_at_model(model: str, folder: Path) -> None:
         _say(place, "was not found: put the designer's folder there, which holds the model")
     if place.resolve().is_relative_to(folder.resolve()):
         _say(place, "is in the folder of deployment.yml, all of which is uploaded as code: name a folder outside")
+
+
+def _model(config: Path, script: Script, folder: Path) -> str | None:
+    """Return how deployment.yml in a folder is to name the model of a script; None where none is found."""
+    found = model_folder_of(config, script)
+    try:
+        return os.path.relpath(found, folder).replace(os.sep, "/") if found and found.name == MODEL_FOLDER else None
+    except ValueError:  # on another drive of Windows
+        return None
 
 
 def _say(path: Path, what: str) -> None:
