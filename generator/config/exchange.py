@@ -127,11 +127,12 @@ def read_response(block: Mapping[str, Any]) -> Response:
 
 
 def answer_to(request: Request, response: Response) -> Response:
-    """Return a response with what those who send the request expect: an object, of a shape that they know."""
+    """Return a response with what those who send the request expect: an object of a known shape, in strict JSON."""
     if not request.takes_object:
         return response
     body = ROW if request.body == ROW else "records"
-    return response._replace(body=response.body or body, encoding=ENCODINGS[1])
+    is_strict = response.strict_json is None or response.strict_json
+    return response._replace(body=response.body or body, encoding=ENCODINGS[1], strict_json=is_strict)
 
 
 def exchange_section(request: Request, response: Response) -> dict[str, Any]:
@@ -143,6 +144,8 @@ def exchange_section(request: Request, response: Response) -> dict[str, Any]:
         if value != plain[name]
     }
     given = {name: value for name, value in response._asdict().items() if value and value != answer[name]}
+    if answer["strict_json"] and response.strict_json is False:
+        given["strict_json"] = False
     if given.get("body") == BODIES[0] and not answer["body"]:
         del given["body"]
     if given.get("encoding") == ENCODINGS[0]:

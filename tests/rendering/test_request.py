@@ -269,6 +269,15 @@ def test_an_answer_has_the_form_that_its_callers_know(config: dict[str, Any], ex
     assert body_of(Frame(**SCORED)) == expected
 
 
+@pytest.mark.parametrize("request_", [{"body": "row"}, {"body": "designer"}, {"swagger": True}], ids=str)
+def test_an_object_is_strict_json_unless_told_otherwise(request_: dict[str, Any]) -> None:
+    config: dict[str, Any] = {"module": "Score Model", "request": request_}
+    assert "NaN" not in json.dumps(functions(config, KINDS)["body_of"](Frame(p=[float("nan")])))
+    config["response"] = {"strict_json": False}
+    assert "NaN" in json.dumps(functions(config, KINDS)["body_of"](Frame(p=[float("nan")])))
+    assert extract(generate(config)).config["response"] == {"strict_json": False}
+
+
 def test_what_is_kept_is_always_in_the_answer() -> None:
     config = {**MODEL, "request": {"keep": ["id"]}, "response": {"body": "records", "columns": ["x"]}}
     body_of = functions(config, KINDS)["body_of"]
