@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
+from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import load_codes
 from generator.files.listing import is_config
@@ -30,10 +32,24 @@ def check_config(content: bytes, path: Path) -> list[Finding]:
     except ConfigError as error:
         found = list(error.findings)
     else:
-        found = [*config.warnings, *missing_datasets(path, config)]
+        found = [*config.warnings, *missing_datasets(path, config), *_misfits(path, config)]
     lines = Text(content.decode("utf-8-sig", errors="replace")).lines
     heard = [finding for finding in found if not _is_silenced(finding, lines)]
     return sorted(heard, key=lambda finding: finding.order)
+
+
+def _misfits(path: Path, config: Config) -> list[Finding]:
+    """Return what the models of a config at a path have against it."""
+    found: list[Finding] = []
+    for script in config.scripts:
+        try:
+            model_folder_of(path, script)
+            refuse_unknown_columns(path, script)
+            if script.conda:
+                conda_of(path, script)
+        except ConfigError as error:
+            found += error.findings
+    return found
 
 
 def missing_datasets(path: Path, config: Config) -> list[Finding]:

@@ -45,7 +45,7 @@ def model_folder_of(config: Path, script: Script) -> Path | None:
             message = (
                 f"{show(script.model)} is not a model folder: name the {MODEL_FOLDER} of the model, or leave it out"
             )
-            raise ConfigError(Finding(message, path=("model",), place=script.place))
+            raise ConfigError(Finding(message, path=("model",), place=script.place, code="SG413"))
         return found
     folders = dict.fromkeys((config.parent, (config.parent / script.output).parent))
     return next((folder / MODEL_FOLDER for folder in folders if (folder / MODEL_FOLDER).is_dir()), None)
@@ -79,7 +79,7 @@ def refuse_unknown_columns(config: Path, script: Script) -> None:
     for index, name in enumerate(optional):
         if known and name not in known:
             message = f"the model has no column {show(name)}{suggestion(name, known)} (it has {', '.join(known)})"
-            raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place))
+            raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place, code="SG413"))
 
 
 def scikit_learn_beside(path: Path) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def conda_of(path: Path, script: Script) -> ModelConda:
     settings = given._replace(pins=pins | dict(given.pins))
     for verdict in _errors(requirements_of(table, settings), table, scikit_learn):
         message = f"{verdict.package}: {verdict.wrong}: {verdict.remedy}"
-        raise ConfigError(Finding(message, path=("conda", "pins"), place=script.place))
+        raise ConfigError(Finding(message, path=("conda", "pins"), place=script.place, code="SG413"))
     return ModelConda(settings, needs.notes if pins else ())
 
 

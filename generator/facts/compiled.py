@@ -1376,6 +1376,15 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'meaning': "With `mode` rewrite, the config's values are set in a script that is there. scoregen does "
                        'not follow this one far enough to do so.',
             'remedy': 'Change the script at the place that the message names, or have it replaced without `mode`.',
+            'can_be_ignored': False},
+           {'code': 'SG413',
+            'severity': 'error',
+            'title': 'config that does not fit its model',
+            'about': 'config',
+            'meaning': 'The config pins a release that cannot load the model that it names or that lies beside it, '
+                       'lets a request leave out columns that the model does not have, or names a folder that is '
+                       'no model folder.',
+            'remedy': 'Correct what the message names. `scoregen describe` says what the model is.',
             'can_be_ignored': False}],
  'conda': {'name': 'project_environment',
            'channels': ['conda-forge'],

@@ -132,3 +132,24 @@ def test_a_bundle_leads_to_the_model_that_the_config_names(tmp_path: Path) -> No
     assert main(["bundle", str(config), "-d", str(tmp_path / "deploy")]) == 0
     assert "path: ../models/churn/trained_model_outputs\n" in (tmp_path / "deploy" / "deployment.yml").read_text()
     assert main(["check", str(tmp_path / "deploy")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (f"conda: {{pins: {{{CLASSIC}: 0.0.185}}}}", f"conda.pins: {CLASSIC}: the model was trained with {LATER}"),
+        ("request: {optional: [labl]}", "request.optional[0]: the model has no column 'labl'; did you mean 'label'?"),
+        ("model: other", "model: 'other' is not a model folder: name the trained_model_outputs of the model"),
+    ],
+)
+def test_check_holds_a_config_against_its_model(
+    more: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave_model(tmp_path, MODEL, scikit_learn="1.5.0")
+    (tmp_path / "other").mkdir()
+    config = tmp_path / "scoregen.yaml"
+    config.write_text("module: Score Model\nconda: true\n")
+    assert main(["check", str(config)]) == 0
+    config.write_text(f"module: Score Model\nrequest: {{}}\n{more}\n".replace("request: {}\nrequest", "request"))
+    assert main(["check", str(config)]) == 1
+    assert f"SG413 {message}" in capsys.readouterr().out
