@@ -623,7 +623,7 @@ def test_a_failure_is_explained_in_the_words_of_a_check(desk: Desk) -> None:
     said = desk.try_("--python", sys.executable)
     assert main(["check", "score.py"]) == 1
     assert said.err[0] == "score.py:7: ModuleNotFoundError when it is imported: No module named 'pandas'"
-    assert "lacks azureml, which the endpoint has" in said.err[2]
+    assert "lacks pandas, which the endpoint has" in said.err[2]
     assert "leave --python out" in said.err[2]
     assert said.err[3].startswith("score.py:") and "SG102" in said.err[3]
     assert said.err[-1] == "1 error in 1 file"
@@ -643,6 +643,7 @@ UNKNOWN = facts_of([{"a": 1}, {"d": 1}], {"columnAttributes": [{"name": "a"}]})
     ("error", "facts", "words"),
     [
         ("ModuleNotFoundError: No module named 'azureml'", {}, "PY lacks azureml, which the endpoint has"),
+        ("ModuleNotFoundError: No module named 'pandas'", {}, "PY lacks pandas, which the endpoint has"),
         (
             "ModuleNotFoundError: No module named 'azureml.studio.x'",
             {},
