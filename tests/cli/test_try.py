@@ -649,7 +649,7 @@ UNKNOWN = facts_of([{"a": 1}, {"d": 1}], {"columnAttributes": [{"name": "a"}]})
             {},
             "PY lacks azureml.studio.x, which the endpoint",
         ),
-        ("ModuleNotFoundError: No module named 'pandas'", {}, "PY lacks pandas: install it there"),
+        ("ModuleNotFoundError: No module named 'shap'", {}, "PY lacks shap: install it there"),
         ("FileNotFoundError: [Errno 2] No such file or directory: '/m/_schema.json'", {}, "M is not complete"),
         ("FileNotFoundError: [Errno 2] No such file or directory: 'ratings.csv'", {}, "look for ratings.csv from"),
         ("FileNotFoundError: [Errno 2] File r.csv does not exist: 'r.csv'", {}, "look for r.csv from"),
