@@ -37,7 +37,7 @@ def settled(requirements: Sequence[Requirement]) -> list[Requirement]:
 def _settled(requirement: Requirement, python: str | None) -> Requirement:
     try:
         marker = Marker(requirement.marker)
-    except InvalidMarker:
+    except (InvalidMarker, RecursionError):
         return requirement._replace(wrong=f"has {show(requirement.marker)}, which is no marker to pip")
     holds = _holds(marker, python)
     return requirement if holds is None else requirement._replace(is_conditional=False, is_absent=not holds)

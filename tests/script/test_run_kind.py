@@ -101,3 +101,20 @@ def test_the_entry_script_of_a_pipeline() -> None:
 
 def test_a_script_without_run() -> None:
     assert find_run(scan(parse("x = 1"))) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def run(data):\n    x = data" + "[:]" * 500,
+        "def run(data):\n    helper(" + ", ".join(["data"] * 3_000) + ")\n"
+        "def helper(" + ", ".join(f"a{number}" for number in range(3_000)) + "):\n    pass",
+        "\n".join(f"def f{number}(x):\n    return f{number + 1}(x)" for number in range(3_000)) + "\nrun = f0",
+    ],
+)
+def test_what_nobody_writes_is_no_stumbling_block(body: str) -> None:
+    try:
+        tree = parse(body)
+    except (RecursionError, SyntaxError, MemoryError):
+        pytest.skip("too deep for this Python's own parser")
+    find_run(scan(tree))

@@ -28,6 +28,7 @@ _OF_REQUEST = {"decode", "get", "get_data", "get_json", "items", "json", "keys",
 _OF_PATH = {"endswith", "name", "open", "read_bytes", "read_text", "rsplit", "stem", "suffix"}
 _DECORATORS = ("inference_schema.", "azureml.contrib.services.", "azureml_inference_server_http.")
 _DESIGNERS = "azureml.designer.serving.dagengine.score_implementation.run"
+_MOST = 100  # functions and arguments that are looked into: no one writes as many for this
 _DEEPEST = 5  # own functions that hand the argument on to each other
 
 
@@ -72,7 +73,7 @@ class _Uses:
 
     def _of_name(self, function: ast.AST, name: str, *, is_item: bool, depth: int) -> Iterator[str]:
         """Yield what the uses of a name in a function speak for; ``is_item`` if it is one of those that came in."""
-        if depth > _DEEPEST or (function, name, is_item) in self._seen:
+        if depth > _DEEPEST or (function, name, is_item) in self._seen or len(self._seen) == _MOST:
             return
         self._seen.add((function, name, is_item))
         scope = self._scopes.get(function, self._names.module)
@@ -130,12 +131,17 @@ class _Uses:
 
     def _is_same(self, value: ast.expr, names: set[str], scope: Scope) -> bool:
         """Say whether an expression is what one of the names holds, or a list or a part of it."""
-        if isinstance(value, ast.Call) and value.args:
-            target = qualified(value.func, scope) or (value.func.id if isinstance(value.func, ast.Name) else "")
-            return target in _SAME and self._is_same(value.args[0], names, scope)
-        if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice):
-            return self._is_same(value.value, names, scope)
-        return isinstance(value, ast.Name) and value.id in names
+        while not isinstance(value, ast.Name):
+            if isinstance(value, ast.Call) and value.args:
+                target = qualified(value.func, scope) or (value.func.id if isinstance(value.func, ast.Name) else "")
+                if target not in _SAME:
+                    return False
+                value = value.args[0]
+            elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice):
+                value = value.value
+            else:
+                return False
+        return value.id in names
 
 
 def _of_attribute(name: str, attribute: str, names: set[str], items: set[str]) -> Iterator[str]:
