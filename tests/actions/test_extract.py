@@ -172,11 +172,9 @@ def test_a_script_in_the_downloaded_shape_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("edits", "dataset"),
     [
-        ([('"ratings.csv"', '"/data/ratings.csv"')], ("/data/ratings.csv", "script")),
         ([('"ratings.csv"', 'os.path.join(os.path.dirname(os.path.abspath(__file__)), "r.csv")')], ("r.csv", "script")),
         ([('"ratings.csv"', 'os.path.join(os.path.dirname(__file__), "a", "r.csv")')], ("a/r.csv", "script")),
         ([('"ratings.csv"', 'Path(__file__).resolve().parent / "a" / "r.csv"')], ("a/r.csv", "script")),
-        ([('"ratings.csv"', 'Path(__file__).parent.parent.joinpath("r.csv")')], ("../r.csv", "script")),
         ([('"ratings.csv"', 'os.path.join(os.getenv("AZUREML_MODEL_DIR", "."), "r.csv")')], ("r.csv", "model")),
         ([('"ratings.csv"', 'os.environ.get("AZUREML_MODEL_DIR") + "/r.csv"')], ("r.csv", "model")),
         ([('"ratings.csv"', "f\"{os.environ['AZUREML_MODEL_DIR']}/a/r.csv\"")], ("a/r.csv", "model")),
@@ -195,6 +193,19 @@ def test_a_dataset_is_found_however_it_is_loaded(edits: list[tuple[str, str]], d
     path, relative_to = dataset
     config = CONFIG | {"datasets": {"training_data": {"path": path, "relative_to": relative_to}}}
     assert extract(edited(*edits)) == (config, ())
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ('"/data/ratings.csv"', "'/data/ratings.csv' is a path of this machine"),
+        ('Path(__file__).parent.parent.joinpath("r.csv")', "'../r.csv' leads out of the folder"),
+    ],
+)
+def test_a_dataset_that_no_config_may_name_is_left_out(place: str, reason: str) -> None:
+    extracted = extract(edited(('"ratings.csv"', place)))
+    assert "datasets" not in extracted.config
+    assert any(f"training_data: {reason}" in left.message for left in extracted.left)
 
 
 @pytest.mark.parametrize(
