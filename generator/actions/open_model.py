@@ -10,7 +10,7 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
 from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
-from generator.rules.settings import BATCH
+from generator.rules.settings import BATCH, Request
 from generator.text.wording import show
 
 
@@ -45,6 +45,12 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
         yield misfit(f"{name} is an open model, for which the whole script is made: leave `mode` out", "mode")
     if settings.endpoint == BATCH:
         yield misfit(f"{name} is an open model, whose script takes requests only: name another endpoint", "endpoint")
+    for key, value in settings.request._asdict().items():
+        if value != getattr(Request(), key):
+            yield misfit(f"{name} is an open model, whose script takes a list of rows: leave it out", "request", key)
+    for key in ("names", "columns"):
+        if getattr(settings.response, key):
+            yield misfit(f"{name} is an open model, whose script gives all columns back: leave it out", "response", key)
     for port, dataset in settings.datasets.items():
         if not dataset.is_csv:
             message = "a script for an open model reads no designer dataset: save it as a .csv file, and name that"

@@ -29,9 +29,12 @@ def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
     LEARNER; NotConvertibleError, which is one, for what is not known.
     """
     try:
+        if SCHEMA not in files and VOWPAL_WABBIT not in files:
+            raise ModelError("it is not there, and tells the columns of the model: put the designer's file there")
         columns = parse_schema(files[SCHEMA]) if SCHEMA in files else ()
     except ModelError as error:
         raise error.in_file(SCHEMA) from None
+    schema = {SCHEMA: files[SCHEMA]} if SCHEMA in files else {}
     made_from = VOWPAL_WABBIT if VOWPAL_WABBIT in files else LEARNER
     head: dict[str, Any] = {
         "format": FORMAT,
@@ -40,14 +43,14 @@ def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
     if made_from == VOWPAL_WABBIT:
         facts = open_vowpal_wabbit(files[VOWPAL_WABBIT])
-        return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT]}
+        return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT], **schema}
     learner = read_pickle(files[LEARNER])
     versions = sorted(set(sklearn_versions(learner)))
     if len(versions) > 1:
         raise NotConvertibleError(f"its parts are of several versions of scikit-learn: {', '.join(versions)}")
     facts, store = open_learner(learner, columns)
     head["scikit-learn"] = versions[0] if versions else None
-    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store)}
+    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **schema}
 
 
 def _json(facts: dict[str, Any]) -> bytes:

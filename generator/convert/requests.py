@@ -37,6 +37,9 @@ def proof_requests(model: OpenModel, samples: Sequence[dict[str, Any]], rows: in
     maker = _Rows(model)
     many = [maker.row() for _ in range(rows)]
     extreme = [maker.extreme(number) for number in _EXTREMES]
+    if model.facts["task"] == "ratings":
+        many = _pairs(model, many)
+        samples, extreme = _pairs(model, samples), []
     groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in extreme)]
     return [json.dumps(group, ensure_ascii=False) for group in groups if group]
 
@@ -49,6 +52,17 @@ def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[str]:
     texts = [*given, *changed, *_EXAMPLES]
     groups = [given, texts, *([text] for text in texts)]
     return [json.dumps([{name: text} for text in group]) for group in groups if group]
+
+
+def _pairs(model: OpenModel, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows that have a user and an item, each pair once: a recommender's script takes no others."""
+    names = [column.name for column in model.columns[:2]]
+    known: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        pair = tuple(row[name] for name in names)
+        if None not in pair and {"isNan": True} not in pair:
+            known.setdefault(str(pair), row)
+    return list(known.values())
 
 
 class _Rows:

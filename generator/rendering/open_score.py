@@ -12,19 +12,17 @@ from generator.rules.settings import Settings, complete_response
 
 _PARTS = "open/parts"
 _CONVERTERS = {
-    "int64": "as_whole_numbers",
     "float64": "as_numbers",
-    "bool": "as_booleans",
     "str": "as_texts",
     "category": "as_categories",
     "datetime64": "as_dates",
 }
-"""The part that takes a column of each of the designer's types."""
+"""The parts that take columns of those types of the designer's that pandas does not keep as they are."""
 _DECISIONS = ("decision", "one_against_one")
 """The kinds of learners that say how far ahead a class is, not how probable it is."""
 _IMPORTS = {
     "csv": "import csv",
-    "timezone": "from datetime import datetime, timezone",
+    "datetime": "from datetime import datetime",
     "math": "import math",
     "re": "import re",
     "tempfile": "import tempfile",
@@ -67,6 +65,9 @@ def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
     return {
         "table": settings.table,
         "parameters": settings.parameters,
+        "request": settings.request,
+        "reading": settings.reading,
+        "of": [kind for kind in ("bool", "datetime64") if kind in types.values()],
         "model": facts,
         "task": facts["task"],
         "learner": learner,
@@ -87,6 +88,8 @@ def _vowpal_wabbit(settings: Settings, model: OpenModel) -> dict[str, Any]:
     given = settings.parameters
     return {
         "table": settings.table,
+        "request": settings.request,
+        "reading": settings.reading,
         "model": model.facts,
         "task": model.facts["task"],
         "arguments": given.get("vw_arguments") or "",

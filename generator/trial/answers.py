@@ -19,7 +19,7 @@ from generator.trial.process import environment
 
 _CHILD = Path(__file__).with_name("answers_child.py")
 _SECONDS = 60  # for one request of an endpoint
-_KEPT = 2000  # characters of what a process printed
+_KEPT = 500  # characters of the last line that a process printed
 
 
 class NoAnswersError(ScoregenError):
@@ -53,7 +53,7 @@ def answers_of_script(
                 timeout=timeout,
                 check=False,
             )
-            output = done.stdout.decode(errors="replace").strip()[-_KEPT:]
+            output = done.stdout.decode(errors="replace").strip().rpartition("\n")[2][-_KEPT:]
         except subprocess.TimeoutExpired:
             output = f"it was not ready after {timeout:.0f} seconds"
         except OSError as error:

@@ -36,7 +36,10 @@ def answer(score: Any, request: str) -> dict[str, Any]:
     """Return what a request is answered, and how long that took."""
     start = perf_counter()
     try:
-        body = encoded(score(request))
+        given = score(request)
+        if type(given).__name__ == "AMLResponse":  # how a script refuses a request, with status 400
+            return {"error": ["ValueError", given.get_data(as_text=True)], "seconds": perf_counter() - start}
+        body = encoded(given)
     except Exception as error:
         return {"error": [type(error).__name__, str(error)[:1000]], "seconds": perf_counter() - start}
     return {"body": body, "seconds": perf_counter() - start}

@@ -1,0 +1,185 @@
+"""The commands convert and prove, and configs whose model is an open one."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from generator.cli.main import main
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "convert"
+
+
+@pytest.fixture
+def deploy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return the folder that the example is converted to; the current one is that above it."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["convert", str(EXAMPLE), "-o", "deploy"]) == 0
+    capsys.readouterr()
+    return tmp_path / "deploy"
+
+
+def test_the_same_model_gives_the_same_files(deploy: Path) -> None:
+    assert main(["convert", str(EXAMPLE / "trained_model_outputs"), "-o", "again"]) == 0
+    files = {path.name: path.read_bytes() for path in (deploy / "open_model").iterdir()}
+    assert files == {path.name: path.read_bytes() for path in (deploy.parent / "again" / "open_model").iterdir()}
+    assert main(["generate", "--check", "deploy/scoregen.yaml"]) == 0
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", str(EXAMPLE), "-o", "deploy"]) == 2
+    assert "deploy is not empty: name a folder that is not there yet" in capsys.readouterr().err
+
+
+def test_what_the_old_script_sets_is_set_in_the_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLE, "old")
+    Path("old.yaml").write_text(
+        "module: Score Model\nparameters: {append_or_result_only: false}\nresponse: {body: records}\n"
+        "output: old/trained_model_outputs/score.py\n"
+    )
+    assert main(["generate", "old.yaml"]) == 0
+    assert main(["convert", "old", "-o", "new"]) == 0
+    config = Path("new/scoregen.yaml").read_text()
+    assert "append_or_result_only: false" in config
+    assert "body: records" in config
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "message"),
+    [
+        ({}, 2, "has neither _data.pkl nor model/_model.vw: no other model can be converted"),
+        ({"_data.pkl": b"N."}, 1, "old/_schema.json: it is not there, and tells the columns of the model"),
+        ({"_data.pkl": b"N.", "_schema.json": b"[]"}, 1, "_schema.json: it is not a schema"),
+        ({"model/_model.vw": b"\x06\0\0\x009.1.0\0"}, 1, "it is not of Vowpal Wabbit 8.8.1"),
+    ],
+)
+def test_a_model_that_cannot_be_converted_is_named(
+    files: dict[str, bytes],
+    code: int,
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, content in files.items():
+        Path("old", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("old", name).write_bytes(content)
+    Path("old").mkdir(exist_ok=True)
+    assert main(["convert", "old", "-o", "new"]) == code
+    assert message in capsys.readouterr().err
+    assert not Path("new").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("module: Assign Data to Clusters", "module: 'open_model' is a model for score_model: name that module"),
+        ("endpoint: batch", "endpoint: 'open_model' is an open model, whose script takes requests only"),
+        ("mode: rewrite", "mode: 'open_model' is an open model, for which the whole script is made"),
+        ("request: {body: row}", "request.body: 'open_model' is an open model, whose script takes a list of rows"),
+        (
+            "response: {columns: [x1]}",
+            "response.columns: 'open_model' is an open model, whose script gives all columns",
+        ),
+    ],
+)
+def test_what_no_script_for_an_open_model_can_do_is_refused(
+    deploy: Path, more: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = "" if more.startswith("module") else "module: Score Model\n"
+    (deploy / "scoregen.yaml").write_text(f"{module}model: open_model\n{more}\n")
+    assert main(["generate", "deploy/scoregen.yaml"]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_model_that_is_not_there_is_named(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(deploy / "open_model")
+    assert main(["generate", "deploy/scoregen.yaml"]) == 2
+    assert "model.json: cannot be read" in capsys.readouterr().err
+
+
+def test_an_open_model_of_another_format_is_refused(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = deploy / "open_model" / "model.json"
+    facts.write_text(facts.read_text().replace('"format": 1', '"format": 2'))
+    assert main(["generate", "deploy/scoregen.yaml"]) == 1
+    assert "it is of format 2, and this scoregen knows 1: convert the model again" in capsys.readouterr().err
+
+
+def test_the_kept_answers_are_compared(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(EXAMPLE / "proof.json", deploy)
+    assert main(["prove", "deploy"]) == 0
+    proof = json.loads((deploy / "proof.json").read_text())
+    proof["cases"][0]["answer"] = proof["cases"][0]["answer"].replace("yes", "no")
+    (deploy / "proof.json").write_text(json.dumps(proof))
+    capsys.readouterr()
+    assert main(["prove", "deploy"]) == 1
+    assert "request 0.result[0][2]: old 'no', new 'yes'" in capsys.readouterr().err
+
+
+class _Old(http.server.BaseHTTPRequestHandler):
+    """An endpoint that answers as the recorded model did."""
+
+    answers: ClassVar[dict[str, Any]] = {}
+    keys: ClassVar[list[str | None]] = []
+
+    def do_POST(self) -> None:
+        self.keys.append(self.headers["Authorization"])
+        request = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = self.answers[request].encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    cases = json.loads((EXAMPLE / "proof.json").read_text())["cases"]
+    _Old.answers = {case["request"]: case["answer"] for case in cases}
+    _Old.keys = []
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Old) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/score"
+        server.shutdown()
+
+
+def test_an_endpoint_answers_for_the_old_model(deploy: Path, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AZUREML_ENDPOINT_KEY", "a key")
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
+    assert set(_Old.keys) == {"Bearer a key"}
+    assert json.loads((deploy / "proof.json").read_text())["summary"]["different"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "proof.json: cannot be read"),
+        (["--against", "python-that-is-not-there", "--model-dir", "old"], 1, "is no program that can be started"),
+        (["--against", sys.executable], 2, "a Python needs the old model: name its folder with --model-dir"),
+        (["--against", "http://127.0.0.1:9/score"], 1, "cannot be reached"),
+        (
+            ["--against", sys.executable, "--model-dir", str(EXAMPLE)],
+            1,
+            "stopped after 0 of 28 requests: ModuleNotFoundError: No module named 'pandas'",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_named(
+    deploy: Path, arguments: list[str], code: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prove", "deploy", *arguments, *(["--rows", "20"] if arguments else [])]) == code
+    assert message in capsys.readouterr().err
+    assert not (deploy / "proof.json").exists()
