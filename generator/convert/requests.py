@@ -109,7 +109,7 @@ class _Rows:
 
     def _known(self, name: str, kind: str) -> Any:
         """Return a text or number that the model knows, and sometimes one that it does not, or none."""
-        if kind == "int64":
+        if kind == "int64" or all(type(value) is int for value in self.known[name]):
             known = self.random.choice(self.known[name])
             return int(known) if self.random.random() < 0.85 else self.random.randint(10**6, 10**7)
         if self.random.random() < 0.75:
