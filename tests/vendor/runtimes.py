@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -151,7 +152,7 @@ class Model:
         rows: list[dict[str, Any]] = json.loads(self.samples)
         return rows
 
-    def score(self, script: str, request: str | None = None, **where: Path) -> Answer:
+    def score(self, script: str, request: str | None = None, **where: Path | None) -> Answer:
         """Return what a script gives back for one request; without one, for the samples."""
         return self.score_all(script, [self.samples if request is None else request], **where)[0]
 
@@ -235,3 +236,14 @@ def build(
     path = f"{environment['PATH']}{os.pathsep}{Path(sys.executable).parent}"
     command = [str(kit / "build.sh"), str(folder), *kinds]
     return subprocess.run(command, env={**environment, "PATH": path}, capture_output=True, text=True)
+
+
+def place_dataset(model: Model, name: str, folder: Path) -> Path:
+    """Copy a dataset of the kit into a folder, unless it is there."""
+    source, target = model.runtime.models / name, folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        shutil.copy(source, target)
+    return target

@@ -15,6 +15,7 @@ import pytest
 from generator import Response, generate, load_tables
 from generator.rendering.score import render_shaping
 from generator.rules.settings import Request, complete_response
+from tests.vendor.runtimes import place_dataset
 
 from .runtimes import MODULES, Model, Models
 
@@ -69,12 +70,15 @@ class Scored(NamedTuple):
     messages: list[str]
 
 
-def scored(model: Model, config: dict[str, Any], paths: Iterable[Path], where: Path | None = None) -> Scored:
-    """Return what a batch script makes of files."""
+def scored(
+    model: Model, config: dict[str, Any], paths: Iterable[Path], where: Path | None = None, folder: Path | None = None
+) -> Scored:
+    """Return what a batch script makes of files; it lies in a folder, if one is named."""
     table = TABLES[config["module"]]
     made = render_shaping(table, complete_response(table, ROWS), Request())
     script = generate(config | {"endpoint": "batch"}) + BY_THE_ENDPOINT + made
-    answer = model.score(script, json.dumps([str(path) for path in paths]), model=where or model.folder)
+    files = json.dumps([str(path) for path in paths])
+    answer = model.score(script, files, model=where or model.folder, folder=folder)
     frame, index, messages = (answer.body[key] for key in ("frame", "index", "messages"))
     assert index == list(range(len(frame["result"])))
     rows: dict[str, list[list[Any]]] = {}
@@ -83,10 +87,16 @@ def scored(model: Model, config: dict[str, Any], paths: Iterable[Path], where: P
     return Scored(frame["columns"], rows, messages)
 
 
-def online(model: Model, config: dict[str, Any], rows: list[dict[str, Any]], where: Path | None = None) -> Any:
+def online(
+    model: Model,
+    config: dict[str, Any],
+    rows: list[dict[str, Any]],
+    where: Path | None = None,
+    folder: Path | None = None,
+) -> Any:
     """Return the names of the columns and the rows that the online script gives back."""
-    script = generate(config | {"response": ROWS._asdict()})
-    response = model.score(script, json.dumps(rows), model=where or model.folder).response
+    script = generate(config | {"response": ROWS.named})
+    response = model.score(script, json.dumps(rows), model=where or model.folder, folder=folder).response
     return response["columns"], response["result"]
 
 
@@ -135,7 +145,10 @@ def write_bad(folder: Path, rows: list[dict[str, Any]], good: list[Path]) -> dic
         "object.json": (json.dumps(first, indent=2).encode(), "JSONDecodeError"),
         "cut.jsonl": (json.dumps(first)[:-3].encode(), "JSONDecodeError"),
         "number.json": (b"[1]", "row 1 of 1 is not a JSON object"),
-        "rows.json": (json.dumps([*others, less[0] | {"more": 1}]).encode(), "differs from row 1 in the columns"),
+        "rows.json": (
+            json.dumps([*others, less[0] | {"more": 1}]).encode(),
+            "row 3 and the model differ in the columns",
+        ),
         "cut.parquet": (good[5].read_bytes()[:-20], "Arrow"),
         "table.txt": (good[0].read_bytes(), "must end in .csv, .parquet, .json or .jsonl"),
         "_SUCCESS": (b"", "must end in .csv, .parquet, .json or .jsonl"),
@@ -191,11 +204,13 @@ def test_recommendations(models: Models, tmp_path: Path) -> None:
     config = {
         "module": "score_svd_recommender",
         "parameters": {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromUnratedItems"},
-        "datasets": {"training_data": {"path": str(model.runtime.models / "ratings.csv")}},
+        "datasets": {"training_data": {"path": "ratings.csv"}},
     }
+    folder = tmp_path / "script"
+    place_dataset(model, "ratings.csv", folder)
     good = write_all(model, tmp_path, model.rows)
-    names, expected = online(model, config, model.rows)
-    found = scored(model, config, good)
+    names, expected = online(model, config, model.rows, folder=folder)
+    found = scored(model, config, good, folder=folder)
     assert found == ([*names, "file"], dict.fromkeys([path.name for path in good], expected), [])
 
 
@@ -248,10 +263,10 @@ def test_cells_are_of_the_types_of_the_schema(models: Models, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("1_000", "'1_000' is not a number"),
-        ("1,5", "could not convert"),
-        ("abc", "could not convert"),
-        ("NA", "could not"),
+        ("1_000", "row 1, column 'x1': \"1_000\" is not a number or null"),
+        ("1,5", "row 1, column 'x1': \"1,5\" is not a number or null"),
+        ("abc", "row 1, column 'x1': \"abc\" is not a number or null"),
+        ("NA", "row 1, column 'x1': \"NA\" is not a number or null"),
     ],
 )
 def test_what_is_no_number_is_named(models: Models, tmp_path: Path, cell: str, words: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from generator import generate
+from tests.vendor.runtimes import place_dataset
 
 from .edits import edit
 from .runtimes import Answer, Model, Models
@@ -321,17 +321,6 @@ def _with_features(model: Model, names: list[str] | tuple[str, ...], form: str, 
         place_dataset(model, form.format(name), folder)
     datasets = {name: {"path": form.format(name)} for name in names}
     return generate({"module": WIDE_AND_DEEP.module, "datasets": datasets})
-
-
-def place_dataset(model: Model, name: str, folder: Path) -> Path:
-    """Copy a dataset of the kit into a folder, unless it is there."""
-    source, target = model.runtime.models / name, folder / name
-    folder.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, dirs_exist_ok=True)
-    else:
-        shutil.copy(source, target)
-    return target
 
 
 def link_model(model: Model, folder: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import Dataset, generate, load_tables, rewrite
 from generator.facts.modules import Table
+from tests.vendor.runtimes import place_dataset
 
 from .runtimes import Models
 
@@ -42,16 +44,16 @@ def modes() -> list[Any]:
 
 
 @pytest.mark.parametrize(("table", "mode"), modes())
-def test_there_and_back_again(models: Models, table: Table, mode: dict[str, Any]) -> None:
+def test_there_and_back_again(models: Models, table: Table, mode: dict[str, Any], tmp_path: Path) -> None:
     model = models(table.id)
     config: dict[str, Any] = {"module": table.id, "parameters": mode}
     datasets = {}
     if UNRATED in mode.values():
-        ratings = str(model.runtime.models / "ratings.csv")
-        datasets = {"training_data": Dataset(ratings)}
-        config["datasets"] = {"training_data": {"path": ratings}}
+        place_dataset(model, "ratings.csv", tmp_path)
+        datasets = {"training_data": Dataset("ratings.csv")}
+        config["datasets"] = {"training_data": {"path": "ratings.csv"}}
     there = rewrite(model.downloaded, mode, datasets=datasets)
-    assert model.score(there).body == model.score(generate(config)).body
+    assert model.score(there, folder=tmp_path).body == model.score(generate(config), folder=tmp_path).body
     first = {parameter.name: parameter.in_script for parameter in table.parameters if parameter.in_script is not None}
     back = rewrite(there, first, prune=True, unset=list(datasets))
     assert back == model.downloaded
