@@ -97,14 +97,14 @@ def _holds(outer: ast.AST, node: ast.AST) -> bool:
 
 
 def in_a_branch(node: ast.AST, trail: Trail | None) -> bool:
-    """Say whether a node stands where its function may not come by."""
+    """Say whether a node stands where its function may not come by, though it does not return before."""
     child: Any = node
     while trail and not isinstance(trail.node, _FUNCTIONS):
         outer: Any = trail.node
         if isinstance(outer, _BRANCHES) and not _always_looked_at(outer, child):
             return True
         child, trail = outer, trail.rest
-    return bool(trail and _may_end_before(trail.node, node))
+    return False
 
 
 def use_of(names: Names, node: ast.Name) -> Use | None:

@@ -50,6 +50,7 @@ def _forms() -> dict[str, str]:
         f"{helpers['ModelDirectory']}.load().model": "learner",
         f"{helpers['DataTable']}()": "data_table",
         f"{helpers['DataTable']}.from_dfd()": "data_table",
+        f"{helpers['DataFrameDirectory']}()": "data_frame_directory",
         f"{helpers['DataFrameDirectory']}.load()": "data_frame_directory",
         f"{helpers['DataFrameDirectory']}.create()": "data_frame_directory",
         f"{helpers['create_dfd_from_dict']}()": "data_frame_directory",

@@ -32,9 +32,8 @@ def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
         return
     for use in in_function:
         if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
-            message = (
-                f"{option!r} fills short lists with NaN, which JSON does not have: replace it by None before json.dumps"
-            )
+            why = "fills lists with fewer items than asked for with NaN, which JSON does not have"
+            message = f"{option!r} {why}: replace it by None before json.dumps"
             yield Remark(use.node, message)
 
 

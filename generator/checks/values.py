@@ -12,6 +12,7 @@ from generator.checks.registry import Remark, check
 from generator.checks.wording import allowed, meant, wanted
 from generator.facts.modules import Option, Parameter
 from generator.rules.as_written import Member, Wrong, judge, shown
+from generator.rules.command_line import effects
 from generator.rules.settings import advice
 from generator.script import designer
 from generator.script.values import DYNAMIC
@@ -82,11 +83,31 @@ def not_for_production(script: Context) -> Iterator[Remark]:
 
 @check("SG114")
 def not_known(script: Context) -> Iterator[Remark]:
-    """Find values that only the running script knows."""
-    for _, parameter, given in script.settings():
-        if given.value is DYNAMIC and not any(wrong for _, _, wrong in _judged_alternatives(parameter, given)):
-            message = f"the value is only known when the script runs: it must be {wanted(parameter)}"
-            yield Remark(given.argument.value, message, parameter.name)
+    """Find values that only the running script knows: one remark for a script, however many they are."""
+    found = [
+        (parameter, given)
+        for _, parameter, given in script.settings()
+        if given.value is DYNAMIC and not any(wrong for _, _, wrong in _judged_alternatives(parameter, given))
+    ]
+    if not found:
+        return
+    parameter, given = found[0]
+    names = list(dict.fromkeys(parameter.name for parameter, _ in found))
+    if len(names) == 1:
+        message = f"the value is only known when the script runs: it must be {wanted(parameter)}"
+        yield Remark(given.argument.value, message, parameter.name)
+    else:
+        message = f"the values of {', '.join(names[:-1])} and {names[-1]} are only known when the script runs"
+        yield Remark(given.argument.value, f"{message}: they are not checked")
+
+
+@check("SG125")
+def squeezed(script: Context) -> Iterator[Remark]:
+    """Find command lines that are right for some models alone, such as the downloaded ``--link logistic``."""
+    for call, parameter, given in script.settings():
+        if parameter.command_line and has_effect(call, parameter, given) and isinstance(given.canonical, str):
+            for effect in effects(parameter.command_line, given.canonical):
+                yield Remark(given.node, effect, parameter.name)
 
 
 def has_effect(call: Call, parameter: Parameter, given: Given) -> bool:

@@ -221,8 +221,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
            {'code': 'SG112',
             'severity': 'info',
             'title': 'NaN in the response',
-            'meaning': 'The response can hold NaN, which JSON does not have: browsers and strict clients reject '
-                       'it.',
+            'meaning': 'Where a list has fewer items than were asked for, the module fills it with NaN, whatever '
+                       'the selection. JSON does not have NaN: browsers and strict clients reject such a response.',
             'remedy': 'Replace NaN by None before json.dumps, and have it refuse what is left with '
                       'allow_nan=False.',
             'wrong': 'def run(data):\n'
@@ -503,6 +503,23 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                      '        append_or_result_only=True,\n'
                      '    )\n'
                      '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
+           {'code': 'SG125',
+            'severity': 'info',
+            'title': 'predictions that are squeezed',
+            'meaning': 'The downloaded script has `--link logistic`, which turns each prediction into a number '
+                       'between 0 and 1. That is right for a model that was trained with `--loss_function '
+                       'logistic`; of any other model the predictions are lost.',
+            'remedy': 'Leave the option out, unless the model was trained so. What the model itself says is in the '
+                      'column of raw scores.',
+            'module': 'score_vowpal_wabbit_model',
+            'wrong': 'vw_arguments="--link logistic",\n'
+                     'specify_file_type="VW",\n'
+                     'include_an_extra_column_containing_labels=True,\n'
+                     'include_an_extra_column_containing_raw_scores=True,\n',
+            'right': 'vw_arguments="",\n'
+                     'specify_file_type="VW",\n'
+                     'include_an_extra_column_containing_labels=True,\n'
+                     'include_an_extra_column_containing_raw_scores=True,\n'},
            {'code': 'SG130',
             'severity': 'error',
             'title': 'dates in a response that cannot hold them',
@@ -2781,13 +2798,16 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                              'type': 'option',
                              'written_as': ['member'],
                              'enum': 'RecommendedItemSelection',
-                             'options': [{'member': 'FromAllItems', 'name': 'From All Items'},
+                             'options': [{'member': 'FromAllItems',
+                                          'name': 'From All Items',
+                                          'pads_with_nan': True},
                                          {'member': 'FromRatedItems',
                                           'name': 'From Rated Items (for model evaluation)',
                                           'meant_for': 'evaluating a model; From All Items is for production',
                                           'pads_with_nan': True},
                                          {'member': 'FromUnratedItems',
-                                          'name': 'From Unrated Items (to suggest new items to users)'}],
+                                          'name': 'From Unrated Items (to suggest new items to users)',
+                                          'pads_with_nan': True}],
                              'required': True,
                              'default': 'FromRatedItems',
                              'only_with': {'parameter': 'prediction_kind', 'options': ['ItemRecommendation']}},
@@ -3023,6 +3043,12 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                                               'together': [{'option': '--skips',
                                                             'needs': '--ngram',
                                                             'because': 'it leaves words out of those'}],
+                                              'effects': [{'option': '--link',
+                                                           'value': 'logistic',
+                                                           'effect': 'squeezes every prediction into 0 to 1, which '
+                                                                     'is right for a model that was trained with '
+                                                                     '--loss_function logistic: leave it out for '
+                                                                     'any other'}],
                                               'refused': [{'because': 'the module sets input and output itself',
                                                            'options': ['--daemon', '--foreground', '--port',
                                                                        '--num_children', '--pid_file',

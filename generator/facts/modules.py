@@ -69,6 +69,14 @@ class Together(NamedTuple):
     because: str
 
 
+class Effect(NamedTuple):
+    """What a value of a command line option does that is to be known."""
+
+    option: str
+    value: str
+    effect: str
+
+
 class CommandLine(NamedTuple):
     """Which command line options a text may hold. ``table.schema.yaml`` describes each field."""
 
@@ -77,6 +85,7 @@ class CommandLine(NamedTuple):
     discouraged: tuple[Reason, ...]
     short: tuple[tuple[str, str], ...] = ()
     together: tuple[Together, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -280,7 +289,8 @@ def _command_line(data: dict[str, Any] | None) -> CommandLine | None:
     )
     together = tuple(Together(**row) for row in data.get("together", ()))
     short = tuple(data.get("short", {}).items())
-    return CommandLine(options, _reasons(data["refused"]), _reasons(data["discouraged"]), short, together)
+    effects = tuple(Effect(**row) for row in data.get("effects", ()))
+    return CommandLine(options, _reasons(data["refused"]), _reasons(data["discouraged"]), short, together, effects)
 
 
 def _reasons(data: list[dict[str, Any]]) -> tuple[Reason, ...]:

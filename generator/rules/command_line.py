@@ -81,6 +81,16 @@ def contradiction(command_line: CommandLine, text: str) -> str | None:
     return None
 
 
+def effects(command_line: CommandLine, text: str) -> list[str]:
+    """Return what to know of the options of a command line: that ``--link logistic`` is not for every model."""
+    given = {(command_line.long_name(item.option), item.value) for item in _given(command_line, text)}
+    return [
+        f"{effect.option} {effect.value} {effect.effect}"
+        for effect in command_line.effects
+        if (effect.option, effect.value) in given
+    ]
+
+
 @functools.cache
 def allowed_pattern(command_line: CommandLine) -> re.Pattern[str]:
     """Return the pattern of command lines that are allowed. JavaScript reads it as Python does."""
