@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -379,3 +380,23 @@ def test_a_refused_request_is_a_value_error_where_the_server_is_another() -> Non
     (((message, status), named),) = answers
     assert (status, named) == (400, {"json_str": True})
     assert message == {"message": "row 1 and the model differ in the columns ['day', 'flag', 'text', 'x']"}
+
+
+def test_the_description_of_an_object_of_whatever_keys_is_what_validators_accept() -> None:
+    """inference-schema makes ``required: []`` of an empty dict, which OpenAPI does not know."""
+    source = generate({"module": "Score Model", "request": {"swagger": True, "body": "designer"}})
+    assert 'StandardPythonParameterType({"Results": {"WebServiceOutput0": [OrderedDict()]}})' in source
+    assert "StandardPythonParameterType({})" not in source and "from collections import OrderedDict\n" in source
+
+
+def test_what_the_description_shows_is_not_of_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs = tmp_path / "trained_model_outputs"
+    outputs.mkdir()
+    (outputs / "_schema.json").write_text(json.dumps(KINDS), encoding="utf-8")
+    samples = [{**GOOD, "x": {"isNan": True}, "text": "secret"}]
+    (outputs / "_samples.json").write_text(json.dumps(samples), encoding="utf-8")
+    monkeypatch.setenv("AZUREML_MODEL_DIR", str(tmp_path))
+    plain = functions({**MODEL, "request": {"swagger": True, "keep": ["id"]}}, KINDS)["sample_rows"]()
+    assert plain == [{"flag": False, "k": 0, "x": 0.0, "day": "2020-01-31", "text": "", "id": ""}]
+    shown = functions({**MODEL, "request": {"swagger": "samples"}}, KINDS)["sample_rows"]()
+    assert shown == [{"flag": True, "k": 7, "x": 0.0, "day": "2020-01-31", "text": "secret"}]
