@@ -48,7 +48,11 @@ def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
     versions = sorted(set(sklearn_versions(learner)))
     if len(versions) > 1:
         raise NotConvertibleError(f"its parts are of several versions of scikit-learn: {', '.join(versions)}")
-    facts, store = open_learner(learner, columns)
+    try:
+        facts, store = open_learner(learner, columns)
+    except (TypeError, AttributeError, LookupError, ValueError, OverflowError, RecursionError) as error:
+        # a damaged pickle may hold anything anywhere: what no part has foreseen is refused all the same
+        raise NotConvertibleError(f"its parts do not fit together: {str(error)[:100]}") from error
     head["scikit-learn"] = versions[0] if versions else None
     return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **schema}
 

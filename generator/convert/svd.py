@@ -15,6 +15,10 @@ def svd(learner: Any, store: ArrayStore) -> dict[str, Any]:
     training = attributes(required(held, "trainset"), "Trainset")
     users = _ids(required(training, "_raw2inner_id_users"))
     items = _ids(required(training, "_raw2inner_id_items"))
+    for rated, count in (("ur", len(users)), ("ir", len(items))):
+        known = required(training, rated)  # by these it tells whom and what it knows
+        if not isinstance(known, dict) or known.keys() != set(range(count)):
+            raise NotConvertibleError("its ratings are not of the users and items that it has")
     scale = [plain(bound) for bound in required(training, "rating_scale")]
     if len(scale) != 2 or not all(type(bound) in (int, float) for bound in scale):
         raise NotConvertibleError("its scale of ratings is not a smallest and a largest number")
