@@ -77,9 +77,12 @@ class _Finder:
         """Return what a name stands for: something imported, or a builtin."""
         bindings = scope.home(name).bindings.get(name)
         if not bindings:
-            return None if has_stars else f"builtins.{name}"
-        targets = {binding.target for binding in bindings}
-        return targets.pop() if len(targets) == 1 else None
+            path = f"builtins.{name}"
+            return path if path in self.library.roots and not has_stars else None
+        target = bindings[0].target
+        if target is None or target.partition(".")[0] not in self.library.roots:
+            return None
+        return target if all(binding.target == target for binding in bindings) else None
 
     def _imported(self, binding: Binding) -> Iterator[Lacking]:
         node: Any = binding.node

@@ -30,7 +30,8 @@ class Library(NamedTuple):
 
     ``modules`` by name, ``names`` and ``subscripted`` by dotted name (``builtins.`` for builtins), ``methods`` by the
     dotted name of the type and then by their own, ``arguments`` by that of the function. ``gone`` are modules that it
-    no longer has, with the version that took them out.
+    no longer has, with the version that took them out. ``roots`` are the packages, and the builtins by their dotted
+    names, of which anything is said.
     """
 
     modules: Mapping[str, Version]
@@ -40,6 +41,7 @@ class Library(NamedTuple):
     arguments: Mapping[str, Mapping[str, Version]]
     subscripted: Mapping[str, Version]
     bare_decorators: Mapping[str, Version]
+    roots: frozenset[str]
     dict_union: Version | None
     type_union: Version | None
 
@@ -105,4 +107,6 @@ def library_of(python: Version) -> Library:
     unions = [
         version if version > python else None for version in map(version_of, (said["dict_union"], said["type_union"]))
     ]
-    return Library(modules, gone, names, methods, arguments, subscripted, bare, *unions)
+    paths = (*names, *methods, *arguments, *subscripted, *bare)
+    roots = frozenset(path if path.startswith("builtins.") else path.partition(".")[0] for path in paths)
+    return Library(modules, gone, names, methods, arguments, subscripted, bare, roots, *unions)
