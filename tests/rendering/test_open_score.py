@@ -155,3 +155,24 @@ def test_a_script_refuses_the_model_of_another_kind(tmp_path: Path, monkeypatch:
 def test_a_config_is_still_a_config() -> None:
     with pytest.raises(ConfigError):
         rendered({"parameters": {"unknown": 1}}, opened(FOLDER))
+
+
+def test_items_that_a_user_has_rated_are_not_recommended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = next(folder for folder in RECORDED if folder.name == "ratings")
+    files = opened(folder)
+    users, items = (json.loads(files[FACTS_FILE])["learner"][kind] for kind in ("users", "items"))
+    rated = "".join(f"{users[0]},{item},3\n" for item in items[1:])
+    (tmp_path / "rated.csv").write_text(f"user,item,rating\n{rated}\n{users[1]},{items[0]},4\n", encoding="utf-8")
+    parameters = {
+        "prediction_kind": "ItemRecommendation",
+        "recommended_item_selection": "FromUnratedItems",
+        "max_recommended_item_count": 2,
+    }
+    config = {"parameters": parameters, "datasets": {"training_data": {"path": "rated.csv"}}}
+    script = loaded(rendered(config, files), files, tmp_path, monkeypatch)
+    request = json.dumps([{"user": user, "item": items[0], "rating": 3} for user in users[:2]])
+    found = json.loads(script.run(request))
+    assert found["User"] == users[:2]
+    assert found["Recommended Item 1"][0] == items[0]
+    assert found["Recommended Item 2"][0] != found["Recommended Item 2"][0]  # NaN: nothing else is left
+    assert items[0] not in (found["Recommended Item 1"][1], found["Recommended Item 2"][1])
