@@ -109,7 +109,7 @@ def test_no_line_that_is_moved_makes_rewrite_fail(data: st.DataObject) -> None:
             result = rewrite(source, changes, prune=True).source
         except (RefusedError, ConfigError):
             continue
-        assert result == source or errors(result) == []
+        assert result == source or set(errors(result)) <= set(errors(source))
         assert rewrite(result, changes, prune=True).source == result
 
 

@@ -60,8 +60,12 @@ class Frame:
         return _Listed(self._columns)
 
     @property
+    def iloc(self) -> Any:
+        return _ByPlace(list(self._columns.values()))
+
+    @property
     def values(self) -> Any:
-        return _Listed([list(row) for row in zip(*self._columns.values(), strict=True)])
+        return _Cells([list(row) for row in zip(*self._columns.values(), strict=True)])
 
     @property
     def empty(self) -> bool:
@@ -112,6 +116,23 @@ class Frame:
 class _Listed(list):  # type: ignore[type-arg]
     def tolist(self) -> list[Any]:
         return list(self)
+
+
+class _Cells(_Listed):
+    """The cells by rows, of which a column can be had by its place: ``frame.values[:, 1]``."""
+
+    def __getitem__(self, place: Any) -> Any:
+        return _Listed(row[place[1]] for row in self) if isinstance(place, tuple) else super().__getitem__(place)
+
+
+class _ByPlace:
+    """Gives a column by its place: ``frame.iloc[:, 1]``."""
+
+    def __init__(self, columns: list[list[Any]]) -> None:
+        self._columns = columns
+
+    def __getitem__(self, place: tuple[Any, int]) -> Any:
+        return _Listed(self._columns[place[1]])
 
 
 class _Named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import itertools
 from collections.abc import Iterator
 
@@ -145,6 +146,8 @@ def _function_edits(script: Script, given: list[Given], response: Response) -> I
         for binding in scope.bindings.get(name, []):
             if binding.node is not ours and not _is_within(binding.node, ours):
                 raise UnfollowableError(f"{name} has another meaning here: rename that first", binding.node)
+    if needed:
+        _refuse_other_builtins(script, source)
     if ours and not needed:
         changed = [item.made.func for item in given if isinstance(item.made, ast.Call)]
         uses = [use.node for scope in script.names.scopes for use in scope.uses.get(MADE_BY, [])]
@@ -162,6 +165,14 @@ def _function_edits(script: Script, given: list[Given], response: Response) -> I
 
 def _is_within(node: ast.AST, function: ast.AST | None) -> bool:
     return function is not None and any(inner is node for inner in ast.walk(function))
+
+
+def _refuse_other_builtins(script: Script, source: str) -> None:
+    """Refuse a script in which a name that the function needs of Python's own has another meaning."""
+    needed = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} & set(dir(builtins))
+    for name in sorted(needed & script.names.module.bindings.keys()):
+        node = script.names.module.bindings[name][0].node
+        raise UnfollowableError(f"{name} has another meaning here than Python's own: rename that first", node)
 
 
 def _import_edits(script: Script) -> list[Edit]:

@@ -1,0 +1,197 @@
+"""Functions of Python's own that make, copy or read what is followed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from generator.script import designer
+from generator.script.function_calls import Calls
+from generator.script.journal import MISSING
+from generator.script.kinds import converted, copied
+from generator.script.objects import (
+    UNKNOWN,
+    Class,
+    Instance,
+    Known,
+    Mapping,
+    Module,
+    Partial,
+    Ref,
+    Scored,
+    Slot,
+    Spot,
+    Unknown,
+    Value,
+)
+
+
+class BuiltinCalls(Calls):
+    """Follows calls of ``dict``, ``functools.partial``, ``getattr``, ``exec`` and the like."""
+
+    def _make_dict(self, node: ast.Call) -> Value:
+        made = Mapping(node, self._journal.clock)
+        given = self._given(node)
+        for value in given.positional:
+            self._update(made, value, node.args[0])
+        if given.more:
+            self._scatter(made, Unknown("comes from elsewhere", node))
+        if given.rest is not None:
+            self._scatter(made, given.rest)
+        for name, slot in given.slots.items():
+            made.slots[name] = slot
+        return made
+
+    def _make_copy(self, node: ast.Call) -> Value:
+        values = self._arguments(node)
+        if len(values) == 1 and isinstance(values[0], Mapping) and values[0].escaped is None:
+            return copied(values[0], node, self._journal.clock, deep="deep" in ast.unparse(node.func))
+        for value in values:
+            self._glance(value)
+        return values[0] if len(values) == 1 and isinstance(values[0], (Known, Ref, Module)) else UNKNOWN
+
+    def _same_dict(self, node: ast.Call) -> Value:
+        values = self._arguments(node)
+        return values[0] if len(values) == 1 else UNKNOWN
+
+    def _make_namespace(self, node: ast.Call) -> Value:
+        given = self._given(node)
+        made = Instance(None, self._journal.clock)
+        for name, slot in given.slots.items():
+            self._journal.write(made.attributes, name, slot.value)
+        if given.rest is not None or given.positional or given.more:
+            self._escape_given(given)
+            made.escaped = UNKNOWN
+        return made
+
+    def _make_partial(self, node: ast.Call) -> Value:
+        given = self._given(node)
+        if not given.positional or given.more or given.rest is not None:
+            self._escape_given(given)
+            return UNKNOWN
+        named = Mapping(node, self._journal.clock)
+        named.slots.update(given.slots)
+        return Partial(given.positional[0], given.positional[1:], named, node)
+
+    def _make_fields_dict(self, node: ast.Call) -> Value:
+        values = self._arguments(node)
+        if len(values) == 1 and isinstance(values[0], Instance):
+            return self._as_dict(values[0], node)
+        for value in values:
+            self._escape(value)
+        return UNKNOWN
+
+    def _get_attribute(self, node: ast.Call) -> Value:
+        values = self._arguments(node)
+        if len(values) >= 2 and isinstance(values[1], Known) and isinstance(values[1].value, str):
+            if len(values) > 2:
+                self._escape(values[2])
+                return (
+                    UNKNOWN
+                    if not isinstance(values[0], (Module, Class))
+                    else self._attribute_of(values[0], values[1].value, node)
+                )
+            return self._attribute_of(values[0], values[1].value, node)
+        for value in values:
+            self._escape(value)
+        return UNKNOWN
+
+    def _set_attribute(self, node: ast.Call) -> Value:
+        values = self._arguments(node)
+        owner = values[0] if values else UNKNOWN
+        if isinstance(owner, Instance) and len(values) == 3 and isinstance(values[1], Known):
+            self._store_attribute(owner, str(values[1].value), values[2], node)
+            return Known(None, ())
+        for value in values:
+            self._escape(value)
+        is_foreign = isinstance(owner, Ref) and owner.path.partition(".")[0] in designer.packages()
+        if not isinstance(owner, Instance) and not is_foreign:
+            self._hide(node)
+        return UNKNOWN
+
+    def _run_code(self, node: ast.Call) -> Value:
+        for value in self._arguments(node):
+            self._escape(value)
+        self._hide(node)
+        return UNKNOWN
+
+    def _all_globals(self, node: ast.Call) -> Value:
+        return Ref("globals()")
+
+    def _own_names(self, node: ast.Call) -> Value:
+        """Follow ``vars()`` and ``vars(thing)``."""
+        values = self._arguments(node)
+        if len(values) == 1 and isinstance(values[0], Instance) and values[0].of is None:
+            made = Mapping(node, self._journal.clock)
+            for name, value in values[0].attributes.items():
+                made.slots[name] = Slot(value, None, None, None, self._frame.scope)
+            if values[0].escaped is None:
+                self._escape(values[0])
+                return made
+        for value in values:
+            self._escape(value)
+        if self._frame is self._module or (values and not isinstance(values[0], (Instance, Scored))):
+            self._hide(node)
+        return UNKNOWN
+
+    def _type_of(self, node: ast.Call) -> Value:
+        """Follow ``type(thing)``."""
+        values = self._arguments(node)
+        if len(values) == 1 and isinstance(values[0], Instance) and values[0].of:
+            return values[0].of
+        for value in values:
+            self._escape(value) if len(values) > 1 else self._glance(value)
+        return UNKNOWN
+
+    def _convert(self, node: ast.Call) -> Value:
+        """Follow ``int(x)``, ``str(x)``, ``bool(x)``, ``float(x)``."""
+        values = self._arguments(node)
+        for value in values:
+            self._glance(value)
+        kind = {"int": int, "str": str, "bool": bool, "float": float}.get(ast.unparse(node.func))
+        if kind and len(values) == 1 and not node.keywords and isinstance(values[0], Known):
+            result = converted(kind, values[0].value)
+            return UNKNOWN if result is MISSING else Known(result, (Spot(node, self._frame.scope),))
+        return UNKNOWN
+
+    def _call_super(self, node: ast.Call) -> Value:
+        for running in reversed(self._running):
+            owner = self._frame.cells.get("self")
+            if running.node is not None and isinstance(owner, Instance) and owner.of and owner.of.bases:
+                for value in self._arguments(node):
+                    self._escape(value)
+                base = Instance(owner.of.bases[0], self._journal.clock)
+                base.attributes = owner.attributes
+                base.escaped = owner.escaped
+                return base
+        for value in self._arguments(node):
+            self._escape(value)
+        owner = self._frame.cells.get("self")
+        return UNKNOWN
+
+    special: ClassVar[dict[str, Callable[[Any, ast.Call], Value]]] = {
+        "builtins.dict": _make_dict,
+        "collections.OrderedDict": _make_dict,
+        "copy.copy": _make_copy,
+        "copy.deepcopy": _make_copy,
+        "types.MappingProxyType": _same_dict,
+        "types.SimpleNamespace": _make_namespace,
+        "argparse.Namespace": _make_namespace,
+        "functools.partial": _make_partial,
+        "dataclasses.asdict": _make_fields_dict,
+        "builtins.getattr": _get_attribute,
+        "builtins.setattr": _set_attribute,
+        "builtins.delattr": _set_attribute,
+        "builtins.exec": _run_code,
+        "builtins.eval": _run_code,
+        "importlib.reload": _run_code,
+        "builtins.globals": _all_globals,
+        "builtins.vars": _own_names,
+        "builtins.type": _type_of,
+        "builtins.int": _convert,
+        "builtins.str": _convert,
+        "builtins.bool": _convert,
+        "builtins.float": _convert,
+        "builtins.super": _call_super,
+    }
