@@ -296,7 +296,7 @@ class _Environment:
             if not release or key(release) < key(self.facts.serving.names_defaults):
                 because = "other packages ask for whichever release"
                 yield self._shared("SG210", "pip", defaults, python.defaults, "", because, "warning")
-        elif requirement.spec and exact(requirement.spec) in defaults.gone:
+        elif requirement.spec and key(exact(requirement.spec) or python.below) <= key(python.gone_until):
             wrong = f"{exact(requirement.spec)} asks for packages that are no longer to be had"
             yield _other_version("SG210", requirement, wrong, python.defaults)
         elif requirement.spec and not requirement.is_conditional and not stays_below(requirement.spec, python.below):

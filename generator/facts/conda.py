@@ -22,7 +22,6 @@ class Shared(NamedTuple):
     version: str = ""
     below: str = ""
     empty: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
     names_core: tuple[str, ...] = ()
     names_defaults: str = ""
 
@@ -38,6 +37,7 @@ class Python(NamedTuple):
     note: str
     seen_with: tuple[str, ...] = ()
     takes_empty: bool = True
+    gone_until: str = ""
 
 
 class Pythons(NamedTuple):
@@ -131,7 +131,7 @@ def _marks() -> frozenset[bytes]:
 
 
 def _shared(data: dict[str, Any]) -> Shared:
-    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("empty", "gone", "names_core") if key in data}
+    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("empty", "names_core") if key in data}
     return Shared(**data | lists)
 
 
