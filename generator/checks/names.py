@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.checks.certainty import in_a_branch, is_guarded, use_of
 from generator.checks.context import Context
 from generator.checks.registry import Remark, check
+from generator.findings import Severity
 from generator.rules.as_written import Member
 from generator.script.places import name_node
 from generator.text.similar import nearest
@@ -25,7 +26,8 @@ def unknown_parameter(script: Context) -> Iterator[Remark]:
                 message = f"{call.table.name} has no parameter {name!r}; {hint}"
                 key = given.argument.key
                 proposed = repr(near) if near and not isinstance(key, ast.keyword) else near
-                yield Remark(name_node(key), message, name, tuple(known), proposed)
+                severity: Severity | None = "warning" if given.argument.maybe else None  # not in every request
+                yield Remark(name_node(key), message, name, tuple(known), proposed, severity)
 
 
 @check("SG108")
