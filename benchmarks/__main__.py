@@ -19,7 +19,7 @@ _TOO_MUCH = 6  # times the goal, which the machines of continuous integration ar
 def main() -> int:
     """Measure, print the table, and write it with the plot; the small form writes nothing, and fails far off a goal."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--small", action="store_true", help="takes a minute; exits with 1 at more than six times a goal")
+    parser.add_argument("--small", action="store_true", help="takes a minute; exits with 1 far off a goal")
     is_small = parser.parse_args().small
     try:
         rows = _measured(is_small)
