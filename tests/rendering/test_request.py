@@ -147,6 +147,15 @@ def test_a_pair_that_would_get_no_rating_is_refused(rows: list[tuple[Any, Any]],
     assert answer(body, {"module": "Score Wide and Deep Recommender"}, RATINGS) == reason
 
 
+def test_an_id_may_be_a_whole_number_where_the_model_keeps_ids_as_texts() -> None:
+    """Wide and Deep writes text into the schema for ids that were numbers."""
+    assert (
+        answer([{"user": 12, "item": 10**15, "rating": 1}], {"module": "Score Wide and Deep Recommender"}, RATINGS)
+        == ""
+    )
+    assert "a text, a whole number or null" in answer([{"user": 1.5, "item": "m", "rating": 1}], SVD, RATINGS)
+
+
 def test_who_asks_for_recommendations_may_ask_twice() -> None:
     parameters = {"prediction_kind": "Item Recommendation", "recommended_item_selection": "From All Items"}
     rows = [{"user": "u1", "item": None, "rating": 1}] * 2
