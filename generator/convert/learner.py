@@ -1,4 +1,4 @@
-"""A learner of Score Model, Assign Data to Clusters or Score SVD Recommender in an open form."""
+"""A learner of the classic modules in an open form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from generator.convert import boosted_trees, clusters, encoders, forest, linear, net, several, svd
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attribute, attributes, member, number, required, texts
+from generator.facts.learners import of_task
 from generator.model.pickle_reader import Object
 from generator.model.schema import Column
 
@@ -55,7 +56,7 @@ def open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, Any
         raise NotConvertibleError(f"column {odd[0].name!r} is of the type {odd[0].type}, which is not known")
     if isinstance(learner, Object) and learner.name.endswith(".SVDRecommender"):
         store = ArrayStore(0)
-        return {"module": "score_svd_recommender", "task": "ratings", "learner": svd.svd(learner, store)}, store
+        return {**of_task("ratings"), "learner": svd.svd(learner, store)}, store
     return _open_learner(learner, columns)
 
 
@@ -68,8 +69,7 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
     _check_columns(texts(required(held, "init_feature_columns_names"), "its features"), made, columns)
     store = ArrayStore(encoders.width(made))
     facts = {
-        "module": "assign_data_to_clusters" if task == "clusters" else "score_model",
-        "task": task,
+        **of_task(task),
         "features": made,
         "label": label,
         "classes": encoders.classes(normalizer, label),

@@ -6,6 +6,7 @@ import struct
 from typing import Any
 
 from generator.convert.parts import NotConvertibleError
+from generator.facts.learners import of_task
 
 VERSION = "8.8.1"
 """The release of Vowpal Wabbit that the designer trains with."""
@@ -16,4 +17,4 @@ def open_vowpal_wabbit(model: bytes) -> dict[str, Any]:
     start = struct.pack("<I", len(VERSION) + 1) + VERSION.encode() + b"\0"
     if not model.startswith(start):
         raise NotConvertibleError(f"it is not of Vowpal Wabbit {VERSION}, with which the designer trains")
-    return {"module": "score_vowpal_wabbit_model", "task": "examples", "learner": {"kind": "vowpal_wabbit"}}
+    return {**of_task("examples"), "learner": {"kind": "vowpal_wabbit"}}

@@ -27,3 +27,8 @@ def known_classes() -> dict[str, KnownClass]:
         )
         for name, entry in load_data()["learners"].items()
     }
+
+
+def of_task(task: str) -> dict[str, str]:
+    """Return what an open model says of its task: the task, and the id of the Score module whose models do it."""
+    return {"module": load_data()["tasks"][task], "task": task}
