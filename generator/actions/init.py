@@ -19,6 +19,7 @@ from generator.rules.settings import (
     BATCH,
     ENDPOINTS,
     Dataset,
+    Request,
     Response,
     Settings,
     complete,
@@ -130,7 +131,8 @@ def _spare(settings: Settings) -> dict[str, Any]:
         "datasets": {port.name: Dataset(f"{port.name}.csv")._asdict() for port in table.datasets},
     }
     if settings.endpoint != BATCH:
-        spare |= {"mode": REWRITE, "response": _designers(table)}
+        spare |= {"response": _designers(table, settings.request)}
+        spare |= {} if settings.request != Request() else {"mode": REWRITE}  # which leaves alone how requests are read
     return spare
 
 
@@ -151,7 +153,12 @@ def _proposal(parameter: Parameter) -> Any:
     return {"option": any_option, "boolean": False, "integer": parameter.minimum or 1, "text": ""}[parameter.type]
 
 
-def _designers(table: Table) -> dict[str, Any]:
-    """Return what the downloaded script gives back, by the keys of a config, and what those for columns look like."""
+def _designers(table: Table, request: Request) -> dict[str, Any]:
+    """Return what the downloaded script gives back, by the keys of a config, and what those for columns look like.
+
+    Who sends a request in another form expects an object of a form that is known, so that is left out then.
+    """
     said = {name: value for name, value in complete_response(table, Response())._asdict().items() if value != ()}
+    if request.takes_object:
+        said = {name: value for name, value in said.items() if isinstance(value, bool)}
     return said | {"names": {"score": _A_COLUMN}, "columns": [_A_COLUMN]}

@@ -57,7 +57,8 @@ def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
     inner = learner["members"][0] if "members" in learner else learner
     types = {column.name: column.type for column in model.columns}
     names = {feature["name"] for features in facts.get("features", {}).values() for feature in features}
-    appends = settings.parameters.get("append_or_result_only", True)
+    flags = [one.name for one in settings.table.parameters if one.type == "boolean" and not one.only_with]
+    appends = all(settings.parameters.get(flag, True) for flag in flags)
     label = str(facts.get("label"))
     gives_label = label in types
     shown = list(types.values()) if appends else [types[label]] if gives_label else []
@@ -85,17 +86,13 @@ def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
 
 
 def _vowpal_wabbit(settings: Settings, model: OpenModel) -> dict[str, Any]:
-    given = settings.parameters
     return {
         "table": settings.table,
         "request": settings.request,
         "reading": settings.reading,
         "model": model.facts,
         "task": model.facts["task"],
-        "arguments": given.get("vw_arguments") or "",
-        "file_type": given["specify_file_type"],
-        "gives_labels": given["include_an_extra_column_containing_labels"],
-        "gives_raw_scores": given["include_an_extra_column_containing_raw_scores"],
+        "parameters": settings.parameters,
         "returned": _returned(complete_response(settings.table, settings.response), settings.table.result.body),
     }
 

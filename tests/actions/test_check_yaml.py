@@ -113,7 +113,7 @@ def test_each_kind_gets_the_run_that_is_made_for_it(folder: Path) -> None:
 
 
 def test_a_run_of_which_it_cannot_be_told_is_named(folder: Path) -> None:
-    text = (folder / "score.py").read_text().replace("rows = json.loads(data)", "rows = parsed(data)")
+    text = (folder / "score.py").read_text().replace("rows = json.loads(data", "rows = parsed(data")
     (folder / "score.py").write_text(text)
     assert found(ONLINE) == ["SG301 info code_configuration.scoring_script"]
 

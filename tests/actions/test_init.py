@@ -30,7 +30,7 @@ from generator.model.names import MODEL_FOLDER
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, installed_from, source_of
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rendering.score import render
-from generator.rules.settings import BATCH, ENDPOINTS, Response, Settings, complete, complete_response, counts
+from generator.rules.settings import BATCH, ENDPOINTS, Request, Response, Settings, complete, complete_response, counts
 from tests.support import golden, scripts, strategies
 from tests.support.model_folders import leave_model
 
@@ -39,23 +39,33 @@ SCRIPT = generate("module: Score Model")
 OWN_CODE = SCRIPT.replace("    return json.dumps(", "    print(1)\n    return json.dumps(")
 
 
-def uncommented(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the name in each commented-out line, and the text with that line taken in."""
-    for match in re.finditer(r"^ *(#)(\w+):", text, re.M):
-        yield match[2], text[: match.start(1)] + text[match.end(1) :]
+def uncommented(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the section and the name in each commented-out line, and the text with that line taken in."""
+    section = ""
+    for match in re.finditer(r"^( *)(#?)(\w+):", text, re.M):
+        section = section if match[1] else match[3]
+        if match[2]:
+            yield (section, match[3]), text[: match.start(2)] + text[match.end(2) :]
 
 
 def assert_offers_all_else(text: str, settings: Settings) -> None:
     """Assert that each line can be taken in, and that with those set it is all that the module takes."""
     offered = dict(uncommented(text))
     said = yaml.safe_load(text)
-    set_ones = {*said, *(name for section in said.values() if isinstance(section, dict) for name in section)}
-    taken = {parameter.name for parameter in settings.table.parameters if not parameter.ignored}
-    taken |= {port.name for port in settings.table.datasets} | {"endpoint"}
-    taken |= set() if settings.endpoint == BATCH else {"mode", *Response._fields}
+    sections = {name: section for name, section in said.items() if isinstance(section, dict)}
+    set_ones = {
+        *((name, name) for name in said),
+        *((section, key) for section in sections for key in sections[section]),
+    }
+    taken = {("parameters", parameter.name) for parameter in settings.table.parameters if not parameter.ignored}
+    taken |= {("datasets", port.name) for port in settings.table.datasets} | {("endpoint", "endpoint")}
+    if settings.endpoint != BATCH:
+        known = {"body", "encoding"} if settings.request.takes_object else set()
+        taken |= {("response", name) for name in Response._fields if name not in known}
+        taken |= {("mode", "mode")} if settings.request == Request() else set()
     assert taken <= {*offered, *set_ones}
     assert not offered.keys() & set_ones
-    for name, changed in offered.items():
+    for (_, name), changed in offered.items():
         for warning in parse_config(changed).warnings:
             *above, line = changed.splitlines()[: warning.place.line]
             if "counts only" in warning.message:
