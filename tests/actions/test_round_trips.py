@@ -448,8 +448,8 @@ def assert_untouched_but(spans: list[Span], source: str, result: str) -> None:
 def allowed_to_change(script: Script, loading: object = None, response: Response | None = None) -> list[Span]:
     """Return the parts of a script that a rewrite may change: the arguments, where they stand, and the imports.
 
-    Where it loads datasets that is init() too, and run() where it changes the response, with what is put in behind; the
-    function that reads requests goes by the mode.
+    Where it loads datasets that is init() too, and where it changes the response run() and the function that scores, with
+    what is put in behind; the function that reads requests goes by the mode.
     """
     text, module = script.text, script.names.module.node
     spans = [text.span(script.call.node)]
@@ -467,7 +467,8 @@ def allowed_to_change(script: Script, loading: object = None, response: Response
         ):
             spans.append(with_its_lines(script.text.source, text.span(node)))
         free = {"init": loading, "run": response, "body_of": response, "plain": response, "read_frame": True}
-        if isinstance(node, ast.FunctionDef) and free.get(node.name):
+        answers = response and node is script.call.use.scope.node  # a helper that run() hands the rows to
+        if isinstance(node, ast.FunctionDef) and (free.get(node.name) or answers):
             spans.append(with_its_lines(script.text.source, text.span(node)))
     if response:
         functions = [node for node in module.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
