@@ -467,7 +467,7 @@ def allowed_to_change(script: Script, loading: object = None, response: Response
         ):
             spans.append(with_its_lines(script.text.source, text.span(node)))
         free = {"init": loading, "run": response, "body_of": response, "plain": response, "read_frame": True}
-        answers = response and node is script.call.use.scope.node  # a helper that run() hands the rows to
+        answers = response and script.call.node in ast.walk(node)  # a helper that run() hands the rows to
         if isinstance(node, ast.FunctionDef) and (free.get(node.name) or answers):
             spans.append(with_its_lines(script.text.source, text.span(node)))
     if response:
