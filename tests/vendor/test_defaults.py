@@ -33,14 +33,23 @@ def test_default_script_responds_as_the_downloaded_one(models: Models, module: s
 
 @ALL
 def test_unusual_cells_are_treated_alike(models: Models, module: str) -> None:
-    """Whatever stands in a cell, both scripts make the same of it, be it a response or an error."""
+    """Whatever stands in a cell, both scripts make the same of it, or the generated one says what is wrong with it."""
     model = models(module)
     cells = [None, {"isNan": True}, "", "Grüße", -1.5, True]
     first, *rest = model.rows
     requests = [json.dumps([{**first, name: cell}, *rest]) for name in first for cell in cells]
     scripts = generate({"module": module}), model.downloaded
     generated, downloaded = (map(_without_addresses, model.score_all(script, requests)) for script in scripts)
-    assert dict(zip(requests, generated, strict=True)) == dict(zip(requests, downloaded, strict=True))
+    answered = 0
+    for request, ours, theirs in zip(requests, generated, downloaded, strict=True):
+        if (
+            ours.error == "400"
+        ):  # a value that is not of its column's type, which the downloaded script converts or raises at
+            assert ours.message.startswith("row 1, column"), request
+        else:
+            assert ours == theirs, request
+            answered += ours.error is None
+    assert answered
 
 
 def _without_addresses(answer: Answer) -> Answer:
