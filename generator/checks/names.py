@@ -46,8 +46,9 @@ def enum_not_imported(script: Context) -> Iterator[Remark]:
 def kept_by_another_function(script: Context) -> Iterator[Remark]:
     """Find names without a value here that another function gives one for itself, as init() does without ``global``."""
     for node in script.execution.unbound.values() if script.execution else ():
-        use, keeper = use_of(script.names, node), _keeper(script, node.id)
-        if use and keeper and not is_guarded(node, use.trail):
+        keeper = _keeper(script, node.id)
+        use = use_of(script.names, node) if keeper else None  # which looks at all uses of the name
+        if use and not is_guarded(node, use.trail):
             message = f"{keeper}() keeps {node.id!r} for itself, a NameError here: write `global {node.id}` in it"
             yield Remark(node, message, severity="warning" if in_a_branch(node, use.trail) else None)
 
