@@ -51,7 +51,8 @@ def _words(settings: Settings) -> dict[str, Any]:
         "parameters": settings.parameters,
         "datasets": settings.datasets,
         "enums": list(dict.fromkeys(filter(None, enums))),
-        "origin": "scoregen.yaml",
+        "request": settings.request,
+        "reading": settings.reading,
         "response": complete_response(table, settings.response),
         "is_batch": False,
     }
