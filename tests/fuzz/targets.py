@@ -117,7 +117,7 @@ def script(data: bytes) -> None:
         return
     assert not controls("".join(map(str, left)))
     assert_config_text(extracted)
-    texts, paths = given_texts(table, _DIFFICULT, _DIFFICULT), given_paths(table, *[f"{_DIFFICULT}.csv"] * 3)
+    texts, paths = given_texts(table, _DIFFICULT, _DIFFICULT), given_paths(table, *["data/\u00e9 1.csv"] * 3)
     datasets = {name: Dataset(path) for name, path in paths.items()}
     before = read(source).values
     if again := rewritten(data, texts, datasets=datasets):
@@ -144,6 +144,7 @@ def conda(data: bytes) -> None:
 def deployment(data: bytes) -> None:
     """Any texts in a config and in what goes with its script: environment, definitions, client and steps."""
     selector, origin, output, paths, folder, name, packages = fields(data, 7)
+    folder = folder.encode(errors="replace").decode()  # half a surrogate pair is no text that YAML can say
     table = chosen(load_tables(), selector)
     kind = chosen(ENDPOINTS, selector[1:])
     datasets = given_paths(table, *paths.split("\t"))
