@@ -144,7 +144,7 @@ def conda(data: bytes) -> None:
 def deployment(data: bytes) -> None:
     """Any texts in a config and in what goes with its script: environment, definitions, client and steps."""
     selector, origin, output, paths, folder, name, packages = fields(data, 7)
-    folder = folder.encode(errors="replace").decode()  # half a surrogate pair is no text that YAML can say
+    output, folder = (text.encode(errors="replace").decode() for text in (output, folder))  # what YAML can say
     table = chosen(load_tables(), selector)
     kind = chosen(ENDPOINTS, selector[1:])
     datasets = given_paths(table, *paths.split("\t"))
