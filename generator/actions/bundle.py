@@ -13,9 +13,9 @@ from generator.conda.versions import ANY, series
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults, is_registered
 from generator.config.parse import Script
 from generator.config.schema import DEFAULT_OUTPUT
-from generator.facts.conda import CONDA_FILE, load_facts
+from generator.facts.conda import load_facts
 from generator.findings import ConfigError, Finding
-from generator.model.names import MODEL_FOLDER, OPEN_MODEL
+from generator.model.names import CONDA_FILE, MODEL_FOLDER, OPEN_MODEL
 from generator.rendering.azure_yaml import render_deployment, render_endpoint, render_environment, render_model
 from generator.rendering.client import render_client
 from generator.rendering.conda_env import render_conda

@@ -9,10 +9,9 @@ from generator.actions.extract import Left, extract
 from generator.config.parse import parse_config
 from generator.config.write import config_text
 from generator.convert.convert import convert
-from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import load_tables
 from generator.findings import RefusedError
-from generator.model.names import OPEN_MODEL, SAMPLES
+from generator.model.names import CONDA_FILE, OPEN_MODEL, SAMPLES
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open

@@ -16,13 +16,13 @@ from generator.conda.environment_file import read_environment
 from generator.conda.versions import pin
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT
-from generator.facts.conda import CONDA_FILE, load_facts
+from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError
 from generator.model.folder import ModelFolder
 from generator.model.learner import LearnerFacts
-from generator.model.names import MODEL_FOLDER, SCHEMA
+from generator.model.names import CONDA_FILE, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column
 from generator.rules.settings import AUTO, BODIES, REQUEST_BODIES, ROW, Response, Settings, complete, complete_response
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 
 from generator.checks.context import DESIGNERS, Endpoint
-from generator.facts.conda import CONDA_FILE
 from generator.facts.python import DEFAULT, version_of
 from generator.files.search import read_found
 from generator.findings import FileError
-from generator.model.names import FILES, MODEL_FOLDER
+from generator.model.names import CONDA_FILE, FILES, MODEL_FOLDER
 
 _NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 

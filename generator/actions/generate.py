@@ -14,10 +14,10 @@ from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_ke
 from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script
-from generator.facts.conda import CONDA_FILE
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
 from generator.findings import START, ConfigError, Finding, Place, RefusedError
+from generator.model.names import CONDA_FILE
 from generator.rendering.conda_env import render_conda
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open

@@ -9,9 +9,9 @@ from generator.actions.model_release import Needs
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE
 from generator.config.write import full_config_text
-from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Parameter, Port, Table
 from generator.findings import Place, RefusedError
+from generator.model.names import CONDA_FILE
 from generator.model.schema import Column
 from generator.rendering.score import render
 from generator.rules.settings import (

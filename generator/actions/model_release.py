@@ -23,10 +23,11 @@ from generator.conda.requirements import Requirement
 from generator.conda.versions import pin
 from generator.config.parse import Script
 from generator.facts.codes import load_codes
-from generator.facts.conda import CONDA_FILE, load_facts
+from generator.facts.conda import load_facts
 from generator.facts.modules import Table
 from generator.files.read import read_bytes, shown
 from generator.findings import ConfigError, FileError, Finding
+from generator.model.names import CONDA_FILE
 
 _UNKNOWN = "SG213"  # a release of which nothing is known: no file is written for it
 

@@ -57,31 +57,34 @@ class _Finder:
     def found(self) -> Iterator[tuple[Lacking, Trail | None]]:
         seen: set[int] = set()
         has_stars = any(scope.stars for scope in self.names.scopes)
+        telling = set() if has_stars else set(self.library.builtins)
         for scope in self.names.scopes:
-            for bindings in scope.bindings.values():
+            for name, bindings in scope.bindings.items():
                 for binding in bindings:
-                    if binding.target is not None and id(binding.node) not in seen:
-                        seen.add(id(binding.node))
-                        around = Trail(binding.node, binding.trail)
-                        yield from ((lacking, around) for lacking in self._imported(binding))
-            for name, uses in scope.uses.items():
-                path = self._path(name, scope, has_stars)
+                    if binding.target is not None:
+                        if binding.target.partition(".")[0] in self.library.packages:
+                            telling.add(name)
+                        if id(binding.node) not in seen:
+                            seen.add(id(binding.node))
+                            around = Trail(binding.node, binding.trail)
+                            yield from ((lacking, around) for lacking in self._imported(binding))
+        for scope in self.names.scopes:
+            for name in telling & scope.uses.keys():
+                path = self._path(name, scope)
                 if path:
-                    for use in uses:
+                    for use in scope.uses[name]:
                         yield from ((lacking, use.trail) for lacking in self._used(use, path))
         for use in self.names.method_calls:
-            yield from ((lacking, use.trail) for lacking in self._method(use))
+            if use.node.func.attr in self.library.methods_and_functions:
+                yield from ((lacking, use.trail) for lacking in self._method(use))
         yield from self._unions()
 
-    def _path(self, name: str, scope: Scope, has_stars: bool) -> str | None:
+    def _path(self, name: str, scope: Scope) -> str | None:
         """Return what a name stands for: something imported, or a builtin."""
         bindings = scope.home(name).bindings.get(name)
         if not bindings:
-            path = f"builtins.{name}"
-            return path if path in self.library.roots and not has_stars else None
+            return f"builtins.{name}" if name in self.library.builtins else None
         target = bindings[0].target
-        if target is None or target.partition(".")[0] not in self.library.roots:
-            return None
         return target if all(binding.target == target for binding in bindings) else None
 
     def _imported(self, binding: Binding) -> Iterator[Lacking]:

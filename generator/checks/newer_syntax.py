@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-import tokenize
+import token as tokens
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -27,11 +27,9 @@ class Newer(NamedTuple):
 
 def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[Newer]:
     """Yield the syntax of a script that a version of Python lacks."""
-    source = text.source
     newer = (item for item in load_syntax() if python < item.since <= _OWN)  # what is newer still does not parse
-    wanted = [item for item in newer if re.search(item.mark, source)]
     kinds: dict[type, list[Construct]] = {}
-    for construct in wanted:
+    for construct in (item for item in newer if re.search(item.mark, text.source)):
         for name in construct.nodes:
             if hasattr(ast, name):
                 kinds.setdefault(getattr(ast, name), []).append(construct)
@@ -130,11 +128,11 @@ def _closes_before_colon(header: str) -> bool:
     """Say whether the bracket that begins a header closes right before the header's colon."""
     depth = 0
     for kind, string in _tokens(header):
-        if kind == tokenize.OP:
+        if kind == tokens.OP:
             if depth == 0 and string == ":" and header[:1] == "(":
                 return True
             depth += (string in "([{") - (string in ")]}")
-        if depth == 0 and string not in ")]}" and kind not in (tokenize.NL, tokenize.COMMENT):
+        if depth == 0 and string not in ")]}" and kind not in (tokens.NL, tokens.COMMENT):
             return False
     return False
 
@@ -170,7 +168,7 @@ def _own_quotes(node: ast.JoinedStr, text: Text) -> Iterator[Any]:
     """Find f-strings that older versions read to another end: there, an f-string is a string, and then taken apart."""
     around: list[str] = []
     for kind, string in _tokens(text.of(node)):
-        name = tokenize.tok_name[kind]
+        name = tokens.tok_name[kind]
         if name == "FSTRING_START":
             quote = _QUOTE.search(string)
             if any(outer in string for outer in around):
@@ -186,17 +184,19 @@ def _own_quotes(node: ast.JoinedStr, text: Text) -> Iterator[Any]:
 
 def _is_refused(kind: int, string: str, around: list[str]) -> bool:
     """Say whether older versions refuse a token in the braces of f-strings with the given quotes."""
-    if kind == tokenize.COMMENT or (kind == tokenize.NL and len(around[-1]) == 1):
+    if kind == tokens.COMMENT or (kind == tokens.NL and len(around[-1]) == 1):
         return True
-    if kind == tokenize.STRING:
+    if kind == tokens.STRING:
         return "\\" in string or any(quote in string for quote in around)
-    is_text = tokenize.tok_name[kind] == "FSTRING_MIDDLE"
+    is_text = tokens.tok_name[kind] == "FSTRING_MIDDLE"
     outer = around[:-1] if is_text else ()
     return any(quote in string for quote in outer) or (bool(outer) and "\\" in string)
 
 
 def _tokens(source: str) -> Iterator[tuple[int, str]]:
     """Yield the tokens of a piece of source, as far as it has any."""
+    import tokenize  # slow to import, and few scripts hold what only their tokens tell
+
     lines = iter(f"({source})\n".splitlines(keepends=True))
     found: Iterable[tokenize.TokenInfo] = tokenize.generate_tokens(lambda: next(lines, ""))
     depth_one = False

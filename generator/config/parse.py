@@ -16,10 +16,9 @@ from generator.config.deployment import Deployment, complete_deployment, doubts_
 from generator.config.exchange import exchange_faults, read_request, read_response
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, config_schema
-from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
-from generator.model.names import OPEN_MODEL
+from generator.model.names import CONDA_FILE, OPEN_MODEL
 from generator.rules.settings import (
     ENDPOINTS,
     Dataset,

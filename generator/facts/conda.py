@@ -11,9 +11,6 @@ from generator.facts.modules import load_tables
 if TYPE_CHECKING:
     from generator.facts.modules import Table
 
-CONDA_FILE = "conda_env.yaml"
-"""What the designer calls the file."""
-
 
 class Shared(NamedTuple):
     """A package of every environment. ``conda.yaml`` describes each field."""

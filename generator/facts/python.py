@@ -30,8 +30,8 @@ class Library(NamedTuple):
 
     ``modules`` by name, ``names`` and ``subscripted`` by dotted name (``builtins.`` for builtins), ``methods`` by the
     dotted name of the type and then by their own, ``arguments`` by that of the function. ``gone`` are modules that it
-    no longer has, with the version that took them out. ``roots`` are the packages, and the builtins by their dotted
-    names, of which anything is said.
+    no longer has, with the version that took them out. ``packages``, ``builtins`` and ``methods_and_functions`` are
+    the names of which anything is said.
     """
 
     modules: Mapping[str, Version]
@@ -41,7 +41,9 @@ class Library(NamedTuple):
     arguments: Mapping[str, Mapping[str, Version]]
     subscripted: Mapping[str, Version]
     bare_decorators: Mapping[str, Version]
-    roots: frozenset[str]
+    packages: frozenset[str]
+    builtins: frozenset[str]
+    methods_and_functions: frozenset[str]
     dict_union: Version | None
     type_union: Version | None
 
@@ -107,6 +109,9 @@ def library_of(python: Version) -> Library:
     unions = [
         version if version > python else None for version in map(version_of, (said["dict_union"], said["type_union"]))
     ]
-    paths = (*names, *methods, *arguments, *subscripted, *bare)
-    roots = frozenset(path if path.startswith("builtins.") else path.partition(".")[0] for path in paths)
-    return Library(modules, gone, names, methods, arguments, subscripted, bare, roots, *unions)
+    paths = [path.split(".") for path in (*names, *methods, *arguments, *subscripted, *bare)]
+    packages = frozenset(package for package, *_ in paths if package != "builtins")
+    own = frozenset(path[1] for path in paths if path[0] == "builtins")
+    called = frozenset(word for words in methods.values() for word in words)
+    called |= frozenset(path.rpartition(".")[2] for path in arguments)
+    return Library(modules, gone, names, methods, arguments, subscripted, bare, packages, own, called, *unions)

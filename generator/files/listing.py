@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from generator.facts.conda import CONDA_FILE
 from generator.files.git import git
+from generator.model.names import CONDA_FILE
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from generator.config.deployment import Deployment, is_registered
-from generator.facts.conda import CONDA_FILE
 from generator.facts.containers import load_images
 from generator.facts.modules import Table
+from generator.model.names import CONDA_FILE
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
 from generator.text.yaml_writer import in_lines, says

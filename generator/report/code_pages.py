@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from generator.facts.codes import Code
-from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import tables_by_key
+from generator.model.names import CONDA_FILE
 
 _WIDTH = 80
 _INDENT = "    "

@@ -14,11 +14,10 @@ from generator.conda.fix import fix_conda
 from generator.conda.recipe import NoRuntimeError, Recipe, recipe_of
 from generator.conda.requirements import Requirement
 from generator.config.parse import Script, parse_config
-from generator.facts.conda import CONDA_FILE
 from generator.facts.modules import Table
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError, Finding
-from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
+from generator.model.names import CONDA_FILE, LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
 from generator.model.scikit_learn import named_version
 from generator.script.calls import imported_modules
 from generator.script.parse import parse

@@ -21,10 +21,9 @@ from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_what_happened, show_differences
 from generator.config.deployment import Deployment, is_registered
 from generator.config.parse import Config, Script, parse_config
-from generator.facts.conda import CONDA_FILE
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, Finding
-from generator.model.names import MODEL_FOLDER
+from generator.model.names import CONDA_FILE, MODEL_FOLDER
 from generator.report.problems import as_lines
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TextIO
 from generator.actions import workers
 from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
-from generator.actions.fix import edits_for_each, fix_examined
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.facts.azure import AZURE_MARKS
 from generator.files.read import LARGEST, LARGEST_CONFIG, no_more, read_bytes, read_standard_input, shown
@@ -129,12 +128,11 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
         return Checked(path, "", [finding])
     endpoint = DESIGNERS if target.path == _STDIN else endpoint_beside(target.path)
     examined = examine(source, endpoint, is_named)
-    if arguments.fix and examined.findings and comes_back(content, source, encoding):
-        examined = _fixed(examined, encoding, path, sys.stdout if arguments.format == "text" else sys.stderr)
     if not examined.findings:
         return Checked(path, "", [])
-    edits = edits_for_each(examined) if arguments.format == "sarif" else {}
-    return Checked(path, examined.source, examined.findings, edits)
+    if arguments.fix or arguments.format == "sarif":
+        return _with_fixes(examined, content, encoding, path, arguments)
+    return Checked(path, examined.source, examined.findings)
 
 
 def _name(target: Target) -> str:
@@ -177,11 +175,17 @@ def _content(target: Target) -> bytes | None:
     return read_bytes(target.path, most) if target.named else read_found(target.path, most)
 
 
-def _fixed(examined: Examined, encoding: str, path: str, notes: TextIO) -> Examined:
-    """Put a script right and return what it is then. Raises FileError."""
-    fixed = fix_examined(examined)
-    _replaced(path, encode(examined.source, encoding), encode(fixed.examined.source, encoding), fixed.number, notes)
-    return fixed.examined
+def _with_fixes(examined: Examined, content: bytes, encoding: str, path: str, arguments: argparse.Namespace) -> Checked:
+    """Put a script right where that is asked for, and return what is then to be said of it. Raises FileError."""
+    from generator.actions.fix import edits_for_each, fix_examined  # only for fixes, and where they are shown
+
+    if arguments.fix and comes_back(content, examined.source, encoding):
+        fixed = fix_examined(examined)
+        notes = sys.stdout if arguments.format == "text" else sys.stderr
+        _replaced(path, content, encode(fixed.examined.source, encoding), fixed.number, notes)
+        examined = fixed.examined
+    edits = edits_for_each(examined) if arguments.format == "sarif" else {}
+    return Checked(path, examined.source if examined.findings else "", examined.findings, edits)
 
 
 def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
