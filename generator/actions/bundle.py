@@ -91,7 +91,7 @@ def bundle(
     if not is_registered(deployment.model):
         files["model.yml"] = render_model(deployment, origin).encode()
     if script.container:
-        files |= _container(script, conda_file, deployment, name, origin)
+        files |= _container(script, script.container, conda_file, deployment, name, origin)
     if settings.endpoint != BATCH:
         files["consume.py"] = render_client(settings, origin).encode()
     contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
@@ -143,13 +143,15 @@ def _python_of(conda_file: str) -> str:
     return series(clauses[0].version) if clauses else ""
 
 
-def _container(script: Script, conda_file: str, deployment: Deployment, name: str, origin: str) -> dict[str, bytes]:
+def _container(
+    script: Script, base: str, conda_file: str, deployment: Deployment, name: str, origin: str
+) -> dict[str, bytes]:
     """Return the files of a container, by their names. Raises ConfigError where none can be made."""
     if script.settings.endpoint == BATCH:
         raise _refused(script, "container", "a batch endpoint has no server that a container could run: leave it out")
     try:
         recipe = recipe_of(read_environment(conda_file).requirements)
-        made = render_container(recipe, lock_for(recipe), deployment, name, _model_folder(script), origin)
+        made = render_container(recipe, lock_for(recipe), base, deployment, name, _model_folder(script), origin)
     except (NoRuntimeError, RenderError) as error:
         raise _refused(script, "container", str(error)) from None
     return {path: text.encode() for path, text in made.items()}

@@ -16,6 +16,7 @@ from generator.config.deployment import Deployment, complete_deployment, doubts_
 from generator.config.exchange import exchange_faults, read_request, read_response
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, config_schema
+from generator.facts.containers import load_images
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
 from generator.model.names import CONDA_FILE, OPEN_MODEL
@@ -43,8 +44,8 @@ class Script(NamedTuple):
 
     ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
     ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
-    relative to the config, where the config names one. ``container``: a bundle holds what builds one.
-    ``dataset_places`` says where the paths of datasets stand.
+    relative to the config, where the config names one. ``container`` is the base of the one that a bundle builds,
+    if it does. ``dataset_places`` says where the paths of datasets stand.
     """
 
     settings: Settings
@@ -54,7 +55,7 @@ class Script(NamedTuple):
     conda: CondaSettings | None = None
     deployment: Deployment | None = None
     model: str | None = None
-    container: bool = False
+    container: str | None = None
     dataset_places: Mapping[str, Place] = MappingProxyType({})
 
     @property
@@ -316,10 +317,18 @@ def _script(block: _Block, document: Document) -> Script:
     conda = complete_conda(block.data.get("conda", False))
     deployment = complete_deployment(block.data["deployment"], kind) if "deployment" in block.data else None
     keeps_code = block.data.get("mode") == REWRITE
-    container = block.data.get("container", False)
+    container = _container(block.data.get("container", False))
     settings, model = _settings(block), block.data.get("model")
     places = {name: document.place((*block.path, "datasets", name, "path")) for name in settings.datasets}
     return Script(settings, output, place, keeps_code, conda, deployment, model, container, places)
+
+
+def _container(said: bool | Mapping[str, str]) -> str | None:
+    """Return the base of a container, None where there is to be none."""
+    if said is False:
+        return None
+    default = next(iter(load_images().bases))
+    return default if said is True else said.get("base", default)
 
 
 def _settings(block: _Block) -> Settings:

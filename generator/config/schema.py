@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from generator.conda.block import conda_schema, module_conda_schema
 from generator.config.deployment import deployment_schema
 from generator.config.exchange import ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
+from generator.facts.containers import load_images
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
 from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
 from generator.rules.dataset_path import PATTERNS
@@ -134,8 +135,16 @@ def _script(tables: tuple[Table, ...]) -> Schema:
             "deployment": {"description": "What endpoint.yml and deployment.yml say."},
             "container": {
                 "description": "Whether a bundle holds what builds and runs a container of one's own.",
-                "type": "boolean",
+                "type": ["boolean", "object"],
                 "default": False,
+                "properties": {
+                    "base": {
+                        "description": "What it begins with: Python's own image, or Microsoft's for inference.",
+                        "enum": list(load_images().bases),
+                        "default": next(iter(load_images().bases)),
+                    },
+                },
+                "additionalProperties": False,
             },
             "parameters": {
                 "description": "By the name in score.py or by the label in the designer.",

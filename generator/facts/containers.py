@@ -10,10 +10,13 @@ from generator.facts.load import load_data
 
 
 class Images(NamedTuple):
-    """Images by their tags, Python's by the version as ``3.8``, and the version of uv that installs packages."""
+    """Images by their tags, and the version of uv that installs packages.
+
+    ``bases`` are what containers begin with, by their names in a config, and then by the version of Python as ``3.8``.
+    """
 
     azure: str
-    python: Mapping[str, str]
+    bases: Mapping[str, Mapping[str, str]]
     uv: str
     edge_agent: str
     edge_hub: str
@@ -23,4 +26,4 @@ class Images(NamedTuple):
 def load_images() -> Images:
     """Return the images."""
     data = load_data()["containers"]
-    return Images(data["azure"], data["python"], data["uv"], data["edge"]["agent"], data["edge"]["hub"])
+    return Images(data["azure"], data["bases"], data["uv"], data["edge"]["agent"], data["edge"]["hub"])

@@ -25,11 +25,15 @@ class RuntimeSet(NamedTuple):
 
 
 class Lock(NamedTuple):
-    """A file of ``locks/``: its name without the ending, the id of the module that it serves, and its Python."""
+    """A file of ``locks/``: its name without the ending, the id of the module that it serves, and its Python.
+
+    ``is_open`` if it serves the module's models in an open form.
+    """
 
     name: str
     module: str
     python: str
+    is_open: bool = False
 
 
 class RuntimeFacts(NamedTuple):

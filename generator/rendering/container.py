@@ -10,6 +10,7 @@ from generator.config.deployment import Deployment
 from generator.facts.containers import load_images
 from generator.rendering.score import RenderError, template
 from generator.rendering.stamp import stamped
+from generator.text.wording import either
 from generator.text.yaml_writer import in_lines, says
 
 LOCK = "requirements.lock"
@@ -24,13 +25,13 @@ _FOR_AZURE = ("README.md", "conda_env.yaml", "*.yml", "consume.py", DOCKERFILE, 
 
 
 def render_container(
-    recipe: Recipe, lock: str, deployment: Deployment, script: str, model_folder: str, origin: str
+    recipe: Recipe, lock: str, base: str, deployment: Deployment, script: str, model_folder: str, origin: str
 ) -> dict[str, str]:
     """Return the files that build and run a container, by their names.
 
-    ``lock`` is empty where there is none: then the files that uv makes one of stand in its place. ``script`` is the
-    script's file name, ``model_folder`` that of the model, ``origin`` the config's. Raises RenderError where no image
-    of the recipe's Python is known.
+    ``lock`` is empty where there is none: then the files that uv makes one of stand in its place. ``base`` names what
+    the image begins with, ``script`` the script's file, ``model_folder`` that of the model, ``origin`` the config.
+    Raises RenderError where no image of the recipe's Python is known.
     """
     settings = uv_settings(recipe)
     files = (
@@ -38,7 +39,7 @@ def render_container(
     )
     ignored = "".join(f"{name}\n" for name in _FOR_AZURE)
     files |= {
-        DOCKERFILE: _dockerfile(recipe, script, model_folder, _SETTINGS in settings),
+        DOCKERFILE: _dockerfile(recipe, base, script, model_folder, _SETTINGS in settings),
         ".dockerignore": ignored,
         KUBERNETES: _kubernetes(deployment),
     }
@@ -95,12 +96,15 @@ def _create_options() -> str:
     return json.dumps({"HostConfig": {"PortBindings": {port: [{"HostIp": "127.0.0.1", "HostPort": str(PORT)}]}}})
 
 
-def _dockerfile(recipe: Recipe, script: str, model_folder: str, has_uv_settings: bool) -> str:
+def _dockerfile(recipe: Recipe, base: str, script: str, model_folder: str, has_uv_settings: bool) -> str:
     images = load_images()
-    if recipe.python not in images.python:
-        raise RenderError(f"no image of Python {recipe.python} is known")
+    image = images.bases[base].get(recipe.python)
+    if image is None:
+        known = either([name for name in images.bases if recipe.python in images.bases[name]])
+        remedy = f": take {known} for its base" if known else ""
+        raise RenderError(f"of {base}, no image with Python {recipe.python} is known{remedy}")
     return template("Dockerfile.j2").render(
-        image=images.python[recipe.python],
+        image=image,
         uv=images.uv,
         settings=f"{LOCK} {_SETTINGS}" if has_uv_settings else LOCK,
         port=PORT,

@@ -13,10 +13,12 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.conda.block import complete_conda, requirements_of
+from generator.conda.environment_file import read_environment
 from generator.conda.recipe import Recipe, recipe_of
 from generator.facts.conda import load_facts
 from generator.facts.modules import tables_by_key
 from generator.facts.runtimes import Lock, load_runtimes, lock_path
+from generator.rendering.open_conda import render_open_conda
 from generator.trial.runtime import resolve, write_uv_settings
 from generator.trial.uv import find_python, run_uv
 
@@ -35,6 +37,10 @@ def main(names: Collection[str]) -> None:
 
 def recipe_of_lock(lock: Lock) -> Recipe:
     """Return the recipe of the environment that a lock holds."""
+    if lock.is_open:
+        settings = complete_conda({})
+        assert settings
+        return recipe_of(read_environment(render_open_conda(tables_by_key()[lock.module], settings)).requirements)
     settings = complete_conda({"packages": [*_BESIDES], "pins": {load_facts().python.name: lock.python}})
     assert settings
     return recipe_of(requirements_of(tables_by_key()[lock.module], settings))

@@ -94,9 +94,10 @@ def test_a_model_in_an_open_form_has_a_container_of_its_own_python() -> None:
         name: content.decode() for name, content in make_bundle(script, source, conda, deployment, [], "c").items()
     }
     python = recipe_of(read_environment(files["conda_env.yaml"]).requirements).python
-    assert f"FROM {load_images().python[python]} AS served" in files["Dockerfile"]
+    assert f"FROM {load_images().bases['python'][python]} AS served" in files["Dockerfile"]
     assert files["Dockerfile"].endswith("/model/open_model\n")
-    assert f"--python-version {python} " in files["README.md"]
+    assert "numpy==" in files["requirements.lock"]
+    assert "uv pip compile" not in files["README.md"]
 
 
 def test_without_being_asked_for_there_is_none() -> None:
@@ -107,5 +108,35 @@ def test_without_being_asked_for_there_is_none() -> None:
 
 def test_every_python_of_a_runtime_has_an_image() -> None:
     images = load_images()
-    assert {entry.python for entry in load_runtimes().sets} <= images.python.keys()
-    assert all(":" in image and not image.endswith("latest") for image in (images.azure, *images.python.values()))
+    assert {entry.python for entry in load_runtimes().sets} <= images.bases["python"].keys()
+    every = [image for base in images.bases.values() for image in base.values()]
+    assert all(":" in image and not image.endswith("latest") for image in (images.azure, *every))
+
+
+@pytest.mark.parametrize("python", ["3.8", "3.12"])
+def test_a_container_may_begin_with_microsofts_image(python: str) -> None:
+    model = "model: open_model\n" if python == "3.12" else ""
+    (script,) = parse_config(f"module: Score Model\n{model}container: {{base: inference}}\n").scripts
+    conda, (deployment,) = complete_conda({}), deployments([script])
+    assert conda
+    source = b"def init(): pass\n\n\ndef run(data): return data\n"
+    dockerfile = make_bundle(script, source, conda, deployment, [], "c")["Dockerfile"].decode()
+    lines = [line for line in dockerfile.splitlines() if line.startswith(("FROM", "USER"))]
+    image = load_images().bases["inference"][python]
+    assert lines == [f"FROM {image} AS served", "USER 0", "USER 1000", "FROM served"]
+
+
+def test_a_base_without_an_image_of_the_models_python_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text(
+        "module: Score Model\ncontainer: {base: inference}\nconda: {pins: {python: '3.9.18', "
+        "azureml-designer-classic-modules: 0.0.195}}\n"
+    )
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    said = capsys.readouterr().err
+    assert "container: of inference, no image with Python 3.9 is known: take python for its base" in said
+
+
+@pytest.mark.parametrize("said", ["{}", "{base: python}", "true"])
+def test_the_base_is_pythons_own_image_if_none_is_named(said: str) -> None:
+    (script,) = parse_config(f"module: Score Model\ncontainer: {said}\n").scripts
+    assert script.container == "python"

@@ -11,12 +11,14 @@ import pytest
 from azure.ai import ml
 
 from generator.cli.main import main
+from generator.facts.containers import load_images
 from generator.facts.modules import load_tables
 
 
+@pytest.mark.parametrize("base", load_images().bases)
 @pytest.mark.parametrize("table", [table.id for table in load_tables()])
-def test_hadolint_has_nothing_to_say(table: str, tmp_path: Path) -> None:
-    (tmp_path / "scoregen.yaml").write_text(f"module: {table}\ncontainer: true\n")
+def test_hadolint_has_nothing_to_say(table: str, base: str, tmp_path: Path) -> None:
+    (tmp_path / "scoregen.yaml").write_text(f"module: {table}\ncontainer: {{base: {base}}}\n")
     assert main(["bundle", str(tmp_path / "scoregen.yaml"), "-d", str(tmp_path / "out")]) == 0
     hadolint = Path(sys.executable).with_name("hadolint")
     done = subprocess.run([hadolint, tmp_path / "out" / "Dockerfile"], capture_output=True, text=True, check=False)
