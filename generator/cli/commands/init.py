@@ -10,26 +10,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.actions.begin import begin, script_at
 from generator.actions.find_configs import Owners
-from generator.actions.init import Model, start_of_module, start_of_script
-from generator.actions.model_folder import model_folder_at, read_model
-from generator.actions.model_release import needs_of, short
+from generator.actions.init import start_of_module
 from generator.cli.commands.failures import code_of, fail
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.facts.modules import load_tables, tables_by_key
-from generator.files.read import read_bytes, read_bytes_if_there, shown
+from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
-from generator.model.names import MODEL_FOLDER
 from generator.pre_commit.hooks import installed_from
 from generator.pre_commit.insert import add_hooks, snippet
-from generator.script.read import read
-from generator.script.source import decode
 from generator.text.wording import suggestion
 
 if TYPE_CHECKING:
-    from generator.actions.init import Model, Start
-    from generator.model.folder import ModelFolder
+    from generator.actions.init import Start
 
 _CONFIG = "scoregen.yaml"
 _HOOKS = ".pre-commit-config.yaml"
@@ -65,55 +60,18 @@ def _say_what_to_name() -> int:
 
 
 def _start_from_path(path: Path) -> int:
-    """Start from a script, or from a model folder or the folder around one, in which a script is looked for."""
-    if not path.is_dir():
-        folder = model_folder_at(path.parent)
-        return _start_from_script(path, folder)
-    folder = model_folder_at(path)
-    if folder is None:
-        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}, which the designer leaves: name it, or a script")
-    beside = [around(folder) / DEFAULT_OUTPUT, folder / DEFAULT_OUTPUT]
-    script = next((place for place in beside if place.is_file()), None)
-    if script is None:
-        remedy = f"`scoregen init --module MODULE` in {shown(around(folder))} writes a config that finds the model"
-        raise RefusedError(f"has no {DEFAULT_OUTPUT} to start from: {remedy}").in_file(shown(folder))
-    return _start_from_script(script, folder)
-
-
-def around(folder: Path) -> Path:
-    """Return the folder around another, by a path that leads there from here."""
-    return folder.parent if folder.name and folder.name != os.pardir else folder / os.pardir
-
-
-def _start_from_script(script: Path, folder: Path | None) -> int:
-    """Write the config beside the model's folder or, where there is none, beside the script."""
-    home = around(folder) if folder is not None and folder.resolve() == script.parent.resolve() else script.parent
-    output = script.name if home == script.parent else f"{script.parent.absolute().name}/{script.name}"
+    """Start from a script, or from a model folder or the folder around one."""
+    script, folder = script_at(path)
     try:
-        source, _ = decode(read_bytes(script))
-        start = start_of_script(source, output, _model(folder, source, home) if folder is not None else None)
+        begun = begin(script, folder)
     except ScoregenError as error:
         if isinstance(error, ConfigError) and not any(finding.path[:1] == ("conda",) for finding in error.findings):
             print(f"{shown(script)}: a config cannot hold this name: rename the file, to score.py say", file=sys.stderr)
             return 1
         return fail(error, shown(script))
-    return _write(start, home / _CONFIG, script)
-
-
-def _model(folder: Path, source: str, home: Path) -> Model | None:
-    """Return what the model beside a script tells for its config; what cannot be read of it is said."""
-    table = read(source).call.table
-    found = read_model(folder)
-    for name, reason in found.unread.items():
-        print(f"{shown(folder / name)}: {reason}", file=sys.stderr)
-    needs = short(needs_of(folder, table, found.scikit_learn), table)
-    return Model(os.path.relpath(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found))
-
-
-def _label(model: ModelFolder) -> str | None:
-    """Return the label of a model, if its requests hold that."""
-    label = model.learner.label if model.learner else None
-    return label if label in [column.name for column in model.columns] else None
+    for unread, reason in begun.unread.items():
+        print(f"{shown(unread)}: {reason}", file=sys.stderr)
+    return _write(begun.start, begun.home / _CONFIG, script)
 
 
 def _start_from_module(name: str) -> int:

@@ -1,0 +1,84 @@
+"""Where a user begins: a script or a model folder that is there, and the config that fits it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.actions.init import Model, Start, start_of_script
+from generator.actions.model_folder import model_folder_at, read_model
+from generator.actions.model_release import needs_of, short
+from generator.config.schema import DEFAULT_OUTPUT
+from generator.files.read import read_bytes, shown
+from generator.findings import FileError, RefusedError
+from generator.model.folder import ModelFolder
+from generator.model.names import MODEL_FOLDER
+from generator.script.read import read
+from generator.script.source import decode
+
+
+class Begun(NamedTuple):
+    """The config to start with, the folder in which it is to stand, and what it was made of.
+
+    ``source`` is the script's text; ``unread`` says why files of the model could not be read, by their paths.
+    """
+
+    start: Start
+    home: Path
+    source: str
+    unread: Mapping[Path, str]
+
+
+def script_at(path: Path) -> tuple[Path, Path | None]:
+    """Return the script that a path stands for, and the model's folder beside it, if there is one.
+
+    A path to a folder is that of a model, or of what is around it, in which a script is looked for. Raises FileError,
+    RefusedError.
+    """
+    if not path.is_dir():
+        return path, model_folder_at(path.parent)
+    folder = model_folder_at(path)
+    if folder is None:
+        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}, which the designer leaves: name it, or a script")
+    beside = [_around(folder) / DEFAULT_OUTPUT, folder / DEFAULT_OUTPUT]
+    script = next((place for place in beside if place.is_file()), None)
+    if script is None:
+        remedy = f"`scoregen init --module MODULE` in {shown(_around(folder))} writes a config that finds the model"
+        raise RefusedError(f"has no {DEFAULT_OUTPUT} to start from: {remedy}").in_file(shown(folder))
+    return script, folder
+
+
+def begin(script: Path, folder: Path | None) -> Begun:
+    """Return the config of a script: beside the model's folder or, where there is none, beside the script.
+
+    Raises FileError, RefusedError, and ConfigError where a config cannot hold the file's name or the model's packages.
+    """
+    is_inside = folder is not None and folder.resolve() == script.parent.resolve()
+    home = _around(folder) if folder is not None and is_inside else script.parent
+    output = script.name if home == script.parent else f"{script.parent.absolute().name}/{script.name}"
+    source, _ = decode(read_bytes(script))
+    if folder is None:
+        return Begun(start_of_script(source, output), home, source, {})
+    found = read_model(folder)
+    start = start_of_script(source, output, _model(found, folder, source, home))
+    return Begun(start, home, source, {folder / name: reason for name, reason in found.unread.items()})
+
+
+def _around(folder: Path) -> Path:
+    """Return the folder around another, by a path that leads there from here."""
+    return folder.parent if folder.name and folder.name != os.pardir else folder / os.pardir
+
+
+def _model(found: ModelFolder, folder: Path, source: str, home: Path) -> Model:
+    """Return what the model beside a script tells for its config."""
+    table = read(source).call.table
+    needs = short(needs_of(folder, table, found.scikit_learn), table)
+    return Model(os.path.relpath(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found))
+
+
+def _label(model: ModelFolder) -> str | None:
+    """Return the label of a model, if its requests hold that."""
+    label = model.learner.label if model.learner else None
+    return label if label in [column.name for column in model.columns] else None
