@@ -38,11 +38,9 @@ def _dates(folder: str) -> tuple[str, ...]:
     is_one = os.path.basename(os.path.abspath(folder)) == MODEL_FOLDER
     if not is_one and not any(os.path.exists(os.path.join(folder, name)) for name in (MODEL_FOLDER, *FILES)):
         return ()
-    from pathlib import Path  # only where a model is
-
     from generator.actions.model_folder import columns_in  # brings json
 
-    return tuple(column.name for column in columns_in(Path(folder)) if column.is_date)
+    return tuple(column.name for column in columns_in(folder) if column.is_date)
 
 
 def endpoint_of(text: str, name: str) -> Endpoint:

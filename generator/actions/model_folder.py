@@ -59,9 +59,9 @@ def read_model(folder: Path) -> ModelFolder:
     return read_folder(found)
 
 
-def columns_in(folder: Path) -> tuple[Column, ...]:
+def columns_in(folder: Path | str) -> tuple[Column, ...]:
     """Return the columns of the model folder that a folder is, or that stands in it; none where none can be read."""
-    model = model_folder_at(folder)
+    model = model_folder_at(Path(folder))
     try:
         content = read_found(str(model / SCHEMA)) if model is not None else None
         return parse_schema(content) if content is not None else ()

@@ -18,6 +18,7 @@ SUMMARIES = {
     "serve": "answer requests on this machine, by the server that runs on endpoints",
     "sync": "bring scripts up to date with their configs; exit with 1 if any was not",
     "try": "run a script once, as the endpoint would, and show the response",
+    "ui": "open a page in the browser on which the settings of a script are chosen",
 }
 """The commands' names, each that of its module, and what they do."""
 

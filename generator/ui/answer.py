@@ -1,0 +1,74 @@
+"""A request that is sent from the page: the script is run once, in the runtime that its endpoint would have."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.conda.recipe import NoRuntimeError
+from generator.files.read import shown
+from generator.files.replace import create
+from generator.findings import ScoregenError
+from generator.trial.failures import failure_lines
+from generator.trial.process import Trial, attempt
+from generator.trial.requests import Request
+from generator.trial.response import Table
+from generator.trial.runtime import runtime_for
+from generator.trial.table import summary, text_lines
+from generator.trial.target import Target, model_around, needs_designer, recipe_of_target
+from generator.trial.verdict import judge
+from generator.ui.work import CONFIG, SCRIPT, Given, Work, only_script
+
+_TIMEOUT = 120.0
+_MOST_ROWS = 100
+
+
+class Answer(NamedTuple):
+    """What a script has answered: rows, or lines of text, and in a line what came of it."""
+
+    said: str
+    table: Table | None = None
+    lines: tuple[str, ...] = ()
+
+
+def answer(work: Work, given: Given, body: str) -> Answer:
+    """Return what the script answers to a request, or why it does not."""
+    if not given.source:
+        return Answer("there is no script yet: see what is wrong in the form")
+    script = only_script(given.text)
+    model_dir = model_around(work.folder / (script.model or "")) or model_around(work.folder)
+    if model_dir is None or not model_dir.is_dir():
+        return Answer("the model is not here: start `scoregen ui` with the model's folder")
+    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name:
+        path = Path(name).resolve() / SCRIPT
+        try:
+            create(path, given.source.encode())
+            target = Target(path, model_dir, work.folder / CONFIG, script)
+            python = _python(target, given.source.encode())
+            outcome = attempt(Trial(str(path), python, str(model_dir), [body], _TIMEOUT))[0]
+        except NoRuntimeError as error:
+            return Answer(f"no runtime: {error.message}")
+        except (ScoregenError, OSError) as error:
+            return Answer(str(error))
+        verdict = judge(Request("the request", body), outcome, None)
+        if verdict.response is None:
+            lines = failure_lines(outcome, SCRIPT, _TIMEOUT)
+            return Answer(lines[0], None, tuple(lines[1:]))
+    said = f"status {outcome.status}, " if outcome.status != 200 else ""
+    if verdict.table:
+        shortened = Table(verdict.table.names, verdict.table.rows[:_MOST_ROWS])
+        return Answer(said + summary(verdict.table, outcome), shortened)
+    return Answer(said + summary(None, outcome), None, tuple(text_lines(verdict.response)))
+
+
+def _python(target: Target, content: bytes) -> str:
+    """Return the interpreter for a script. Raises NoRuntimeError where it is not there."""
+    if not needs_designer(content):
+        return sys.executable
+    runtime = runtime_for(recipe_of_target(target))
+    if not runtime.is_whole:
+        where = shown(target.model_dir or target.script or Path())
+        raise NoRuntimeError(f"`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB")
+    return str(runtime.python)

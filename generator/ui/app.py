@@ -1,0 +1,207 @@
+"""The page's server: what it shows, what it is sent, and who may ask it. It listens on this machine alone."""
+
+from __future__ import annotations
+
+import io
+import secrets
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from generator.facts.modules import tables_by_key
+from generator.findings import ScoregenError
+from generator.ui.answer import answer
+from generator.ui.form import config_of
+from generator.ui.guard import Guard
+from generator.ui.saving import bundle_of, save
+from generator.ui.views import Views
+from generator.ui.work import (
+    CONFIG,
+    LARGEST_UPLOAD,
+    SCRIPT,
+    Given,
+    Work,
+    given_by,
+    open_files,
+    open_module,
+    open_path,
+)
+
+_MOST_WORKS = 20
+_HERE = Path(__file__).parent
+
+
+class Page:
+    """The page of one start of the server: ``folder`` is the user's, if one was named, and the only one written to."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Begin with the folder, if there is one that can be begun with."""
+        self.token = secrets.token_urlsafe(16)
+        self._views = Views(f"/{self.token}")
+        self._folder = folder
+        self._works: dict[str, Work] = {}
+        self._sent = tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True)
+
+    def app(self, port: int) -> Starlette:
+        """Return the server's application."""
+        routes = [
+            Route("/", self._start),
+            Route("/open", self._open, methods=["POST"]),
+            Route("/work/{key}", self._show),
+            Route("/work/{key}", self._change, methods=["POST"]),
+            Route("/work/{key}/try", self._try, methods=["POST"]),
+            Route("/work/{key}/save", self._save, methods=["POST"]),
+            Route("/work/{key}/{file}", self._download, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=_HERE / "static")),
+        ]
+        app = Starlette(routes=[Mount(f"/{self.token}", routes=routes)])
+        app.add_middleware(Guard, port=port, most=LARGEST_UPLOAD)
+        return app
+
+    def close(self) -> None:
+        """Remove the files that were sent."""
+        self._sent.cleanup()
+
+    async def _start(self, request: Request) -> Response:
+        problem = ""
+        if self._folder is not None and not request.query_params.get("new"):
+            try:
+                return self._to(request, self._keep(open_path(self._folder)))
+            except ScoregenError as error:
+                problem = str(error)
+        return HTMLResponse(self._views.start(_language(request), problem))
+
+    async def _open(self, request: Request) -> Response:
+        """Begin with the files of a form, or with the module that it names."""
+        folder = Path(tempfile.mkdtemp(dir=self._sent.name))
+        async with request.form(max_files=50, max_part_size=LARGEST_UPLOAD) as form:
+            sent = [item for item in form.getlist("files") if isinstance(item, UploadFile) and item.filename]
+            files = {Path(item.filename or "").name: await item.read() for item in sent}
+            table = tables_by_key().get(str(form.get("module", "")))
+        try:
+            work = open_module(table, folder) if table and not files else open_files(files, folder)
+        except ScoregenError as error:
+            return HTMLResponse(self._views.start(_language(request), str(error)), status_code=422)
+        return self._to(request, self._keep(work))
+
+    def _to(self, request: Request, key: str) -> Response:
+        """Send the browser on to what is worked on, which then has an address of its own."""
+        return RedirectResponse(f"/{self.token}/work/{key}?lang={_language(request)}", status_code=303)
+
+    def _keep(self, work: Work) -> str:
+        """Remember what is worked on, by a key."""
+        while len(self._works) >= _MOST_WORKS:
+            del self._works[next(iter(self._works))]
+        key = secrets.token_urlsafe(8)
+        self._works[key] = work
+        return key
+
+    def _shown(self, request: Request, key: str) -> Response:
+        work = self._works[key]
+        return self._whole(request, key, work, given_by(work, work.config))
+
+    def _whole(self, request: Request, key: str, work: Work, given: Given, said: str = "") -> Response:
+        page = self._views.work(_language(request), key, work, given, self._is_users(work), said)
+        return HTMLResponse(page, status_code=422 if said else 200)
+
+    def _is_users(self, work: Work) -> bool:
+        """Say whether what is worked on is in the user's own folder, which alone is written to."""
+        return not work.folder.resolve().is_relative_to(Path(self._sent.name).resolve())
+
+    async def _show(self, request: Request) -> Response:
+        key = request.path_params["key"]
+        return self._shown(request, key) if key in self._works else _gone()
+
+    async def _change(self, request: Request) -> Response:
+        """Show what a form gives: the part of the page that changes, or all of it to a browser without scripts."""
+        show = self._part if request.headers.get("hx-request") else self._whole
+        return await self._with_form(request, lambda key, work, given: show(request, key, work, given))
+
+    def _part(self, request: Request, key: str, work: Work, given: Given, said: str = "") -> Response:
+        return HTMLResponse(self._views.part(_language(request), key, work, given, self._is_users(work), said))
+
+    async def _with_form(self, request: Request, respond: Callable[[str, Work, Given], Response]) -> Response:
+        """Take over what a form holds, and respond to that."""
+        key = request.path_params["key"]
+        if key not in self._works:
+            return _gone()
+        async with request.form(max_files=0) as form:
+            fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        before = self._works[key]
+        work = before._replace(config=config_of(fields, before.config, before.table))
+        self._works[key] = work
+        request.state.fields = fields
+        return respond(key, work, given_by(work, work.config))
+
+    async def _try(self, request: Request) -> Response:
+        given: list[tuple[Work, Given]] = []
+
+        def kept(_: str, work: Work, of: Given) -> Response:
+            given.append((work, of))
+            return Response()
+
+        response = await self._with_form(request, kept)
+        if not given:
+            return response
+        found = await run_in_threadpool(answer, *given[0], request.state.fields.get("body", ""))
+        return HTMLResponse(self._views.answer(_language(request), found))
+
+    async def _save(self, request: Request) -> Response:
+        def saved(key: str, work: Work, given: Given) -> Response:
+            if not self._is_users(work):
+                return _gone()
+            try:
+                said = "\n".join(save(work, given, force="force" in request.state.fields))
+            except ScoregenError as error:
+                said = str(error)
+            return self._part(request, key, work, given, said)
+
+        return await self._with_form(request, saved)
+
+    async def _download(self, request: Request) -> Response:
+        makers: dict[str, Callable[[Work, Given], bytes]] = {
+            SCRIPT: lambda _, given: given.source.encode(),
+            CONFIG: lambda _, given: given.text.encode(),
+            "bundle.zip": lambda work, given: _zipped(bundle_of(work, given)),
+        }
+        name = request.path_params["file"]
+
+        def download(key: str, work: Work, given: Given) -> Response:
+            if not given.source and name != CONFIG:
+                return self._whole(request, key, work, given)
+            try:
+                content = makers[name](work, given)
+            except ScoregenError as error:
+                return self._whole(request, key, work, given, "\n".join(error.lines(CONFIG)))
+            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return Response(content, media_type="application/octet-stream", headers=headers)
+
+        return await self._with_form(request, download) if name in makers else _gone()
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def _language(request: Request) -> str:
+    """Return the language of the page: the one that was chosen, or the first of the browser's that there is."""
+    wanted = [request.query_params.get("lang", ""), request.cookies.get("lang", "")]
+    wanted += [item.partition(";")[0].strip()[:2] for item in request.headers.get("accept-language", "").split(",")]
+    return next((language for language in wanted if language in Views.languages), Views.languages[0])
+
+
+def _gone() -> Response:
+    return PlainTextResponse("this is no longer there: open the page again from its start", status_code=404)

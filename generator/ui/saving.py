@@ -1,0 +1,41 @@
+"""What is done with a script and its config: saved in the user's folder, or gathered as a bundle."""
+
+from __future__ import annotations
+
+import os
+
+from generator.actions.generate import outputs, write
+from generator.actions.whole_bundle import prepare
+from generator.config.parse import parse_config
+from generator.files.read import read_bytes, read_bytes_if_there, shown
+from generator.files.replace import replace_all
+from generator.findings import FileError
+from generator.ui.work import CONFIG, Given, Work
+
+_DEPLOY = "deploy"
+
+
+def save(work: Work, given: Given, *, force: bool) -> list[str]:
+    """Write the config into the user's folder, and what it describes; return what has happened, a line each.
+
+    A config that was there is replaced, and a script of the user's own, only with ``force``. Raises ConfigError,
+    RefusedError, FileError; then nothing is written.
+    """
+    path, content = work.folder / CONFIG, given.text.encode()
+    old = read_bytes_if_there(path)
+    if old not in (None, content) and not force:
+        raise FileError(f"{shown(path)}: is there already: let it be replaced, or move it away first")
+    found = outputs(path, parse_config(content), {})
+    backups = write(found, force=force)
+    replace_all({path: content}, {path: old})
+    states = {output.path: output.state for output in found}
+    states |= {path: "written" if old is None else "unchanged" if old == content else "replaced"}
+    lines = [f"{shown(os.path.normpath(name))}: {state}" for name, state in states.items()]
+    return lines + [f"{shown(os.path.normpath(backup))}: what was there before" for backup in backups.values()]
+
+
+def bundle_of(work: Work, given: Given) -> dict[str, bytes]:
+    """Return the files of a bundle, by their names. Raises ConfigError, RefusedError, FileError."""
+    placed = prepare(work.folder / CONFIG, given.text.encode(), work.folder / _DEPLOY, force=True).placed
+    made = {output.path.relative_to(placed.folder).as_posix(): output.new for output in placed.outputs}
+    return made | {copy.name: read_bytes(copy.source) for copy in placed.copied}

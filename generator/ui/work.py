@@ -1,0 +1,123 @@
+"""What is worked on in the page: a script that is there, or a module, its config, and what that gives."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.actions.begin import begin, script_at
+from generator.actions.check import check
+from generator.actions.generate import contents
+from generator.actions.init import start_of_module
+from generator.config.parse import Script, parse_config
+from generator.config.write import full_config_text
+from generator.facts.modules import Table, tables_by_key
+from generator.files.replace import create
+from generator.findings import ConfigError, FileError, Finding, RefusedError, ScoregenError
+from generator.model.names import CONDA_FILE, MODEL_FOLDER, SAMPLES, SCHEMA
+from generator.text.yaml_reader import read_document
+from generator.trial.target import model_around
+
+CONFIG = "scoregen.yaml"
+SCRIPT = "score.py"
+_IN_MODEL = (CONDA_FILE, SCHEMA, SAMPLES)
+LARGEST_UPLOAD = 20_000_000
+"""How many bytes all files may have that are sent to the page."""
+
+
+class Work(NamedTuple):
+    """A folder in which a config stands, or is to stand, the config, and the script as it was found, if there is one.
+
+    ``left`` says what the script does that a config cannot say, because of which its code is kept.
+    """
+
+    folder: Path
+    config: dict[str, Any]
+    source: str | None
+    left: tuple[str, ...]
+
+    @property
+    def table(self) -> Table:
+        """The module."""
+        return tables_by_key()[self.config["module"]]
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a model beside the config, so that a request can be tried."""
+        return model_around(self.folder) is not None
+
+    @property
+    def samples(self) -> str:
+        """The request that the designer left beside the model, if it did."""
+        places = [self.folder / MODEL_FOLDER / SAMPLES, self.folder / SAMPLES]
+        return next((place.read_text(encoding="utf-8-sig") for place in places if place.is_file()), "")
+
+
+class Given(NamedTuple):
+    """What a config gives: its text, the script, and what is to be said about either.
+
+    ``problems`` are those of the config, because of which there is no script; ``reason`` is another such cause.
+    """
+
+    text: str
+    source: str
+    problems: tuple[Finding, ...] = ()
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def open_path(path: Path) -> Work:
+    """Begin with a script, a model's folder or what is around that. Raises ScoregenError."""
+    begun = begin(*script_at(path))
+    config = dict(read_document(begun.start.text).value)
+    return Work(begun.home, config, begun.source, tuple(str(left) for left in begun.start.left))
+
+
+def open_module(table: Table, folder: Path) -> Work:
+    """Begin with a module, without a script."""
+    config = dict(read_document(start_of_module(table).text).value)
+    return Work(folder, config, None, ())
+
+
+def open_files(files: Mapping[str, bytes], folder: Path) -> Work:
+    """Begin with files that were sent, by their names; they are written into an empty folder. Raises ScoregenError."""
+    script = next((content for name, content in files.items() if name.endswith(".py")), None)
+    if script is None:
+        raise FileError(f"there is no {SCRIPT} among the files: choose the downloaded one, or the model's folder")
+    inside = {name: files[name] for name in _IN_MODEL if name in files}
+    home = folder / MODEL_FOLDER if inside else folder
+    home.mkdir(exist_ok=True)
+    for name, content in {SCRIPT: script, **inside}.items():
+        create(home / name, content)
+    return open_path(home if inside else home / SCRIPT)
+
+
+def given_by(work: Work, config: Mapping[str, Any]) -> Given:
+    """Return what a config gives."""
+    text = full_config_text(config, {})
+    try:
+        script = only_script(text)
+        content, notes = contents(work.folder / CONFIG, script)
+    except ConfigError as error:
+        return Given(text, "", problems=error.findings)
+    except RefusedError as error:
+        return Given(text, "", reason="\n".join(error.lines(SCRIPT)))
+    except ScoregenError as error:
+        return Given(text, "", reason=str(error))
+    source = content.decode("utf-8-sig")
+    return Given(text, source, findings=tuple(check(source)), notes=notes)
+
+
+def only_script(text: str) -> Script:
+    """Return the script of a config of one. Raises ConfigError."""
+    return parse_config(text).scripts[0]
+
+
+def difference(work: Work, source: str) -> str:
+    """Return how a script differs from the one that was found, as a diff; empty where it does not."""
+    before = (work.source or "").splitlines(keepends=True)
+    after = source.splitlines(keepends=True)
+    return "".join(difflib.unified_diff(before, after, SCRIPT, SCRIPT)) if work.source is not None else ""

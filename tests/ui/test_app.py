@@ -1,0 +1,254 @@
+"""The page's server: what it answers, whom, and what it writes."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import re
+import threading
+import urllib.parse
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import uvicorn
+
+from generator.facts.modules import load_tables, tables_by_key
+from generator.ui.app import Page
+from generator.ui.server import listening
+from generator.ui.work import LARGEST_UPLOAD
+from tests.support.model_folders import leave_model
+
+ITEMS = {"parameters.prediction_kind": "Item Recommendation"}
+COLUMNS = {"user": "str", "item": "str", "rating": "int64"}
+
+
+class Reply(NamedTuple):
+    """What the server has answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    content: bytes
+
+
+class Browser(NamedTuple):
+    """What asks a page as a browser does."""
+
+    page: Page
+    port: int
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request(method, f"/{self.page.token}{path}", body, {**self._own(method), **(headers or {})})
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        return Reply(response.status, dict(response.getheaders()), content.decode(errors="replace"), content)
+
+    def send(self, path: str, **fields: str) -> Reply:
+        body = urllib.parse.urlencode({name.replace("__", "."): value for name, value in fields.items()}).encode()
+        return self.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def form(self, path: str, fields: Mapping[str, str]) -> Reply:
+        return self.send(path, **{name.replace(".", "__"): value for name, value in fields.items()})
+
+    def work(self) -> str:
+        """Return the path of what is begun with."""
+        return self.ask("GET", "/").headers["location"].removeprefix(f"/{self.page.token}").partition("?")[0]
+
+    def _own(self, method: str) -> dict[str, str]:
+        return {"Origin": f"http://127.0.0.1:{self.port}"} if method == "POST" else {}
+
+
+def served(page: Page) -> Iterator[Browser]:
+    with listening(0) as listener:
+        port = listener.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(page.app(port), log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield Browser(page, port)
+        server.should_exit = True
+        thread.join()
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Browser]:
+    yield from served(Page(None))
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    return leave_model(tmp_path, tables_by_key()["score_svd_recommender"], scikit_learn="", columns=COLUMNS)
+
+
+@pytest.fixture
+def browser(model: Path) -> Iterator[Browser]:
+    yield from served(Page(model))
+
+
+def upload(files: Mapping[str, bytes]) -> tuple[bytes, str]:
+    """Return the body of a form with files, and its type."""
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode() + content + b"\r\n"
+        for name, content in files.items()
+    ]
+    return b"".join(parts) + b"--x--\r\n", "multipart/form-data; boundary=x"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost:PORT"}, 200),
+        ({"Host": "evil.example:PORT"}, 403),
+        ({"Host": "127.0.0.1"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_only_a_browser_on_this_machine_is_answered(empty: Browser, headers: dict[str, str], status: int) -> None:
+    headers = {name: value.replace("PORT", str(empty.port)) for name, value in headers.items()}
+    reply = empty.ask("GET", "/", headers=headers)
+    assert reply.status == status
+    if status == 200:
+        assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+def test_who_does_not_know_the_token_finds_nothing(empty: Browser) -> None:
+    for path in ("/", "/static/page.js", "/../", f"/{'x' * 22}/"):
+        connection = http.client.HTTPConnection("127.0.0.1", empty.port)
+        connection.request("GET", path)
+        assert connection.getresponse().status == 404
+        connection.close()
+
+
+def test_nothing_but_the_pages_own_files_is_served(empty: Browser) -> None:
+    assert empty.ask("GET", "/static/page.js").status == 200
+    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd"):
+        assert empty.ask("GET", path).status == 404
+
+
+def test_a_form_must_come_from_the_page_and_say_how_long_it_is(empty: Browser) -> None:
+    assert empty.ask("POST", "/open", headers={"Origin": ""}).status == 403
+    assert empty.ask("POST", "/open", headers={"Origin": "http://evil.example"}).status == 403
+    assert empty.ask("POST", "/open", b"", {"Content-Length": str(LARGEST_UPLOAD + 1)}).status == 413
+    assert empty.ask("POST", "/open", b"", {"Content-Length": "-1"}).status in (400, 413)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "there is no score.py among the files"),
+        ({"score.txt": b"x"}, "there is no score.py among the files"),
+        ({"score.py": b"def init(:"}, "not valid Python"),
+        ({"score.py": b"print(1)"}, "no designer module is used here"),
+        ({"../../score.py": b"\xff\xfe\x00"}, "UTF-16"),
+    ],
+)
+def test_what_cannot_be_begun_with_is_said(empty: Browser, files: dict[str, bytes], said: str) -> None:
+    body, kind = upload(files)
+    reply = empty.ask("POST", "/open", body, {"Content-Type": kind})
+    assert (reply.status, said in reply.text) == (422, True)
+
+
+def test_what_is_sent_is_shown_escaped(empty: Browser, model: Path) -> None:
+    script = (model / "score.py").read_text() + "\n# <script>alert(1)</script>\nEXTRA = '<b>'\n"
+    body, kind = upload({"score.py": script.encode(), "_schema.json": (model / "_schema.json").read_bytes()})
+    reply = empty.ask("POST", "/open", body, {"Content-Type": kind})
+    assert reply.status == 303
+    page = empty.ask("GET", reply.headers["location"].removeprefix(f"/{empty.page.token}"))
+    assert page.status == 200
+    assert "<script>alert" not in page.text
+    assert "&lt;script&gt;alert" in page.text
+
+
+@pytest.mark.parametrize("module", [table.id for table in load_tables()])
+def test_every_module_can_be_begun_with(empty: Browser, module: str) -> None:
+    body = f'--x\r\nContent-Disposition: form-data; name="module"\r\n\r\n{module}\r\n--x--\r\n'.encode()
+    reply = empty.ask("POST", "/open", body, {"Content-Type": "multipart/form-data; boundary=x"})
+    path = reply.headers["location"].removeprefix(f"/{empty.page.token}")
+    page = empty.ask("GET", path)
+    assert page.status == 200
+    assert tables_by_key()[module].class_name in page.text
+
+
+def test_what_is_no_longer_there_is_said(empty: Browser) -> None:
+    assert empty.ask("GET", "/work/nothing").status == 404
+    assert empty.send("/work/nothing").status == 404
+
+
+def test_a_change_shows_the_script_that_it_gives(browser: Browser) -> None:
+    path = browser.work()
+    chosen = '<span class="n">ItemRecommendation</span>'
+    assert chosen not in browser.ask("GET", path).text
+    assert chosen in browser.form(path, ITEMS).text
+
+
+def test_what_is_downloaded_is_what_is_shown(browser: Browser) -> None:
+    path = browser.work()
+    script = browser.form(f"{path}/score.py", ITEMS)
+    assert script.headers["content-disposition"] == 'attachment; filename="score.py"'
+    assert "RecommenderPredictionKind.ItemRecommendation" in script.text
+    assert "prediction_kind: Item Recommendation" in browser.form(f"{path}/scoregen.yaml", ITEMS).text
+    with zipfile.ZipFile(io.BytesIO(browser.form(f"{path}/bundle.zip", ITEMS).content)) as archive:
+        assert {"score.py", "conda_env.yaml", "deployment.yml", "consume.py", "README.md"} <= {*archive.namelist()}
+        assert archive.read("score.py") == script.content
+    assert browser.form(f"{path}/passwd", ITEMS).status == 404
+
+
+def test_a_bundle_without_its_data_says_what_is_missing(browser: Browser) -> None:
+    unrated = {"parameters.recommended_item_selection": "From Unrated Items (to suggest new items to users)"}
+    path = browser.work()
+    reply = browser.form(f"{path}/bundle.zip", ITEMS | unrated | {"datasets.training_data": "ratings.csv"})
+    assert reply.status == 422
+    assert "&#39;ratings.csv&#39; is not there: put the data there" in reply.text
+
+
+def test_saving_replaces_nothing_of_the_users_without_being_told_to(browser: Browser, model: Path) -> None:
+    path = browser.work()
+    mine = model.parent / "score.py"
+    mine.write_text("# mine\n")
+    said = re.search(r'class="said" role="status">(.*?)</p>', browser.form(f"{path}/save", ITEMS).text, re.DOTALL)
+    assert said
+    assert "is not replaced" in said[1]
+    assert mine.read_text() == "# mine\n"
+    assert not (model.parent / "scoregen.yaml").exists()
+    browser.form(f"{path}/save", ITEMS | {"force": "true"})
+    assert "ItemRecommendation" in mine.read_text()
+    assert (model.parent / "score.py.orig").read_text() == "# mine\n"
+    assert (model.parent / "scoregen.yaml").exists()
+
+
+def test_what_was_sent_is_saved_nowhere(empty: Browser, model: Path) -> None:
+    body, kind = upload({"score.py": (model / "score.py").read_bytes()})
+    path = empty.ask("POST", "/open", body, {"Content-Type": kind}).headers["location"]
+    path = path.removeprefix(f"/{empty.page.token}").partition("?")[0]
+    assert empty.form(f"{path}/save", ITEMS).status == 404
+
+
+def test_a_request_needs_a_runtime_and_says_which_command_makes_it(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    reply = browser.form(f"{browser.work()}/try", ITEMS | {"body": "[]"})
+    assert "scoregen runtime make" in reply.text
+
+
+def test_a_script_that_keeps_its_code_is_rewritten(empty: Browser, model: Path) -> None:
+    script = (model / "score.py").read_text().replace("def run(", "def helper():\n    return 1\n\n\ndef run(")
+    body, kind = upload({"score.py": script.encode()})
+    path = empty.ask("POST", "/open", body, {"Content-Type": kind}).headers["location"]
+    path = path.removeprefix(f"/{empty.page.token}").partition("?")[0]
+    source = empty.form(f"{path}/score.py", ITEMS).text
+    assert "def helper():" in source
+    assert "RecommenderPredictionKind.ItemRecommendation" in source
+
+
+@pytest.mark.parametrize(("accepted", "shown"), [("fr-CA,fr;q=0.9", "fr"), ("de,en;q=0.5", "en"), ("", "en")])
+def test_the_page_speaks_the_browsers_language(empty: Browser, accepted: str, shown: str) -> None:
+    assert f'<html lang="{shown}">' in empty.ask("GET", "/", headers={"Accept-Language": accepted}).text
+    assert '<html lang="fr">' in empty.ask("GET", "/?lang=fr", headers={"Accept-Language": accepted}).text
