@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.actions.generate import Output, State, differences, write
-from generator.actions.overwrite import FORCE, backup_name, why_kept
+from generator.actions.generate import Output, differences, write
+from generator.actions.overwrite import FORCE, State, backup_name, why_kept
 from generator.files.folder import Copy, copies, is_empty, make_folders, write_copy, write_new_folder
 from generator.files.read import read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from generator.actions.model_folder import refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import open_model_of
-from generator.actions.overwrite import FORCE, backup_name, is_of_a_user, why_kept
+from generator.actions.overwrite import State, backup_of, refusal, why_kept
 from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script
@@ -25,8 +25,6 @@ from generator.rendering.score import render
 from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH
 from generator.text.wording import show
-
-State: TypeAlias = Literal["written", "replaced", "unchanged"]
 
 _GIT = ".git"
 
@@ -113,8 +111,7 @@ def _difference(output: Output) -> Finding:
 
 def _backup(output: Output) -> Path | None:
     """Return where a file's old content is to be kept; None where nobody would miss it, or one is there already."""
-    path = output.resolved.with_name(backup_name(output.resolved.name))
-    return path if output.kept and is_of_a_user(output.old) and not os.path.lexists(path) else None
+    return backup_of(output.resolved, output.old) if output.kept else None
 
 
 def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
@@ -132,8 +129,7 @@ def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str)
     reason = why_kept(old, new)
     if not reason:
         return None
-    force = f"{FORCE}, which keeps it as {show(backup_name(named.name))}" if is_of_a_user(old) else FORCE
-    message = f"{shown(named)} {reason}, and is not replaced: {ways}, or use {force}"
+    message = f"{shown(named)} {refusal(named.name, reason, old, ways)}"
     return Finding(message, path=("output",), place=script.place, code="SG411")
 
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
 from packaging.version import InvalidVersion, Version
 
 from generator import __version__
+from generator.files.read import read_bytes_if_there, shown
+from generator.files.replace import replace_all, writable
+from generator.findings import RefusedError
 from generator.rendering.stamp import is_same, read_stamp
+from generator.text.wording import show
+
+State: TypeAlias = Literal["written", "replaced", "unchanged"]
 
 FORCE = "--force"
 _NOT_OURS = "was not written by scoregen"
 _NO_DIGEST = "was written by an earlier scoregen, which left no digest to tell whether it was edited since"
 _EDITED = "was edited since scoregen wrote it"
+
+
+class Written(NamedTuple):
+    """What became of a file, and where its old content is kept, if that was a user's."""
+
+    state: State
+    backup: Path | None = None
 
 
 def backup_name(name: str) -> str:
@@ -33,6 +50,37 @@ def why_kept(old: bytes | None, new: bytes) -> str:
     if not stamp.is_intact or stamp.version is None:
         return _EDITED
     return _newer(stamp.version)
+
+
+def refusal(name: str, reason: str, old: bytes | None, ways: str) -> str:
+    """Return what to say of a file that is not replaced: why, the other ``ways`` on, and ``--force``."""
+    force = f"{FORCE}, which keeps it as {show(backup_name(name))}" if is_of_a_user(old) else FORCE
+    return f"{reason}, and is not replaced: {ways}, or use {force}"
+
+
+def backup_of(path: Path, old: bytes | None) -> Path | None:
+    """Return where the old content of a file is to be kept; None where nobody would miss it, or one is kept already."""
+    backup = path.with_name(backup_name(path.name))
+    return backup if is_of_a_user(old) and not os.path.lexists(backup) else None
+
+
+def put(path: Path, content: bytes, *, force: bool) -> Written:
+    """Have a file that the command line names with ``-o`` hold something, unless what it holds is a user's.
+
+    ``force`` replaces that too, and keeps it once. Raises RefusedError, FileError; then nothing is written.
+    """
+    target = writable(path)
+    old = read_bytes_if_there(target)
+    if old == content:
+        return Written("unchanged")
+    reason = why_kept(old, content)
+    if reason and not force:
+        message = refusal(target.name, reason, old, "name another file with -o")
+        raise RefusedError(message).in_file(shown(path))
+    backup = backup_of(target, old) if reason else None
+    kept = {backup: old or b""} if backup else {}
+    replace_all({**kept, path: content}, {**dict.fromkeys(kept), path: old}, {path: target})
+    return Written("written" if old is None else "replaced", backup)
 
 
 def is_of_a_user(old: bytes | None) -> bool:

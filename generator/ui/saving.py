@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from generator.actions.generate import outputs, write
+from generator.actions.overwrite import put
 from generator.actions.whole_bundle import prepare
 from generator.config.parse import parse_config
 from generator.files.read import read_bytes, read_bytes_if_there, shown
-from generator.files.replace import replace_all
 from generator.findings import FileError
 from generator.ui.work import CONFIG, Given, Work
 
@@ -27,7 +27,7 @@ def save(work: Work, given: Given, *, force: bool) -> list[str]:
         raise FileError(f"{shown(path)}: is there already: let it be replaced, or move it away first")
     found = outputs(path, parse_config(content), {})
     backups = write(found, force=force)
-    replace_all({path: content}, {path: old})
+    backups |= {path: kept} if (kept := put(path, content, force=force).backup) else {}
     states = {output.path: output.state for output in found}
     states |= {path: "written" if old is None else "unchanged" if old == content else "replaced"}
     lines = [f"{shown(os.path.normpath(name))}: {state}" for name, state in states.items()]

@@ -481,7 +481,7 @@ def test_the_command_names_what_is_left_and_writes_the_config_all_the_same(
     err = f"score.py:{line_of(script, 'print(')}:5: run() {OWN}\n"
     assert capsys.readouterr() == ("scoregen.yaml: written\n", err)
     assert main(["extract", "score.py", "-o", "scoregen.yaml"]) == 1
-    assert capsys.readouterr() == ("scoregen.yaml: up to date\n", err)
+    assert capsys.readouterr() == ("scoregen.yaml: unchanged\n", err)
 
 
 def test_the_command_reads_standard_input(folder: Path) -> None:

@@ -195,3 +195,62 @@ def test_two_versions_that_generate_the_same_do_not_take_turns(monkeypatch: pyte
         monkeypatch.setattr(stamp, "__version__", version)
         assert main(["sync"]) == 0
         assert held() == before
+
+
+OUTPUTS = {
+    "rewrite": ["rewrite", "score.py", "--set", "append_or_result_only=false", "-o"],
+    "extract": ["extract", "score.py", "-o"],
+    "schema": ["schema", "-o"],
+    "generate": ["generate", "scoregen.yaml", "-o"],
+}
+outputs = pytest.mark.parametrize("command", OUTPUTS.values(), ids=OUTPUTS)
+
+
+@outputs
+def test_a_file_that_an_option_names_is_kept_without_force(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("score.py").write_text(HAND_WRITTEN)
+    Path("mine.txt").write_text("mine\n")
+    before = held()
+    assert main([*command, "mine.txt"]) == 1
+    said = capsys.readouterr().err
+    reason = "was not written by scoregen, and is not replaced: name another file with -o, or use --force"
+    assert f"mine.txt{':' if command[0] != 'generate' else ''} {reason}, which keeps it as 'mine.txt.orig'\n" in said
+    assert held() == before
+
+
+@outputs
+def test_force_replaces_a_file_that_an_option_names_and_keeps_it_once(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("score.py").write_text(HAND_WRITTEN)
+    for text in ("mine\n", "mine too\n"):
+        Path("mine.txt").write_text(text)
+        assert main([*command, "mine.txt", "--force"]) == 0
+        assert Path("mine.txt").read_text() != text
+        assert Path("mine.txt.orig").read_text() == "mine\n"
+    assert capsys.readouterr().out.splitlines() == [
+        "mine.txt: replaced, the old file is mine.txt.orig",
+        "mine.txt: replaced",
+    ]
+
+
+@outputs
+def test_a_file_that_an_option_names_is_left_where_it_says_the_same(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("score.py").write_text(HAND_WRITTEN)
+    Path("empty.txt").touch()
+    for name in ("new.txt", "empty.txt"):
+        assert main([*command, name]) == 0
+        assert main([*command, name]) == 0
+    said = ["new.txt: written", "new.txt: unchanged", "empty.txt: replaced", "empty.txt: unchanged"]
+    assert capsys.readouterr().out.splitlines() == said
+
+
+def test_a_script_may_be_named_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("score.py").write_text(HAND_WRITTEN)
+    assert main([*OUTPUTS["rewrite"], "score.py"]) == 0
+    assert "append_or_result_only=False" in Path("score.py").read_text()
+    assert capsys.readouterr().out == "score.py: rewritten\n"

@@ -253,7 +253,7 @@ def test_modules_shows_one_module_by_any_of_its_names(capsys: pytest.CaptureFixt
 def test_schema_goes_to_a_file_or_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert main(["schema", "-o", "schema.json"]) == 0
-    assert capsys.readouterr().out == Path("schema.json").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == Path("schema.json").read_text(encoding="utf-8") + "schema.json: written\n"
 
 
 def test_the_module_is_the_command(config: Path) -> None:

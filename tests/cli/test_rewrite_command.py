@@ -106,7 +106,7 @@ def test_another_file_and_the_standard_streams(
     assert run("score.py", *SET, "-o", "new.py") == 0
     assert Path("new.py").read_text() == CHANGED
     assert Path("score.py").read_text() == SCRIPT
-    assert capfdbinary.readouterr().out == b"new.py: rewritten\n"
+    assert capfdbinary.readouterr().out == b"new.py: written\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SCRIPT.encode())))
     assert run("-", *SET) == 0
     assert capfdbinary.readouterr() == (CHANGED.encode(), b"")

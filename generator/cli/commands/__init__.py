@@ -27,3 +27,6 @@ DEBUG = "--debug"
 
 FORCE_HELP = "replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig"
 """The help of ``--force``, where a command writes files."""
+
+FORCE_OUTPUT_HELP = "with -o, replace a file too that scoregen did not write; it is kept as NAME.orig"
+"""The help of ``--force``, where a command writes files with ``-o`` alone."""

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from generator.actions.extract import extract
+from generator.actions.overwrite import put
+from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
+from generator.cli.commands.outcomes import say_what_was_put
 from generator.config.write import config_text
-from generator.files.read import read_bytes, read_bytes_if_there, read_standard_input, shown
-from generator.files.replace import replace_all, writable
+from generator.files.read import read_bytes, read_standard_input, shown
+from generator.files.replace import writable
 from generator.findings import FileError, ScoregenError
 from generator.script.source import decode
 
@@ -23,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", dest="output", metavar="CONFIG", default=_STANDARD, help="write there; default: standard output"
     )
+    parser.add_argument("--force", action="store_true", help=FORCE_OUTPUT_HELP)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,9 +54,4 @@ def _put(content: bytes, arguments: argparse.Namespace) -> None:
     path = Path(arguments.output)
     if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
         raise FileError(f"{shown(path)}: cannot be written: it is the script itself")
-    old = read_bytes_if_there(path)
-    if old == content:
-        print(f"{shown(path)}: up to date")
-    else:
-        replace_all({path: content}, {path: old})
-        print(f"{shown(path)}: written")
+    say_what_was_put(path, put(path, content, force=arguments.force))

@@ -15,7 +15,8 @@ from generator.text.diff import coloured, unified_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.actions.generate import Output, State
+    from generator.actions.generate import Output
+    from generator.actions.overwrite import State, Written
 
 
 def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]) -> None:
@@ -24,6 +25,11 @@ def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]
         backup = backups.get(path)
         kept = f", the old file is {shown(backup.name)}" if backup else ""
         print(f"{shown(path)}: {state}{kept}")
+
+
+def say_what_was_put(path: Path, written: Written) -> None:
+    """Print what became of the file that ``-o`` names."""
+    say_what_happened({path: written.state}, {path: written.backup} if written.backup else {})
 
 
 def say_notes(found: Iterable[Output]) -> None:

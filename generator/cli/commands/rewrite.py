@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.actions import workers
+from generator.actions.overwrite import put
 from generator.actions.recode import decoded, rewrite_bytes
+from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail, failure_lines
 from generator.config.parse import parse_config
 from generator.facts.modules import Table, tables_by_key
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
-from generator.files.replace import MANY, Folder, replace_all
+from generator.files.replace import MANY, Folder, replace_all, writable
 from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
 from generator.report.text import wants_colour
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
@@ -94,6 +96,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shows.add_argument("--diff", action="store_true", help="write nothing, show what would change")
     shows.add_argument("--check", action="store_true", help="the same, and exit with 1 if anything would change")
     shows.add_argument("-o", dest="output", metavar="FILE", help="write there instead: takes one script")
+    parser.add_argument("--force", action="store_true", help=FORCE_OUTPUT_HELP)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -231,8 +234,12 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
         return _Done()
     if result == content and not arguments.output:
         return _Done(said=f"{name}: nothing to change\n")
+    if arguments.output and (script == _STDIN or writable(Path(arguments.output)) != Path(script).resolve()):
+        written = put(Path(arguments.output), result, force=arguments.force)
+        kept = f", the old file is {shown(written.backup.name)}" if written.backup else ""
+        return _Done(said=f"{shown(arguments.output)}: {written.state}{kept}\n")
     target = Path(arguments.output or script)
-    replace_all({target: result}, {} if arguments.output else {target: content}, folder=folder)
+    replace_all({target: result}, {target: content}, folder=folder)
     return _Done(said=f"{shown(target)}: rewritten\n")
 
 

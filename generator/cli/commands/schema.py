@@ -7,15 +7,18 @@ import json
 import sys
 from pathlib import Path
 
+from generator.actions.overwrite import put
+from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
+from generator.cli.commands.outcomes import say_what_was_put
 from generator.config.schema import config_schema
-from generator.files.replace import replace_all
-from generator.findings import FileError
+from generator.findings import ScoregenError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("-o", dest="output", metavar="FILE", default="-", help="write there; default: standard output")
+    parser.add_argument("--force", action="store_true", help=FORCE_OUTPUT_HELP)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        replace_all({Path(arguments.output): text.encode()})
-    except FileError as error:
+        path = Path(arguments.output)
+        say_what_was_put(path, put(path, text.encode(), force=arguments.force))
+    except ScoregenError as error:
         return fail(error)
     return 0

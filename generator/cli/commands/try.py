@@ -131,6 +131,8 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
     expected = None
     if arguments.expect and not arguments.update:
         expected = _expected(arguments.expect)
+    elif arguments.expect:
+        _refuse_what_is_no_answers(Path(arguments.expect))
     python = interpreter(arguments, name, target, content)
     given = [request.given for request in requests]
     trial = Trial(str(target.script), str(python), str(target.model_dir), given, arguments.timeout)
@@ -167,6 +169,15 @@ def _expected(path: str) -> dict[str, Kept]:
         raise FileError(f"{error.message}: --update writes the answers into it") from None
     except ScoregenError as error:
         raise FileError(f"{shown(path)}: {error.message}") from None
+
+
+def _refuse_what_is_no_answers(path: Path) -> None:
+    """Raise FileError where a file that is to be replaced by answers holds something else."""
+    old = read_bytes_if_there(path)
+    try:
+        read_expected(old or b"{}")
+    except ScoregenError as error:
+        raise FileError(f"{shown(path)}: {error.message}: name another file, or move this one away") from None
 
 
 def _update(plan: _Plan, path: str, verdicts: list[Verdict]) -> int:
