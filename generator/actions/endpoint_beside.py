@@ -46,11 +46,10 @@ def _dates(folder: str) -> tuple[str, ...]:
 def endpoint_of(text: str, name: str) -> Endpoint:
     """Return the endpoint that the text of a conda file describes, by its file's name."""
     from generator.conda.environment_file import read_environment  # brings yaml
-    from generator.conda.judge import python_of  # brings packaging
 
-    requirements = read_environment(text).requirements
-    python = python_of(requirements)
-    packages = frozenset(requirement.name.replace("-", "_") for requirement in requirements if requirement.name)
+    environment = read_environment(text)
+    packages = frozenset(item.name.replace("-", "_") for item in environment.requirements if item.name)
+    python = environment.python
     if python is None:
         return Endpoint(DEFAULT, "", packages)
     return Endpoint(version_of(python), name, packages)

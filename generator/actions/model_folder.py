@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from generator.files.read import head, read_bytes
@@ -15,6 +15,8 @@ from generator.model.scikit_learn import named_version
 from generator.text.wording import show, suggestion
 
 if TYPE_CHECKING:
+    from pathlib import Path  # to import it takes longer than a check of a script
+
     from generator.config.parse import Script
     from generator.model.folder import ModelFolder
 
@@ -61,9 +63,9 @@ def read_model(folder: Path) -> ModelFolder:
 
 def columns_in(folder: Path | str) -> tuple[Column, ...]:
     """Return the columns of the model folder that a folder is, or that stands in it; none where none can be read."""
-    model = model_folder_at(Path(folder))
+    inner = os.path.join(folder, MODEL_FOLDER)
     try:
-        content = read_found(str(model / SCHEMA)) if model is not None else None
+        content = read_found(os.path.join(inner if os.path.isdir(inner) else folder, SCHEMA))
         return parse_schema(content) if content is not None else ()
     except (FileError, ModelError):
         return ()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.conda.markers import settled
 from generator.conda.requirements import Manager, Requirement, Span, read_requirement
+from generator.conda.versions import newest_python
+from generator.facts.conda import load_facts
 from generator.findings import START, Finding
 from generator.text.spans import Text
 from generator.text.yaml_reader import Node, read_document
 
 _MOST_VALUES = 20_000
 _KEY = "dependencies"
+_KEPT = 8  # of the files that were read last: the one beside a script is read for both, and many say the same
 
 
 class Entry(NamedTuple):
@@ -45,7 +48,15 @@ class Environment(NamedTuple):
         """The requirements in their order."""
         return [entry.requirement for entry in self.entries]
 
+    @property
+    def python(self) -> str | None:
+        """The Python that conda takes, as 3.8; None where the file does not say."""
+        name = load_facts().python.name
+        specs = (item.spec for item in self.requirements if (item.manager, item.name) == ("conda", name))
+        return next((newest_python(spec) for spec in specs if spec), None)
 
+
+@functools.lru_cache(_KEPT)
 def read_environment(text: str) -> Environment:
     """Return what a conda file says. Never raises for what it holds."""
     document = read_document(text, _MOST_VALUES)
@@ -80,9 +91,17 @@ def _environment(text: Text, key: Node, dependencies: Node) -> Environment:
             else:
                 message = "is a mapping, where conda takes a text: write name=version, without a colon"
                 wrong.append(_wrong(text, name, message))
-    requirements = settled([entry.requirement for entry in entries])
-    known = tuple(entry._replace(requirement=item) for entry, item in zip(entries, requirements, strict=True))
-    return Environment(known, _listing(key, dependencies), pip, tuple(wrong))
+    return Environment(_without_markers(entries), _listing(key, dependencies), pip, tuple(wrong))
+
+
+def _without_markers(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return entries whose markers are judged."""
+    requirements = [entry.requirement for entry in entries]
+    if any(requirement.marker for requirement in requirements):
+        from generator.conda.markers import settled  # brings packaging, of which few files have need
+
+        requirements = settled(requirements)
+    return tuple(entry._replace(requirement=item) for entry, item in zip(entries, requirements, strict=True))
 
 
 def _entries(text: Text, manager: Manager, items: Iterable[Node], wrong: list[Finding]) -> Iterator[Entry]:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.conda.releases import Trained, core_of, fitting, known_releases, loads, trained_by
 from generator.conda.requirements import Manager, Requirement, pinned
-from generator.conda.versions import ANY, Spec, admits, exact, key, series, stays_below
+from generator.conda.versions import ANY, admits, exact, key, newest_python, stays_below
 from generator.facts.conda import Facts, Package, Python, Pythons, Shared, load_facts
 from generator.facts.modules import CondaPackage, Table, load_tables
 from generator.text.wording import either, show
 
 if TYPE_CHECKING:
     from generator.findings import Severity
-
-_LAST = 30  # minor and micro version of Python, of those that are released and those to come
 
 
 class Cure(NamedTuple):
@@ -164,7 +162,7 @@ class _Environment:
     def python(self) -> str | None:
         """The Python version that conda takes, as 3.8; None if it is none of those there are."""
         requirement = self.given.get(("conda", self.facts.python.name))
-        return _python(requirement.spec or ANY if requirement else ANY)
+        return newest_python(requirement.spec or ANY if requirement else ANY)
 
     def _used_python(self, fit: Pythons) -> Python:
         """Return the Python that conda takes if it fits the release or may fit it, else the first that does."""
@@ -351,20 +349,3 @@ def _other_version(
     is_hashed = "--hash" in requirement.text
     cure = None if is_hashed else Cure(requirement.manager, requirement.at(version))
     return Verdict(code, requirement.name, wrong, remedy, requirement, cure, severity)
-
-
-def python_of(requirements: Sequence[Requirement]) -> str | None:
-    """Return the Python that conda takes for requirements, as 3.8; None where they do not say."""
-    name = load_facts().python.name
-    found = (item for item in requirements if item.manager == "conda" and item.name == name and item.spec)
-    return next((_python(item.spec) for item in found if item.spec), None)
-
-
-@functools.cache
-def _python(spec: Spec) -> str | None:
-    """Return the newest Python version that is admitted, as 3.8."""
-    only = exact(spec)
-    if only:
-        return series(only)
-    versions = ((minor, micro) for minor in range(_LAST, -1, -1) for micro in range(_LAST, -1, -1))
-    return next((f"3.{minor}" for minor, micro in versions if admits(spec, f"3.{minor}.{micro}")), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple, TypeAlias
 
 _NUMBERS = re.compile(r"[vV]?(?:[0-9]+!)?([0-9]+(?:\.[0-9]+)*)")
+_LAST = 30  # minor and micro version of Python, of those that are released and those to come
 _BEFORE = re.compile(r"[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview|dev)[-_.]?[0-9]*", re.IGNORECASE)
 
 Key: TypeAlias = "tuple[tuple[int, ...], int]"
@@ -28,6 +30,7 @@ Spec: TypeAlias = "tuple[tuple[Clause, ...], ...]"
 ANY: Spec = ((),)
 
 
+@functools.lru_cache(1024)
 def key(version: str) -> Key:
     """Return what a version is compared by."""
     match = _NUMBERS.match(version)
@@ -65,6 +68,16 @@ def pin(spec: Spec | None) -> str | None:
 def is_pinned(spec: Spec) -> bool:
     """Say whether the versions that are meant share their first numbers, as those of conda's ``=1.2`` do."""
     return len(spec) == 1 and any(clause.operator in ("==", "=*") for clause in spec[0])
+
+
+@functools.cache
+def newest_python(spec: Spec) -> str | None:
+    """Return the newest Python that is meant, as 3.8."""
+    only = exact(spec)
+    if only:
+        return series(only)
+    versions = ((minor, micro) for minor in range(_LAST, -1, -1) for micro in range(_LAST, -1, -1))
+    return next((f"3.{minor}" for minor, micro in versions if admits(spec, f"3.{minor}.{micro}")), None)
 
 
 def stays_below(spec: Spec, limit: str) -> bool:

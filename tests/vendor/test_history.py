@@ -43,9 +43,11 @@ def old_pip(version: str) -> str:
     return str(python)
 
 
-def run(*command: str) -> subprocess.CompletedProcess[str]:
+def run(*command: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = quiet_environment() | _ALONE
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_LONGEST, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=_LONGEST, check=False
+    )
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
