@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 
 from generator.checks.context import DESIGNERS, Endpoint
+from generator.conda.plain import Glance, glance
 from generator.facts.python import DEFAULT, version_of
 from generator.files.search import read_found
 from generator.findings import FileError
-from generator.model.names import CONDA_FILE, FILES, MODEL_FOLDER
+from generator.model.names import CONDA_FILE, MODEL_FOLDER, SCHEMA
 
 _NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
+_DATE, _ESCAPE = b"datetime", rb"\u"  # how a type of dates begins, and how JSON may spell that besides
 
 
 def endpoint_beside(script: str) -> Endpoint:
@@ -35,8 +37,12 @@ def _by_conda_file(folder: str) -> Endpoint:
 
 def _dates(folder: str) -> tuple[str, ...]:
     """Return the columns of dates that the model in a folder, or beside it, has."""
-    is_one = os.path.basename(os.path.abspath(folder)) == MODEL_FOLDER
-    if not is_one and not any(os.path.exists(os.path.join(folder, name)) for name in (MODEL_FOLDER, *FILES)):
+    inner = os.path.join(folder, MODEL_FOLDER)
+    try:
+        content = read_found(os.path.join(inner if os.path.isdir(inner) else folder, SCHEMA))
+    except FileError:  # which is said where the model is read
+        return ()
+    if content is None or not (_DATE in content or _ESCAPE in content):
         return ()
     from generator.actions.model_folder import columns_in  # brings json
 
@@ -45,11 +51,15 @@ def _dates(folder: str) -> tuple[str, ...]:
 
 def endpoint_of(text: str, name: str) -> Endpoint:
     """Return the endpoint that the text of a conda file describes, by its file's name."""
-    from generator.conda.environment_file import read_environment  # brings yaml
-
-    environment = read_environment(text)
-    packages = frozenset(item.name.replace("-", "_") for item in environment.requirements if item.name)
-    python = environment.python
+    python, names = glance(text) or _read(text)
+    packages = frozenset(name.replace("-", "_").replace(".", "_").lower() for name in names)
     if python is None:
         return Endpoint(DEFAULT, "", packages)
     return Endpoint(version_of(python), name, packages)
+
+
+def _read(text: str) -> Glance:
+    from generator.conda.environment_file import read_environment  # brings yaml
+
+    environment = read_environment(text)
+    return Glance(environment.python, tuple(item.name for item in environment.requirements if item.name))
