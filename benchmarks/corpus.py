@@ -131,14 +131,17 @@ def downloaded() -> str:
     return "# Scores the ratings of the shop.\n" * (50 - source.count("\n")) + source
 
 
-def model_folder(folder: Path) -> None:
-    """Write what the designer leaves beside a script: columns, samples, packages and a model."""
+def model_folder(folder: Path, comment: str = "as the designer left it") -> None:
+    """Write what the designer leaves beside a script: columns, samples, packages and a model.
+
+    ``comment`` makes the conda file one that no other folder has.
+    """
     types = {"user": "str", "item": "str", "rating": "int64"}
     columns = [{"name": name, "type": "Numeric", "elementType": {"typeName": kind}} for name, kind in types.items()]
     (folder / "_schema.json").write_text(json.dumps({"columnAttributes": columns}), encoding="utf-8")
     (folder / "_samples.json").write_text(json.dumps([dict.fromkeys(types, 1)]), encoding="utf-8")
     (folder / "_data.pkl").write_bytes(pickle.dumps({f"user {number}": [0.5] * 20 for number in range(1000)}))
-    (folder / "conda_env.yaml").write_text(CONDA, encoding="utf-8")
+    (folder / "conda_env.yaml").write_text(f"{CONDA}# {comment}\n", encoding="utf-8")
 
 
 def unrelated(number: int) -> Iterator[str]:

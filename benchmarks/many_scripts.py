@@ -12,6 +12,7 @@ from benchmarks.size import Size
 from benchmarks.timing import Comparison, Side, WrongResultError, program, run
 
 AST_GREP = "ast-grep, one argument"
+FOLDERS = 300
 
 
 def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
@@ -20,6 +21,7 @@ def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
     _assert_looked_at(folder)
     work = f"check {size.scripts:,} scripts that differ anywhere"
     yield Comparison(work, AST_GREP, 3.0, _checked(scripts), _found(folder, scripts, size.scripts), size.rounds)
+    yield _folders(folder, size)
     tree = corpus.write(folder / "tree", corpus.unrelated(size.tree), "module")
     corpus.write(tree / "endpoints", corpus.sources(100, seed=2))
     work = f"check a tree of {size.tree:,} other files and 100 scripts"
@@ -28,6 +30,18 @@ def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
     for arguments in (["init", "--quiet"], ["add", "--all"]):
         subprocess.run(["git", *arguments], cwd=tree, check=True, capture_output=True)
     yield Comparison(f"{work}, in git", AST_GREP, 1.0, _checked(tree), found, size.rounds)
+
+
+def _folders(folder: Path, size: Size) -> Comparison:
+    """Return the check of a repository of model folders beside that of the scripts in them, alone."""
+    alone, whole = folder / "alone", folder / "folders"
+    for number, source in enumerate(corpus.sources(FOLDERS, seed=3)):
+        for home in (alone / f"model{number}", whole / f"model{number}" / "trained_model_outputs"):
+            home.mkdir(parents=True)
+            (home / "score.py").write_text(source, encoding="utf-8")
+        corpus.model_folder(home, comment=f"model {number}")
+    work = f"check {FOLDERS} model folders, with all that is in them"
+    return Comparison(work, "their scripts alone", 3.0, _checked(whole), _checked(alone), size.rounds)
 
 
 def _checked(scripts: Path) -> Side:
