@@ -8,6 +8,8 @@ import unicodedata
 _CUT = "..."
 _COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)  # ##vso[task.setvariable ...], ##[add-mask]...
 
+_AT_START = re.compile(r"^(\s*)::")  # ::error::..., ::add-mask::...
+
 
 def columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
@@ -17,10 +19,17 @@ def columns(text: str) -> int:
 def visible(text: str) -> str:
     """Return a text on one line, with an escape for every character that would disturb a terminal.
 
-    What Azure Pipelines and GitHub would take for a command, wherever it stands in a line, is broken by an escape too.
+    What Azure Pipelines and GitHub would take for a command is broken by an escape too.
     """
-    text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-    return _COMMAND.sub(r"#\\x23", text)
+    return without_commands("".join(char if char.isprintable() else ascii(char)[1:-1] for char in text))
+
+
+def without_commands(line: str) -> str:
+    """Return a line in which an escape breaks what Azure Pipelines and GitHub take for a command.
+
+    To the former it is one wherever it stands, to the latter behind nothing but spaces.
+    """
+    return _AT_START.sub(r"\1:\\x3a", _COMMAND.sub(r"#\\x23", line))
 
 
 def visible_name(name: str) -> str:

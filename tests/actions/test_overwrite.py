@@ -254,3 +254,39 @@ def test_a_script_may_be_named_twice(capsys: pytest.CaptureFixture[str]) -> None
     assert main([*OUTPUTS["rewrite"], "score.py"]) == 0
     assert "append_or_result_only=False" in Path("score.py").read_text()
     assert capsys.readouterr().out == "score.py: rewritten\n"
+
+
+COMMANDS = [
+    "::error::x",
+    "  ::add-mask::x",
+    "##vso[task.setvariable variable=x]y",
+    "print() ##[group]x",
+    "#\r::error::x",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("service", ["GITHUB_ACTIONS", "TF_BUILD"])
+def test_no_line_of_a_diff_is_a_command_to_a_service(
+    command: str, service: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["rewrite", "mine.py", "--set", "append_or_result_only=false", "--diff"]
+    near = HAND_WRITTEN.splitlines(True)
+    place = next(number for number, line in enumerate(near) if "append_or_result_only" in line)
+    Path("mine.py").write_text("".join([*near[: place + 1], f"# {command}\n", *near[place + 1 :]]), newline="")
+    Path("score.py").write_text(f"{SCRIPT}{command}\n", newline="")
+    monkeypatch.setenv(service, "true")
+    for asked in (arguments, ["generate", "scoregen.yaml", "--check"], ["rewrite", "score.py", *arguments[2:]]):
+        main(asked)
+        said = "".join(capsys.readouterr())
+        assert said
+        for line in said.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+            assert not line.lstrip().startswith("::")
+            assert "##vso[" not in line
+            assert "##[" not in line
+
+
+def test_a_diff_is_a_patch_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("score.py").write_text(f"{SCRIPT}# ##vso[x]\n::error::\n")
+    assert main(["generate", "scoregen.yaml", "--check"]) == 1
+    assert capsys.readouterr().out.endswith("\n-# ##vso[x]\n-::error::\n")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.files.read import shown
+from generator.report.diff import as_diff
 from generator.report.problems import as_lines
-from generator.report.text import wants_colour
-from generator.text.diff import coloured, unified_diff
+from generator.text.diff import unified_diff
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,5 +44,5 @@ def show_differences(config: Path, found: Iterable[Output]) -> None:
     for output in found:
         if output.is_outdated:
             diff = unified_diff(output.old, output.new, shown(output.path))
-            print(coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff, end="")
+            print(as_diff(diff, sys.stdout.isatty(), os.environ), end="")
             sys.stderr.write(as_lines(shown(config), [output.kept] if output.kept else []))

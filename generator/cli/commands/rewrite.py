@@ -20,10 +20,10 @@ from generator.facts.modules import Table, tables_by_key
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all, writable
 from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
-from generator.report.text import wants_colour
+from generator.report.diff import as_diff
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
-from generator.text.diff import coloured, unified_diff
+from generator.text.diff import unified_diff
 from generator.text.wording import show, suggestion
 from generator.text.yaml_reader import read_document
 
@@ -226,8 +226,7 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
     if arguments.diff or arguments.check:
         said = ""
         if result != content:
-            diff = unified_diff(content, result, name)
-            said = coloured(diff) if wants_colour(sys.stdout.isatty(), os.environ) else diff
+            said = as_diff(unified_diff(content, result, name), sys.stdout.isatty(), os.environ)
         return _Done(int(arguments.check and result != content), said)
     if (arguments.output or script) == _STDIN:
         sys.stdout.buffer.write(result)
