@@ -81,7 +81,7 @@ def _repeated(requirements: Sequence[Requirement]) -> Iterator[Verdict]:
 
 def _only_package(requirements: Sequence[Requirement], facts: Facts) -> Package | None:
     names = {requirement.name for requirement in requirements}
-    packages = [package for package in facts.packages if package.name in names]
+    packages = [package for package in facts.packages if {package.name, package.formerly} & names]
     return packages[0] if len(packages) == 1 else None
 
 
@@ -114,7 +114,9 @@ class _Environment:
         self.is_open = any(requirement.leads_elsewhere for requirement in requirements)
 
     def findings(self) -> Iterator[Verdict]:
-        if ("pip", self.package.formerly) in self.given:
+        if ("pip", self.package.formerly) in self.given:  # of whose releases nothing is known: pip tells no two apart
+            python = self.facts.python_of(self.python)
+            yield from self._defaults(python) if python else ()
             return
         yield from self._designers(self.package.name, self.release, self._empty(self.package.empty))
         if not self.fit:

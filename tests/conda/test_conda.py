@@ -795,7 +795,9 @@ def test_a_serving_package_that_leaves_azureml_defaults_open() -> None:
 
 def test_the_package_that_once_held_the_module_is_accepted() -> None:
     text = FILE.replace("azureml-designer-recommender-modules==0.0.65", "azureml-designer-score-modules==0.0.16")
-    assert found(text.replace("3.8.10", "3.6.8"), IMAGE) == []
+    old = text.replace("3.8.10", "3.6.8")
+    assert found(old.replace("azureml-defaults==1.54.0", "azureml-defaults==1.47.0"), IMAGE) == []
+    assert found(old, IMAGE) == ["SG210 azureml-defaults"]  # 1.54.0 asks for a server that there is not for 3.6
 
 
 def test_the_designers_packages_are_not_to_be_had_from_conda() -> None:

@@ -34,16 +34,32 @@ def recommender(release: str, serving: str, defaults: str = "") -> tuple[str, ..
     return _file(f"azureml-designer-recommender-modules=={release}", serving, defaults)
 
 
+def images(release: str, defaults: str = "") -> tuple[str, ...]:
+    """Return the requirements of a file of the image modules."""
+    return _file(f"azureml-designer-pytorch-modules=={release}", "0.0.15", defaults)
+
+
+def early_images(defaults: str = "") -> tuple[str, ...]:
+    """Return the requirements of a file of the image modules when their package had another name."""
+    return _file("azureml-designer-score-modules==0.0.16", "0.0.10", defaults)
+
+
 def _file(package: str, serving: str, defaults: str, core: str = "") -> tuple[str, ...]:
     first = f"azureml-defaults=={defaults}" if defaults else "azureml-defaults"
     cores = (f"azureml-designer-core=={core}",) if core else ()
     return (first, *cores, package, f"azureml-designer-serving=={serving}")
 
 
+_BY_CONDA = {
+    "vowpal-wabbit": ("vowpalwabbit=8.8.1",),
+    "pytorch": ("pytorch=2.2.1", "torchvision=0.17.1", "cudatoolkit=11.8"),
+}
 _NO_SERVER = "No matching distribution found for azureml-inference-server-http~="
 _NO_RSLEX = "No matching distribution found for azureml-dataprep-rslex"
 
 FILES = (
+    HistoricFile("2019, images, unpinned", "3.6.8", early_images(), False, f"{_NO_SERVER}1.4", ("SG210",)),
+    HistoricFile("2019, images", "3.6.8", early_images("1.47.0"), True, "Successfully downloaded"),
     HistoricFile("2020", "3.6.8", classic("0.0.140", "0.0.10", "1.47.0"), True, "Successfully downloaded"),
     HistoricFile("2021, unpinned", "3.6.8", classic("0.0.153", "0.0.10"), False, f"{_NO_SERVER}1.4", ("SG210",)),
     HistoricFile(
@@ -79,6 +95,12 @@ FILES = (
         "2024, recommender", "3.8.10", recommender("0.0.65", "0.0.13", "1.54.0"), True, "Successfully downloaded"
     ),
     HistoricFile(
+        "2024, recommender, unpinned", "3.8.10", recommender("0.0.65", "0.0.13"), False, f"{_NO_SERVER}1.4", ("SG210",)
+    ),
+    HistoricFile("2024, Wabbit", "3.8.10", wabbit("0.0.53", "0.0.13", "1.54.0"), True, "Successfully downloaded"),
+    HistoricFile("2024, images, unpinned", "3.8.10", images("0.0.70"), False, f"{_NO_SERVER}1.4", ("SG210",)),
+    HistoricFile("2024, images", "3.8.10", images("0.0.70", "1.54.0"), True, "Successfully downloaded"),
+    HistoricFile(
         "2025, on the old Python",
         "3.8.10",
         classic("0.0.195", "0.0.13", "1.54.0", "0.0.86"),
@@ -111,5 +133,6 @@ FILES = (
 def text_of(file: HistoricFile) -> str:
     """Return the conda file, with the pip that the designer writes."""
     lines = "".join(f"  - {text}\n" for text in file.requirements)
-    wabbit = "- vowpalwabbit=8.8.1\n" if "vowpal-wabbit" in lines else ""
-    return f"dependencies:\n- python={file.python}\n- pip=20.2\n{wabbit}- pip:\n{lines}"
+    extras = next((extras for name, extras in _BY_CONDA.items() if name in lines), ())
+    more = "".join(f"- {text}\n" for text in extras)
+    return f"dependencies:\n- python={file.python}\n- pip=20.2\n{more}- pip:\n{lines}"
