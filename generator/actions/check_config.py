@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
+from generator.actions.model_folder import doubtful_columns, model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import load_codes
@@ -45,6 +45,7 @@ def _misfits(path: Path, config: Config) -> list[Finding]:
         try:
             model_folder_of(path, script)
             refuse_unknown_columns(path, script)
+            found += doubtful_columns(path, script)
             if script.conda:
                 conda_of(path, script)
         except ConfigError as error:

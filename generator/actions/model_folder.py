@@ -12,6 +12,7 @@ from generator.model.error import ModelError
 from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
+from generator.text.similar import letters
 from generator.text.wording import show, suggestion
 
 if TYPE_CHECKING:
@@ -82,6 +83,28 @@ def refuse_unknown_columns(config: Path, script: Script) -> None:
         if known and name not in known:
             message = f"the model has no column {show(name)}{suggestion(name, known)} (it has {', '.join(known)})"
             raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place, code="SG413"))
+
+
+def doubtful_columns(config: Path, script: Script) -> list[Finding]:
+    """Return a warning for each column of the response whose name the model has in another spelling.
+
+    A column that the model does not have may still be one that scoring adds, which only the running model tells.
+    """
+    response = script.settings.response
+    renamed = {new for new, _ in response.names or ()}
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        *((("response", "names", new), old) for new, old in response.names or ()),
+        *((("response", "columns", index), name) for index, name in enumerate(response.columns or ())),
+    ]
+    folder = model_folder_of(config, script) if named else None
+    known = {letters(column.name): column.name for column in columns_in(folder)} if folder else {}
+    found = []
+    for path, name in named:
+        meant = known.get(letters(name))
+        if meant and meant != name and name not in renamed and name not in known.values():
+            message = f"the model has no column {show(name)}, and has {show(meant)}: write that"
+            found.append(Finding(message, "warning", path, script.place, code="SG413"))
+    return found
 
 
 def scikit_learn_beside(path: Path) -> tuple[str, ...]:

@@ -72,3 +72,24 @@ def test_columns_that_the_model_lacks_cannot_be_left_out(tmp_path: Path, capsys:
 
 def test_what_a_generated_script_gives_back_can_hold_dates() -> None:
     assert "default=" in DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("response", "found"),
+    [
+        ("{columns: [X1]}", ["'X1'"]),
+        ("{columns: [x1, City, Scored Labels, anything]}", ["'City'"]),
+        ("{names: {town: CITY, x: x1}, columns: [town, x]}", ["'CITY'"]),
+        ("{names: {X1: x1}, columns: [X1]}", []),
+        ("{columns: [x1, city]}", []),
+    ],
+)
+def test_columns_of_the_response_in_another_spelling(
+    response: str, found: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave_model(tmp_path, MODEL)
+    config = tmp_path / "scoregen.yaml"
+    config.write_text(f"module: Score Model\nresponse: {response}\n")
+    assert main(["check", str(config)]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "SG413 warning" in line]
+    assert [name for line in said for name in [line.partition("no column ")[2].partition(",")[0]]] == found
