@@ -282,3 +282,22 @@ def test_junit_has_a_case_for_each_file(capsys: Captured) -> None:
         "failures": "2",
         "errors": "0",
     }
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_a_named_file_of_another_kind_cannot_be_judged(
+    style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.txt").write_text("hi\n")
+    assert main(["check", str(tmp_path / "notes.txt"), "--format", style]) == 1
+    assert "notes.txt: cannot be judged: by its name it is neither Python nor YAML" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("style", [style for style in FORMATS if style not in ("text", "github", "azure")])
+def test_a_folder_without_configs_is_an_empty_report(
+    style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sync", str(tmp_path), "--check", "--format", style]) == 0
+    said = capsys.readouterr()
+    assert said.out.strip() != ""
+    assert "no scoregen.yaml or *.scoregen.yaml there or below" in said.err

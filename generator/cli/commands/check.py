@@ -13,6 +13,7 @@ from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.facts.azure import AZURE_MARKS
+from generator.files.listing import is_python
 from generator.files.read import LARGEST, LARGEST_CONFIG, no_more, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import START, FileError, Finding
@@ -33,6 +34,7 @@ _NO_YAML = (
     "it is neither a config of scoregen (`module:`), nor a conda file with a package of the designer, "
     "nor a deployment of a designer model"
 )
+_NO_PYTHON = "by its name it is neither Python nor YAML, and it calls no Score module: name the entry script"
 _NOTHING = (
     "nothing to check: no entry script, conda file or deployment of a designer model there or below, and no config"
 )
@@ -117,8 +119,11 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
         if checked is None and is_named:
             raise _NotJudgedError(f"{shown(target.path)}: cannot be judged: {_NO_YAML}")
         return checked
-    if not (is_named or mentions_a_module(content)):
-        return None
+    if not mentions_a_module(content):
+        if not is_named:
+            return None
+        if target.path != _STDIN and not is_python(target.path):
+            raise _NotJudgedError(f"{shown(target.path)}: cannot be judged: {_NO_PYTHON}")
     no_more(content, target.path)
     path = _name(target)
     try:

@@ -10,6 +10,7 @@ from generator.actions.find_configs import Owners, find_configs
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, is_misused
 from generator.files.read import shown
+from generator.report.formats import FORMATS, report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(
                 "no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one", file=sys.stderr
             )
+        if arguments.format != FORMATS[0]:
+            sys.stdout.write(report(arguments.format, [], [], []))
         return worst
 
     from generator.cli.commands.config_sync import sync_all  # brings yaml, which a commit without configs can spare
