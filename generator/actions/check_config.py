@@ -14,7 +14,7 @@ from generator.files.listing import is_config
 from generator.findings import ConfigError, Finding, is_ignored
 from generator.text.spans import Text
 from generator.text.wording import show
-from generator.text.yaml_reader import read_document
+from generator.text.yaml_reader import Document, read_document
 
 _LOOKS_LIKE_A_CONFIG = re.compile(rb"^(?:module|scripts) *:", re.MULTILINE)
 
@@ -32,24 +32,32 @@ def check_config(content: bytes, path: Path) -> list[Finding]:
     except ConfigError as error:
         found = list(error.findings)
     else:
-        found = [*config.warnings, *missing_datasets(path, config), *_misfits(path, config)]
+        found = [*config.warnings, *missing_datasets(path, config), *_misfits(path, config, document)]
     lines = Text(content.decode("utf-8-sig", errors="replace")).lines
     heard = [finding for finding in found if not _is_silenced(finding, lines)]
     return sorted(heard, key=lambda finding: finding.order)
 
 
-def _misfits(path: Path, config: Config) -> list[Finding]:
-    """Return what the models of a config at a path have against it."""
+def _misfits(path: Path, config: Config, document: Document) -> list[Finding]:
+    """Return what the models of a config at a path have against it, each at the key that it is about."""
     found: list[Finding] = []
-    for script in config.scripts:
-        try:
-            model_folder_of(path, script)
-            refuse_unknown_columns(path, script)
-            found += doubtful_columns(path, script)
-            if script.conda:
-                conda_of(path, script)
-        except ConfigError as error:
-            found += error.findings
+    for number, script in enumerate(config.scripts):
+        above: tuple[str | int, ...] = ("scripts", number) if "scripts" in document.value else ()
+        found += [item._replace(place=document.place((*above, *item.path))) for item in _misfits_of(path, script)]
+    return found
+
+
+def _misfits_of(path: Path, script: Script) -> list[Finding]:
+    """Return what the model of a script has against the config at a path."""
+    found: list[Finding] = []
+    try:
+        model_folder_of(path, script)
+        refuse_unknown_columns(path, script)
+        found += doubtful_columns(path, script)
+        if script.conda:
+            conda_of(path, script)
+    except ConfigError as error:
+        found += error.findings
     return found
 
 

@@ -93,3 +93,16 @@ def test_columns_of_the_response_in_another_spelling(
     assert main(["check", str(config)]) == 0
     said = [line for line in capsys.readouterr().out.splitlines() if "SG413 warning" in line]
     assert [name for line in said for name in [line.partition("no column ")[2].partition(",")[0]]] == found
+
+
+def test_what_does_not_fit_the_model_is_said_at_its_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(tmp_path, MODEL)
+    config = tmp_path / "scoregen.yaml"
+    script = "- module: Score Model\n  output: {name}.py\n  model: trained_model_outputs\n"
+    first, second = (script.format(name=name) for name in "ab")
+    config.write_text(
+        f"scripts:\n{first}  response: {{columns: [City]}}\n{second}  request:\n    optional:\n    - x1\n    - nope\n"
+    )
+    assert main(["check", str(config)]) == 1
+    places = [line.split(" ")[0] for line in capsys.readouterr().out.splitlines() if "SG413" in line]
+    assert places == [f"{config}:5:24:", f"{config}:12:7:"]
