@@ -24,8 +24,9 @@ def can_be_config(path: str, content: bytes, is_named: bool) -> bool:
     return is_config(path) or (is_named and bool(_LOOKS_LIKE_A_CONFIG.search(content)))
 
 
-def check_config(content: bytes, path: Path) -> list[Finding]:
+def check_config(content: bytes, name: Path | str) -> list[Finding]:
     """Return what is to be said about the config at a path, in the order of its lines, without what is silenced."""
+    path = Path(name)
     document = read_document(content)
     try:
         config = parse_config(document)

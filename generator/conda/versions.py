@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple, TypeAlias
 
 _NUMBERS = re.compile(r"[vV]?(?:[0-9]+!)?([0-9]+(?:\.[0-9]+)*)")
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _LAST = 30  # minor and micro version of Python, of those that are released and those to come
 _BEFORE = re.compile(r"[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview|dev)[-_.]?[0-9]*", re.IGNORECASE)
 
@@ -86,9 +87,13 @@ def stays_below(spec: Spec, limit: str) -> bool:
 
 
 def _holds(clause: Clause, version: str) -> bool:
-    mine, its = key(version), key(clause.version)
     if clause.operator in ("=*", "!=*"):
         return _shares(version, clause.version) == (clause.operator == "=*")
+    if not (_PLAIN.fullmatch(version) and _PLAIN.fullmatch(clause.version)):
+        told = _holds_to_pip(clause, version)
+        if told is not None:
+            return told
+    mine, its = key(version), key(clause.version)
     if clause.operator == "~=":
         return mine >= its and _shares(version, clause.version.rpartition(".")[0])
     comparisons = {
@@ -100,6 +105,16 @@ def _holds(clause: Clause, version: str) -> bool:
         ">=": mine >= its,
     }
     return comparisons[clause.operator]
+
+
+def _holds_to_pip(clause: Clause, version: str) -> bool | None:
+    """Say whether pip admits a version; None where pip knows no such version, which conda may."""
+    from packaging.specifiers import SpecifierSet  # slow to import, and numbers alone need it not
+
+    try:
+        return SpecifierSet(f"{clause.operator}{clause.version}").contains(version, prereleases=True)
+    except ValueError:  # neither a specifier nor a version to pip
+        return None
 
 
 def _shares(version: str, start: str) -> bool:

@@ -154,9 +154,7 @@ def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace)
 
     path, text = target.path, content.decode("utf-8-sig", errors="replace")
     if can_be_config(path, content, target.named):
-        from pathlib import Path  # slow to import
-
-        found = check_config(content, Path(path))
+        found = check_config(content, path)
         return Checked(path, text if found else "", found)
     of_azure = check_azure_file(path, content)
     if of_azure is not None:
