@@ -183,6 +183,25 @@ def test_a_batch_script_with_code_of_its_own_is_refused() -> None:
         start_of_script(source + "\n\nprint(1)\n", "score.py")
 
 
+def test_the_way_on_for_a_batch_script_with_code_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    mine = generate({"module": "Score Model", "endpoint": "batch"}) + "\n\nprint(1)\n"
+    Path("score.py").write_text(mine)
+    assert main(["init", "score.py"]) == 1
+    said = capsys.readouterr().err
+    assert "with `endpoint: batch` and another `output`, the config of `scoregen init --module 'Score Model'`" in said
+    assert main(["init", "--module", "Score Model"]) == 0
+    config = Path("scoregen.yaml").read_text()
+    assert "\noutput: score.py\n" in config
+    changed = config.replace("\noutput: score.py\n", "\noutput: batch.py\nendpoint: batch\n")
+    Path("scoregen.yaml").write_text(changed)
+    assert main(["generate", "scoregen.yaml"]) == 0
+    assert "def run(mini_batch" in Path("batch.py").read_text()
+    assert Path("score.py").read_text() == mine
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
