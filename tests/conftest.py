@@ -28,6 +28,12 @@ def asked_for(config: pytest.Config, folder: str) -> bool:
     return any(path.resolve().is_relative_to(_HERE / folder) for path in named)
 
 
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep coverage out of the processes that a test starts: it imports modules, and writes what others may not."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many processes ``-n auto`` starts: one more than can work at a time, since some tests wait."""
     return (os.cpu_count() or 1) + 1

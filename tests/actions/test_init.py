@@ -389,6 +389,7 @@ def test_create_gives_the_usual_mode(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "scoregen.yaml").stat().st_mode) == 0o640
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_disk_that_is_full_leaves_nothing(tmp_path: Path) -> None:
     code = (
         "import resource, signal; from generator.cli.main import main\n"

@@ -576,6 +576,7 @@ def on_a_terminal(*arguments: str) -> str:
     return printed.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_good_script_needs_none_of_the_heavy_libraries() -> None:
     Path("score.py").write_text(script(GOOD))
     program = (

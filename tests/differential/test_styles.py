@@ -1,4 +1,7 @@
-"""Every rewrite, fix, check and extract of every style against what happens when the script runs."""
+"""Every rewrite and extract of every style against what happens when the script runs.
+
+``tests/checks/test_styles.py`` has what check and fix make of them.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.actions.check import check
 from generator.actions.extract import extract
-from generator.actions.fix import fix
 from generator.actions.rewrite import Rewritten, rewrite
 from generator.facts.modules import Parameter
 from generator.findings import RefusedError
@@ -146,17 +147,6 @@ def test_what_is_rewritten_arrives_and_nothing_else_changes(style: Style) -> Non
 
 
 @pytest.mark.parametrize("style", STYLES, ids=IDS)
-def test_check_says_what_happens(style: Style) -> None:
-    found = check(style.source)
-    errors = [item for item in found if item.severity == "error" and "the endpoint has 3.8" not in item.message]
-    result = outcome(style.source, style.name)
-    if result.error:
-        assert found, result.error
-    else:
-        assert errors == []
-
-
-@pytest.mark.parametrize("style", STYLES, ids=IDS)
 def test_what_is_extracted_arrives(style: Style) -> None:
     try:
         config = extract(style.source).config
@@ -166,12 +156,6 @@ def test_what_is_extracted_arrives(style: Style) -> None:
         if call.module == style.table.class_name:
             for name, value in config.get("parameters", {}).items():
                 assert str(call.given.get(name)) == str(shown(style.table.parameter(name), value)), name
-
-
-@pytest.mark.parametrize("style", STYLES, ids=IDS)
-def test_nothing_is_fixed_in_what_works(style: Style) -> None:
-    if not outcome(style.source, style.name).error:
-        assert fix(style.source) == style.source
 
 
 def test_there_are_styles_enough() -> None:

@@ -22,6 +22,8 @@ from generator.files import replace as writing
 from generator.files.replace import create, replace_all
 from generator.findings import FileError
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 CONFIG = "module: Score Model\nparameters: {append_or_result_only: false}\n"
 OTHER = "module: Score Model\n"
 NEW = generate(CONFIG, origin="scoregen.yaml").encode()

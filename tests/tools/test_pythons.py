@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 
 import pytest
 
 from generator.checks.newer_names import newer_names
 from generator.checks.newer_syntax import newer_syntax
-from generator.facts.python import Version, load_syntax, version_of
+from generator.facts.python import Version, version_of
 from generator.script.scopes import scan
 from generator.text.spans import Text
 from tests.support.newer_python import NAMES, OLD_NAMES, OLD_SYNTAX, SYNTAX
@@ -96,24 +95,6 @@ def test_names(version: str) -> None:
         or (error and not {"", error.replace("ModuleNotFoundError", "ImportError")}.intersection(said[name]))
     }
     assert wrong == {}
-
-
-@pytest.mark.parametrize("name", SYNTAX)
-def test_a_version_that_can_read_a_piece_finds_it_old_enough(name: str) -> None:
-    if _is_refused(SYNTAX[name]):
-        pytest.skip(f"Python {sys.version_info[0]}.{sys.version_info[1]} cannot read it")
-    assert syntax_found(SYNTAX[name], (3, 5))
-    assert not syntax_found(SYNTAX[name], (3, 14))
-
-
-def test_each_construct_has_a_piece() -> None:
-    found = {
-        newer.construct.name
-        for source in readable(SYNTAX).values()
-        for newer in newer_syntax(Text(source), ast.parse(source), (3, 5))
-    }
-    own = sys.version_info[:2]
-    assert {construct.name for construct in load_syntax() if construct.since <= own} == found
 
 
 def test_the_names_are_those_that_the_interpreters_have() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator import generate
-from tests.tools.test_serve import free_port, processes, until
+from tests.support.server_desk import free_port, until
+from tests.tools.test_serve import processes
 
 from .runtimes import Models, quiet_environment
 

@@ -1,0 +1,22 @@
+"""What check says of working scripts in many styles, against what happens when they run on stand-ins."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.actions.check import check
+from generator.actions.fix import fix
+from tests.support.designer_stubs import executed
+from tests.support.styles import Style, styles
+
+
+@pytest.mark.parametrize("style", styles(), ids=lambda style: style.name)
+def test_check_says_what_happens_and_what_works_is_not_fixed(style: Style) -> None:
+    found = check(style.source)
+    error = executed(style.source, style.requests, {"ratings.csv": "user,item,rating\n"} | style.beside).error
+    if error:
+        assert found, error
+    else:
+        wrong = [item for item in found if item.severity == "error" and "the endpoint has 3.8" not in item.message]
+        assert wrong == []
+        assert fix(style.source) == style.source
