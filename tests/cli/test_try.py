@@ -360,6 +360,7 @@ def is_running(process: int) -> bool:
 SLEEPER = "import subprocess; open({!r}, 'w').write(str(subprocess.Popen(['sleep', '1000']).pid))"
 
 
+@pytest.mark.usefixtures("unmeasured")  # a second is all that it has
 @pytest.mark.parametrize(("stage", "line"), [("import", 2), ("init", 4), ("run", 6)])
 def test_a_script_that_hangs_is_ended_with_all_that_it_started(
     desk: Desk, stage: str, line: int, tmp_path: Path
