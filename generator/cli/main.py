@@ -64,11 +64,20 @@ def main(argv: list[str] | None = None) -> int:
     except ScoregenError as error:
         return fail(error, f"scoregen {words[0]}")
     except Exception as error:
+        if _is_of_an_interrupt(error):
+            return _INTERRUPTED
         if DEBUG in given:
             raise
         print(_fault(error, words), file=sys.stderr)
         return 2
     return code
+
+
+def _is_of_an_interrupt(error: BaseException | None) -> bool:
+    """Say whether an error came up while an interrupt was on its way, as argparse may fail at its own clearing up."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _fault(error: Exception, words: list[str]) -> str:

@@ -108,8 +108,8 @@ def desk(inside: Path) -> Path:
 ALL = [pytest.param(case, id=" ".join(case.arguments)) for cases in CASES.values() for case in cases]
 
 
-OTHERS = {"convert", "describe", "prove", "runtime", "serve", "try"}
-"""The commands that run programs or ask a network, as it is their work; and two that need a model."""
+OTHERS = {"convert", "describe", "prove", "runtime", "serve", "try", "ui"}
+"""The commands that run programs, ask a network or serve one, as it is their work; and two that need a model."""
 
 
 def test_every_other_command_is_watched() -> None:

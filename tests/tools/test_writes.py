@@ -81,7 +81,7 @@ COMMANDS = {
     "sync": Command(["sync", "scoregen.yaml"], {"scoregen.yaml": REWRITE, "score.py": OLD}),
     "rewrite": Command(["rewrite", "score.py", "--set", "append_or_result_only=false"], {"score.py": OLD}),
     "check --fix": Command(["check", "--fix", "score.py"], {"score.py": WRONG}),
-    "extract -o": Command(["extract", "score.py", "-o", "scoregen.yaml"], {"score.py": OLD, "scoregen.yaml": "old"}),
+    "extract -o": Command(["extract", "score.py", "-o", "scoregen.yaml"], {"score.py": OLD, "scoregen.yaml": "\n"}),
     "init": Command(["init", "score.py"], {"score.py": OLD}),
     "init --pre-commit": Command(
         ["init", "--pre-commit"], {".git/HEAD": "ref: refs/heads/main\n", ".pre-commit-config.yaml": "repos: []\n"}
