@@ -69,21 +69,21 @@ class _Finder:
                             around = Trail(binding.node, binding.trail)
                             yield from ((lacking, around) for lacking in self._imported(binding))
         for scope in self.names.scopes:
-            for name in telling & scope.uses.keys():
-                path = self._path(name, scope)
+            for name, uses in scope.uses.items():
+                path = self._path(name, scope, has_stars) if name in telling else None
                 if path:
-                    for use in scope.uses[name]:
+                    for use in uses:
                         yield from ((lacking, use.trail) for lacking in self._used(use, path))
         for use in self.names.method_calls:
             if use.node.func.attr in self.library.methods_and_functions:
                 yield from ((lacking, use.trail) for lacking in self._method(use))
         yield from self._unions()
 
-    def _path(self, name: str, scope: Scope) -> str | None:
+    def _path(self, name: str, scope: Scope, has_stars: bool) -> str | None:
         """Return what a name stands for: something imported, or a builtin."""
         bindings = scope.home(name).bindings.get(name)
         if not bindings:
-            return f"builtins.{name}" if name in self.library.builtins else None
+            return f"builtins.{name}" if name in self.library.builtins and not has_stars else None
         target = bindings[0].target
         return target if all(binding.target == target for binding in bindings) else None
 

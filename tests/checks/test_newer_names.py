@@ -124,6 +124,7 @@ def test_a_package_that_is_installed(source: str) -> None:
         "from functools import *\nimport functools\nlist[int]\n",
         "from __future__ import annotations\ndef f(a: list[int], b: int | None) -> dict[str, int]: pass\n",
         "def f():\n    x: list[int] = []\n    y: int | None = None\n",
+        "from other import *\ndef f():\n    from math import sqrt as anext\nanext\n",
         "list(a)[0]\ndict(b)['c']\n",
         "x = list\nlist[0] = 1\n",
         "{1} | {2}\n1 | 2\na | b\n",
