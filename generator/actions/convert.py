@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.actions.extract import Left, extract
 from generator.config.parse import parse_config
+from generator.config.schema import CONFIG_FILE
 from generator.config.write import config_text
 from generator.convert.convert import convert
 from generator.facts.modules import load_tables
@@ -16,7 +17,6 @@ from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
 
-CONFIG = "scoregen.yaml"
 SCRIPT = "score.py"
 _CARRIED = ("parameters", "datasets", "response")
 
@@ -46,9 +46,9 @@ def convert_folder(model: Mapping[str, bytes], script: str | None) -> Converted:
         raise RefusedError(f"the script is for {parsed.settings.table.name}, and the model for {table.name}")
     assert parsed.conda  # it stands in the config
     files |= {
-        CONFIG: text.encode(),
-        SCRIPT: render_open(parsed.settings, opened, CONFIG).encode(),
-        CONDA_FILE: render_open_conda(table, parsed.conda, CONFIG).encode(),
+        CONFIG_FILE: text.encode(),
+        SCRIPT: render_open(parsed.settings, opened, CONFIG_FILE).encode(),
+        CONDA_FILE: render_open_conda(table, parsed.conda, CONFIG_FILE).encode(),
     }
     if SAMPLES in model:
         files[SAMPLES] = model[SAMPLES]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.config.parse import Script, parse_config
+from generator.config.schema import CONFIG_FILE
 from generator.convert.compare import Answer, Comparison, bound_of, compare
 from generator.convert.proof import PROOF_FILE, Proof, digest, parse_proof, proof_text, summary_of
 from generator.convert.requests import proof_requests
@@ -20,7 +21,6 @@ from generator.model.samples import parse_samples
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_endpoint, answers_of_script
 
-CONFIG = "scoregen.yaml"
 _LARGEST_PROOF = 500_000_000
 _TIMEOUT = 1800.0
 
@@ -49,9 +49,11 @@ class Converted(NamedTuple):
 
 def converted(folder: Path) -> Converted:
     """Return what stands in a folder that ``convert`` has written. Raises ConfigError, FileError."""
-    (script,) = parse_config(read_bytes(folder / CONFIG, LARGEST_CONFIG)).scripts
+    (script,) = parse_config(read_bytes(folder / CONFIG_FILE, LARGEST_CONFIG)).scripts
     if script.model is None:
-        raise UsageError(f"{shown(folder / CONFIG)} has no `model:`: name a folder that `scoregen convert` has written")
+        raise UsageError(
+            f"{shown(folder / CONFIG_FILE)} has no `model:`: name a folder that `scoregen convert` has written"
+        )
     place = folder / script.model
     names = [name for name in (FACTS_FILE, ARRAYS_FILE, VOWPAL_WABBIT_FILE) if (place / name).exists()]
     files = {name: read_bytes(place / name, LARGEST_MODEL) for name in names}
@@ -81,7 +83,7 @@ def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows
     requests = _requests(made, rows)
     with tempfile.TemporaryDirectory(prefix="scoregen.") as name:
         script = Path(name, "score.py")
-        script.write_text(render(made.script.settings, CONFIG), encoding="utf-8")
+        script.write_text(render(made.script.settings, CONFIG_FILE), encoding="utf-8")
         for dataset in made.script.settings.datasets.values():
             if dataset.relative_to == "script":
                 (script.parent / dataset.path).parent.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,8 @@ Schema: TypeAlias = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
 DEFAULT_OUTPUT = "score.py"
+CONFIG_FILE = "scoregen.yaml"
+"""What a config is called that stands alone."""
 _OUTSIDE = r"^/|^(?:\./+)*\.\.(?:/|$)|(?:^|/)\.{1,2}$"  # what ``parse`` refuses besides takes more than a pattern
 REWRITE = "rewrite"
 REQUIRED_VERSION = "required-version"

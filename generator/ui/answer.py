@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.conda.recipe import NoRuntimeError
+from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.files.read import shown
 from generator.files.replace import create
 from generator.findings import ScoregenError
@@ -19,7 +21,7 @@ from generator.trial.runtime import runtime_for
 from generator.trial.table import summary, text_lines
 from generator.trial.target import Target, model_around, needs_designer, recipe_of_target
 from generator.trial.verdict import judge
-from generator.ui.work import CONFIG, SCRIPT, Given, Work, only_script
+from generator.ui.work import Given, Work
 
 _TIMEOUT = 120.0
 _MOST_ROWS = 100
@@ -35,17 +37,16 @@ class Answer(NamedTuple):
 
 def answer(work: Work, given: Given, body: str) -> Answer:
     """Return what the script answers to a request, or why it does not."""
-    if not given.source:
+    if given.script is None:
         return Answer("there is no script yet: see what is wrong in the form")
-    script = only_script(given.text)
-    model_dir = model_around(work.folder / (script.model or "")) or model_around(work.folder)
+    model_dir = model_around(work.folder / (given.script.model or "")) or model_around(work.folder)
     if model_dir is None or not model_dir.is_dir():
         return Answer("the model is not here: start `scoregen ui` with the model's folder")
     with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name:
-        path = Path(name).resolve() / SCRIPT
+        path = Path(name).resolve() / DEFAULT_OUTPUT
         try:
             create(path, given.source.encode())
-            target = Target(path, model_dir, work.folder / CONFIG, script)
+            target = Target(path, model_dir, work.folder / CONFIG_FILE, given.script)
             python = _python(target, given.source.encode())
             outcome = attempt(Trial(str(path), python, str(model_dir), [body], _TIMEOUT))[0]
         except NoRuntimeError as error:
@@ -54,7 +55,7 @@ def answer(work: Work, given: Given, body: str) -> Answer:
             return Answer(str(error))
         verdict = judge(Request("the request", body), outcome, None)
         if verdict.response is None:
-            lines = failure_lines(outcome, SCRIPT, _TIMEOUT)
+            lines = failure_lines(outcome, DEFAULT_OUTPUT, _TIMEOUT)
             return Answer(lines[0], None, tuple(lines[1:]))
     said = f"status {outcome.status}, " if outcome.status != 200 else ""
     if verdict.table:
@@ -69,6 +70,6 @@ def _python(target: Target, content: bytes) -> str:
         return sys.executable
     runtime = runtime_for(recipe_of_target(target))
     if not runtime.is_whole:
-        where = shown(target.model_dir or target.script or Path())
+        where = shlex.quote(shown(target.model_dir or target.script or Path()))
         raise NoRuntimeError(f"`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB")
     return str(runtime.python)

@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import tables_by_key
 from generator.findings import ScoregenError
 from generator.ui.answer import answer
@@ -25,9 +27,7 @@ from generator.ui.guard import Guard
 from generator.ui.saving import bundle_of, save
 from generator.ui.views import Views
 from generator.ui.work import (
-    CONFIG,
     LARGEST_UPLOAD,
-    SCRIPT,
     Given,
     Work,
     given_by,
@@ -38,6 +38,15 @@ from generator.ui.work import (
 
 _MOST_WORKS = 20
 _HERE = Path(__file__).parent
+
+
+class _Sent(NamedTuple):
+    """A form that was sent: what it is of, what that is now, what it gives, and all that the form held."""
+
+    key: str
+    work: Work
+    given: Given
+    fields: dict[str, str]
 
 
 class Page:
@@ -77,7 +86,7 @@ class Page:
             try:
                 return self._to(request, self._keep(open_path(self._folder)))
             except ScoregenError as error:
-                problem = str(error)
+                problem = _lines(error, DEFAULT_OUTPUT)
         return HTMLResponse(self._views.start(_language(request), problem))
 
     async def _open(self, request: Request) -> Response:
@@ -90,7 +99,7 @@ class Page:
         try:
             work = open_module(table, folder) if table and not files else open_files(files, folder)
         except ScoregenError as error:
-            return HTMLResponse(self._views.start(_language(request), str(error)), status_code=422)
+            return HTMLResponse(self._views.start(_language(request), _lines(error, DEFAULT_OUTPUT)), status_code=422)
         return self._to(request, self._keep(work))
 
     def _to(self, request: Request, key: str) -> Response:
@@ -123,69 +132,69 @@ class Page:
 
     async def _change(self, request: Request) -> Response:
         """Show what a form gives: the part of the page that changes, or all of it to a browser without scripts."""
+        sent = await self._sent_form(request)
+        if sent is None:
+            return _gone()
         show = self._part if request.headers.get("hx-request") else self._whole
-        return await self._with_form(request, lambda key, work, given: show(request, key, work, given))
+        return show(request, sent.key, sent.work, sent.given)
 
     def _part(self, request: Request, key: str, work: Work, given: Given, said: str = "") -> Response:
         return HTMLResponse(self._views.part(_language(request), key, work, given, self._is_users(work), said))
 
-    async def _with_form(self, request: Request, respond: Callable[[str, Work, Given], Response]) -> Response:
-        """Take over what a form holds, and respond to that."""
+    async def _sent_form(self, request: Request) -> _Sent | None:
+        """Take over what a form holds, and return what it gives; None where what it is of is no longer there."""
         key = request.path_params["key"]
         if key not in self._works:
-            return _gone()
+            return None
         async with request.form(max_files=0) as form:
             fields = {name: value for name, value in form.items() if isinstance(value, str)}
         before = self._works[key]
         work = before._replace(config=config_of(fields, before.config, before.table))
         self._works[key] = work
-        request.state.fields = fields
-        return respond(key, work, given_by(work, work.config))
+        return _Sent(key, work, given_by(work, work.config), fields)
 
     async def _try(self, request: Request) -> Response:
-        given: list[tuple[Work, Given]] = []
-
-        def kept(_: str, work: Work, of: Given) -> Response:
-            given.append((work, of))
-            return Response()
-
-        response = await self._with_form(request, kept)
-        if not given:
-            return response
-        found = await run_in_threadpool(answer, *given[0], request.state.fields.get("body", ""))
+        sent = await self._sent_form(request)
+        if sent is None:
+            return _gone()
+        found = await run_in_threadpool(answer, sent.work, sent.given, sent.fields.get("body", ""))
         return HTMLResponse(self._views.answer(_language(request), found))
 
     async def _save(self, request: Request) -> Response:
-        def saved(key: str, work: Work, given: Given) -> Response:
-            if not self._is_users(work):
-                return _gone()
-            try:
-                said = "\n".join(save(work, given, force="force" in request.state.fields))
-            except ScoregenError as error:
-                said = str(error)
-            return self._part(request, key, work, given, said)
-
-        return await self._with_form(request, saved)
+        sent = await self._sent_form(request)
+        if sent is None or not self._is_users(sent.work):
+            return _gone()
+        try:
+            said = "\n".join(save(sent.work, sent.given, force="force" in sent.fields))
+        except ScoregenError as error:
+            said = _lines(error, CONFIG_FILE)
+        return self._part(request, sent.key, sent.work, sent.given, said)
 
     async def _download(self, request: Request) -> Response:
-        makers: dict[str, Callable[[Work, Given], bytes]] = {
-            SCRIPT: lambda _, given: given.source.encode(),
-            CONFIG: lambda _, given: given.text.encode(),
-            "bundle.zip": lambda work, given: _zipped(bundle_of(work, given)),
-        }
+        sent = await self._sent_form(request)
         name = request.path_params["file"]
+        if sent is None or name not in _DOWNLOADS:
+            return _gone()
+        if not sent.given.source and name != CONFIG_FILE:
+            return self._whole(request, sent.key, sent.work, sent.given)
+        try:
+            content = _DOWNLOADS[name](sent.work, sent.given)
+        except ScoregenError as error:
+            return self._whole(request, sent.key, sent.work, sent.given, _lines(error, CONFIG_FILE))
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, media_type="application/octet-stream", headers=headers)
 
-        def download(key: str, work: Work, given: Given) -> Response:
-            if not given.source and name != CONFIG:
-                return self._whole(request, key, work, given)
-            try:
-                content = makers[name](work, given)
-            except ScoregenError as error:
-                return self._whole(request, key, work, given, "\n".join(error.lines(CONFIG)))
-            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return Response(content, media_type="application/octet-stream", headers=headers)
 
-        return await self._with_form(request, download) if name in makers else _gone()
+_DOWNLOADS: dict[str, Callable[[Work, Given], bytes]] = {
+    DEFAULT_OUTPUT: lambda _, given: given.source.encode(),
+    CONFIG_FILE: lambda _, given: given.text.encode(),
+    "bundle.zip": lambda work, given: _zipped(bundle_of(work, given)),
+}
+
+
+def _lines(error: ScoregenError, name: str) -> str:
+    """Return what to say of a file by that name."""
+    return "\n".join(error.lines(name))
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
@@ -198,7 +207,7 @@ def _zipped(files: dict[str, bytes]) -> bytes:
 
 def _language(request: Request) -> str:
     """Return the language of the page: the one that was chosen, or the first of the browser's that there is."""
-    wanted = [request.query_params.get("lang", ""), request.cookies.get("lang", "")]
+    wanted = [request.query_params.get("lang", "")]
     wanted += [item.partition(";")[0].strip()[:2] for item in request.headers.get("accept-language", "").split(",")]
     return next((language for language in wanted if language in Views.languages), Views.languages[0])
 

@@ -27,6 +27,7 @@ Kind: TypeAlias = Literal["choice", "number", "text"]
 _YES, _NO = "true", "false"
 _PARAMETERS, _DATASETS, _RESPONSE = "parameters", "datasets", "response"
 _BODY, _STRICT = "body", "strict_json"
+_LONGEST_NUMBER = 20  # digits
 
 
 class Field(NamedTuple):
@@ -82,9 +83,9 @@ def config_of(given: Mapping[str, str], before: Mapping[str, Any], table: Table)
         for parameter in table.parameters
         if (value := _value(parameter, given.get(f"{_PARAMETERS}.{parameter.name}", ""))) is not None
     }
-    kept = {name: value for name, value in (config.get(_DATASETS) or {}).items() if f"{_DATASETS}.{name}" in given}
+    known = config.get(_DATASETS) or {}
     datasets = {
-        port.name: {**kept.get(port.name, {}), "path": path}
+        port.name: {**known.get(port.name, {}), "path": path}
         for port in table.datasets
         if (path := given.get(f"{_DATASETS}.{port.name}", "").strip())
     }
@@ -94,10 +95,9 @@ def config_of(given: Mapping[str, str], before: Mapping[str, Any], table: Table)
         response[_BODY] = body
     if strict:
         response[_STRICT] = strict == _YES
-    if response.get(_BODY) == BODIES[0] and config.get("mode") != REWRITE:
-        del response[_BODY]
-    if response.get(_STRICT) is False and config.get("mode") != REWRITE:
-        del response[_STRICT]
+    if config.get("mode") != REWRITE:  # where what is left out is as in the script that is there
+        defaults = {_BODY: BODIES[0], _STRICT: False}
+        response = {name: value for name, value in response.items() if defaults.get(name) != value}
     for section, content in ((_PARAMETERS, parameters), (_DATASETS, datasets), (_RESPONSE, response)):
         config.pop(section, None)
         if content:
@@ -178,9 +178,6 @@ def _value(parameter: Parameter, text: str) -> Any:
     if parameter.type == "integer":
         return int(text) if text.strip().lstrip("-").isdecimal() and len(text) < _LONGEST_NUMBER else text
     return text
-
-
-_LONGEST_NUMBER = 20
 
 
 def _text(value: Any) -> str:

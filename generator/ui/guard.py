@@ -40,7 +40,10 @@ class Guard:
             await PlainTextResponse("this page is for a browser on this machine", 403)(scope, receive, send)
             return
         length = headers.get("content-length", "")
-        if scope["method"] != "GET" and (not length.isdecimal() or int(length) > self._most):
+        if scope["method"] != "GET" and not length.isdecimal():
+            await PlainTextResponse("a request has to say how long it is", 411)(scope, receive, send)
+            return
+        if scope["method"] != "GET" and int(length) > self._most:
             await PlainTextResponse(f"more than {self._most // 1_000_000} MB were sent", 413)(scope, receive, send)
             return
 

@@ -8,9 +8,10 @@ from generator.actions.generate import outputs, write
 from generator.actions.overwrite import put
 from generator.actions.whole_bundle import prepare
 from generator.config.parse import parse_config
+from generator.config.schema import CONFIG_FILE
 from generator.files.read import read_bytes, read_bytes_if_there, shown
 from generator.findings import FileError
-from generator.ui.work import CONFIG, Given, Work
+from generator.ui.work import Given, Work
 
 _DEPLOY = "deploy"
 
@@ -21,7 +22,7 @@ def save(work: Work, given: Given, *, force: bool) -> list[str]:
     A config that was there is replaced, and a script of the user's own, only with ``force``. Raises ConfigError,
     RefusedError, FileError; then nothing is written.
     """
-    path, content = work.folder / CONFIG, given.text.encode()
+    path, content = work.folder / CONFIG_FILE, given.text.encode()
     old = read_bytes_if_there(path)
     if old not in (None, content) and not force:
         raise FileError(f"{shown(path)}: is there already: let it be replaced, or move it away first")
@@ -36,6 +37,6 @@ def save(work: Work, given: Given, *, force: bool) -> list[str]:
 
 def bundle_of(work: Work, given: Given) -> dict[str, bytes]:
     """Return the files of a bundle, by their names. Raises ConfigError, RefusedError, FileError."""
-    placed = prepare(work.folder / CONFIG, given.text.encode(), work.folder / _DEPLOY, force=True).placed
+    placed = prepare(work.folder / CONFIG_FILE, given.text.encode(), work.folder / _DEPLOY, force=True).placed
     made = {output.path.relative_to(placed.folder).as_posix(): output.new for output in placed.outputs}
     return made | {copy.name: read_bytes(copy.source) for copy in placed.copied}

@@ -47,6 +47,7 @@ class Views:
 
     def __init__(self, root: str) -> None:
         """Load the templates."""
+        names = {language: words("own_name") for language, words in _texts().items()}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(_HERE / "html"),
             undefined=jinja2.StrictUndefined,
@@ -54,7 +55,7 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"root": root, "coloured": _coloured, "languages": self.languages}
+        self._environment.globals |= {"root": root, "coloured": _coloured, "languages": names}
 
     def start(self, language: str, problem: str = "") -> str:
         """Return the page on which one begins; ``problem`` says why what was chosen will not do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,16 +12,17 @@ from generator.actions.check import check
 from generator.actions.generate import contents
 from generator.actions.init import start_of_module
 from generator.config.parse import Script, parse_config
+from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.config.write import full_config_text
 from generator.facts.modules import Table, tables_by_key
+from generator.files.read import read_bytes_if_there
 from generator.files.replace import create
-from generator.findings import ConfigError, FileError, Finding, RefusedError, ScoregenError
+from generator.findings import ConfigError, FileError, Finding, ScoregenError
 from generator.model.names import CONDA_FILE, MODEL_FOLDER, SAMPLES, SCHEMA
+from generator.text.diff import unified_diff
 from generator.text.yaml_reader import read_document
 from generator.trial.target import model_around
 
-CONFIG = "scoregen.yaml"
-SCRIPT = "score.py"
 _IN_MODEL = (CONDA_FILE, SCHEMA, SAMPLES)
 LARGEST_UPLOAD = 20_000_000
 """How many bytes all files may have that are sent to the page."""
@@ -51,18 +52,24 @@ class Work(NamedTuple):
     @property
     def samples(self) -> str:
         """The request that the designer left beside the model, if it did."""
-        places = [self.folder / MODEL_FOLDER / SAMPLES, self.folder / SAMPLES]
-        return next((place.read_text(encoding="utf-8-sig") for place in places if place.is_file()), "")
+        for place in (self.folder / MODEL_FOLDER / SAMPLES, self.folder / SAMPLES):
+            with contextlib.suppress(FileError):  # one that cannot be read is as good as none
+                content = read_bytes_if_there(place)
+                if content is not None:
+                    return content.decode("utf-8-sig", errors="replace")
+        return ""
 
 
 class Given(NamedTuple):
     """What a config gives: its text, the script, and what is to be said about either.
 
-    ``problems`` are those of the config, because of which there is no script; ``reason`` is another such cause.
+    ``script`` is None, and ``source`` empty, where the config gives none: ``problems`` says what is wrong with it,
+    ``reason`` what else stands in the way.
     """
 
     text: str
     source: str
+    script: Script | None = None
     problems: tuple[Finding, ...] = ()
     reason: str = ""
     findings: tuple[Finding, ...] = ()
@@ -86,38 +93,31 @@ def open_files(files: Mapping[str, bytes], folder: Path) -> Work:
     """Begin with files that were sent, by their names; they are written into an empty folder. Raises ScoregenError."""
     script = next((content for name, content in files.items() if name.endswith(".py")), None)
     if script is None:
-        raise FileError(f"there is no {SCRIPT} among the files: choose the downloaded one, or the model's folder")
+        raise FileError(
+            f"there is no {DEFAULT_OUTPUT} among the files: choose the downloaded one, or the model's folder"
+        )
     inside = {name: files[name] for name in _IN_MODEL if name in files}
     home = folder / MODEL_FOLDER if inside else folder
     home.mkdir(exist_ok=True)
-    for name, content in {SCRIPT: script, **inside}.items():
+    for name, content in {DEFAULT_OUTPUT: script, **inside}.items():
         create(home / name, content)
-    return open_path(home if inside else home / SCRIPT)
+    return open_path(home if inside else home / DEFAULT_OUTPUT)
 
 
 def given_by(work: Work, config: Mapping[str, Any]) -> Given:
     """Return what a config gives."""
     text = full_config_text(config, {})
     try:
-        script = only_script(text)
-        content, notes = contents(work.folder / CONFIG, script)
+        (script,) = parse_config(text).scripts
+        content, notes = contents(work.folder / CONFIG_FILE, script)
     except ConfigError as error:
         return Given(text, "", problems=error.findings)
-    except RefusedError as error:
-        return Given(text, "", reason="\n".join(error.lines(SCRIPT)))
     except ScoregenError as error:
-        return Given(text, "", reason=str(error))
+        return Given(text, "", reason="\n".join(error.lines(DEFAULT_OUTPUT)))
     source = content.decode("utf-8-sig")
-    return Given(text, source, findings=tuple(check(source)), notes=notes)
-
-
-def only_script(text: str) -> Script:
-    """Return the script of a config of one. Raises ConfigError."""
-    return parse_config(text).scripts[0]
+    return Given(text, source, script, findings=tuple(check(source)), notes=notes)
 
 
 def difference(work: Work, source: str) -> str:
     """Return how a script differs from the one that was found, as a diff; empty where it does not."""
-    before = (work.source or "").splitlines(keepends=True)
-    after = source.splitlines(keepends=True)
-    return "".join(difflib.unified_diff(before, after, SCRIPT, SCRIPT)) if work.source is not None else ""
+    return "" if work.source is None else unified_diff(work.source.encode(), source.encode(), DEFAULT_OUTPUT)

@@ -188,6 +188,13 @@ def test_a_change_shows_the_script_that_it_gives(browser: Browser) -> None:
     assert chosen in browser.form(path, ITEMS).text
 
 
+@pytest.mark.parametrize("samples", [b"\xff[1]", b"x" * 3_000_000])
+def test_samples_that_cannot_be_read_are_no_stumbling_block(browser: Browser, model: Path, samples: bytes) -> None:
+    (model / "_samples.json").write_bytes(samples)
+    page = browser.ask("GET", browser.work())
+    assert (page.status, '<textarea id="body"' in page.text) == (200, True)
+
+
 def test_what_is_downloaded_is_what_is_shown(browser: Browser) -> None:
     path = browser.work()
     script = browser.form(f"{path}/score.py", ITEMS)

@@ -14,7 +14,7 @@ from generator.actions.begin import begin, script_at
 from generator.actions.find_configs import Owners
 from generator.actions.init import start_of_module
 from generator.cli.commands.failures import code_of, fail
-from generator.config.schema import DEFAULT_OUTPUT
+from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import load_tables, tables_by_key
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
@@ -26,7 +26,6 @@ from generator.text.wording import suggestion
 if TYPE_CHECKING:
     from generator.actions.init import Start
 
-_CONFIG = "scoregen.yaml"
 _HOOKS = ".pre-commit-config.yaml"
 
 
@@ -71,7 +70,7 @@ def _start_from_path(path: Path) -> int:
         return fail(error, shown(script))
     for unread, reason in begun.unread.items():
         print(f"{shown(unread)}: {reason}", file=sys.stderr)
-    return _write(begun.start, begun.home / _CONFIG, script)
+    return _write(begun.start, begun.home / CONFIG_FILE, script)
 
 
 def _start_from_module(name: str) -> int:
@@ -81,7 +80,7 @@ def _start_from_module(name: str) -> int:
         near = suggestion(name, list(tables_by_key()))
         print(f"scoregen init: {name!r} is not a module{near} (known: {known})", file=sys.stderr)
         return 2
-    return _write(start_of_module(table), Path(_CONFIG), Path(DEFAULT_OUTPUT))
+    return _write(start_of_module(table), Path(CONFIG_FILE), Path(DEFAULT_OUTPUT))
 
 
 def _write(start: Start, path: Path, script: Path) -> int:
