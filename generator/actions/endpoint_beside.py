@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 
+from generator.actions.schema_beside import schema_in
 from generator.checks.context import DESIGNERS, Endpoint
 from generator.conda.plain import Glance, glance
 from generator.facts.python import DEFAULT, version_of
 from generator.files.search import read_found
 from generator.findings import FileError
-from generator.model.names import CONDA_FILE, MODEL_FOLDER, SCHEMA
+from generator.model.error import ModelError
+from generator.model.names import CONDA_NAMES
 
-_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 _DATE, _ESCAPE = b"datetime", rb"\u"  # how a type of dates begins, and how JSON may spell that besides
 
 
@@ -25,7 +26,7 @@ def endpoint_beside(script: str) -> Endpoint:
 
 
 def _by_conda_file(folder: str) -> Endpoint:
-    for name in _NAMES:
+    for name in CONDA_NAMES:
         try:
             content = read_found(os.path.join(folder, name))
         except FileError:  # which is said of the file itself, where it is checked
@@ -37,16 +38,15 @@ def _by_conda_file(folder: str) -> Endpoint:
 
 def _dates(folder: str) -> tuple[str, ...]:
     """Return the columns of dates that the model in a folder, or beside it, has."""
-    inner = os.path.join(folder, MODEL_FOLDER)
-    try:
-        content = read_found(os.path.join(inner if os.path.isdir(inner) else folder, SCHEMA))
-    except FileError:  # which is said where the model is read
-        return ()
+    content = schema_in(folder)
     if content is None or not (_DATE in content or _ESCAPE in content):
         return ()
-    from generator.actions.model_folder import columns_in  # brings json
+    from generator.model.schema import parse_schema  # brings json
 
-    return tuple(column.name for column in columns_in(folder) if column.is_date)
+    try:
+        return tuple(column.name for column in parse_schema(content) if column.is_date)
+    except ModelError:
+        return ()
 
 
 def endpoint_of(text: str, name: str) -> Endpoint:

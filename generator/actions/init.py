@@ -74,9 +74,8 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
     config, left = extract(source)
     if left and config.get("endpoint") == BATCH:
         cannot = f"{left[0].message}; a config for a batch endpoint cannot keep that"
-        start = f"scoregen init --module '{config['module']}'"
-        ways = f"with `endpoint: batch` and another `output`, the config of `{start}`"
-        message = f"{cannot}: keep the script without a config, or, {ways} gives a new one"
+        start = f"`scoregen init --module '{config['module']}'` writes the config of a new one"
+        message = f"{cannot}: keep the script without a config; {start}: give it `endpoint: batch` and another `output`"
         raise RefusedError(message, Place(left[0].line, left[0].column))
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
     decided = _decided_by(model, config, is_kept=bool(left)) if model else _Decided({}, {})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from generator.actions.schema_beside import schema_in
 from generator.files.read import head, read_bytes
-from generator.files.search import read_found
-from generator.findings import ConfigError, FileError, Finding
+from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
-from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER, SCHEMA
+from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.similar import letters
@@ -62,13 +61,12 @@ def read_model(folder: Path) -> ModelFolder:
     return read_folder(found)
 
 
-def columns_in(folder: Path | str) -> tuple[Column, ...]:
+def columns_in(folder: Path) -> tuple[Column, ...]:
     """Return the columns of the model folder that a folder is, or that stands in it; none where none can be read."""
-    inner = os.path.join(folder, MODEL_FOLDER)
+    content = schema_in(folder)
     try:
-        content = read_found(os.path.join(inner if os.path.isdir(inner) else folder, SCHEMA))
         return parse_schema(content) if content is not None else ()
-    except (FileError, ModelError):
+    except ModelError:
         return ()
 
 

@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from generator.files.git import git
-from generator.model.names import CONDA_FILE
+from generator.model.names import CONDA_NAMES
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
-_CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 _YAML_MARKS = (b"conda_env.y", b"scoregen.y")
 _KNOWN = re.compile(rb"\t([^\0]*)")
 _UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
@@ -32,7 +31,7 @@ def is_yaml(name: str) -> bool:
 
 def is_conda(name: str) -> bool:
     """Say whether a file's name is the one that the designer gives a conda file."""
-    return os.path.basename(name) in _CONDA_NAMES
+    return os.path.basename(name) in CONDA_NAMES
 
 
 def is_python(name: str) -> bool:

@@ -7,6 +7,8 @@ MODEL_FOLDER = "trained_model_outputs"
 OPEN_MODEL = "open_model"
 """The folder of a converted model, in which its script looks for it."""
 CONDA_FILE = "conda_env.yaml"
+CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
+"""What people call the conda file: the designer's name, and that with the other ending."""
 SCHEMA = "_schema.json"
 SAMPLES = "_samples.json"
 LEARNER = "_data.pkl"

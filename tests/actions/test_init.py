@@ -191,7 +191,10 @@ def test_the_way_on_for_a_batch_script_with_code_of_its_own(
     Path("score.py").write_text(mine)
     assert main(["init", "score.py"]) == 1
     said = capsys.readouterr().err
-    assert "with `endpoint: batch` and another `output`, the config of `scoregen init --module 'Score Model'`" in said
+    assert (
+        "`scoregen init --module 'Score Model'` writes the config of a new one: give it `endpoint: batch` and another `output`"
+        in said
+    )
     assert main(["init", "--module", "Score Model"]) == 0
     config = Path("scoregen.yaml").read_text()
     assert "\noutput: score.py\n" in config

@@ -12,14 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import main
-from tests.support.server_desk import SCRIPT, Desk, until
+from tests.support.server_desk import SCRIPT, Desk, desk_in, until
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    return Desk(tmp_path)
+    return desk_in(tmp_path, monkeypatch)
 
 
 def test_it_answers_on_this_machine_alone_and_says_what_is_logged(desk: Desk) -> None:

@@ -13,6 +13,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 STAND_IN = Path(__file__).parent / "stand_in_server"
 SCRIPT = "def init():\n    pass\n\n\ndef run(data):\n    print('asked', flush=True)\n    return 'first ' + data\n"
 
@@ -68,6 +70,13 @@ class Desk:
     def listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def desk_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Make a desk in an empty folder, and work there."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    return Desk(folder)
 
 
 def until(true: Callable[[], object]) -> None:

@@ -231,6 +231,9 @@ def test_a_file_that_holds_no_answers(desk: Desk, content: str) -> None:
     said = desk("model", "--expect", "answers.json")
     assert said.code == 2
     assert said.err[0].startswith("answers.json: holds no answers that `scoregen try --update` has kept: ")
+    said = desk("model", "--expect", "answers.json", "--update")
+    assert (said.code, said.err[-1].endswith(": name another file, or move this one away")) == (2, True)
+    assert Path("answers.json").read_text() == content
 
 
 def test_update_needs_a_file(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from generator.actions.extract import extract
 from generator.actions.overwrite import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
-from generator.cli.commands.outcomes import say_what_was_put
+from generator.cli.commands.outcomes import what_was_put
 from generator.config.write import config_text
 from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.replace import writable
@@ -54,4 +54,4 @@ def _put(content: bytes, arguments: argparse.Namespace) -> None:
     path = Path(arguments.output)
     if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
         raise FileError(f"{shown(path)}: cannot be written: it is the script itself")
-    say_what_was_put(path, put(path, content, force=arguments.force))
+    print(what_was_put(path, put(path, content, force=arguments.force)))

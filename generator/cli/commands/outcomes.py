@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from generator.actions.overwrite import Written
 from generator.files.read import shown
 from generator.report.diff import as_diff
 from generator.report.problems import as_lines
@@ -16,20 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.actions.generate import Output
-    from generator.actions.overwrite import State, Written
+    from generator.actions.overwrite import State
 
 
 def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]) -> None:
     """Print a line for each file: written, replaced or unchanged, and where the old content is kept."""
     for path, state in states.items():
-        backup = backups.get(path)
-        kept = f", the old file is {shown(backup.name)}" if backup else ""
-        print(f"{shown(path)}: {state}{kept}")
+        print(what_was_put(path, Written(state, backups.get(path))))
 
 
-def say_what_was_put(path: Path, written: Written) -> None:
-    """Print what became of the file that ``-o`` names."""
-    say_what_happened({path: written.state}, {path: written.backup} if written.backup else {})
+def what_was_put(path: Path, written: Written) -> str:
+    """Return what became of a file, in a line."""
+    kept = f", the old file is {shown(written.backup.name)}" if written.backup else ""
+    return f"{shown(path)}: {written.state}{kept}"
 
 
 def say_notes(found: Iterable[Output]) -> None:

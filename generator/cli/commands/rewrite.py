@@ -15,6 +15,7 @@ from generator.actions.overwrite import put
 from generator.actions.recode import decoded, rewrite_bytes
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail, failure_lines
+from generator.cli.commands.outcomes import what_was_put
 from generator.config.parse import parse_config
 from generator.facts.modules import Table, tables_by_key
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
@@ -234,9 +235,8 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
     if result == content and not arguments.output:
         return _Done(said=f"{name}: nothing to change\n")
     if arguments.output and (script == _STDIN or writable(Path(arguments.output)) != Path(script).resolve()):
-        written = put(Path(arguments.output), result, force=arguments.force)
-        kept = f", the old file is {shown(written.backup.name)}" if written.backup else ""
-        return _Done(said=f"{shown(arguments.output)}: {written.state}{kept}\n")
+        path = Path(arguments.output)
+        return _Done(said=f"{what_was_put(path, put(path, result, force=arguments.force))}\n")
     target = Path(arguments.output or script)
     replace_all({target: result}, {target: content}, folder=folder)
     return _Done(said=f"{shown(target)}: rewritten\n")

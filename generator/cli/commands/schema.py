@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.actions.overwrite import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
-from generator.cli.commands.outcomes import say_what_was_put
+from generator.cli.commands.outcomes import what_was_put
 from generator.config.schema import config_schema
 from generator.findings import ScoregenError
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     try:
         path = Path(arguments.output)
-        say_what_was_put(path, put(path, text.encode(), force=arguments.force))
+        print(what_was_put(path, put(path, text.encode(), force=arguments.force)))
     except ScoregenError as error:
         return fail(error)
     return 0
