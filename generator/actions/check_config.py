@@ -11,6 +11,7 @@ from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import load_codes
 from generator.files.listing import is_config
+from generator.files.read import is_there
 from generator.findings import ConfigError, Finding, is_ignored
 from generator.text.spans import Text
 from generator.text.wording import show
@@ -70,7 +71,7 @@ def missing_datasets(path: Path, config: Config) -> list[Finding]:
 def _missing(folder: Path, script: Script) -> Iterator[Finding]:
     home = (folder / script.output).parent
     for name, dataset in script.settings.datasets.items():
-        if dataset.relative_to == "script" and not (home / dataset.path).exists():
+        if dataset.relative_to == "script" and not is_there(home / dataset.path):
             message = f"{show(dataset.path)} is not there: put the data there before you deploy"
             place = script.dataset_places.get(name, script.place)
             yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")

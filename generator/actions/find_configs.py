@@ -51,7 +51,7 @@ class Owners:
         if config not in self._documents:
             from generator.text.yaml_reader import read_document  # brings yaml, which no script without a config needs
 
-            self._documents[config] = read_document(read_bytes(config, LARGEST_CONFIG))
+            self._documents[config] = read_document(read_bytes(from_here(config), LARGEST_CONFIG))
         return self._documents[config]
 
     def _outputs_of(self, config: str) -> set[str]:

@@ -235,14 +235,19 @@ _FIXES = {"SG101": _right_name, "SG102": _right_value, "SG103": _right_value, "S
 
 def _is_sure(word: str, meant: str, candidates: Mapping[str, str]) -> bool:
     """Say whether ``meant`` is the only one near a word; ``candidates`` gives each spelling what it stands for."""
-    import difflib  # slow to import, and only for fixes
-
     wanted = letters(word)
     same = {target for spelling, target in candidates.items() if letters(spelling) == wanted}
     near = {
         target
         for spelling, target in candidates.items()
-        if difflib.SequenceMatcher(None, wanted, letters(spelling)).ratio() >= _SIMILAR
-        or (len(wanted) > 3 and letters(spelling).startswith(wanted))
+        if _is_similar(wanted, letters(spelling)) or (len(wanted) > 3 and letters(spelling).startswith(wanted))
     }
     return (same or near) == {meant}
+
+
+def _is_similar(one: str, other: str) -> bool:
+    import difflib  # slow to import, and only for fixes
+
+    if 2 * min(len(one), len(other)) < _SIMILAR * (len(one) + len(other)):  # no order of the letters could be enough
+        return False
+    return difflib.SequenceMatcher(None, one, other).ratio() >= _SIMILAR

@@ -14,6 +14,7 @@ from generator.actions.model_folder import model_folder_of
 from generator.actions.model_release import conda_of
 from generator.config.deployment import Deployment
 from generator.config.parse import Config, Script, parse_config
+from generator.files.read import is_there
 from generator.findings import ConfigError
 from generator.model.names import MODEL_FOLDER
 
@@ -75,5 +76,5 @@ def _found(path: Path, script: Script, model: Path) -> dict[str, Path]:
     places = {name: [home / name] for name in wanted_files(script.settings)}
     if SAMPLES in places:
         places[SAMPLES] += [home / MODEL_FOLDER / SAMPLES, model / SAMPLES]
-    there = {name: [place for place in found if place.exists()] for name, found in places.items()}
+    there = {name: [place for place in found if is_there(place)] for name, found in places.items()}
     return {name: found[0] for name, found in there.items() if found}

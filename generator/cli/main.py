@@ -16,6 +16,7 @@ from typing import NoReturn
 from generator.cli.commands import DEBUG, SUMMARIES
 from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
+from generator.files.read import failure
 from generator.findings import ScoregenError
 
 _LONGEST = 300
@@ -55,7 +56,10 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except OSError as error:  # a full disk behind standard output, say
+    except OSError as error:
+        if error.filename is not None:
+            return fail(failure(error.filename, "read", error), f"scoregen {words[0]}")
+        # a full disk behind standard output, say
         print(f"scoregen: standard output cannot be written: {error.strerror}", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2

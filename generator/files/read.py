@@ -64,6 +64,11 @@ def no_more(content: bytes, path: Path | str, most: int = LARGEST) -> bytes:
     return content
 
 
+def is_there(path: Path | str) -> bool:
+    """Say whether there is a file or folder at a path; a name that no file can have, one too long say, nothing has."""
+    return os.path.exists(path)
+
+
 def read_bytes_if_there(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where there is no file. Raises FileError."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -284,11 +285,17 @@ def said_request(source: ast.Module) -> Request:
     given = {name: tuple(ast.literal_eval(listed[name])) if name in listed else () for name in ("KEPT", "OPTIONAL")}
     run = next(node for node in source.body if isinstance(node, ast.FunctionDef) and node.name == "run")
     envelope = "\n".join(map(ast.unparse, bodies.get("read_envelope", ())))
-    reading = "\n".join(map(ast.unparse, bodies.get("read_frame", ())))
-    body = "designer" if "WebServiceInput0" in envelope else ROW if "rows = [row]" in reading else REQUEST_BODIES[0]
-    starts = "\n".join(map(ast.unparse, bodies["init"]))
+    reads_row = any(ast.unparse(node) == "rows = [row]" for node in _assignments(bodies.get("read_frame", ())))
+    body = "designer" if "WebServiceInput0" in envelope else ROW if reads_row else REQUEST_BODIES[0]
     decorated = "\n".join(map(ast.unparse, source.body)) if run.decorator_list else ""
     swagger: bool | str = SAMPLES if "_samples.json" in decorated else bool(decorated)
     parameters = tuple(said_parameters(source))
-    optional = AUTO if "optional = " in starts else given["OPTIONAL"]
+    finds_optional = any(ast.unparse(node.targets[0]) == "optional" for node in _assignments(bodies["init"]))
+    optional = AUTO if finds_optional else given["OPTIONAL"]
     return Request(body, optional, given["KEPT"], swagger, parameters)
+
+
+def _assignments(body: Iterable[ast.stmt]) -> Iterator[ast.Assign]:
+    """Yield the assignments of a function's body, those of its blocks too."""
+    for statement in body:
+        yield from (node for node in ast.walk(statement) if isinstance(node, ast.Assign))

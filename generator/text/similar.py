@@ -42,6 +42,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return by_letters[similar[0]] if similar else None
 
 
+@functools.lru_cache(maxsize=1024)
 def letters(text: str) -> str:
     """Return the letters and digits of a text, folded; of a long one, those of its beginning."""
     return "".join(char for char in fold(text[:_LONGEST_NAME]) if char.isalnum())

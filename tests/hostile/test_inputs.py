@@ -117,7 +117,7 @@ _READING = {
     "sync": ["sync", "FILE"],
     "extract": ["extract", "FILE"],
     "init": ["init", "FILE"],
-    "try": ["try", "FILE", "--model-dir", "."],
+    "try": ["try", "FILE", "--model-dir", "model"],
     "try --samples": ["try", "score.py", "--model-dir", "model", "--samples", "FILE"],
 }
 
@@ -151,6 +151,10 @@ def test_what_is_no_file_to_read(command: str, file: str, tmp_path: Path) -> Non
     assert_bounded(outcome)
     if file == "model" and command in _SEARCHING:
         assert outcome.code == 0
+        return
+    if file == "model" and command == "init":  # a folder is what init starts from
+        assert outcome.code == 1
+        assert "has no score.py to start from" in outcome.printed
         return
     assert outcome.code == 2
     assert file[:100] in outcome.printed or ascii(file) in outcome.printed
