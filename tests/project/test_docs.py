@@ -6,6 +6,7 @@ Each page is a session in a folder of its own, which begins with a copy of the e
 - behind ``<!-- wrong -->`` it does not, and the ``text`` block that follows holds all that is said,
 - behind ``<!-- file: NAME -->`` a block of any kind is saved as that file and nothing else happens,
 - behind ``<!-- model: VERSION -->`` a model folder of Score Model lies there that names this scikit-learn,
+- behind ``<!-- downloaded: MODULE -->`` the folder of a recommender lies there as the designer leaves it,
 - a ``console`` block holds commands and what they print (``...`` stands for anything), ``echo $?`` among them,
 - a ``pycon`` block is a Python session.
 
@@ -38,8 +39,9 @@ from generator import __version__, load_tables
 from generator.cli.commands import SUMMARIES
 from generator.cli.main import main
 from generator.facts.modules import tables_by_key
-from tests.support.model_folders import leave_model
+from tests.support.model_folders import leave_downloaded, leave_model
 from tests.support.runtime import reader, schema_of
+from tests.support.terminal_picture import terminal_picture
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -158,6 +160,8 @@ def test_a_page_shows_what_happens(page: Path, session: Session) -> None:
         assert not complaints or block.kind == "text", f"what is said must follow:\n{complaints}"
         if block.note.startswith("model: "):
             leave_model(session.folder, tables_by_key()["Score Model"], scikit_learn=block.note.removeprefix("model: "))
+        if block.note.startswith("downloaded: "):
+            leave_downloaded(session.folder, tables_by_key()[block.note.removeprefix("downloaded: ")])
         if block.note.startswith("file: "):
             session.save(block.note.removeprefix("file: "), block.body)
         elif block.kind == "yaml":
@@ -197,7 +201,7 @@ def test_an_example_generates(example: Path, session: Session) -> None:
     assert scripts
     for script in scripts:
         compile(text(script), script.name, "exec")
-        assert f"| [`{example.name}`](examples/{example.name}/scoregen.yaml) |" in text(README)
+        assert f"| [`{example.name}`](../examples/{example.name}/scoregen.yaml) |" in text(ROOT / "docs/examples.md")
 
 
 def test_the_recommender_example_suits_both_recommenders(session: Session) -> None:
@@ -211,20 +215,42 @@ def test_the_two_commands_stand_in_the_readme() -> None:
     assert marked == {f"command: {name}": f"{command}\n" for name, command in COMMANDS.items()}
 
 
-def test_the_readme_knows_every_module() -> None:
+def test_the_readme_is_short() -> None:
+    assert len(text(README).split()) < 600
+
+
+def test_the_picture_of_the_terminal_is_current(session: Session) -> None:
+    """Made anew with ``SCOREGEN_PICTURES=1``, as the pictures of the page are."""
+    leave_downloaded(session.folder, tables_by_key()["Score SVD Recommender"])
+    session.save("trained_model_outputs/ratings.csv", "user,item,rating\nanna,lamp,5\n")
+    (shown,) = re.findall(r"^\$ (scoregen rewrite .*)$", text(README), re.M)
+    commands = ["scoregen check trained_model_outputs", "scoregen check --fix trained_model_outputs", shown]
+    drawn = terminal_picture([(command, session.run(command)) for command in commands], "scoregen in a terminal")
+    picture = ROOT / "docs/pictures/terminal.svg"
+    if os.environ.get("SCOREGEN_PICTURES"):
+        picture.write_text(drawn, encoding="utf-8")
+    assert text(picture) == drawn
+
+
+def test_every_page_is_in_the_list_of_all() -> None:
+    listed = set(re.findall(r"\]\((\w+\.md)\)", text(ROOT / "docs/index.md")))
+    assert listed == {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"}
+
+
+def test_a_page_knows_every_module() -> None:
     rows = [f"| {table.name} | {', '.join(table.trained_by)} | `{table.id}` |" for table in load_tables()]
-    assert re.findall(r"^\| .* \| Train .* \|$", text(README), re.M) == rows
+    assert re.findall(r"^\| .* \| Train .* \|$", text(ROOT / "docs/modules.md"), re.M) == rows
 
 
-def test_the_readme_knows_every_dependency() -> None:
+def test_a_page_knows_every_dependency() -> None:
     required = importlib.metadata.requires("scoregen") or []
     names = sorted(re.split(r"[^\w-]", line)[0].lower() for line in required if "extra ==" not in line)
-    assert sorted(re.findall(r"^\| ([a-z][\w-]*) \| .* \|$", text(README), re.M)) == names
+    assert sorted(re.findall(r"^\| ([a-z][\w-]*) \| .* \|$", text(ROOT / "docs/architecture.md"), re.M)) == names
 
 
 @pytest.mark.parametrize("command", SUMMARIES)
 def test_a_command_has_a_page_with_its_arguments(command: str) -> None:
-    assert f"| [`scoregen {command}`](docs/{command}.md) |" in text(README)
+    assert re.search(rf"^\| .* \| \[`scoregen {command}`\]\(docs/{command}\.md\)", text(README), re.M)
     parser = argparse.ArgumentParser(add_help=False)
     importlib.import_module(f"generator.cli.commands.{command}").add_arguments(parser)
     arguments = [

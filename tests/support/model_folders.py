@@ -24,6 +24,42 @@ dependencies:
   - {package}=={release}
   - azureml-designer-serving==0.0.13
 """
+DOWNLOADED = """\
+import json
+import os
+from collections import defaultdict
+
+from azureml.designer.serving.dagengine.converter import create_dfd_from_dict
+from azureml.designer.serving.dagengine.utils import decode_nan
+from azureml.studio.common.datatable.data_table import DataTable
+from azureml.studio.core.io.model_directory import ModelDirectory
+from azureml.studio.modules.recommendation.score_svd_recommender.score_svd_recommender import \\
+    ScoreSVDRecommenderModule, RecommenderPredictionKind
+
+FOLDER = os.path.join(os.environ["AZUREML_MODEL_DIR"], "trained_model_outputs")
+with open(os.path.join(FOLDER, "_schema.json")) as file:
+    schema = json.load(file)
+
+
+def init():
+    global model
+    model = ModelDirectory.load(FOLDER).model
+
+
+def run(data):
+    columns = defaultdict(list)
+    for row in json.loads(data):
+        for name, value in row.items():
+            columns[name].append(decode_nan(value))
+    (result,) = ScoreSVDRecommenderModule().run(
+        learner=model,
+        test_data=DataTable.from_dfd(create_dfd_from_dict(columns, schema)),
+        training_data=None,
+        prediction_kind=RecommenderPredictionKind.RatingPrediction,
+    )
+    return json.dumps(result.data_frame.to_dict("list"))
+"""
+"""A script of the shape that the designer gives a recommender: it predicts ratings, and collects columns by appending."""
 COLUMNS = {"x1": "float64", "city": "str", "label": "int64"}
 
 
@@ -62,4 +98,16 @@ def leave_model(
     (folder / "_samples.json").write_text(json.dumps(samples), encoding="utf-8")
     if table.package == "azureml-designer-classic-modules":
         (folder / "_data.pkl").write_bytes(learner(scikit_learn))
+    return folder
+
+
+def leave_downloaded(parent: Path, table: Table) -> Path:
+    """Write the folder of a recommender as it comes from the designer, and return its path."""
+    columns = {"user": "str", "item": "str", "rating": "int64"}
+    sample = {"user": "anna", "item": "lamp", "rating": 5}
+    folder = leave_model(parent, table, scikit_learn="", columns=columns, samples=[sample])
+    (folder / "score.py").write_text(DOWNLOADED, encoding="utf-8")
+    named = "".join(f"- {package.name}={package.version}\n" for package in table.conda)
+    conda = CONDA.format(package=table.package, release="0.0.185").replace("- pip:\n", f"{named}- pip:\n")
+    (folder / "conda_env.yaml").write_text(conda, encoding="utf-8")
     return folder
