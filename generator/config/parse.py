@@ -15,7 +15,7 @@ from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda
 from generator.config.deployment import Deployment, complete_deployment, doubts_of_deployment, explain_deployment
 from generator.config.exchange import exchange_faults, read_request, read_response
 from generator.config.explain import Invalid, explain
-from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, config_schema
+from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, schema_by_name
 from generator.facts.containers import load_images
 from generator.facts.modules import Table, tables_by_key
 from generator.findings import ConfigError, Finding, Path, Place
@@ -289,7 +289,7 @@ def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:
 
 @functools.cache
 def _validator() -> Any:
-    return validator(config_schema())
+    return validator(schema_by_name())
 
 
 def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:

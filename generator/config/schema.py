@@ -67,6 +67,8 @@ _DATASET = {
 _NAMED = {"required": ["endpoint"]}
 """Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
 
+_BY_PATTERN = "patternProperties"  # in the schema of a config, only for other spellings of parameters
+
 _KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
 """Holds for a script block whose script says itself what its block leaves out, so that no rule can look at both."""
 
@@ -101,6 +103,25 @@ def config_schema() -> Schema:
         | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
         | {table.id: _module(table) for table in tables},
     }
+
+
+@functools.cache
+def schema_by_name() -> Schema:
+    """Return the JSON Schema of a config whose parameters all stand under one of their keys, as written there.
+
+    It is for a config whose parameters have been given their names: what it leaves out, the patterns of other
+    spellings, makes a config of many scripts a third slower to judge.
+    """
+    by_name: Schema = _without_patterns(config_schema())
+    return by_name
+
+
+def _without_patterns(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {key: _without_patterns(value) for key, value in schema.items() if key != _BY_PATTERN}
+    if isinstance(schema, list):
+        return [_without_patterns(item) for item in schema if not (isinstance(item, dict) and _BY_PATTERN in item)]
+    return schema
 
 
 def _script(tables: tuple[Table, ...]) -> Schema:
@@ -195,14 +216,18 @@ def _script(tables: tuple[Table, ...]) -> Schema:
 def _module(table: Table) -> Schema:
     required = (port for port in table.datasets if port.required)
     rules = [_required_dataset(table, port) for port in required]
+    alike: dict[tuple[Condition, ...], list[Parameter | Port]] = {}
     subjects: list[Parameter | Port] = [*table.datasets, *table.parameters]
-    rules += [_ignored(table, subject) for subject in subjects if subject.only_with]
+    for subject in subjects:
+        if needed := tuple(conditions(table, subject)):
+            alike.setdefault(needed, []).append(subject)
+    rules += [_ignored(table, subjects) for subjects in alike.values()]
     module: Schema = {
         "title": table.name,
         "properties": {
             "parameters": {
                 "properties": {key: _value(parameter) for parameter in table.parameters for key in parameter.keys},
-                "patternProperties": {
+                _BY_PATTERN: {
                     spelling: _value(parameter) for parameter in table.parameters for spelling in _spellings(parameter)
                 },
                 "additionalProperties": False,
@@ -265,14 +290,18 @@ def _required_dataset(table: Table, port: Port) -> Schema:
     }
 
 
-def _ignored(table: Table, of: Parameter | Port) -> Schema:
-    hint = {"deprecated": True, "description": f"Ignored: {ignored_because(table, of)}"}
-    if isinstance(of, Port):
-        hints: Schema = {"datasets": {"properties": {of.name: hint}}}
-    else:
-        patterns = dict.fromkeys(_spellings(of), hint)
-        hints = {"parameters": {"properties": dict.fromkeys(of.keys, hint), "patternProperties": patterns}}
-    return {"if": _counts(table, of), "else": {"properties": hints}}
+def _ignored(table: Table, subjects: list[Parameter | Port]) -> Schema:
+    """Mark what counts under the same conditions as ignored where they do not hold."""
+    hints: dict[str, dict[str, dict[str, Schema]]] = {}
+    for of in subjects:
+        hint = {"deprecated": True, "description": f"Ignored: {ignored_because(table, of)}"}
+        if isinstance(of, Port):
+            hints.setdefault("datasets", {}).setdefault("properties", {})[of.name] = hint
+        else:
+            parameters = hints.setdefault("parameters", {"properties": {}, _BY_PATTERN: {}})
+            parameters["properties"] |= dict.fromkeys(of.keys, hint)
+            parameters[_BY_PATTERN] |= dict.fromkeys(_spellings(of), hint)
+    return {"if": _counts(table, subjects[0]), "else": {"properties": hints}}
 
 
 def _counts(table: Table, of: Parameter | Port) -> Schema:
@@ -286,11 +315,11 @@ def _holds(table: Table, condition: Condition) -> Schema:
     spellings = _spellings(parameter)
     if parameter.when_left_out in condition.options:
         patterns = dict.fromkeys(spellings, fits)
-        holds = {"properties": dict.fromkeys(parameter.keys, fits), "patternProperties": patterns}
+        holds = {"properties": dict.fromkeys(parameter.keys, fits), _BY_PATTERN: patterns}
         return {"properties": {"parameters": holds}}
     given: list[Schema] = [{"properties": {key: fits}, "required": [key]} for key in parameter.keys]
     given += [
-        {"patternProperties": {spelling: fits}, "not": {"propertyNames": {"not": {"pattern": spelling}}}}
+        {_BY_PATTERN: {spelling: fits}, "not": {"propertyNames": {"not": {"pattern": spelling}}}}
         for spelling in spellings
     ]
     return {"properties": {"parameters": {"type": "object", "anyOf": given}}, "required": ["parameters"]}

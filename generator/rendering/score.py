@@ -295,7 +295,13 @@ def said_request(source: ast.Module) -> Request:
     return Request(body, optional, given["KEPT"], swagger, parameters)
 
 
-def _assignments(body: Iterable[ast.stmt]) -> Iterator[ast.Assign]:
+_BLOCKS = ("body", "orelse", "handlers", "finalbody")
+
+
+def _assignments(body: Iterable[ast.AST]) -> Iterator[ast.Assign]:
     """Yield the assignments of a function's body, those of its blocks too."""
     for statement in body:
-        yield from (node for node in ast.walk(statement) if isinstance(node, ast.Assign))
+        if isinstance(statement, ast.Assign):
+            yield statement
+        for name in _BLOCKS:
+            yield from _assignments(getattr(statement, name, ()))
