@@ -37,6 +37,10 @@ class Owners:
         real, folders = os.path.realpath(script), _with_those_above(os.path.dirname(place(script)))
         return [config for folder in folders for config in self._configs_in(folder) if real in self._outputs_of(config)]
 
+    def is_unnamed(self, path: str) -> bool:
+        """Say whether a path is that of a script or a conda file, by its name, and no config names it."""
+        return (is_python(path) or is_conda(path)) and not os.path.isdir(path) and not self.of(path)
+
     def _configs_in(self, folder: str) -> list[str]:
         if folder not in self._configs:
             try:

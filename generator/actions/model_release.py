@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.model_folder import model_folder_of, scikit_learn_in
-from generator.conda.block import CondaSettings, complete_conda, pinnable, requirements_of
+from generator.conda.block import CondaSettings, complete_conda, requirements_of
+from generator.conda.block_schema import pinnable
 from generator.conda.environment_file import read_environment
 from generator.conda.judge import Verdict, judge
 from generator.conda.releases import fitting, known_releases, trained_by

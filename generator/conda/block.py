@@ -1,28 +1,35 @@
-"""A config's ``conda`` block: what it may hold, what is wrong with one, and the requirements that it stands for."""
+"""A config's ``conda`` block: what is wrong with one, and the requirements that it stands for."""
 
 from __future__ import annotations
 
-import functools
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from generator.conda.block_schema import (
+    LISTS,
+    NAME_IN_WORDS,
+    REQUIREMENTS,
+    conda_schema,
+    definitions,
+    module_conda_schema,
+    own_names,
+    pinnable,
+)
 from generator.conda.judge import judge
 from generator.conda.releases import core_of, fitting
-from generator.conda.requirements import Manager, Requirement, normal, pinned, read_requirement
+from generator.conda.requirements import Manager, Requirement, pinned, read_requirement
 from generator.conda.versions import series
 from generator.facts.codes import load_codes
 from generator.facts.conda import load_facts
-from generator.facts.modules import Table, load_tables
+from generator.facts.modules import Table
 from generator.findings import Finding, Path
 from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
 
-_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
-_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
-_LISTS: dict[str, Manager] = {"packages": "pip", "conda_packages": "conda"}
 _EXAMPLES: dict[Manager, str] = {"pip": "shap==0.39.0", "conda": "libgomp"}
-_KEYS = ("name", *_LISTS, "pins")
-_NAME_IN_WORDS = "write letters, digits, and what of - _ . you like"
+_OTHER_PIN = "leave it out, or take another version"
+_KEYS = ("name", *LISTS, "pins")
 
 
 class CondaSettings(NamedTuple):
@@ -38,54 +45,10 @@ class CondaSettings(NamedTuple):
     pins: Mapping[str, str]
 
 
-def conda_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a block, for whichever module."""
-    facts = load_facts()
-    empty = {package.name: package.empty for package in facts.packages}
-    empty |= {package.name: package.empty for package in (facts.serving, facts.core)}
-    names = dict.fromkeys(name for table in load_tables() for name in pinnable(table))
-    return {
-        "type": ["boolean", "object"],
-        "description": "Whether a conda file goes with the script, and what it holds besides what the module needs.",
-        "properties": {
-            "name": {
-                "description": "The environment's name.",
-                "type": "string",
-                "pattern": rf"^{_NAME}$(?!\n)",
-                "patternErrorMessage": _NAME_IN_WORDS,
-                "default": facts.name,
-            },
-            "packages": _list("More packages from PyPI, as pip writes them: shap==0.39.0."),
-            "conda_packages": _list("More packages from conda's channels, as conda writes them: libgomp."),
-            "pins": {
-                "description": "Other versions of packages that the file holds anyway.",
-                "type": "object",
-                "properties": {name: _version(empty.get(name, ())) for name in names},
-                "additionalProperties": False,
-            },
-        },
-        "additionalProperties": False,
-    }
-
-
-def _list(description: str) -> dict[str, Any]:
-    return {"description": description, "type": "array", "items": {"type": "string"}}
-
-
-def _version(empty: tuple[str, ...]) -> dict[str, Any]:
-    schema = {"type": "string", "pattern": rf"^{_VERSION}$(?!\n)", "patternErrorMessage": "A version, as 1.54.0."}
-    return schema | ({"not": {"enum": list(empty)}} if empty else {})
-
-
-def module_conda_schema(table: Table) -> dict[str, Any]:
-    """Return what the schema of a block has besides for one module: which packages it may pin."""
-    pins = {"properties": dict.fromkeys(pinnable(table), True), "additionalProperties": False}
-    return {"properties": {"pins": pins}}
-
-
 def conda_faults(table: Table, data: Any) -> list[Finding]:
     """Return all that is wrong with a module's block, as the user wrote it."""
-    errors = validator({"allOf": [conda_schema(), module_conda_schema(table)]}).iter_errors(data)
+    schema = {"allOf": [conda_schema(), module_conda_schema(table)], "$defs": definitions()}
+    errors = validator(schema).iter_errors(data)
     found = list[Finding]()
     for error in errors:
         found += explain_conda(error.validator, error.instance, tuple(error.absolute_path), table)
@@ -107,8 +70,12 @@ def explain_conda(keyword: str, value: Any, path: Path, table: Table) -> Iterato
         for word in value:
             if word not in _KEYS:
                 yield Finding(f"unknown key{suggestion(word, _KEYS)} (known: {', '.join(_KEYS)})", path=(word,))
-    elif section == "pins" and inside and (inside[0] not in pinnable(table) or keyword == "not"):
-        return  # the name is wrong, and the rules for conda files say more of an empty release
+    elif keyword != "type" and (section in LISTS or (section == "pins" and not inside)):
+        return  # the rules for requirements have the words
+    elif section == "pins" and inside and inside[0] not in pinnable(table):
+        return  # the name is wrong
+    elif section == "pins" and keyword == "not":
+        yield Finding(f"{value} is an empty release, so the script cannot start: {_OTHER_PIN}", path=path)
     else:
         yield Finding(f"{show(value)} {_unfit(value, section, bool(inside))}", path=path)
 
@@ -118,9 +85,9 @@ def _unfit(value: Any, section: str | int, is_inside: bool) -> str:
     if not section:
         return "is not allowed here: write `conda: true` or `conda: {packages: [shap==0.39.0]}`"
     if section == "name":
-        return f"is not a name for an environment: {_NAME_IN_WORDS}"
-    if section in _LISTS:
-        example = _EXAMPLES[_LISTS[str(section)]]
+        return f"is not a name for an environment: {NAME_IN_WORDS}"
+    if section in LISTS:
+        example = _EXAMPLES[LISTS[str(section)]]
         if is_inside:
             return f"is not text: write a package as {example}"
         return f"is not a list: write `{section}: [{example}]`"
@@ -153,7 +120,7 @@ def complete_conda(data: bool | Mapping[str, Any]) -> CondaSettings | None:
     if data is False:
         return None
     given = data if isinstance(data, Mapping) else {}
-    lists = {key: tuple(given.get(key, ())) for key in _LISTS}
+    lists = {key: tuple(given.get(key, ())) for key in LISTS}
     return CondaSettings(given.get("name", load_facts().name), **lists, pins=dict(given.get("pins", {})))
 
 
@@ -209,25 +176,9 @@ def _own(table: Table, pins: Mapping[str, str]) -> dict[Manager, list[str]]:
     }
 
 
-@functools.cache
-def pinnable(table: Table) -> list[str]:
-    """Return the names of the packages whose versions a block may set."""
-    facts = load_facts()
-    if not facts.package(table):
-        return []
-    extras = [extra.name for extra in table.conda]
-    shared = (facts.defaults.name, facts.core.name, table.package, facts.serving.name)
-    return [facts.python.name, facts.pip.name, *extras, *shared]
-
-
-@functools.cache
-def _normal_names(table: Table) -> frozenset[str]:
-    return frozenset(map(normal, pinnable(table)))
-
-
 def _wrong_packages(table: Table, data: Mapping[str, Any], unfit: Collection[Path]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for word, manager in _LISTS.items():
+    for word, manager in LISTS.items():
         for index, text in enumerate([] if (word,) in unfit else data.get(word, [])):
             fault = None if (word, index) in unfit else _wrong_package(table, manager, text, seen)
             if fault:
@@ -242,9 +193,11 @@ def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, st
         return f"{show(text)} {requirement.wrong or 'holds what cannot be printed'}{remedy}"
     if requirement.leads_elsewhere and "://" not in text:
         return f"{show(text)} names a file, which the environment is made without: name its packages"
-    name = requirement.name
-    if name in _normal_names(table):
+    if not re.search(REQUIREMENTS[manager], text):
+        return f"{show(text)} is not written as a config takes it: write one as {_EXAMPLES[manager]}"
+    for name in (name for naming, name in own_names(manager, table).items() if re.search(naming, text)):
         return f"{name} is in the file anyway: for another version write `pins: {{{name}: VERSION}}`"
+    name = requirement.name
     if name and name in seen and not requirement.is_conditional:
         return f"{name} is given twice, as {show(seen[name])} too: keep one of the two"
     seen.setdefault(name, text)
@@ -258,4 +211,4 @@ def _judged(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
         subject = "" if finding.package == cause else f"{finding.package} "
         severity: Any = finding.severity or load_codes()[finding.code].severity
         severity = "error" if severity == "info" else severity  # a file of which nothing is known is not written
-        yield Finding(f"{subject}{finding.wrong}: leave it out, or take another version", severity, ("pins", cause))
+        yield Finding(f"{subject}{finding.wrong}: {_OTHER_PIN}", severity, ("pins", cause))

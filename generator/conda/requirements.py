@@ -11,7 +11,8 @@ Manager: TypeAlias = "Literal['conda', 'pip']"
 Span: TypeAlias = "tuple[int, int]"
 """A part of a text: the index of its first character, and the index behind its last."""
 
-_LONGEST = 2_000  # characters: no package is called that
+LONGEST = 2_000
+"""How many characters a requirement may have: no package is called that."""
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _VERSION = r"[A-Za-z0-9][A-Za-z0-9._+!-]*"
 _PIP = re.compile(rf"({_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
@@ -69,7 +70,7 @@ def pinned(manager: Manager, name: str, version: str) -> str:
 
 def read_requirement(manager: Manager, text: str) -> Requirement:
     """Return what conda or pip makes of a text."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return Requirement(manager, text, wrong="is too long for a requirement")
     return _read_pip(text) if manager == "pip" else _read_conda(text)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.findings import Finding, Path
 from generator.model.names import MODEL_FOLDER, OPEN_MODEL
-from generator.rules.settings import ENDPOINTS
+from generator.rules.settings import ENDPOINTS, LARGEST_NUMBER, whole
 from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
 
@@ -84,6 +84,14 @@ def doubts_of_deployment(data: Mapping[str, Any], kind: str) -> Iterator[Finding
         yield Finding(message, "warning", ("instance_type",))
 
 
+def with_whole_numbers(data: Any, kind: Any) -> Any:
+    """Return a block whose 2.0 is 2 where a whole number is wanted; ``kind`` is what the config says it is."""
+    if not isinstance(data, Mapping) or kind not in ENDPOINTS:
+        return data
+    numbers = {key for key, schema in _PROPERTIES[kind].items() if schema["type"] == "integer"}
+    return {key: whole(value) if key in numbers else value for key, value in data.items()}
+
+
 def complete_deployment(data: Mapping[str, Any], kind: str) -> Deployment:
     """Return a block without errors with its defaults filled in."""
     defaults = {key: schema["default"] for key, schema in _PROPERTIES[kind].items() if "default" in schema}
@@ -116,8 +124,8 @@ def _missing(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
 def _wanted(schema: Mapping[str, Any]) -> str:
     if schema["type"] == "string":
         return str(schema["patternErrorMessage"])
-    least, most = schema["minimum"], schema.get("maximum")
-    return f"a whole number, {least} or more" if most is None else f"a whole number from {least} to {most}"
+    least, most = schema["minimum"], schema["maximum"]
+    return f"a whole number, {least} or more" if most == LARGEST_NUMBER else f"a whole number from {least} to {most}"
 
 
 def _hint(schema: Mapping[str, Any], value: Any) -> str:
@@ -137,9 +145,9 @@ def _text(description: str, pattern: str, wanted: str, default: str | None = Non
     return schema | {"patternErrorMessage": wanted} | ({"default": default} if default else {})
 
 
-def _number(description: str, default: int, minimum: int = 1, maximum: int | None = None) -> dict[str, Any]:
-    schema = {"description": description, "type": "integer", "minimum": minimum, "default": default}
-    return schema | ({"maximum": maximum} if maximum else {})
+def _number(description: str, default: int, minimum: int = 1, maximum: int = LARGEST_NUMBER) -> dict[str, Any]:
+    limits = {"minimum": minimum, "maximum": maximum}
+    return {"description": description, "type": "integer", **limits, "default": default}
 
 
 def _name(description: str, default: str | None = None) -> dict[str, Any]:

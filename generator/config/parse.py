@@ -12,7 +12,13 @@ from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda, explain_conda
-from generator.config.deployment import Deployment, complete_deployment, doubts_of_deployment, explain_deployment
+from generator.config.deployment import (
+    Deployment,
+    complete_deployment,
+    doubts_of_deployment,
+    explain_deployment,
+    with_whole_numbers,
+)
 from generator.config.exchange import exchange_faults, read_request, read_response
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, schema_by_name
@@ -27,6 +33,7 @@ from generator.rules.settings import (
     canonical,
     complete,
     parameter_name,
+    whole,
 )
 from generator.rules.validator import validator
 from generator.text.wording import show, show_key
@@ -228,7 +235,10 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
                 repeated.append((name, key))
             else:
                 keys[name] = key
-        data["parameters"] = {name: given[key] for name, key in keys.items()}
+        numbers = {parameter.name for parameter in table.parameters if parameter.type == "integer"}
+        data["parameters"] = {name: whole(given[key]) if name in numbers else given[key] for name, key in keys.items()}
+    if "deployment" in data:
+        data["deployment"] = with_whole_numbers(data["deployment"], data.get("endpoint", ENDPOINTS[0]))
     return _Block(path, table, data, keys), repeated
 
 

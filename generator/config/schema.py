@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import Any, TypeAlias
 
-from generator.conda.block import conda_schema, module_conda_schema
+from generator.conda.block_schema import conda_schema, definitions, module_conda_schema
 from generator.config.deployment import deployment_schema
 from generator.config.exchange import ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
 from generator.facts.containers import load_images
@@ -19,6 +19,7 @@ from generator.rules.dataset_path import PATTERNS
 from generator.rules.settings import (
     BATCH,
     ENDPOINTS,
+    LARGEST_NUMBER,
     SPELT_BOOLEANS,
     conditions,
     ignored_because,
@@ -100,6 +101,7 @@ def config_schema() -> Schema:
             "request": REQUEST_SCHEMA,
             "response": RESPONSE_SCHEMA,
         }
+        | definitions()
         | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
         | {table.id: _module(table) for table in tables},
     }
@@ -257,7 +259,7 @@ def _value(parameter: Parameter) -> Schema:
     elif parameter.type == "boolean":
         schema["enum"] = [*SPELT_BOOLEANS.values(), *SPELT_BOOLEANS]
     elif parameter.type == "integer":
-        schema |= {"type": "integer", "minimum": parameter.minimum}
+        schema |= {"type": "integer", "minimum": parameter.minimum, "maximum": LARGEST_NUMBER}
     else:
         schema["type"] = ["string", "null"] if parameter.nullable else "string"
         schema |= _command_line(parameter.command_line) if parameter.command_line else {}

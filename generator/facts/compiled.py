@@ -421,9 +421,10 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
            {'code': 'SG121',
             'severity': 'info',
             'title': 'nothing to check',
-            'meaning': 'The file was named, and it imports no Score module of the designer, so nothing of it is '
-                       'checked. One that calls a Score module in another file is not followed there.',
-            'remedy': 'Name the file that calls the Score module.',
+            'meaning': 'Standard input imports no Score module of the designer, so nothing of it is checked. Of a '
+                       'file that is named, standard error says the same, and the exit code is 1. One that calls a '
+                       'Score module in another file is not followed there.',
+            'remedy': 'Name the file that calls the Score module, or its folder.',
             'whole': True,
             'wrong': 'def run(data):\n    return {"result": []}\n',
             'right': 'from azureml.studio.modules.ml.score.score_generic_module.score_generic_module import '

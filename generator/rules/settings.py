@@ -21,6 +21,8 @@ ROW = "row"
 REQUEST_BODIES = ("rows", ROW, "designer")
 AUTO = "auto"
 SAMPLES = "samples"
+LARGEST_NUMBER = 2_147_483_647
+"""The largest whole number of a config, far more than there is to count."""
 ENCODINGS = ("string", "object")
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
@@ -142,6 +144,12 @@ def canonical(parameter: Parameter, value: Any) -> Value:
     if parameter.type == "boolean" and isinstance(value, str):
         return SPELT_BOOLEANS[value]
     return value  # type: ignore[no-any-return]
+
+
+def whole(value: Any) -> Any:
+    """Return a number without a fraction as a whole one, since a schema does not tell 5.0 from 5; all else as it is."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_NUMBER
+    return int(value) if is_whole else value
 
 
 def counts(table: Table, of: Parameter | Port, parameters: Mapping[str, Value]) -> bool:
@@ -266,6 +274,8 @@ def _integer(parameter: Parameter, value: Any) -> str | None:
         return f"{show(value)} is not a whole number: use {parameter.minimum} or more{hint}"
     if parameter.minimum is not None and value < parameter.minimum:
         return f"{show(value)} is below the minimum: use {parameter.minimum} or more"
+    if value > LARGEST_NUMBER:
+        return f"{show(value)} is above the maximum: use {LARGEST_NUMBER} or less"
     return None
 
 

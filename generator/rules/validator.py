@@ -7,7 +7,7 @@ from typing import Any
 
 
 def validator(schema: Mapping[str, Any]) -> Any:
-    """Return a validator of a JSON Schema, to which 5.0 is no integer, and which reports what is ``deprecated``."""
+    """Return a validator of a JSON Schema, to which 1e300 is no integer, and which reports what is ``deprecated``."""
     from jsonschema import Draft202012Validator, ValidationError, validators  # heavy: 75 ms
 
     def deprecated(_: Any, value: bool, __: Any, ___: Any) -> Iterator[ValidationError]:

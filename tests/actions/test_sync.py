@@ -96,7 +96,9 @@ def test_a_script_stands_for_the_configs_that_name_it(sync: Sync) -> None:
     save("deep/other.scoregen.yaml", "module: Score Model\noutput: other.py\n")
     save("deep/er/score.py", "")
     save("unnamed.py", "")
-    assert sync("unnamed.py", "deep/score.py", "gone/score.py") == (0, [], [])
+    paths = ["unnamed.py", "deep/score.py", "gone/score.py"]
+    unnamed = [f"{path}: no config names it: `scoregen init SCRIPT` writes one" for path in paths]
+    assert sync(*paths) == (1, [], unnamed)
     assert sync("deep/er/score.py", "unnamed.py")[:2] == (1, ["deep/er/score.py: replaced", "1 replaced"])
     assert not Path("deep/other.py").exists()
 
@@ -264,12 +266,15 @@ def test_two_configs_for_one_conda_file_are_refused_however_they_are_split(sync:
     assert not Path("conda_env.yaml").exists()
 
 
-def test_a_conda_file_stands_for_the_config_that_names_it(sync: Sync) -> None:
+def test_a_conda_file_stands_for_the_config_that_names_it(sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
     save("scoregen.yaml", "module: Score Model\nconda: true\n")
     assert sync("conda_env.yaml")[1] == ["score.py: written", "conda_env.yaml: written", "2 written"]
     Path("conda_env.yaml").unlink()
     assert sync("conda_env.yaml")[1] == ["conda_env.yaml: written", "1 written, 1 unchanged"]
     save("other/conda_env.yaml", "name: x\n")
+    unnamed = "other/conda_env.yaml: no config names it: `scoregen init SCRIPT` writes one"
+    assert sync("other/conda_env.yaml") == (1, [], [unnamed])
+    monkeypatch.setenv("PRE_COMMIT", "1")  # which names whatever was changed
     assert sync("other/conda_env.yaml") == (0, [], [])
 
 

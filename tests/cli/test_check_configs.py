@@ -103,43 +103,6 @@ def test_a_comment_silences_a_warning_and_no_error(capsys: Captured) -> None:
     assert main(["check"]) == 1
 
 
-# Nothing to judge
-
-
-@pytest.mark.parametrize("style", FORMATS)
-def test_a_folder_without_anything_to_judge_is_said(style: str, capsys: Captured) -> None:
-    Path("other.py").write_text("print(1)\n")
-    assert main(["check", "--format", style]) == 0
-    out, err = capsys.readouterr()
-    nothing = "no entry script, conda file or deployment of a designer model there or below, and no config"
-    assert err == f"nothing to check: {nothing}\n"
-    assert style in ("text", "github", "azure") or findings(out, style) == []
-
-
-@pytest.mark.parametrize("style", FORMATS)
-@pytest.mark.parametrize("text", ["a: 1\n", "dependencies: [numpy]\n", "", "- module\n"])
-def test_a_named_file_that_cannot_be_judged_is_said(style: str, text: str, capsys: Captured) -> None:
-    Path("other.yaml").write_text(text)
-    assert main(["check", "other.yaml", "--format", style]) == 1
-    assert capsys.readouterr().err.startswith("other.yaml: cannot be judged: it is neither a config of scoregen (")
-
-
-@pytest.mark.parametrize("style", FORMATS)
-def test_a_named_file_that_cannot_be_read_is_said(style: str, capsys: Captured) -> None:
-    Path("scoregen.yaml").write_text(BAD)
-    assert main(["check", "gone.yaml", ".", "--format", style]) == 2
-    out, err = capsys.readouterr()
-    assert err == "gone.yaml: cannot be read: No such file or directory\n"
-    assert [code for code, _ in findings(out, style)] == ["SG402", "SG401"]
-
-
-def test_pre_commit_names_files_of_all_kinds(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    Path("other.py").write_text("print(1)\n")
-    monkeypatch.setenv("PRE_COMMIT", "1")
-    assert main(["check", "other.py"]) == 0
-    assert capsys.readouterr() == ("", "")
-
-
 # The formats of --check
 
 COMMANDS: dict[str, list[str]] = {
@@ -282,22 +245,3 @@ def test_junit_has_a_case_for_each_file(capsys: Captured) -> None:
         "failures": "2",
         "errors": "0",
     }
-
-
-@pytest.mark.parametrize("style", FORMATS)
-def test_a_named_file_of_another_kind_cannot_be_judged(
-    style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "notes.txt").write_text("hi\n")
-    assert main(["check", str(tmp_path / "notes.txt"), "--format", style]) == 1
-    assert "notes.txt: cannot be judged: by its name it is neither Python nor YAML" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("style", [style for style in FORMATS if style not in ("text", "github", "azure")])
-def test_a_folder_without_configs_is_an_empty_report(
-    style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["sync", str(tmp_path), "--check", "--format", style]) == 0
-    said = capsys.readouterr()
-    assert said.out.strip() != ""
-    assert "no scoregen.yaml or *.scoregen.yaml there or below" in said.err

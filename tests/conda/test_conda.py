@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from packaging.specifiers import SpecifierSet
 
-from generator.conda.block import CondaSettings, complete_conda, conda_faults, conda_schema
+from generator.conda.block import CondaSettings, complete_conda, conda_faults
+from generator.conda.block_schema import conda_schema
 from generator.conda.check import check_conda
 from generator.conda.fix import fix_conda, fix_conda_and_count
 from generator.conda.releases import fitting

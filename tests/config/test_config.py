@@ -136,10 +136,10 @@ WRONG = {
         DEEP
         + "parameters:\n  recommender_prediction_kind: Item Recommendation\n"
         + "  maximum_number_of_items_to_recommend_to_a_user: '5'\n"
-        + "  minimum_size_of_the_recommendation_pool_for_a_single_user: 2.0\n",
+        + "  minimum_size_of_the_recommendation_pool_for_a_single_user: 2.5\n",
         [
             "4:3: parameters.maximum_number_of_items_to_recommend_to_a_user: '5' is not a whole number: use 1 or more, without quotes",
-            "5:3: parameters.minimum_size_of_the_recommendation_pool_for_a_single_user: 2.0 is not a whole number: use 1 or more",
+            "5:3: parameters.minimum_size_of_the_recommendation_pool_for_a_single_user: 2.5 is not a whole number: use 1 or more",
         ],
     ),
     "below the minimum": (

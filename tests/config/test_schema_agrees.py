@@ -17,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator import ConfigError, config_schema
+from generator import ConfigError, config_schema, generate
 from generator.config.parse import parse_config
-from tests.support.strategies import anything
+from generator.facts.conda import load_facts
+from generator.facts.modules import Table
+from tests.support.strategies import anything, tables
 
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(config_schema())
@@ -167,6 +169,102 @@ def test_any_config(config: Any) -> None:
     assert_agreed(config, complaints(config))
 
 
+PYTHONS = ["2.7", "3", "3.6", "3.6.8", "3.7", "3.8", "3.8.10", "3.8.31", "3.8.0.0", "3.9", "3.9.18", "3.10", "3.08"]
+DEFAULTS = ["0", "1.32.0", "1.32.0.post1", "1.33.0", "1.47.0", "1.48", "1.54.0", "1.59.0", "1.60.0", "1.61.0", "2"]
+PIPS = ["9.0.1", "20", "20.2", "20.2.4", "20.3", "20.3b1", "20.3.0", "20.10", "21", "020.2", "20.2.post1"]
+PACKAGES = {package.name: package for package in load_facts().packages}
+
+
+def pins_of(table: Table) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw pins around the versions at which the rules change."""
+    facts, package = load_facts(), PACKAGES[table.package]
+    sinces = [row.since for row in package.pythons] + [row.since for row in package.core]
+    edges = {int(text.split(".")[-1]) for text in (*sinces, package.version, *package.empty)}
+    near = sorted({edge + by for edge in edges for by in (-1, 0, 1)})
+    releases = st.sampled_from([f"0.0.{number}" for number in near]) | st.sampled_from(
+        ["0.0.1", "0.1", "1", "0.0.185.0"]
+    )
+    cores = st.integers(76, 88).map("0.0.{}".format)
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            facts.python.name: st.sampled_from(PYTHONS),
+            facts.pip.name: st.sampled_from(PIPS),
+            facts.defaults.name: st.sampled_from(DEFAULTS),
+            facts.core.name: cores,
+            facts.serving.name: st.sampled_from(["0.0.10", "0.0.13", "0.0.17", "0.0.18", "0.0.19"]),
+            package.name: releases,
+            **{extra.name: st.sampled_from([extra.version, "1", "1=", ""]) for extra in table.conda},
+        },
+    )
+
+
+@given(tables.flatmap(lambda table: st.tuples(st.just(table), pins_of(table))))
+@settings(max_examples=150, deadline=None)
+def test_any_pins(drawn: tuple[Table, dict[str, Any]]) -> None:
+    table, pins = drawn
+    assert_agreed(
+        {"module": table.name, "conda": {"pins": pins}}, complaints({"module": table.name, "conda": {"pins": pins}})
+    )
+
+
+PIECES = [
+    *"=<>!~;@#[]()*|,./-'\" ",
+    "numpy",
+    "azureml-defaults",
+    "AzureML_Defaults",
+    "python",
+    "pip",
+    "1",
+    "1.2.*",
+    "==",
+    ">=",
+]
+PIECES += [
+    "conda-forge::",
+    "https://e/",
+    "azureml_designer_core-0.0.80-py3-none-any.whl",
+    "x.zip",
+    "-r",
+    "--pre",
+    "#egg=",
+]
+PIECES += ["build_0", "[version='1']", " # why", "python_version<'3'", "\t", "\u00e9", "==1", "=1", "numpy==1"]
+
+
+@given(st.sampled_from(["packages", "conda_packages"]), st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_any_package(key: str, text: str) -> None:
+    config = {"module": "Score Model", "conda": {key: [text]}}
+    assert_agreed(config, complaints(config))
+
+
+NUMBERS = st.sampled_from([0, 0.0, -0.0, 1, 1.0, 3.0, 3.5, 1e300, -1e300, 2**31 - 1, 2.0**31, 10**40, True, "3", "3.0"])
+
+
+@given(st.sampled_from(["parameters", "online", "batch"]), NUMBERS | st.floats(allow_nan=False) | st.integers())
+@settings(deadline=None)
+def test_any_number(where: str, number: Any) -> None:
+    config: dict[str, Any] = {"module": "Score SVD Recommender"}
+    if where == "parameters":
+        config["parameters"] = {"prediction_kind": "Item Recommendation", "max_recommended_item_count": number}
+    else:
+        cluster = {"compute": "cpu"} if where == "batch" else {}
+        names = {"endpoint": "my-endpoint", "model": "azureml:m:1"}
+        config |= {"endpoint": where, "deployment": {**names, **cluster, "instance_count": number}}
+    assert_agreed(config, complaints(config))
+
+
+def test_a_number_without_a_fraction_is_a_whole_one() -> None:
+    config = "module: Score SVD Recommender\nparameters: {Maximum number of items to recommend to a user: 3.0}"
+    (script,) = parse_config(config).scripts
+    assert script.settings.parameters["max_recommended_item_count"] == 3
+    assert "max_recommended_item_count=3,\n" in generate(config)
+    assert "max_recommended_item_count=3," in generate(
+        config.replace("parameters: {", "parameters: {prediction_kind: Item Recommendation, ")
+    )
+
+
 HOSTILE = [
     "module: score model",
     'module: "Score Model "',
@@ -232,6 +330,12 @@ HOSTILE = [
     "module: Score Model\nparameters: {append_or_result_only: yes}",
     'module: Score Model\nparameters: {Append score columns to output: "no"}',
     "module: Score Model\nmodel: m\nconda: {pins: {}}",
+    'module: Score Model\nconda: {pins: {python: "3.7"}}',
+    "module: Score Model\nconda: {pins: {azureml-designer-classic-modules: 0.0.1}}",
+    'module: Score Model\nconda: {packages: ["numpy=1"]}',
+    'module: Score Model\nconda: {conda_packages: ["numpy=1"]}',
+    "module: Score SVD Recommender\nparameters: {max_recommended_item_count: 3.0}",
+    "module: Score SVD Recommender\nparameters: {max_recommended_item_count: 1.0e+300}",
 ]
 
 

@@ -23,7 +23,7 @@ from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 INTERMIXED = True  # paths may stand between options
@@ -35,9 +35,11 @@ _NO_YAML = (
     "nor a deployment of a designer model"
 )
 _NO_PYTHON = "by its name it is neither Python nor YAML, and it calls no Score module: name the entry script"
+_NO_SCRIPT = "no Score module of the designer is imported in it: name the entry script, or its folder"
 _NOTHING = (
     "nothing to check: no entry script, conda file or deployment of a designer model there or below, and no config"
 )
+_SCORES_NOTHING = "SG121"
 
 
 class _NotJudgedError(FileError):
@@ -77,10 +79,22 @@ def run(arguments: argparse.Namespace) -> int:
     ] + failures
     for failure in failures:
         print(failure, file=sys.stderr)
-    if not (scripts or clean or failures or _PRE_COMMIT in os.environ):
-        print(_NOTHING, file=sys.stderr)
+    if not (failures or _PRE_COMMIT in os.environ):
+        _name_barren(arguments.paths, [*(script.path for script in scripts), *clean])
     sys.stdout.write(report(arguments.format, scripts, clean, list(map(str, failures))))
     return max(_verdict(scripts, arguments.strict), *(failure.exit_code for failure in failures), 0)
+
+
+def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:
+    """Say on standard error of which folder nothing was judged, that a mistyped name does not pass for a good one."""
+    if not judged:
+        print(_NOTHING, file=sys.stderr)
+    elif len(paths) > 1:
+        places = [os.path.abspath(path) for path in judged]
+        for folder in filter(os.path.isdir, paths):
+            root = os.path.join(os.path.abspath(folder), "")
+            if not any(place.startswith(root) for place in places):
+                print(f"{shown(folder)}: {_NOTHING}", file=sys.stderr)
 
 
 def _marks() -> list[str]:
@@ -133,6 +147,8 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
         return Checked(path, "", [finding])
     endpoint = DESIGNERS if target.path == _STDIN else endpoint_beside(target.path)
     examined = examine(source, endpoint, is_named)
+    if target.path != _STDIN and any(finding.code == _SCORES_NOTHING for finding in examined.findings):
+        raise _NotJudgedError(f"{shown(path)}: cannot be judged: {_NO_SCRIPT}")
     if not examined.findings:
         return Checked(path, "", [])
     if arguments.fix or arguments.format == "sarif":

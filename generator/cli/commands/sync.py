@@ -12,6 +12,8 @@ from generator.cli.commands.compared import add_format, is_misused
 from generator.files.read import shown
 from generator.report.formats import FORMATS, report
 
+_PRE_COMMIT = "PRE_COMMIT"  # set by pre-commit, which names every file that was changed
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
@@ -35,7 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
     configs, unlisted = find_configs(arguments.paths, owners)
     for error in unlisted:
         print(f"{shown(error.filename)}: cannot be read: {error.strerror}", file=sys.stderr)
-    worst = 2 if unlisted else 0
+    unnamed = [] if _PRE_COMMIT in os.environ else [path for path in arguments.paths if owners.is_unnamed(path)]
+    for path in unnamed:
+        print(f"{shown(path)}: no config names it: `scoregen init SCRIPT` writes one", file=sys.stderr)
+    worst = 2 if unlisted else int(bool(unnamed))
     if not configs:
         if any(map(os.path.isdir, arguments.paths)):
             print(
