@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.actions.generate import Output, differences, write
 from generator.actions.overwrite import FORCE, State, backup_name, why_kept
 from generator.files.folder import Copy, copies, is_empty, make_folders, write_copy, write_new_folder
-from generator.files.read import read_bytes_if_there, shown
+from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError
 from generator.rendering.stamp import read_stamp
 from generator.text.wording import show
@@ -68,7 +68,7 @@ def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
         if copy.is_same is not True:
             target = folder / copy.name
             backup = target.with_name(backup_name(target.name))
-            is_kept = copy.is_same is False and not os.path.lexists(backup)
+            is_kept = copy.is_same is False and not is_taken(backup)
             write_copy(folder, copy, backup if is_kept else None)
             backups |= {target: backup} if is_kept else {}
     return backups | write(placed.outputs, force=True)

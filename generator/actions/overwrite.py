@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from packaging.version import InvalidVersion, Version
 
 from generator import __version__
-from generator.files.read import read_bytes_if_there, shown
+from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
 from generator.findings import RefusedError
 from generator.rendering.stamp import is_same, read_stamp
@@ -59,9 +58,12 @@ def refusal(name: str, reason: str, old: bytes | None, ways: str) -> str:
 
 
 def backup_of(path: Path, old: bytes | None) -> Path | None:
-    """Return where the old content of a file is to be kept; None where nobody would miss it, or one is kept already."""
+    """Return where the old content of a file is to be kept; None where nobody would miss it, or one is kept already.
+
+    Raises FileError.
+    """
     backup = path.with_name(backup_name(path.name))
-    return backup if is_of_a_user(old) and not os.path.lexists(backup) else None
+    return backup if is_of_a_user(old) and not is_taken(backup) else None
 
 
 def put(path: Path, content: bytes, *, force: bool) -> Written:

@@ -69,6 +69,17 @@ def is_there(path: Path | str) -> bool:
     return os.path.exists(path)
 
 
+def is_taken(path: Path) -> bool:
+    """Say whether anything has a name, be it a link that leads nowhere. Raises FileError where that cannot be told."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise failure(path, "looked up", error) from error
+    return True
+
+
 def read_bytes_if_there(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where there is no file. Raises FileError."""
     try:

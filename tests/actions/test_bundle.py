@@ -197,6 +197,33 @@ def test_what_was_edited_in_a_bundle_is_kept(name: str, capsys: pytest.CaptureFi
     assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [("score.py", "the copy"), ("data/ratings.csv", "the copy"), ("data/ratings.csv", "the source")],
+)
+def test_a_copy_that_differs_is_kept(name: str, changed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    config = "module: Score SVD Recommender\nmode: rewrite\ndatasets: {training_data: {path: data/ratings.csv}}\n"
+    selection = "recommended_item_selection: FromUnratedItems"
+    parameters = f"parameters: {{prediction_kind: ItemRecommendation, {selection}}}\n"
+    Path("data").mkdir()
+    Path("data/ratings.csv").write_text("user,item,rating\n")
+    Path("scoregen.yaml").write_text(config.replace("mode: rewrite\n", "") + parameters)
+    assert main(["generate", "scoregen.yaml"]) == 0
+    Path("scoregen.yaml").write_text(config + parameters)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    edited = Path("out", name) if changed == "the copy" else Path(name)
+    edited.write_text(edited.read_text() + "# mine\n")
+    old = Path("out", name).read_text()
+    capsys.readouterr()
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 1
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert f"out/{name} differs from " in capsys.readouterr().err
+    assert Path("out", name).read_text() == old
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
+    assert Path("out", name).read_text() == Path(name).read_text()
+    assert Path("out", f"{name}.orig").read_text() == old
+
+
 def test_the_other_ways_on_for_a_bundle() -> None:
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
     Path("out/score.py").write_text("mine")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -234,6 +237,27 @@ def test_force_replaces_a_file_that_an_option_names_and_keeps_it_once(
         "mine.txt: replaced, the old file is mine.txt.orig",
         "mine.txt: replaced",
     ]
+
+
+@outputs
+def test_where_the_old_file_cannot_be_looked_up_that_is_said(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("score.py").write_text(HAND_WRITTEN)
+    Path("mine.txt").write_text("mine\n")
+    Path("mine.txt.orig").write_text("kept\n")
+    look_up = os.lstat
+
+    def failing(path: Any, **more: Any) -> os.stat_result:
+        if os.fspath(path).endswith(".orig"):
+            raise OSError(errno.EIO, "Input/output error")
+        return look_up(path, **more)
+
+    monkeypatch.setattr(os, "lstat", failing)
+    before = held()
+    assert main([*command, "mine.txt", "--force"]) == 2
+    assert capsys.readouterr().err.endswith("mine.txt.orig: cannot be looked up: Input/output error\n")
+    assert held() == before
 
 
 @outputs
