@@ -84,15 +84,17 @@ def refuse_unknown_columns(config: Path, script: Script) -> None:
 
 
 def doubtful_columns(config: Path, script: Script) -> list[Finding]:
-    """Return a warning for each column of the response whose name the model has in another spelling.
+    """Return a warning for each column of the response, or kept for it, that the model has in another spelling.
 
-    A column that the model does not have may still be one that scoring adds, which only the running model tells.
+    A column that the model does not have may still be one that scoring adds, which only the running model tells, or the
+    caller's own.
     """
     response = script.settings.response
     renamed = {new for new, _ in response.names or ()}
     named: list[tuple[tuple[str | int, ...], str]] = [
         *((("response", "names", new), old) for new, old in response.names or ()),
         *((("response", "columns", index), name) for index, name in enumerate(response.columns or ())),
+        *((("request", "keep", index), name) for index, name in enumerate(script.settings.request.keep)),
     ]
     folder = model_folder_of(config, script) if named else None
     known = {letters(column.name): column.name for column in columns_in(folder)} if folder else {}

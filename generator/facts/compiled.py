@@ -1401,8 +1401,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'about': 'config',
             'meaning': 'The config pins a release that cannot load the model that it names or that lies beside it, '
                        'lets a request leave out columns that the model does not have, or names a folder that is '
-                       'no model folder. A column of the response that the model has in another spelling is a '
-                       'warning.',
+                       'no model folder. A column of the response, or under `keep`, that the model has in another '
+                       'spelling is a warning.',
             'remedy': 'Correct what the message names. `scoregen describe` says what the model is.',
             'can_be_ignored': False}],
  'conda': {'name': 'project_environment',

@@ -82,6 +82,7 @@ def test_what_a_generated_script_gives_back_can_hold_dates() -> None:
         ("{names: {town: CITY, x: x1}, columns: [town, x]}", ["'CITY'"]),
         ("{names: {X1: x1}, columns: [X1]}", []),
         ("{columns: [x1, city]}", []),
+        ("{}\nrequest: {keep: [X1, city, customer]}", ["'X1'"]),
     ],
 )
 def test_columns_of_the_response_in_another_spelling(
