@@ -36,7 +36,7 @@ def _encoded_as_they_are(script: Context, call: Call) -> Iterator[Remark]:
         if is_dumps and _encodes_frame(use.node):
             message = (
                 f"the model has dates in {script.endpoint.dates[0]!r}, at which this fails at every request: "
-                "`scoregen rewrite --strict-json` makes them text"
+                "`scoregen rewrite SCRIPT --strict-json` makes them text"
             )
             yield Remark(use.node, message)
 

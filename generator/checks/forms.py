@@ -31,7 +31,7 @@ def wrong_form(port: Port, given: Given) -> str | None:
     worth = given.argument.worth
     form = _forms().get(worth.path) if isinstance(worth, Ref) else None
     if port.holds == "dataset":
-        remedy = f"load it as `scoregen rewrite --dataset {port.name}=PATH` does"
+        remedy = f"load it as `scoregen rewrite SCRIPT --dataset {port.name}=PATH` does"
         if isinstance(given.value, str) and not port.takes_path:
             return f"{shown(given.value)} stands where the module takes a dataset: {remedy}"
         if form and form != port.form:

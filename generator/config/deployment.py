@@ -108,7 +108,8 @@ def _misnamed(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     for key in (key for key in data if key not in known):
         elsewhere = [other for other in ENDPOINTS if key in _PROPERTIES[other]]
         if elsewhere:
-            message = f"counts only with `endpoint: {' or '.join(elsewhere)}`, and here it is {kind}: leave it out"
+            others = " or ".join(f"`endpoint: {other}`" for other in elsewhere)
+            message = f"counts only with {others}, and here it is {kind}: leave it out"
         else:
             message = f"unknown key{suggestion(key, list(known))} (known: {', '.join(known)})"
         yield Finding(message, path=(key,))

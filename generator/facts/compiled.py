@@ -527,8 +527,8 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
             'meaning': 'A column of the model beside the script holds dates, and the script encodes the whole '
                        'scored table with json.dumps, which has no form for them. Every request fails with a '
                        'TypeError.',
-            'remedy': 'Make the dates text, as `scoregen rewrite --strict-json` or `response` with `strict_json` '
-                      'in a config does.',
+            'remedy': 'Make the dates text, as `scoregen rewrite SCRIPT --strict-json` or `response` with '
+                      '`strict_json` in a config does.',
             'dates': 'born',
             'wrong': 'def run(data):\n'
                      '    (result,) = ScoreModelModule().run(\n'

@@ -73,7 +73,10 @@ def test_a_port_that_is_taken(desk: Desk, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     ("script", "words"),
-    [("import nothing_of_that_name", "`scoregen try` says why"), ("def init(): 1 / 0", "`scoregen try` says why")],
+    [
+        ("import nothing_of_that_name", "`scoregen try score.py` says why"),
+        ("def init(): 1 / 0", "`scoregen try score.py` says why"),
+    ],
 )
 def test_a_script_that_does_not_start(desk: Desk, script: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("score.py").write_text(script)
@@ -95,4 +98,4 @@ def test_a_batch_script_has_no_server(desk: Desk, capsys: pytest.CaptureFixture[
     Path("score.py").write_text("def init(): pass\n\n\ndef run(mini_batch): pass\n")
     code, err = said(desk, capsys=capsys)
     assert code == 2
-    assert "`scoregen try --samples FILE` runs it" in err[0]
+    assert "`scoregen try score.py --samples FILE` runs it" in err[0]

@@ -159,7 +159,7 @@ def test_any_other_model_would_not_be_found(model: str) -> None:
         ("batch", {"compute": "my cluster"}, "compute: 'my cluster' is not the name of a compute: letters, digits and hyphens"),
         ("batch", {"output_file_name": "../a.csv"}, "output_file_name: '../a.csv' is not the name of a .csv file: letters, digits, hyphens and underscores"),
         ("online", {"cpu": "1"}, "cpu: counts only with `endpoint: kubernetes`, and here it is online: leave it out"),
-        ("online", {"compute": "a-b"}, "compute: counts only with `endpoint: kubernetes or batch`, and here it is online: leave it out"),
+        ("online", {"compute": "a-b"}, "compute: counts only with `endpoint: kubernetes` or `endpoint: batch`, and here it is online: leave it out"),
         ("online", {"instance_typ": "x"}, "instance_typ: unknown key; did you mean 'instance_type'? (known: endpoint, name, model, instance_count, instance_type, request_timeout_seconds)"),
     ],
 )  # fmt: skip

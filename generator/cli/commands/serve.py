@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import tempfile
 import time
@@ -70,6 +71,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
 
 
+def _quoted(named: str) -> str:
+    """Return what was named, as a command line takes it."""
+    return shlex.quote(shown(named))
+
+
 def _plan(arguments: argparse.Namespace) -> _Plan:
     """Return what is to be served. Raises ScoregenError."""
     target = find_target(arguments.target, arguments.model_dir)
@@ -82,7 +88,8 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
         raise UsageError(f"there is no folder {MODEL_FOLDER} beside it: name the one that holds it with --model-dir")
     if takes_files(content):
         raise UsageError(
-            "the script is for a batch endpoint, which has no server: `scoregen try --samples FILE` runs it"
+            "the script is for a batch endpoint, which has no server: "
+            f"`scoregen try {_quoted(arguments.target)} --samples FILE` runs it"
         )
     check_port(arguments.port)
     python = interpreter(arguments, shown(path), target, content)
@@ -124,7 +131,11 @@ def _announce(plan: _Plan, server: Server) -> None:
             _say(f"| {line}")
         missing = any(_NO_SERVER in line for line in server.lines)
         python = shown(plan.service.python)
-        why = f"{python} lacks {PACKAGE}: `pip` brings it, or --runtime" if missing else "`scoregen try` says why"
+        why = (
+            f"{python} lacks {PACKAGE}: `pip` brings it, or --runtime"
+            if missing
+            else f"`scoregen try {_quoted(plan.named)}` says why"
+        )
         print(f"{plan.name}: the server does not start: {why}", file=sys.stderr)
         return
     samples = plan.target.outputs / SAMPLES if plan.target.outputs else None
