@@ -33,6 +33,7 @@ _IN_WORDS = {
     "datetime": "a date and time, as 2020-01-31 10:30:00",
     "str": "text",
     "category": "text",
+    "bytes": "an image file, as a text in base64",
 }
 _MADE = {"float": 0.5, "int": 1, "bool": True, "datetime": "2020-01-31 10:30:00"}
 _MOST_CATEGORIES = 10

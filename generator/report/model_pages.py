@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from generator.actions.describe import ColumnFacts, Description
 from generator.text.terminal import visible
+from generator.text.wording import shortened
 
 
 def as_text(models: Sequence[Description]) -> str:
@@ -81,7 +83,16 @@ def _capital(text: str) -> str:
 
 
 def _example(model: Description) -> str:
-    return json.dumps(model.example, ensure_ascii=False)
+    """Return the example with its long texts cut: a picture in base64 would fill pages. JSON has them whole."""
+    return json.dumps(_cut(model.example), ensure_ascii=False)
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, str):
+        return shortened(value)
+    if isinstance(value, list):
+        return [_cut(item) for item in value]
+    return {name: _cut(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _cell(text: str) -> str:

@@ -57,6 +57,20 @@ def test_the_example_is_a_sample_where_there_is_one() -> None:
     assert only(".").example == [{"x1": 0.5, "city": "Oslo", "label": 1}]
 
 
+def test_a_picture_is_cut_where_people_read(capsys: pytest.CaptureFixture[str]) -> None:
+    columns, picture = {"image": "bytes", "id": "int64"}, "iVBORw0KGgo" * 1000
+    table = tables_by_key()["score_image_model"]
+    leave_model(Path(), table, release="0.0.70", columns=columns, samples=[{"image": picture, "id": 0}])
+    for style in ("text", "markdown"):
+        assert main(["describe", ".", "--format", style]) == 0
+        said = capsys.readouterr().out
+        assert len(max(said.splitlines(), key=len)) < 300
+        assert 'KGgoiVBORw0KGgoiVBORw0KGgoiVBO...", "id": 0}]' in said
+        assert "an image file, as a text in base64" in said
+    assert main(["describe", ".", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["example"] == [{"image": picture, "id": 0}]
+
+
 def test_the_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     leave_model(Path(), SVD, scikit_learn="", columns={"user|id": "str", "item": "str", "rating": "int64"})
     assert main(["describe", "trained_model_outputs", "--format", "json"]) == 0
