@@ -12,14 +12,23 @@ from generator.text.terminal import visible
 from generator.text.wording import suggestion
 
 _WIDTH = 100
+_UNKNOWN = "unrecognized arguments: "  # argparse's own words
 
 
 class _Parser(argparse.ArgumentParser):
     """Escapes what cannot be seen of a wrong line."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and end the process."""
-        super().error(visible(message))
+        """Say what is wrong, propose the option that is meant, and end the process."""
+        super().error(visible(message + self._proposed(message)))
+
+    def _proposed(self, message: str) -> str:
+        if not message.startswith(_UNKNOWN):
+            return ""
+        given = next((word for word in message[len(_UNKNOWN) :].split() if word.startswith("-")), "")
+        name, equals, value = given.partition("=")
+        options = {option: option + equals + value for option in self._option_string_actions}
+        return suggestion(name, options)
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.config.schema import REQUIRED_VERSION, REWRITE
+from generator.config.schema import REQUIRED_VERSION, REWRITE, config_schema
 from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
 from generator.findings import Finding, Path
 from generator.rules.dataset_path import path_fault
+from generator.rules.module_names import tables_possible
 from generator.rules.settings import (
     advice,
     conditions,
@@ -16,9 +17,12 @@ from generator.rules.settings import (
     ignored_because,
     no_boolean,
     option_names,
+    parameter_name,
 )
-from generator.text.wording import show, suggestion
+from generator.text.wording import either, several, show, suggestion, without_blank
+from generator.text.yaml_writer import in_one_line
 
+_LONGEST_VALUE = 60  # characters
 _KINDS = {"parameters": "parameter", "datasets": "dataset"}
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
 _FILES = "a batch endpoint hands its script files and sends no response: leave it out"
@@ -51,7 +55,7 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
     elif invalid.keyword == "additionalProperties":
         for key in invalid.value:
             if key not in invalid.known:
-                message = _unknown_key(key, invalid.known, table, invalid.path)
+                message = _elsewhere(key, invalid, table) or _unknown_key(key, invalid.known, table, invalid.path)
                 yield Finding(message, path=(*invalid.path, key), code="SG401")
     elif invalid.path == ("output",) and invalid.keyword == "not":
         return  # where a file may go depends on the command: ``parse`` says it
@@ -91,6 +95,23 @@ def _is_misnamed(table: Table | None, invalid: Invalid) -> bool:
     """Say whether a missing dataset is there under a wrong name, which is said already."""
     ports = {port.name for port in table.datasets} if table else set()
     return invalid.path == ("datasets",) and not set(invalid.value) <= ports
+
+
+def _elsewhere(key: str, invalid: Invalid, table: Table | None) -> str | None:
+    """Say where a key of a block belongs that stands under another section, or under none."""
+    if table is None or len(invalid.path) > 1 or "scripts" in invalid.known:
+        return None
+    name = parameter_name(table, key)
+    sections = ["parameters"] if any(parameter.name == name for parameter in table.parameters) else []
+    sections += ["datasets"] if any(port.name == key for port in table.datasets) else []
+    sections += [
+        section for section in ("request", "response") if key in config_schema()["$defs"][section]["properties"]
+    ]
+    if not sections or invalid.path[:1] == (sections[0],):
+        return None
+    value = invalid.value[key]
+    written = in_one_line({key: value}) if len(repr(value)) <= _LONGEST_VALUE else f"{{{key}: ...}}"
+    return f"belongs under {either([f'`{section}`' for section in sections])}: write `{sections[0]}: {written}`"
 
 
 def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Path) -> str:
@@ -136,7 +157,9 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
     if invalid.path == ("module",):
         modules = ", ".join(repr(table.name) for table in load_tables())
         keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
-        return f"{show(value)} is not a known module: use one of {modules}{suggestion(value, keys)}"
+        fits = [each.name for each in tables_possible(value)] if isinstance(value, str) else []
+        hint = several(value, fits) or suggestion(value, keys)
+        return f"{show(value)} is not a known module: use one of {modules}{hint}"
     if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
         return _DOES_NOT_GO.get(invalid.path, _FILES)
     if invalid.path == (REQUIRED_VERSION,):
@@ -179,4 +202,6 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         example = ": put it in quotes"
     if wanted == "boolean":
         return no_boolean(value)
+    if wanted == "object" and isinstance(value, str) and without_blank(value):
+        return without_blank(value)
     return f"{show(value)} is not {_WORDS[wanted]}{example}"

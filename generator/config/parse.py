@@ -23,9 +23,10 @@ from generator.config.exchange import exchange_faults, read_request, read_respon
 from generator.config.explain import Invalid, explain
 from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, schema_by_name
 from generator.facts.containers import load_images
-from generator.facts.modules import Table, tables_by_key
+from generator.facts.modules import Table
 from generator.findings import ConfigError, Finding, Path, Place
 from generator.model.names import CONDA_FILE, OPEN_MODEL
+from generator.rules.module_names import table_meant
 from generator.rules.settings import (
     ENDPOINTS,
     Dataset,
@@ -36,7 +37,7 @@ from generator.rules.settings import (
     whole,
 )
 from generator.rules.validator import validator
-from generator.text.wording import show, show_key
+from generator.text.wording import show, show_key, without_blank
 from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
 
 _CONDA = ("conda",)
@@ -94,7 +95,8 @@ def parse_config(config: bytes | str | Mapping[str, Any] | Document, *, check_ou
         found += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
     elif not found:
         empty = "the config is empty: begin with `module:` and the name of the Score module"
-        other = f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
+        blank = without_blank(document.value) if isinstance(document.value, str) else ""
+        other = blank or f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
         found.append(Finding(empty if document.value is None else other, code=NO_CONFIG))
     found = [finding if finding.code else finding._replace(code=_code(finding)) for finding in found]
     found = sorted(dict.fromkeys(found), key=lambda finding: finding.place)
@@ -225,9 +227,11 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
     """Return the block, and the name and the key of each parameter that an earlier key has set already."""
     data: dict[str, Any] = {key: value for key, value in raw.items() if value is not None or key not in _SECTIONS}
     module, given = data.get("module"), data.get("parameters")
-    table = tables_by_key().get(module) if isinstance(module, str) else None
+    table = table_meant(module) if isinstance(module, str) else None
     keys: dict[str, str] = {}
     repeated: list[tuple[str, str]] = []
+    if table and isinstance(data.get("datasets"), Mapping):
+        data["datasets"] = {name: _dataset(said) for name, said in data["datasets"].items()}
     if table and isinstance(given, Mapping):
         for key in given:
             name = parameter_name(table, key)
@@ -240,6 +244,11 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
     if "deployment" in data:
         data["deployment"] = with_whole_numbers(data["deployment"], data.get("endpoint", ENDPOINTS[0]))
     return _Block(path, table, data, keys), repeated
+
+
+def _dataset(said: Any) -> Any:
+    """Return what a config says of a dataset in its long form: a path alone stands for one beside the script."""
+    return {"path": said} if isinstance(said, str) else said
 
 
 def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ but has no effect is marked ``deprecated``: valid for every validator, a hint in
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from generator.conda.block_schema import conda_schema, definitions, module_conda_schema
@@ -25,12 +26,11 @@ from generator.rules.settings import (
     ignored_because,
     option_names,
 )
-from generator.text.similar import APOSTROPHES, fold
+from generator.text.meaning import names_of, spelling_of
 
 Schema: TypeAlias = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
 DEFAULT_OUTPUT = "score.py"
 CONFIG_FILE = "scoregen.yaml"
 """What a config is called that stands alone."""
@@ -47,15 +47,15 @@ _REQUIRED_VERSION = {
     "pattern": VERSIONS,
 }
 _GENERATE = "generate"
-_DATASET = {
+_PATH = {
+    "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
+    "type": "string",
+    "not": {"anyOf": [{"pattern": pattern} for pattern in PATTERNS]},
+}
+_WHOLE_DATASET = {
     "type": "object",
-    "description": "Data that the script loads once, when the endpoint starts.",
     "properties": {
-        "path": {
-            "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
-            "type": "string",
-            "not": {"anyOf": [{"pattern": pattern} for pattern in PATTERNS]},
-        },
+        "path": _PATH,
         "relative_to": {
             "description": "Where the path starts: beside the script, or in the model's folder (AZUREML_MODEL_DIR).",
             "enum": ["script", "model"],
@@ -64,6 +64,12 @@ _DATASET = {
     },
     "required": ["path"],
     "additionalProperties": False,
+}
+_DATASET = {
+    "description": "Data that the script loads once, when the endpoint starts: a path alone is one beside the script.",
+    "if": {"type": "string"},
+    "then": _PATH,
+    "else": _WHOLE_DATASET,
 }
 _NAMED = {"required": ["endpoint"]}
 """Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
@@ -103,7 +109,8 @@ def config_schema() -> Schema:
         }
         | definitions()
         | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
-        | {table.id: _module(table) for table in tables},
+        | {table.id: _module(table) for table in tables}
+        | {name: definition for table in tables for name, definition in _shared(table)},
     }
 
 
@@ -132,7 +139,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
         "properties": {
             "module": {
                 "description": "The Score module, or the module that trained the model.",
-                "enum": [key for table in tables for key in table.keys],
+                **_one_of([key for table in tables for key in table.keys], map(_module_pattern, tables)),
             },
             "output": {
                 "description": "The file to write, relative to the config.",
@@ -187,7 +194,10 @@ def _script(tables: tuple[Table, ...]) -> Schema:
         "additionalProperties": False,
         "allOf": [
             {
-                "if": {"properties": {"module": {"enum": list(table.keys)}}, "required": ["module"]},
+                "if": {
+                    "properties": {"module": _one_of(table.keys, [_module_pattern(table)])},
+                    "required": ["module"],
+                },
                 "then": {"$ref": f"#/$defs/{table.id}"},
             }
             for table in tables
@@ -215,6 +225,23 @@ def _script(tables: tuple[Table, ...]) -> Schema:
     }
 
 
+def _shared(table: Table) -> Iterator[tuple[str, Schema]]:
+    """Yield the definitions that a module's own refers to more than once: values, and conditions."""
+    for parameter in table.parameters:
+        yield f"{table.id}.{parameter.name}", _value(parameter)
+    subjects: list[Parameter | Port] = [*table.datasets, *table.parameters]
+    for condition in (condition for subject in subjects for condition in conditions(table, subject)):
+        yield _name_of(table, condition), _holds(table, condition)
+
+
+def _name_of(table: Table, condition: Condition) -> str:
+    return f"{table.id}.{condition.parameter}.{'.'.join(condition.options)}"
+
+
+def _referred(table: Table, parameter: Parameter) -> Schema:
+    return {"$ref": f"#/$defs/{table.id}.{parameter.name}"}
+
+
 def _module(table: Table) -> Schema:
     required = (port for port in table.datasets if port.required)
     rules = [_required_dataset(table, port) for port in required]
@@ -228,9 +255,13 @@ def _module(table: Table) -> Schema:
         "title": table.name,
         "properties": {
             "parameters": {
-                "properties": {key: _value(parameter) for parameter in table.parameters for key in parameter.keys},
+                "properties": {
+                    key: _referred(table, parameter) for parameter in table.parameters for key in parameter.keys
+                },
                 _BY_PATTERN: {
-                    spelling: _value(parameter) for parameter in table.parameters for spelling in _spellings(parameter)
+                    spelling: _referred(table, parameter)
+                    for parameter in table.parameters
+                    for spelling in _spellings(parameter)
                 },
                 "additionalProperties": False,
                 "dependentSchemas": {
@@ -254,7 +285,8 @@ def _value(parameter: Parameter) -> Schema:
     default: Any = parameter.when_left_out
     if parameter.type == "option":
         names = [option.name for option in parameter.options]
-        schema["enum"] = list(dict.fromkeys(names + [option.member for option in parameter.options]))
+        members = [option.member for option in parameter.options]
+        schema |= _one_of(dict.fromkeys(names + members), _option_patterns(parameter, members))
         default = next((option.name for option in parameter.options if option.member == default), None)
     elif parameter.type == "boolean":
         schema["enum"] = [*SPELT_BOOLEANS.values(), *SPELT_BOOLEANS]
@@ -307,13 +339,14 @@ def _ignored(table: Table, subjects: list[Parameter | Port]) -> Schema:
 
 
 def _counts(table: Table, of: Parameter | Port) -> Schema:
-    return {"allOf": [_holds(table, condition) for condition in conditions(table, of)]}
+    return {"allOf": [{"$ref": f"#/$defs/{_name_of(table, condition)}"} for condition in conditions(table, of)]}
 
 
 def _holds(table: Table, condition: Condition) -> Schema:
     """Hold for a script block in which the condition's parameter has one of its options, given or left out."""
     parameter = table.parameter(condition.parameter)
-    fits = {"enum": [*option_names(table, condition), *condition.options]}
+    spelt = _option_patterns(parameter, condition.options)
+    fits = _one_of([*option_names(table, condition), *condition.options], spelt)
     spellings = _spellings(parameter)
     if parameter.when_left_out in condition.options:
         patterns = dict.fromkeys(spellings, fits)
@@ -329,13 +362,21 @@ def _holds(table: Table, condition: Condition) -> Schema:
 
 @functools.cache
 def _spellings(parameter: Parameter) -> tuple[str, ...]:
-    """Return the patterns of all that folds to a label of the parameter, apart from the labels themselves."""
-    return tuple(
-        f"^(?!{escaped(label.text)}$)" + "".join(map(_any_case, fold(label.text))) + "$" for label in parameter.labels
-    )
+    """Return the patterns of all that is a name or label of the parameter in another spelling."""
+    exact = "|".join(map(escaped, parameter.keys))
+    return tuple(dict.fromkeys(f"^(?!(?:{exact})$){spelling_of(key)}" for key in parameter.keys))
 
 
-@functools.cache
-def _any_case(char: str) -> str:
-    same = APOSTROPHES if char in APOSTROPHES else "".join(letter for letter in _LETTERS if fold(letter) == char)
-    return f"[{same}]" if len(same) > 1 else escaped(char)
+def _one_of(exact: Iterable[str], patterns: Iterable[str]) -> Schema:
+    """Allow some texts, which editors offer, and what else means one of them."""
+    spelt = [{"type": "string", "pattern": pattern} for pattern in patterns]
+    return {"anyOf": [{"enum": list(exact)}, *spelt]}
+
+
+def _module_pattern(table: Table) -> str:
+    return names_of({other: other.keys for other in load_tables()}, table).pattern
+
+
+def _option_patterns(parameter: Parameter, members: Iterable[str]) -> list[str]:
+    called = {option.member: option.spellings for option in parameter.options}
+    return [names_of(called, member).pattern for member in members]

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.config.schema import REWRITE, config_schema
-from generator.facts.modules import Parameter, Port, Table, tables_by_key
+from generator.facts.modules import Parameter, Port, Table
+from generator.rules.module_names import table_called
 from generator.rules.settings import dataset_rule, requirement
 from generator.text.wording import either
 from generator.text.yaml_writer import scalar
@@ -68,7 +69,7 @@ def _comments(lines: Iterable[str], margin: str = "") -> Iterator[str]:
 
 
 def _sections(config: Mapping[str, Any], spare: Mapping[str, Any]) -> Iterator[str]:
-    table = tables_by_key()[config["module"]]
+    table = table_called(config["module"])
     abouts = {
         "parameters": {parameter.name: _about_parameter(table, parameter) for parameter in table.parameters},
         "datasets": {port.name: _about_dataset(table, port) for port in table.datasets},

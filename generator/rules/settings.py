@@ -7,13 +7,15 @@ still needs (``complete``), for configs and for scripts alike.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from generator.facts.modules import Condition, Parameter, Port, Table, Value
 from generator.rules.command_line import command_line_advice, command_line_fault
-from generator.text.similar import fold
-from generator.text.wording import show, suggestion
+from generator.text.meaning import meant, possible, spelling_of
+from generator.text.similar import letters
+from generator.text.wording import several, show, suggestion
 
 SPELT_BOOLEANS = {"True": True, "False": False}
 BODIES = ("default", "records", "columns", "rows")
@@ -129,18 +131,24 @@ class Settings(NamedTuple):
 
 def parameter_name(table: Table, key: str) -> str:
     """Return the name of the parameter that a name or label stands for; the key itself when it is neither."""
-    return _names_by_label(table).get(fold(key), key)
+    name, known = _names_by_letters(table).get(letters(key), (key, key))
+    return name if key == known or re.match(spelling_of(known), key) else key
 
 
 @functools.cache
-def _names_by_label(table: Table) -> dict[str, str]:
-    return {fold(label.text): parameter.name for parameter in table.parameters for label in parameter.labels}
+def _names_by_letters(table: Table) -> dict[str, tuple[str, str]]:
+    return {letters(key): (parameter.name, key) for parameter in table.parameters for key in parameter.keys}
+
+
+def option_meant(parameter: Parameter, value: str) -> str | None:
+    """Return the member of the only option that a text can mean; None where it fits none, or several."""
+    return meant(value, {option.member: option.spellings for option in parameter.options})
 
 
 def canonical(parameter: Parameter, value: Any) -> Value:
     """Return a config's value in canonical form. The value must be without fault."""
     if parameter.type == "option":
-        return next(option.member for option in parameter.options if value in option.spellings)
+        return option_meant(parameter, value)
     if parameter.type == "boolean" and isinstance(value, str):
         return SPELT_BOOLEANS[value]
     return value  # type: ignore[no-any-return]
@@ -251,15 +259,16 @@ def no_boolean(value: Any) -> str:
 
 
 def _option(parameter: Parameter, value: Any) -> str | None:
-    if isinstance(value, str) and any(value in option.spellings for option in parameter.options):
+    if isinstance(value, str) and option_meant(parameter, value):
         return None
     as_member = isinstance(value, str) and value.isidentifier()
     options = parameter.options
-    meant = {
+    near = {
         spelling: option.member if as_member else option.name for option in options for spelling in option.spellings
     }
     allowed = ", ".join(repr(option.name) for option in options)
-    return f"{show(value)} is not allowed here: use one of {allowed}{suggestion(value, meant)}"
+    fits = possible(value, {option.name: option.spellings for option in options}) if isinstance(value, str) else []
+    return f"{show(value)} is not allowed here: use one of {allowed}{several(value, fits) or suggestion(value, near)}"
 
 
 def _boolean(_: Parameter, value: Any) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.text.similar import nearest
 
 _LONGEST_SHOWN = 60
+_NO_BLANK = re.compile(r"\s*([^\W\d][\w -]*):(?![\s/\\])(.+)")
 
 
 def either(words: Sequence[str]) -> str:
@@ -43,6 +45,17 @@ def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
     if near is None:
         return ""
     return f"; did you mean {(candidates[near] if isinstance(candidates, Mapping) else near)!r}?"
+
+
+def several(word: Any, names: Sequence[str]) -> str:
+    """Return the end of a message that names all that a word may stand for; nothing where there are not several."""
+    return f"; {show(word)} fits {' and '.join(map(show, names))}: write one of them" if len(names) > 1 else ""
+
+
+def without_blank(line: str) -> str:
+    """Say what to write for ``key:value``, which YAML takes for one text; nothing where a line is something else."""
+    found = _NO_BLANK.fullmatch(line)
+    return f"a blank is missing behind the colon: write {show(f'{found[1]}: {found[2].rstrip()}')}" if found else ""
 
 
 def shortened(text: str) -> str:

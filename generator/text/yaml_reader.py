@@ -14,7 +14,7 @@ import yaml
 
 from generator.findings import START, Finding, Path, Place
 from generator.text.spans import Span, Text
-from generator.text.wording import show_key
+from generator.text.wording import show_key, without_blank
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
@@ -22,6 +22,7 @@ _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
 _LONGEST_WRITTEN = 2_500  # characters of a number, which are no more bits than that, whatever its base
 _MOST_VALUES = 300_000  # counted as often as aliases repeat them: enough for 10,000 scripts
 _LONGEST_TEXT = 2_000_000
+_NEAR = 3  # lines: so far above the place that YAML names the mistake may stand
 _LONG = 100  # characters: a text counts as a value for each
 _MOST_ITEMS = 10_000  # of one list
 _MOST_KEYS = 1_000  # of one mapping, in which each is compared with each that is known
@@ -108,11 +109,21 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
         if error.problem_mark and text.startswith("\t", error.problem_mark.index):
             reason = "a tab stands here, and YAML indents with spaces"
         place = reader.place(error.problem_mark) if error.problem_mark else START
-        mistake = Finding(f"not valid YAML: {reason}", place=place)
+        mistake = _without_blank(text, place) or Finding(f"not valid YAML: {reason}", place=place)
         return Document(None, {}, {}, (*reader.mistakes, mistake))
     except (yaml.reader.ReaderError, UnicodeError):
         return Document(None, {}, {}, (*reader.mistakes, _unprintable(text)))
     return Document(root and root.value, reader.places, reader.origins, tuple(reader.mistakes), root)
+
+
+def _without_blank(text: str, place: Place) -> Finding | None:
+    """Return the mistake of the nearest line at or above a place that lacks the blank behind its colon, if one does."""
+    lines = text.splitlines()[: place.line]
+    for number in range(len(lines), max(len(lines) - _NEAR, 0), -1):
+        line = lines[number - 1]
+        if what := without_blank(line):
+            return Finding(what, place=Place(number, line.index(":") + 1))
+    return None
 
 
 def _refuse_many_directives(text: str) -> None:

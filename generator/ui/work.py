@@ -14,11 +14,12 @@ from generator.actions.init import start_of_module
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.config.write import full_config_text
-from generator.facts.modules import Table, tables_by_key
+from generator.facts.modules import Table
 from generator.files.read import read_bytes_if_there
 from generator.files.replace import create
 from generator.findings import ConfigError, FileError, Finding, ScoregenError
 from generator.model.names import CONDA_FILE, MODEL_FOLDER, SAMPLES, SCHEMA
+from generator.rules.module_names import table_called
 from generator.text.diff import unified_diff
 from generator.text.yaml_reader import read_document
 from generator.trial.target import model_around
@@ -42,7 +43,7 @@ class Work(NamedTuple):
     @property
     def table(self) -> Table:
         """The module."""
-        return tables_by_key()[self.config["module"]]
+        return table_called(self.config["module"])
 
     @property
     def has_model(self) -> bool:

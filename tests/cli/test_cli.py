@@ -301,3 +301,18 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     monkeypatch.setattr("generator.cli.commands.modules.run", interrupt)
     assert main(["modules"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        (["check", "--fomat=json"], "unrecognized arguments: --fomat=json; did you mean '--format=json'?"),
+        (["rewrite", "score.py", "--sett", "a=b"], "unrecognized arguments: --sett"),
+        (["runtime", "make", "--frmo", "x"], ""),
+        (["check", "--zzz"], "unrecognized arguments: --zzz\n"),
+    ],
+)
+def test_an_option_that_is_misspelt_is_proposed(line: list[str], hint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(line)
+    assert hint in capsys.readouterr().err

@@ -15,6 +15,10 @@ VOWPAL = "module: score_vowpal_wabbit_model\n"
 SELECTIONS = (
     "'From All Items', 'From Rated Items (for model evaluation)', 'From Unrated Items (to suggest new items to users)'"
 )
+MODULES = (
+    "'Assign Data to Clusters', 'Score Image Model', 'Score Model', 'Score SVD Recommender', "
+    "'Score Vowpal Wabbit Model', 'Score Wide and Deep Recommender'"
+)
 UNRATED = (
     "recommended_item_selection 'From Unrated Items (to suggest new items to users)' "
     "and prediction_kind 'Item Recommendation'"
@@ -102,10 +106,17 @@ WRONG = {
         ["2:14: parameters.batch: Score Image Model takes no parameters: leave it out"],
     ),
     "value out of the enum": (
-        SVD + "parameters:\n  prediction_kind: Item Recommendation\n  Recommended item selection: From Rated Items\n",
+        SVD + "parameters:\n  prediction_kind: Item Recommendation\n  Recommended item selection: From Rated Itmes\n",
         [
-            f"4:3: parameters.recommended_item_selection: 'From Rated Items' is not allowed here: use one of {SELECTIONS}; "
+            f"4:3: parameters.recommended_item_selection: 'From Rated Itmes' is not allowed here: use one of {SELECTIONS}; "
             "did you mean 'From Rated Items (for model evaluation)'?"
+        ],
+    ),
+    "part of several options": (
+        SVD + "parameters:\n  prediction_kind: Item Recommendation\n  Recommended item selection: items\n",
+        [
+            f"4:3: parameters.recommended_item_selection: 'items' is not allowed here: use one of {SELECTIONS}; "
+            f"'items' fits {SELECTIONS.replace(', ', ' and ')}: write one of them"
         ],
     ),
     "misprinted member": (
@@ -117,11 +128,46 @@ WRONG = {
             "it counts only with prediction_kind 'Item Recommendation'",
         ],
     ),
-    "other case": (
-        DEEP + "parameters:\n  recommender_prediction_kind: rating prediction\n",
+    "part of several modules": (
+        "module: recommender\n",
         [
-            "3:3: parameters.recommender_prediction_kind: 'rating prediction' is not allowed here: "
-            "use one of 'Rating Prediction', 'Item Recommendation'; did you mean 'Rating Prediction'?"
+            f"1:1: module: 'recommender' is not a known module: use one of {MODULES}; "
+            "'recommender' fits 'Score SVD Recommender' and 'Score Wide and Deep Recommender': write one of them"
+        ],
+    ),
+    "a parameter at the top": (
+        SVD + "max_recommended_item_count: 7\n",
+        [
+            "2:1: max_recommended_item_count: belongs under `parameters`: "
+            "write `parameters: {max_recommended_item_count: 7}`"
+        ],
+    ),
+    "a dataset among the parameters": (
+        SVD + "parameters: {training_data: my.csv}\n",
+        ["2:14: parameters.training_data: belongs under `datasets`: write `datasets: {training_data: my.csv}`"],
+    ),
+    "a key of the response at the top": (
+        SVD + "strict_json: true\n",
+        ["2:1: strict_json: belongs under `response`: write `response: {strict_json: true}`"],
+    ),
+    "no blank at the beginning": (
+        "module:svd\n",
+        ["1:1: a blank is missing behind the colon: write 'module: svd'"],
+    ),
+    "no blank behind a key": (
+        SVD + "output:my.py\nmode: rewrite\n",
+        ["2:7: a blank is missing behind the colon: write 'output: my.py'"],
+    ),
+    "no blank in a section": (
+        SVD + "parameters:\n  prediction_kind:Item Recommendation\n",
+        ["2:1: parameters: a blank is missing behind the colon: write 'prediction_kind: Item Recommendation'"],
+    ),
+    "path of this machine in short": (
+        SVD + "parameters: {prediction_kind: Item Recommendation, recommended_item_selection: unrated}\n"
+        "datasets: {training_data: /my.csv}\n",
+        [
+            "3:12: datasets.training_data.path: '/my.csv' is a path of this machine, which the endpoint has not: "
+            "put the data beside the script, and name it from there"
         ],
     ),
     "boolean misspelt": (
@@ -218,8 +264,8 @@ WRONG = {
         ["2:12: datasets.user_features: unknown dataset of Score SVD Recommender (known: training_data)"],
     ),
     "dataset that is no mapping": (
-        DEEP + "datasets:\n  user_features: users.csv\n",
-        ["3:3: datasets.user_features: 'users.csv' is not a mapping: write `{path: data.csv}`"],
+        DEEP + "datasets:\n  user_features: 5\n",
+        ["3:3: datasets.user_features: 5 is not a mapping: write `{path: data.csv}`"],
     ),
     "dataset without a path": (
         DEEP + "datasets:\n  user_features: {relative_to: model}\n",
@@ -249,9 +295,9 @@ WRONG = {
         ["2:1: datasets: 'ratings.csv' is not a mapping: write `{training_data: {path: data.csv}}`"],
     ),
     "another module's parameter": (
-        SVD + "parameters: {recommender_prediction_kind: RatingPrediction}\n",
+        SVD + "parameters: {recommended_prediction_kind: RatingPrediction}\n",
         [
-            "2:14: parameters.recommender_prediction_kind: unknown parameter of Score SVD Recommender; "
+            "2:14: parameters.recommended_prediction_kind: unknown parameter of Score SVD Recommender; "
             "did you mean 'prediction_kind'? (known: prediction_kind, recommended_item_selection, "
             "max_recommended_item_count, min_recommendation_pool_size, return_ratings)"
         ],
@@ -286,11 +332,11 @@ WRONG = {
         ["1:1: module: cannot stand beside `scripts`: move it into the blocks of that list"],
     ),
     "everything at once": (
-        "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Rating\n  bar: 2\n  return_ratings: maybe\n",
+        "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Ratings\n  bar: 2\n  return_ratings: maybe\n",
         [
             "2:1: foo: unknown key (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, request, response, required-version, scripts)",
-            "4:3: parameters.prediction_kind: 'Rating' is not allowed here: "
-            "use one of 'Rating Prediction', 'Item Recommendation'; did you mean 'RatingPrediction'?",
+            "4:3: parameters.prediction_kind: 'Ratings' is not allowed here: "
+            "use one of 'Rating Prediction', 'Item Recommendation'",
             "5:3: parameters.bar: unknown parameter of Score SVD Recommender (known: prediction_kind, "
             "recommended_item_selection, max_recommended_item_count, min_recommendation_pool_size, return_ratings)",
             "6:3: parameters.return_ratings: 'maybe' is not allowed here: use true or false, without quotes",

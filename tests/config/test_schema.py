@@ -103,9 +103,10 @@ def test_an_editor_is_told_the_parameters_and_their_values() -> None:
         offered = PUBLISHED["$defs"][table.id]["properties"]["parameters"]["properties"]
         for parameter in table.parameters:
             for key in parameter.keys:
-                assert offered[key]["description"].startswith(parameter.labels[0].text)
+                value = PUBLISHED["$defs"][offered[key]["$ref"].rpartition("/")[2]]
+                assert value["description"].startswith(parameter.labels[0].text)
                 if parameter.type == "option":
-                    assert offered[key]["enum"][: len(parameter.options)] == [
+                    assert value["anyOf"][0]["enum"][: len(parameter.options)] == [
                         option.name for option in parameter.options
                     ]
 

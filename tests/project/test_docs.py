@@ -141,7 +141,7 @@ class Session:
         self._tidy()
         (self.folder / "conda_env.yaml").unlink(missing_ok=True)
         for named in re.findall(
-            r"^ *\w+: \{path: ([\w/]+\.csv)(?!.*model)", body, re.M
+            r"^ *\w+: (?:\{path: )?([\w/]+\.csv)(?!.*model)", body, re.M
         ):  # the data is where the config has it
             self.save(named, "")
         printed = self.run("scoregen generate scoregen.yaml")

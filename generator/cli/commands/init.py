@@ -21,6 +21,7 @@ from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
 from generator.pre_commit.hooks import installed_from
 from generator.pre_commit.insert import add_hooks, snippet
+from generator.rules.module_names import table_meant
 from generator.text.wording import suggestion
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _start_from_path(path: Path) -> int:
 
 
 def _start_from_module(name: str) -> int:
-    table = tables_by_key().get(name)
+    table = table_meant(name)
     if table is None:
         known = ", ".join(table.id for table in load_tables())
         near = suggestion(name, list(tables_by_key()))

@@ -7,6 +7,7 @@ import sys
 
 from generator.facts.modules import load_tables, tables_by_key
 from generator.report.module_pages import as_json, as_markdown, as_text
+from generator.rules.module_names import table_meant
 from generator.text.wording import suggestion
 
 _FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print one module's table, or all."""
     tables = load_tables()
     if arguments.module is not None:
-        table = tables_by_key().get(arguments.module)
+        table = table_meant(arguments.module)
         if table is None:
             names = ", ".join(table.id for table in tables)
             near = suggestion(arguments.module, list(tables_by_key()))

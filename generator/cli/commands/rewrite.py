@@ -22,6 +22,7 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input
 from generator.files.replace import MANY, Folder, replace_all, writable
 from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
 from generator.report.diff import as_diff
+from generator.rules.module_names import table_meant
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
 from generator.text.diff import unified_diff
@@ -152,8 +153,9 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
 def _module(name: str | None) -> Table | None:
     """Return the table of a module by one of the names that a config may call it."""
     tables = tables_by_key()
-    if name is None or name in tables:
-        return tables[name] if name else None
+    table = table_meant(name) if name is not None else None
+    if name is None or table:
+        return table
     known = ", ".join(table.name for table in dict.fromkeys(tables.values()))
     raise UsageError(f"{name!r} is no Score module{suggestion(name, list(tables))} (known: {known})")
 

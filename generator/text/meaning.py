@@ -1,0 +1,120 @@
+"""Which of several things a name means: spelt in another way, or only a part of it, as long as no other fits.
+
+A part is a run of whole words, of three letters or more. What is taken is a pattern, which the JSON Schema holds too,
+so that editors and scoregen agree.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
+
+from generator.text.similar import APOSTROPHES, fold, letters
+
+_SHORTEST = 3
+_LONGEST = 200  # characters: no name is that long
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = rf"[\W_{''.join(filter(str.isalpha, APOSTROPHES))}]*"
+_LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
+_Meaning = TypeVar("_Meaning", bound=Hashable)
+
+
+class Names(NamedTuple):
+    """What one thing may be called, and what all others beside it are called."""
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """A pattern, for JSON Schema too, of all that means the one thing alone."""
+        return _pattern(self)
+
+
+def names_of(called: Mapping[_Meaning, tuple[str, ...]], meaning: _Meaning) -> Names:
+    """Return the names of a thing beside those of all others; ``called`` says what each may be called."""
+    others = (name for other, names in called.items() if other != meaning for name in names)
+    return Names(called[meaning], tuple(others))
+
+
+def meant(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> _Meaning | None:
+    """Return the only thing that ``word`` can mean; None where there is none, or several."""
+    for meaning, names in called.items():
+        if word in names:
+            return meaning
+    if len(word) > _LONGEST:
+        return None
+    fitting = [meaning for meaning in called if re.search(names_of(called, meaning).pattern, word)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def possible(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> list[_Meaning]:
+    """Return all things of whose names ``word`` may be a part."""
+    wanted = letters(word)
+    if len(wanted) < _SHORTEST:
+        return []
+    return [each for each, names in called.items() if any(wanted in map(_fold, _runs(name)) for name in names)]
+
+
+@functools.cache
+def spelling_of(name: str) -> str:
+    """Return the pattern, for JSON Schema too, of a name in any case, with any accents, and anything between words."""
+    words = _WORD.findall(name)
+    return f"{_BETWEEN}{_spelt(words, len(words), _any_accent)}{_BETWEEN}$"
+
+
+@functools.cache
+def _pattern(names: Names) -> str:
+    foreign = {_fold(run) for name in names.others for run in _runs(name)}
+    whole = {_fold(_WORD.findall(name)) for name in names.others}
+    ways: list[str] = []
+    for name in dict.fromkeys(names.own):
+        words = _WORD.findall(name)
+        if _fold(words) not in whole:
+            ways.append(_spelt(words, len(words)))
+        for start in range(len(words)):
+            run = words[start:]
+            least = next((length for length in range(1, len(run) + 1) if _is_alone(run[:length], foreign)), None)
+            if least:
+                ways.append(_spelt(run, least))
+    return f"^{_BETWEEN}(?:{'|'.join(dict.fromkeys(ways))}){_BETWEEN}$"
+
+
+def _runs(name: str) -> Iterator[list[str]]:
+    words = _WORD.findall(name)
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            yield words[start:end]
+
+
+def _fold(run: list[str]) -> str:
+    return fold("".join(run))
+
+
+def _is_alone(run: list[str], foreign: set[str]) -> bool:
+    together = _fold(run)
+    return len(together) >= _SHORTEST and together not in foreign
+
+
+def _spelt(words: list[str], least: int, letter: Callable[[str], str] | None = None) -> str:
+    """Return the pattern of words in any spelling, of which the first are needed, and each further one may follow."""
+    needed = _BETWEEN.join("".join(map(letter or _any_case, word)) for word in words[:least])
+    further = ""
+    for word in reversed(words[least:]):
+        further = f"(?:{_BETWEEN}{''.join(map(_any_case, word))}{further})?"
+    return needed + further
+
+
+@functools.cache
+def _any_accent(letter: str) -> str:
+    alike = "".join(other for other in _LETTERS if fold(other) == fold(letter))
+    return f"[{alike}]" if len(alike) > 1 else letter
+
+
+@functools.cache
+def _any_case(letter: str) -> str:
+    plain = fold(letter)
+    alike = dict.fromkeys([letter.lower(), letter.upper(), *((plain, plain.upper()) if len(plain) == 1 else ())])
+    return f"[{''.join(alike)}]" if len(alike) > 1 else letter
