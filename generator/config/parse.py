@@ -33,8 +33,8 @@ from generator.rules.settings import (
     Settings,
     canonical,
     complete,
+    named_value,
     parameter_name,
-    whole,
 )
 from generator.rules.validator import validator
 from generator.text.wording import show, show_key, without_blank
@@ -230,6 +230,8 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
     table = table_meant(module) if isinstance(module, str) else None
     keys: dict[str, str] = {}
     repeated: list[tuple[str, str]] = []
+    if table:
+        data["module"] = table.name
     if table and isinstance(data.get("datasets"), Mapping):
         data["datasets"] = {name: _dataset(said) for name, said in data["datasets"].items()}
     if table and isinstance(given, Mapping):
@@ -239,8 +241,7 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
                 repeated.append((name, key))
             else:
                 keys[name] = key
-        numbers = {parameter.name for parameter in table.parameters if parameter.type == "integer"}
-        data["parameters"] = {name: whole(given[key]) if name in numbers else given[key] for name, key in keys.items()}
+        data["parameters"] = {name: named_value(table, name, given[key]) for name, key in keys.items()}
     if "deployment" in data:
         data["deployment"] = with_whole_numbers(data["deployment"], data.get("endpoint", ENDPOINTS[0]))
     return _Block(path, table, data, keys), repeated

@@ -74,6 +74,7 @@ _DATASET = {
 _NAMED = {"required": ["endpoint"]}
 """Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
 
+_SPELT = "anyOf"  # where an enum comes first in it, the patterns of other spellings follow
 _BY_PATTERN = "patternProperties"  # in the schema of a config, only for other spellings of parameters
 
 _KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
@@ -116,21 +117,28 @@ def config_schema() -> Schema:
 
 @functools.cache
 def schema_by_name() -> Schema:
-    """Return the JSON Schema of a config whose parameters all stand under one of their keys, as written there.
+    """Return the JSON Schema of a config in which modules, parameters and options have one of their names.
 
-    It is for a config whose parameters have been given their names: what it leaves out, the patterns of other
-    spellings, makes a config of many scripts a third slower to judge.
+    It is for a config that has been given them: what it leaves out, the patterns of other spellings and the references
+    to what is shared, makes a config of many scripts a third slower to judge.
     """
-    by_name: Schema = _without_patterns(config_schema())
+    whole = config_schema()
+    by_name: Schema = _without_patterns(whole, whole["$defs"])
     return by_name
 
 
-def _without_patterns(schema: Any) -> Any:
-    if isinstance(schema, dict):
-        return {key: _without_patterns(value) for key, value in schema.items() if key != _BY_PATTERN}
+def _without_patterns(schema: Any, shared: Schema) -> Any:
     if isinstance(schema, list):
-        return [_without_patterns(item) for item in schema if not (isinstance(item, dict) and _BY_PATTERN in item)]
-    return schema
+        kept = (item for item in schema if not (isinstance(item, dict) and _BY_PATTERN in item))
+        return [_without_patterns(item, shared) for item in kept]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get(_SPELT, ({},))[0].keys() == {"enum"}:
+        schema = {key: value for key, value in schema.items() if key != _SPELT} | schema[_SPELT][0]
+    name = schema["$ref"].rpartition("/")[2] if isinstance(schema.get("$ref"), str) else ""
+    if "." in name:
+        return _without_patterns(shared[name], shared)
+    return {key: _without_patterns(value, shared) for key, value in schema.items() if key != _BY_PATTERN}
 
 
 def _script(tables: tuple[Table, ...]) -> Schema:
@@ -370,7 +378,7 @@ def _spellings(parameter: Parameter) -> tuple[str, ...]:
 def _one_of(exact: Iterable[str], patterns: Iterable[str]) -> Schema:
     """Allow some texts, which editors offer, and what else means one of them."""
     spelt = [{"type": "string", "pattern": pattern} for pattern in patterns]
-    return {"anyOf": [{"enum": list(exact)}, *spelt]}
+    return {_SPELT: [{"enum": list(exact)}, *spelt]}
 
 
 def _module_pattern(table: Table) -> str:

@@ -140,6 +140,17 @@ def _names_by_letters(table: Table) -> dict[str, tuple[str, str]]:
     return {letters(key): (parameter.name, key) for parameter in table.parameters for key in parameter.keys}
 
 
+def named_value(table: Table, name: str, value: Any) -> Any:
+    """Return a parameter's value in the one form that a schema has of it: an option's member, a number without fraction.
+
+    What is of no such form is returned as it is.
+    """
+    parameter = next((parameter for parameter in table.parameters if parameter.name == name), None)
+    if parameter and parameter.type == "option" and isinstance(value, str):
+        return option_meant(parameter, value) or value
+    return whole(value) if parameter and parameter.type == "integer" else value
+
+
 def option_meant(parameter: Parameter, value: str) -> str | None:
     """Return the member of the only option that a text can mean; None where it fits none, or several."""
     return meant(value, {option.member: option.spellings for option in parameter.options})
