@@ -141,7 +141,7 @@ def _names_by_letters(table: Table) -> dict[str, tuple[str, str]]:
 
 
 def named_value(table: Table, name: str, value: Any) -> Any:
-    """Return a parameter's value in the one form that a schema has of it: an option's member, a number without fraction.
+    """Return a value as a schema knows it: an option by its member, a whole number without a fraction.
 
     What is of no such form is returned as it is.
     """
