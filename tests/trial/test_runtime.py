@@ -83,6 +83,7 @@ def test_what_is_there_is_listed_found_and_removed(desk: Desk) -> None:
     code, out, err = desk.run("path", "conda_env.yaml")
     assert (code, out) == (1, [])
     assert "there is no runtime vowpal-wabbit-0.0.52-py38-" in err[0]
+    assert err[0].endswith(": `scoregen runtime make conda_env.yaml` makes it")
     desk.run("make", "conda_env.yaml")
     (runtime,) = runtimes()
     assert desk.run("path", "conda_env.yaml") == desk.run("path", runtime.name) == (0, [str(runtime.python)], [])
@@ -90,6 +91,16 @@ def test_what_is_there_is_listed_found_and_removed(desk: Desk) -> None:
     assert desk.run("remove", runtime.name) == (0, [f"{runtime.name}: removed"], [])
     assert runtimes() == []
     assert desk.run("remove", "conda_env.yaml")[0] == 1
+
+
+def test_a_name_that_is_nothings_removes_nothing(desk: Desk) -> None:
+    desk.run("make", "conda_env.yaml")
+    for action in ("remove", "path"):
+        code, out, err = desk.run(action, "nonsense")
+        assert (code, out) == (2, [])
+        assert err == ["nonsense: is neither a runtime nor a file: `scoregen runtime list` names the runtimes"]
+    assert desk.run("make", "nonsense")[2] == ["nonsense: cannot be read: No such file or directory"]
+    assert len(runtimes()) == 1
 
 
 def test_other_requirements_make_another_runtime(desk: Desk) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable
 
 from generator.cli.commands.failures import fail
 from generator.cli.commands.status import Status
 from generator.conda.recipe import NoRuntimeError, Recipe
-from generator.files.read import shown
+from generator.files.read import is_there, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.text.terminal import visible
 from generator.text.wording import either
@@ -59,10 +60,16 @@ def _make(source: str) -> int:
 def _path(source: str) -> int:
     runtime = _named(source)
     if not runtime.is_whole:
-        print(f"{shown(source)}: there is no runtime {runtime.name}: `scoregen runtime make` makes it", file=sys.stderr)
+        print(f"{shown(source)}: there is no runtime {runtime.name}: {_makes(source, runtime)}", file=sys.stderr)
         return 1
     print(runtime.python)
     return 0
+
+
+def _makes(source: str, runtime: Runtime) -> str:
+    """Say how to make a runtime again: of what was named, unless that is the name of one that is not whole."""
+    what = "SOURCE" if source == runtime.name else shlex.quote(shown(source))
+    return f"`scoregen runtime make {what}` makes it"
 
 
 def _remove(source: str) -> int:
@@ -100,11 +107,15 @@ def size_of(runtime: Runtime) -> str:
 def _named(source: str) -> Runtime:
     """Return the runtime that is called so, or that of a source. Raises FileError."""
     known = {runtime.name: runtime for runtime in runtimes()}
+    if source not in known and not is_there(source):
+        raise FileError(f"{shown(source)}: is neither a runtime nor a file: `scoregen runtime list` names the runtimes")
     return known.get(source) or runtime_for(recipe_of(source))
 
 
 def recipe_of(source: str) -> Recipe:
     """Return the recipe of a source, and say what its notes are. Raises FileError, ConfigError."""
+    if not is_there(source):
+        raise FileError(f"{shown(source)}: cannot be read: No such file or directory")
     try:
         recipe = recipe_of_target(find_target(source))
     except NoRuntimeError as error:
