@@ -12,10 +12,11 @@ from argcomplete import autocomplete
 from argcomplete.completers import DirectoriesCompleter, FilesCompleter, SuppressCompleter
 from argcomplete.lexers import split_line
 
-from generator.cli.commands import SUMMARIES
+from generator.cli.commands import HELP, SUMMARIES
 from generator.facts.codes import load_codes
-from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.facts.modules import Parameter, Table, load_tables, tables_by_key
 from generator.files.read import read_bytes
+from generator.rules.settings import parameter_name
 from generator.script.read import read
 from generator.script.source import decode
 
@@ -28,14 +29,22 @@ _FILES = {
 }
 """Which files an argument takes, all where there are no endings, by its name on the command's help."""
 
-_WORDS: dict[str, Callable[[argparse.Namespace], Iterable[str]]] = {
-    "CODE": lambda _: {name: code.title for name, code in load_codes().items()},
-    "MODULE": lambda _: {key: table.name for key, table in tables_by_key().items()},
-    "NAME": lambda line: [*_parameters(line), *_datasets(line)],
-    "NAME=PATH": lambda line: [f"{name}=" for name in _datasets(line)],
-    "NAME=VALUE": lambda line: [f"{name}=" for name in _parameters(line)],
+_WORDS: dict[str, Callable[[argparse.Namespace, str], Iterable[str]]] = {
+    "CODE": lambda _, __: {name: code.title for name, code in load_codes().items()},
+    "MODULE": lambda _, __: {key: table.name for key, table in tables_by_key().items()},
+    "NAME": lambda line, _: [*_parameters(line), *_datasets(line)],
+    "NAME=PATH": lambda line, _: [f"{name}=" for name in _datasets(line)],
+    "NAME=VALUE": lambda line, begun: _values(line, begun) or [f"{name}=" for name in _parameters(line)],
 }
-"""Which words an argument takes, with what they mean if zsh and fish are to show that; by what is on the line."""
+"""Which words an argument takes, with what they mean where zsh and fish show it, by the line and its last word."""
+
+_ALLOWED: dict[str, Callable[[Parameter], Iterable[str]]] = {
+    "boolean": lambda _: ("true", "false"),
+    "integer": lambda _: (),
+    "option": lambda parameter: (option.member for option in parameter.options),
+    "text": lambda _: (),
+}
+"""Which values are proposed for a parameter, by its type."""
 
 
 def propose(scoregen: argparse.ArgumentParser) -> None:
@@ -51,6 +60,7 @@ def propose(scoregen: argparse.ArgumentParser) -> None:
             importlib.import_module(f"generator.cli.commands.{name}").add_arguments(parser)
             for action in parser._actions:
                 action.completer = _completer(action)  # type: ignore[attr-defined]
+    commands.add_parser(HELP, help="show a command's arguments").add_argument("command", choices=SUMMARIES)
     autocomplete(scoregen, always_complete_options=False, default_completer=SuppressCompleter())
 
 
@@ -62,12 +72,25 @@ def _completer(action: argparse.Action) -> Callable[..., Iterable[str]] | None:
     if name in _FILES:
         return FilesCompleter(_FILES[name])
     if name in _WORDS:
-        return lambda parsed_args, **_: _WORDS[name](parsed_args)
+        return lambda prefix, parsed_args, **_: _WORDS[name](parsed_args, prefix)
     return None
 
 
 def _parameters(line: argparse.Namespace) -> list[str]:
     return [parameter.name for table in _tables(line) for parameter in table.parameters]
+
+
+def _values(line: argparse.Namespace, begun: str) -> list[str]:
+    """Return what may stand for a parameter, by whatever name or label it goes, behind its equals sign."""
+    key, equals, _ = begun.partition("=")
+    named = [
+        parameter
+        for table in _tables(line)
+        for parameter in table.parameters
+        if parameter.name == parameter_name(table, key)
+    ]
+    values = dict.fromkeys(value for parameter in named for value in _ALLOWED[parameter.type](parameter))
+    return [f"{key}={value}" for value in values] if equals else []
 
 
 def _datasets(line: argparse.Namespace) -> list[str]:

@@ -13,7 +13,7 @@ import os
 import sys
 from typing import NoReturn
 
-from generator.cli.commands import DEBUG, SUMMARIES
+from generator.cli.commands import DEBUG, HELP, SUMMARIES
 from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.files.read import failure
@@ -46,8 +46,10 @@ def main(argv: list[str] | None = None) -> int:
             from generator.cli.completion import propose  # an extra
 
             propose(parser_of_all())
+        if words[:1] == [HELP]:  # `help COMMAND` is `COMMAND -h`
+            words = [*words[1:], "-h"]
         if not words or words[0] not in SUMMARIES:
-            no_command(words)
+            return no_command(words)
         command = importlib.import_module(f"generator.cli.commands.{words[0]}")  # only the one that is asked for
         parser = parser_of(words[0], command)
         parse = parser.parse_intermixed_args if hasattr(command, "INTERMIXED") else parser.parse_args

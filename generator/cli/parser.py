@@ -7,7 +7,7 @@ import os
 from typing import Any, NoReturn
 
 from generator import __version__
-from generator.cli.commands import DEBUG, SUMMARIES
+from generator.cli.commands import DEBUG, EXAMPLES, GROUPS, SUMMARIES
 from generator.text.terminal import visible
 from generator.text.wording import suggestion
 
@@ -42,31 +42,44 @@ class _Formatter(argparse.HelpFormatter):
 
 def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
     """Return the parser of a command's line, without the command's name; ``command`` is its module."""
-    parser = _Parser(f"scoregen {name}", description=SUMMARIES[name], formatter_class=_Formatter, allow_abbrev=False)
+    parser = _Parser(
+        f"scoregen {name}",
+        description=SUMMARIES[name],
+        epilog=f"example: {EXAMPLES[name]}",
+        formatter_class=_Formatter,
+        allow_abbrev=False,
+    )
     command.add_arguments(parser)
     return parser
 
 
 def parser_of_all() -> argparse.ArgumentParser:
     """Return the parser of what may stand before a command."""
-    listed = "\n".join(f"  {name:<12}{summary}" for name, summary in SUMMARIES.items())
+    listed = "\n\n".join(
+        "\n".join([f"{wanted}:", *(f"  {name:<12}{SUMMARIES[name]}" for name in names)])
+        for wanted, names in GROUPS.items()
+    )
     parser = argparse.ArgumentParser(
         "scoregen",
-        usage=f"scoregen [-h] [--version] [{DEBUG}] COMMAND ...",
+        usage=f"scoregen [-h] [-V] [{DEBUG}] COMMAND ...",
         description="The score.py of Azure Machine Learning designer models.",
-        epilog=f"commands:\n{listed}\n\n`scoregen COMMAND -h` shows a command's arguments.",
+        epilog=f"{listed}\n\nscoregen help COMMAND shows a command's arguments.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"scoregen {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"scoregen {__version__}")
     parser.add_argument(DEBUG, action="store_true", help="show the traceback of an internal error")
     return parser
 
 
-def no_command(words: list[str]) -> NoReturn:
-    """Answer a line that names no command, and end the process."""
+def no_command(words: list[str]) -> int:
+    """Answer a line that names no command: with the help where it asks for that, or names nothing.
+
+    Ends the process where the line is wrong, or asks for the version.
+    """
     parser = parser_of_all()
     known = ", ".join(SUMMARIES)
     if words and not words[0].startswith("-"):
         parser.error(f"{words[0]!r} is not a command{suggestion(words[0], list(SUMMARIES))} (known: {known})")
     parser.parse_args(words)
-    parser.error(f"name a command: {known}")
+    parser.print_help()
+    return 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -12,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import generate, load_tables
+from generator import __version__, generate, load_tables
+from generator.cli.commands import EXAMPLES, GROUPS, SUMMARIES
 from generator.cli.main import main
+from generator.cli.parser import parser_of
 
 DEFAULT = "module: Score Model\n"
 SCRIPT = generate(DEFAULT, origin="scoregen.yaml")
@@ -194,7 +198,6 @@ def test_a_new_file_has_the_usual_mode(config: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["generat", "scoregen.yaml"],
         ["generate"],
         ["generate", "--chek", "scoregen.yaml"],
@@ -316,3 +319,46 @@ def test_an_option_that_is_misspelt_is_proposed(line: list[str], hint: str, caps
     with pytest.raises(SystemExit):
         main(line)
     assert hint in capsys.readouterr().err
+
+
+def shown(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    try:
+        code: object = main(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    captured = capsys.readouterr()
+    assert (code, captured.err) == (0, "")
+    return captured.out
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = shown([], capsys)
+    assert whole == shown(["help"], capsys) == shown(["-h"], capsys)
+    assert re.findall(r"^  ([a-z]+)  ", whole, re.M) == [name for names in GROUPS.values() for name in names]
+
+
+def test_each_command_is_in_one_group() -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(SUMMARIES)
+
+
+@pytest.mark.parametrize("command", SUMMARIES)
+def test_help_on_a_command_is_its_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = shown(["help", command], capsys)
+    assert whole == shown([command, "--help"], capsys)
+    assert f"example: {EXAMPLES[command]}" in " ".join(whole.split())
+    name, *rest = shlex.split(EXAMPLES[command])[1:]
+    module = importlib.import_module(f"generator.cli.commands.{name}")
+    parser = parser_of(name, module)
+    (parser.parse_intermixed_args if hasattr(module, "INTERMIXED") else parser.parse_args)(rest)
+    assert name == command
+
+
+def test_help_on_what_is_no_command_proposes_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["help", "chekc"])
+    assert stop.value.code == 2
+    assert "'chekc' is not a command; did you mean 'check'?" in capsys.readouterr().err
+
+
+def test_the_version_has_a_short_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(["-V"], capsys) == shown(["--version"], capsys) == f"scoregen {__version__}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import generate, load_tables
-from generator.cli.commands import SUMMARIES
+from generator.cli.commands import HELP, SUMMARIES
 from generator.cli.main import main
 from generator.facts.codes import load_codes
 from generator.facts.modules import tables_by_key
@@ -58,7 +58,10 @@ def proposed(home: Path, line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("scoregen ", {*SUMMARIES}),
+        ("scoregen ", {*SUMMARIES, HELP}),
+        ("scoregen help ge", {"generate"}),
+        ("scoregen rewrite score.py --set return_ratings=", {"return_ratings=true", "return_ratings=false"}),
+        ("scoregen rewrite score.py --set prediction_kind=I", {"prediction_kind=ItemRecommendation"}),
         ("scoregen explain SG10", {code for code in load_codes() if code.startswith("SG10")}),
         ("scoregen modules ", {*tables_by_key()}),
         ("scoregen rewrite --set ", {f"{name}=" for name in PARAMETERS}),

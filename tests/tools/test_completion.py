@@ -58,6 +58,7 @@ CASES = [
     ("scoregen bundle scoregen.yaml -d su", "sub folder/"),
     ("scoregen extract -o ot", "other.yml"),
     ("scoregen rewrite --set a=b --pru", "--prune"),
+    ("scoregen rewrite --set prediction_kind=It", "prediction_kind=ItemRecommendation"),
     ("scoregen rewrite --config ot", "other.yml"),
     ("scoregen rewrite --set vw", "vw_arguments="),
     ("scoregen rewrite score.py --unset tr", "training_data"),

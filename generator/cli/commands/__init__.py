@@ -22,6 +22,40 @@ SUMMARIES = {
 }
 """The commands' names, each that of its module, and what they do."""
 
+GROUPS = {
+    "begin": ("init", "ui", "extract", "describe"),
+    "write, change and check scripts": ("generate", "rewrite", "check", "sync"),
+    "deploy": ("bundle", "try", "serve", "runtime"),
+    "leave the designer's packages": ("convert", "prove"),
+    "look up": ("explain", "modules", "schema", "completion"),
+}
+"""The commands by what one wants to do."""
+
+EXAMPLES = {
+    "bundle": "scoregen bundle scoregen.yaml -d deploy",
+    "check": "scoregen check --fix trained_model_outputs",
+    "completion": "scoregen completion bash",
+    "convert": "scoregen convert trained_model_outputs -o open_model",
+    "describe": "scoregen describe trained_model_outputs",
+    "explain": "scoregen explain SG102",
+    "extract": "scoregen extract score.py -o scoregen.yaml",
+    "generate": "scoregen generate scoregen.yaml",
+    "init": "scoregen init trained_model_outputs",
+    "modules": "scoregen modules svd",
+    "prove": "scoregen prove open_model",
+    "rewrite": "scoregen rewrite score.py --set recommended_item_selection=unrated --dataset training_data=ratings.csv",
+    "runtime": "scoregen runtime make trained_model_outputs",
+    "schema": "scoregen schema",
+    "serve": "scoregen serve score.py",
+    "sync": "scoregen sync --check",
+    "try": "scoregen try score.py",
+    "ui": "scoregen ui trained_model_outputs",
+}
+"""A line for each command, as its help shows it."""
+
+HELP = "help"
+"""``scoregen help COMMAND`` is ``scoregen COMMAND --help``, and alone the list of all commands."""
+
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
 
