@@ -54,7 +54,7 @@ EXAMPLES = {
 """A line for each command, as its help shows it."""
 
 HELP = "help"
-"""``scoregen help COMMAND`` is ``scoregen COMMAND --help``, and alone the list of all commands."""
+"""The word before a command that asks for its help; alone it asks for the list of all commands."""
 
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
