@@ -70,11 +70,21 @@ def test_what_kubernetes_and_iot_edge_are_given_runs_the_same_image() -> None:
     assert "5001/tcp" in json.loads(module["createOptions"])["HostConfig"]["PortBindings"]
 
 
-def test_versions_without_a_lock_are_said_with_what_makes_one() -> None:
+def test_versions_without_a_lock_are_said_with_what_makes_one(capsys: pytest.CaptureFixture[str]) -> None:
     out = bundle("module: Score Model\ncontainer: true\nconda: {packages: [shap==0.39.0]}\n")
     assert not (out / "requirements.lock").exists()
     assert "shap==0.39.0" in (out / "requirements.in").read_text().splitlines()
-    assert "uv pip compile requirements.in --override overrides.txt" in (out / "README.md").read_text()
+    readme = (out / "README.md").read_text()
+    assert "uv pip compile requirements.in --override overrides.txt" in readme
+    assert " --python 3.8 --python-platform linux --output-file requirements.lock\n" in readme
+    said = (
+        "out/requirements.lock: none travels with scoregen for these versions: README.md has the command that makes it"
+    )
+    assert said in capsys.readouterr().err
+    (out / "requirements.lock").write_text("made by uv")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert said not in capsys.readouterr().err
+    assert (out / "requirements.lock").read_text() == "made by uv"
 
 
 def test_a_container_without_a_server_or_a_known_environment_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

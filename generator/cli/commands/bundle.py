@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from generator.actions.bundle import SAMPLES, wanted_files
+from generator.actions.bundle import README, SAMPLES, wanted_files
 from generator.actions.bundle_folder import placed_differences, write_placed
 from generator.actions.whole_bundle import Prepared, prepare
 from generator.cli.commands import FORCE_HELP
@@ -16,9 +16,10 @@ from generator.cli.commands.compared import add_format, is_misused, report_diffe
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_what_happened, show_differences
 from generator.config.deployment import is_registered
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.findings import Finding
 from generator.model.names import CONDA_FILE
+from generator.rendering.container import DOCKERFILE, LOCK
 from generator.report.problems import as_lines
 
 
@@ -75,7 +76,16 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
         if SAMPLES in (wanted := wanted_files(script.settings)) and inner + SAMPLES not in prepared.names:
             _say(arguments.folder / inner / SAMPLES, f"was not found: put {wanted[SAMPLES]} there")
         _look_at_model(deployment.model, arguments.folder / inner)
+        _look_at_lock(prepared, arguments.folder, inner)
     return int(arguments.check and is_outdated)
+
+
+def _look_at_lock(prepared: Prepared, folder: Path, inner: str) -> None:
+    """Say that a container has no lock, without which it cannot be built, where none travels with scoregen."""
+    made = {output.path for output in prepared.placed.outputs}
+    lock = folder / inner / LOCK
+    if folder / inner / DOCKERFILE in made and lock not in made and not is_there(lock):
+        _say(lock, f"none travels with scoregen for these versions: {README} has the command that makes it")
 
 
 def _look_at_model(model: str, folder: Path) -> None:
