@@ -52,58 +52,57 @@ def fix(source: str) -> str:
 def fix_examined(examined: Examined) -> Fixed:
     """Return a script that was read already with the same put right, and how much that was."""
     left_alone: set[tuple[str | None, ...]] = set()
-    count = 0
+    count, edits = 0, _all_edits(examined)
     for _ in range(1 + _MOST_WORK // (1 + len(examined.source))):
-        wanted = [item for item in examined.findings if item.code in _FIXES and _what(item) not in left_alone]
-        if not wanted:
+        if not edits:
             break
-        step = _step(examined, wanted) or _step(examined, wanted[:1])
-        if step:
-            count += max(1, sum(_burden(examined.findings)) - sum(_burden(step.after.findings)))
-            examined = step.after
+        first = next(iter(edits))
+        after = _step(examined, edits) or _step(examined, {first: edits[first]})
+        if after:
+            count += max(1, sum(_burden(examined.findings)) - sum(_burden(after.findings)))
+            examined = after
+            edits = _all_edits(examined)
         else:
-            left_alone.add(_what(wanted[0]))
+            left_alone.add(_what(first))
+        edits = {finding: found for finding, found in edits.items() if _what(finding) not in left_alone}
     return Fixed(examined, count)
 
 
 def edits_for_each(examined: Examined) -> dict[Finding, list[Edit]]:
     """Return the edits for each finding that ``fix`` puts right, which put right that one alone."""
+    edits = _all_edits(examined)
     wanted = [finding for finding in examined.findings if finding.code in _FIXES]
-    together = _step(examined, wanted) if wanted else None
-    if together and len(together.edits) == len(wanted):
-        return together.edits
-    left = Counter(map(_what, fix_examined(examined).examined.findings)) if wanted else Counter()
+    if not edits or (len(edits) == len(wanted) and _step(examined, edits)):
+        return edits
+    left = Counter(map(_what, fix_examined(examined).examined.findings))
     found: dict[Finding, list[Edit]] = {}
     for finding in reversed(wanted):  # of findings that say the same, the first are put right
         if left[_what(finding)]:
             left[_what(finding)] -= 1
-        elif step := _step(examined, [finding]):
-            found |= step.edits
+        elif finding in edits and _step(examined, alone := {finding: edits[finding]}):
+            found |= alone
     return found
 
 
-class _Step(NamedTuple):
-    """The edits by which findings are put right, and what the script is after them."""
+def _all_edits(examined: Examined) -> dict[Finding, list[Edit]]:
+    """Return the edits for each finding of which it is sure what was meant."""
+    wanted = (finding for finding in examined.findings if finding.code in _FIXES)
+    return {finding: found for finding in wanted if (found := _edits(examined.script, finding))}
 
-    edits: dict[Finding, list[Edit]]
-    after: Examined
 
-
-def _step(before: Examined, findings: list[Finding]) -> _Step | None:
+def _step(before: Examined, edits: dict[Finding, list[Edit]]) -> Examined | None:
     """Put right findings at once, each by its own edits, so that the script is read once more and not once for each.
 
-    None where it is not sure what was meant of any, where two want the same place, or where a finding stays: then each
-    is to be tried alone.
+    None where two want the same place, or where a finding stays: then each is to be tried alone.
     """
-    edits = {finding: found for finding in findings if (found := _edits(before.script, finding))}
     every = list(dict.fromkeys(edit for found in edits.values() for edit in found))  # one import may serve several
-    if not edits or (len(edits) > 1 and _touch(every)):
+    if len(edits) > 1 and _touch(every):
         return None
     try:
         after = examine(before.script.places.edited(every), before.script.endpoint)
     except OverlapError:
         return None
-    return _Step(edits, after) if _is_better(before.findings, after.findings, len(edits)) else None
+    return after if _is_better(before.findings, after.findings, len(edits)) else None
 
 
 def _touch(edits: list[Edit]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -47,12 +48,15 @@ class CondaSettings(NamedTuple):
 
 def conda_faults(table: Table, data: Any) -> list[Finding]:
     """Return all that is wrong with a module's block, as the user wrote it."""
-    schema = {"allOf": [conda_schema(), module_conda_schema(table)], "$defs": definitions()}
-    errors = validator(schema).iter_errors(data)
     found = list[Finding]()
-    for error in errors:
+    for error in _validator(table).iter_errors(data):
         found += explain_conda(error.validator, error.instance, tuple(error.absolute_path), table)
     return list(dict.fromkeys([*found, *doubts_of_conda(table, data, {finding.path for finding in found})]))
+
+
+@functools.cache
+def _validator(table: Table) -> Any:
+    return validator({"allOf": [conda_schema(), module_conda_schema(table)], "$defs": definitions()})
 
 
 def explain_conda(keyword: str, value: Any, path: Path, table: Table) -> Iterator[Finding]:
