@@ -95,21 +95,21 @@ def _of_10_000_scripts() -> dict[str, Callable[[], str | bytes]]:
         "values of other types": (
             "{module: Score Model, parameters: [1, 2, 3, 4, 5], datasets: [1, 2, 3, 4], mode: 1, conda: 1}"
         ),
-        "unknown keys": "{" + ", ".join(f"k{number}: 1" for number in range(14)) + "}",
+        "unknown keys": "{" + ", ".join(f"k{number}: 1" for number in range(9)) + "}",
         "unknown parameters": (
             f"{{module: Score SVD Recommender, {here}, "
-            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(9))}}}}}"
+            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(6))}}}}}"
         ),
         "unknown modules": "{module: '" + "Score Model " * 16 + "#'}",
         "keys given twice": "{module: Score Model, module: Score Model, output: a, output: a, mode: a, mode: a}",
         "keys that are no text": "{1: 1, 2: 2, 3: 3}",
         "wrong deployments": f"{{module: Score Model, {here}, deployment: {{endpoint: '-', model: b, c: 1, d: 1}}}}",
         "long texts": "{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}",
-        "lists": "[" + "{}, " * 28 + "]",
-        "lists in lists": "[" * 28 + "]" * 28,
+        "lists": "[" + "{}, " * 18 + "]",
+        "lists in lists": "[" * 18 + "]" * 18,
     }
     last_is_wrong = {
-        "packages": f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(19))}]}}}}",
+        "packages": f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(10))}]}}}}",
         "command lines": (
             f"{{module: Score Vowpal Wabbit Model, {here}, parameters: {{vw_arguments: '{'--l2 1 ' * 90}'}}}}"
         ),
