@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 from generator.conda.block import CondaSettings, conda_faults
 from generator.conda.environment_file import read_environment
@@ -42,6 +45,7 @@ from generator.trial.runtime import lock_for
 
 SAMPLES = "_samples.json"
 README = "README.md"
+_COPIED = re.compile(r'^<!-- Copied: ("(?:[^"\\]|\\.)*") ([0-9a-f]+) -->$', re.MULTILINE)
 _LONGEST_NAME = 32
 
 _CONTENTS = {
@@ -68,11 +72,13 @@ def bundle(
     deployment: Deployment,
     found: Collection[str],
     origin: str,
+    copied: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Return the files for a script's deployment, by their names.
 
     ``source`` is the script, ``conda`` what its conda file holds, ``deployment`` one of ``deployments``, ``origin`` the
-    config's file name. ``found`` says which of the ``wanted_files`` are there to be put beside it. Raises RenderError.
+    config's file name. ``found`` says which of the ``wanted_files`` are there to be put beside it, ``copied`` the
+    digests of their files, by which a later bundle tells whether a copy was edited. Raises RenderError.
     """
     settings = script.settings
     name = script.output.rpartition("/")[2]
@@ -116,7 +122,18 @@ def bundle(
         port=PORT,
         manifest=edge_manifest(deployment),
     )
-    return files | {README: stamped(readme, "", "<!-- ", " -->").encode()}
+    return files | {README: stamped(readme + _noted(copied), "", "<!-- ", " -->").encode()}
+
+
+def read_copied(readme: str) -> dict[str, str]:
+    """Return the digests that a bundle's README notes of the files that were copied, by their paths beside it."""
+    return {json.loads(name): digest for name, digest in _COPIED.findall(readme)}
+
+
+def _noted(copied: Mapping[str, str]) -> str:
+    """Return the end of a README that notes digests of copied files where no reader sees them."""
+    lines = [f"<!-- Copied: {json.dumps(name)} {digest} -->\n" for name, digest in copied.items() if "--" not in name]
+    return "".join(["\n", *lines]) if lines else ""
 
 
 def _conda(script: Script, conda: CondaSettings, origin: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.actions.bundle import README, read_copied
 from generator.actions.generate import Output, differences, write
 from generator.actions.overwrite import FORCE, State, backup_name, why_kept
-from generator.files.folder import Copy, copies, is_empty, make_folders, write_copy, write_new_folder
+from generator.files.folder import Copy, digest_of, is_empty, make_folders, write_copy, write_new_folder
 from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError
 from generator.rendering.stamp import read_stamp
@@ -34,19 +35,36 @@ class Placed(NamedTuple):
 
 
 def place(
-    folder: Path, files: Mapping[str, bytes], sources: Mapping[str, Path], users_own: Collection[str], *, force: bool
+    folder: Path, files: Mapping[str, bytes], copied: Iterable[Copy], users_own: Collection[str], *, force: bool
 ) -> Placed:
     """Hold the files of a bundle against what is in its folder.
 
-    ``files`` are made by scoregen, but for ``users_own``, which hold a user's code; ``sources`` are to be copied.
-    Raises RefusedError for a folder that holds other things, unless ``force``, and for links; FileError.
+    ``files`` are made by scoregen, but for ``users_own``, which hold a user's code; ``copied`` are the copies. Raises
+    RefusedError for a folder that holds other things, unless ``force``, and for links; FileError.
     """
     is_new = is_empty(folder)
     outputs = tuple(_output(folder, name, content, name in users_own) for name, content in files.items())
     if not is_new and not force and not any(output.old and read_stamp(output.old) for output in outputs):
         message = f"holds other files, and no bundle: name another folder with -d, or use {FORCE}"
         raise RefusedError(message).in_file(shown(folder))
-    return Placed(folder, is_new, outputs, tuple(copies(folder, sources)))
+    as_copied = _as_copied(folder, outputs)
+    marked = (copy._replace(is_ours=_is_ours(folder, copy, as_copied)) for copy in copied)
+    return Placed(folder, is_new, outputs, tuple(sorted(marked)))
+
+
+def _as_copied(folder: Path, outputs: Iterable[Output]) -> dict[str, str]:
+    """Return the digests that the last bundle has noted of its copies, by their paths in the folder."""
+    found: dict[str, str] = {}
+    for output in outputs:
+        if output.path.name == README and output.old and not output.kept:
+            inner = output.path.parent.relative_to(folder)
+            noted = read_copied(output.old.decode(errors="replace"))
+            found |= {(inner / name).as_posix(): digest for name, digest in noted.items()}
+    return found
+
+
+def _is_ours(folder: Path, copy: Copy, as_copied: Mapping[str, str]) -> bool:
+    return copy.is_same is False and as_copied.get(copy.name) == digest_of(folder / copy.name)
 
 
 def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
@@ -68,7 +86,7 @@ def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
         if copy.is_same is not True:
             target = folder / copy.name
             backup = target.with_name(backup_name(target.name))
-            is_kept = copy.is_same is False and not is_taken(backup)
+            is_kept = copy.is_of_a_user and not is_taken(backup)
             write_copy(folder, copy, backup if is_kept else None)
             backups |= {target: backup} if is_kept else {}
     return backups | write(placed.outputs, force=True)
@@ -79,8 +97,9 @@ def placed_differences(placed: Placed) -> list[Finding]:
     kept = kept_files(placed)
     found = [*differences(placed.outputs), *kept[len([output for output in placed.outputs if output.kept]) :]]
     for copy in placed.copied:
-        if copy.is_same is None:
-            message = f"{shown(placed.folder / copy.name)} is not there: run the command without --check"
+        if copy.is_same is None or copy.is_ours:
+            what = "is not there" if copy.is_same is None else f"is not {shown(copy.source)} any more"
+            message = f"{shown(placed.folder / copy.name)} {what}: run the command without --check"
             found.append(Finding(message, path=("output",), code="SG410"))
     return found
 
@@ -89,7 +108,7 @@ def kept_files(placed: Placed) -> list[Finding]:
     """Return why files of the bundle's folder are not replaced without ``--force``."""
     found = [output.kept for output in placed.outputs if output.kept]
     for copy in placed.copied:
-        if copy.is_same is False:
+        if copy.is_of_a_user:
             target = placed.folder / copy.name
             found.append(_finding(target, f"differs from {shown(copy.source)}"))
     return found

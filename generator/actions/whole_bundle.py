@@ -14,6 +14,7 @@ from generator.actions.model_folder import model_folder_of
 from generator.actions.model_release import conda_of
 from generator.config.deployment import Deployment
 from generator.config.parse import Config, Script, parse_config
+from generator.files.folder import Copy, copies, digest_of
 from generator.files.read import is_there
 from generator.findings import ConfigError
 from generator.model.names import MODEL_FOLDER
@@ -42,7 +43,7 @@ def prepare(path: Path, content: bytes, folder: Path, *, force: bool) -> Prepare
     if missing := missing_datasets(path, config):
         raise ConfigError(*(finding._replace(severity="error") for finding in missing))
     files: dict[str, bytes] = {}
-    copies: dict[str, Path] = {}
+    copied: list[Copy] = []
     notes: list[tuple[str, str]] = []
     users_own: set[str] = set()
     inner_folders = folders(config.scripts)
@@ -53,11 +54,13 @@ def prepare(path: Path, content: bytes, folder: Path, *, force: bool) -> Prepare
         source, _ = contents(path, script)
         conda = conda_of(path, script)
         notes += [(inner, note) for note in conda.notes]
-        made = bundle(script, source, conda.settings, deployment, found, path.name)
+        mine = copies(folder, {inner + name: place for name, place in found.items()})
+        digests = {copy.name.removeprefix(inner): digest_of(copy.source) for copy in mine}
+        made = bundle(script, source, conda.settings, deployment, found, path.name, digests)
         files |= {inner + name: content for name, content in made.items()}
-        copies |= {inner + name: place for name, place in found.items()}
+        copied += mine
         users_own |= {inner + script.output.rpartition("/")[2]} if script.keeps_code else set()
-    placed = place(folder, files, copies, users_own, force=force)
+    placed = place(folder, files, copied, users_own, force=force)
     return Prepared(config, planned, placed, notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
+import hashlib
 import os
 import shutil
 import stat
@@ -16,16 +17,25 @@ from generator.files.read import failure, shown
 from generator.files.replace import replace_all
 from generator.findings import FileError, RefusedError
 
+_AT_ONCE = 1 << 20
+_DIGITS = 16
+
 
 class Copy(NamedTuple):
     """A file that is copied into a folder: its path from there, where it comes from, and what is there already.
 
-    ``is_same`` is None where nothing is.
+    ``is_same`` is None where nothing is. ``is_ours`` if what is there is as it was copied, and so nobody's own.
     """
 
     name: str
     source: Path
     is_same: bool | None
+    is_ours: bool = False
+
+    @property
+    def is_of_a_user(self) -> bool:
+        """Whether what is there differs, and may be somebody's own."""
+        return self.is_same is False and not self.is_ours
 
 
 def is_empty(folder: Path) -> bool:
@@ -56,6 +66,18 @@ def copies(folder: Path, sources: Mapping[str, Path]) -> list[Copy]:
         except (OSError, ValueError) as error:
             raise failure(source, "read", error) from error
     return sorted(found)
+
+
+def digest_of(path: Path) -> str:
+    """Return by what a file is known again: the start of its SHA-256. Raises FileError."""
+    found = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while part := file.read(_AT_ONCE):
+                found.update(part)
+    except OSError as error:
+        raise failure(path, "read", error) from error
+    return found.hexdigest()[:_DIGITS]
 
 
 def _files_in(source: Path, inner: str = "") -> Iterator[tuple[str, Path]]:

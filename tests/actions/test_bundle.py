@@ -197,23 +197,12 @@ def test_what_was_edited_in_a_bundle_is_kept(name: str, capsys: pytest.CaptureFi
     assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "changed"),
-    [("score.py", "the copy"), ("data/ratings.csv", "the copy"), ("data/ratings.csv", "the source")],
-)
-def test_a_copy_that_differs_is_kept(name: str, changed: str, capsys: pytest.CaptureFixture[str]) -> None:
-    config = "module: Score SVD Recommender\nmode: rewrite\ndatasets: {training_data: {path: data/ratings.csv}}\n"
-    selection = "recommended_item_selection: FromUnratedItems"
-    parameters = f"parameters: {{prediction_kind: ItemRecommendation, {selection}}}\n"
-    Path("data").mkdir()
-    Path("data/ratings.csv").write_text("user,item,rating\n")
-    Path("scoregen.yaml").write_text(config.replace("mode: rewrite\n", "") + parameters)
-    assert main(["generate", "scoregen.yaml"]) == 0
-    Path("scoregen.yaml").write_text(config + parameters)
+@pytest.mark.parametrize("name", ["score.py", "data/ratings.csv"])
+def test_a_copy_that_was_edited_is_kept(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_ratings()
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
-    edited = Path("out", name) if changed == "the copy" else Path(name)
-    edited.write_text(edited.read_text() + "# mine\n")
-    old = Path("out", name).read_text()
+    old = Path("out", name).read_text() + "# mine\n"
+    Path("out", name).write_text(old)
     capsys.readouterr()
     assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 1
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
@@ -222,6 +211,42 @@ def test_a_copy_that_differs_is_kept(name: str, changed: str, capsys: pytest.Cap
     assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
     assert Path("out", name).read_text() == Path(name).read_text()
     assert Path("out", f"{name}.orig").read_text() == old
+
+
+@pytest.mark.parametrize("name", ["score.py", "data/ratings.csv"])
+def test_a_copy_that_nobody_edited_follows_its_source(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_ratings()
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    Path(name).write_text(Path(name).read_text() + "# more\n")
+    capsys.readouterr()
+    for style, said in (("text", f"out/{name}"), ("json", "SG410")):
+        assert main(["bundle", "scoregen.yaml", "-d", "out", "--check", "--format", style]) == 1
+        assert said in capsys.readouterr().out
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    assert f"out/{name}: replaced\n" in capsys.readouterr().out
+    assert Path("out", name).read_text() == Path(name).read_text()
+    assert not list(Path("out").rglob("*.orig"))
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--check"]) == 0
+
+
+def test_without_the_note_of_the_last_bundle_a_copy_counts_as_edited(capsys: pytest.CaptureFixture[str]) -> None:
+    lay_ratings()
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    Path("out/README.md").unlink()
+    Path("data/ratings.csv").write_text("user,item,rating\na,b,5\n")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert "out/data/ratings.csv differs from data/ratings.csv" in capsys.readouterr().err
+
+
+def lay_ratings() -> None:
+    config = "module: Score SVD Recommender\nmode: rewrite\ndatasets: {training_data: {path: data/ratings.csv}}\n"
+    selection = "recommended_item_selection: FromUnratedItems"
+    parameters = f"parameters: {{prediction_kind: ItemRecommendation, {selection}}}\n"
+    Path("data").mkdir()
+    Path("data/ratings.csv").write_text("user,item,rating\n")
+    Path("scoregen.yaml").write_text(config.replace("mode: rewrite\n", "") + parameters)
+    assert main(["generate", "scoregen.yaml"]) == 0
+    Path("scoregen.yaml").write_text(config + parameters)
 
 
 def test_the_other_ways_on_for_a_bundle() -> None:

@@ -124,6 +124,10 @@ def test_a_runtime_whose_python_is_gone_is_made_anew(desk: Desk) -> None:
     ("said", "means"),
     [
         ("error: failed to copy: No space left on device (os error 28)", "the disk is full: a runtime takes"),
+        (
+            "  cause: Because adal was not found in the cache and you require adal==1.2.7",
+            "uv is told not to use the network",
+        ),
         ("error: Failed to fetch: dns error: failed to lookup address", "the package index cannot be reached"),
         ("error: command '/usr/bin/gcc' failed: No such file", "there is no compiler: install one"),
         ("unable to execute 'cc': No such file or directory", "there is no compiler: install one"),
