@@ -91,6 +91,7 @@ def test_every_part_is_in_a_script() -> None:
         "read_frame",
         "read_values",
         "read_date",
+        "fit",
     }
 
 

@@ -69,7 +69,7 @@ WRONG: dict[str, list[Any]] = {
         [],
         "2020-01-31T10:30:00+02:00",
     ],
-    "text": [7, 0.5, False, ["a"], {"a": 1}],
+    "text": [7, 0.5, False, ["a"], {"a": 1}, "half \ud83d of a character", "\udc00"],
 }
 
 
@@ -98,6 +98,7 @@ RIGHT: list[tuple[str, Any, Any]] = [
     ("text", "", ""),
     ("text", "007", "007"),
     ("text", None, None),
+    ("text", "\U0001f600 ü", "\U0001f600 ü"),
     ("day", None, None),
 ]
 
@@ -115,9 +116,27 @@ def test_a_date_is_iso_8601(text: str) -> None:
     assert columns["day"][0].isoformat() == "2020-01-31T00:00:00"
 
 
+def test_of_a_name_that_a_row_has_twice_the_last_counts() -> None:
+    """As in the downloaded script, and as JSON is read nearly everywhere."""
+    body = json.dumps([GOOD]).replace('"x": 0.5', '"x": "no number", "x": 0.5')
+    assert reader(MODEL, KINDS)(body)["x"] == [0.5]
+
+
 def test_nan_as_python_writes_it_is_null() -> None:
     columns = reader(MODEL, KINDS)(json.dumps([{**GOOD, "x": float("nan")}]))
     assert columns["x"] == [None]
+
+
+@pytest.mark.parametrize("beside", [[], [1.0], [None], [float("inf")]], ids=str)
+def test_nan_of_a_file_hides_no_number_that_is_too_large(beside: list[Any]) -> None:
+    values = [float("nan"), *beside, 2.0]
+    read = functions({**MODEL, "endpoint": "batch"}, KINDS)["read_values"]
+    column = {"name": "x", "elementType": {"typeName": "float64"}}
+    if float("inf") in beside:
+        with pytest.raises(ValueError, match="row 2, column 'x': Infinity"):
+            read(column, values)
+    else:
+        assert read(column, values) == values
 
 
 def test_a_category_is_of_the_type_below_it() -> None:

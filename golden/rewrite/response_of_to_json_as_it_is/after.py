@@ -40,16 +40,15 @@ def body_of(frame):
 
     def plain(value):
         """Return what json.dumps does not know: numpy's values as Python's, a date as text."""
-        if hasattr(value, "tolist"):
-            return value.tolist()
-        return None if str(value) in ("NaT", "<NA>") else str(value)
+        return None if str(value) in ("NaT", "<NA>") else getattr(value, "tolist", value.__str__)()
 
     def cells(column):
         """Return the values of a column as JSON holds them."""
         values = column.tolist()
         types = set(map(type, values))
-        if types == {float}:  # of which NaN and infinities less themselves are not 0
-            return [value if value - value == 0 else None for value in values]
+        if types == {float}:  # of which NaN and infinities, and any sum with one, times 0 are not 0
+            finite = sum(values) * 0 == 0
+            return values if finite else [v if v * 0 == 0 else None for v in values]
         if types <= {str, int, bool, type(None)}:
             return values
         text = json.dumps(values, default=plain)

@@ -43,9 +43,7 @@ def body_of(frame):
 
     def plain(value):
         """Return what json.dumps does not know: numpy's values as Python's, a date as text."""
-        if hasattr(value, "tolist"):
-            return value.tolist()
-        return None if str(value) in ("NaT", "<NA>") else str(value)
+        return None if str(value) in ("NaT", "<NA>") else getattr(value, "tolist", value.__str__)()
 
     def cells(column):
         """Return the values of a column as JSON holds them."""
