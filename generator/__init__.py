@@ -52,3 +52,7 @@ def __getattr__(name: str) -> Any:
     import importlib  # only where a name is asked for: a command asks for none
 
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -22,6 +22,10 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
 
     ``config`` is YAML text, or the mapping that such a text holds; it must describe one script. ``origin`` is the
     config's file name, for the script's first line. Raises ConfigError, which holds all that is wrong with the config.
+
+    >>> script = generate({"module": "svd", "parameters": {"prediction kind": "item recommendation"}})
+    >>> "prediction_kind=RecommenderPredictionKind.ItemRecommendation" in script
+    True
     """
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
@@ -45,16 +49,29 @@ def rewrite(
     what the script is to load once, at start; ``unset`` names parameters and dataset ports to take out. What the new
     mode needs comes along; what it ignores stays, unless ``prune``; and so does what ``response`` does not name. Raises
     RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
+
+    >>> script = rewrite(generate("module: Score Model"), {"Append score columns to output": False})
+    >>> "append_or_result_only=False" in script
+    True
     """
     rewritten = rewriting.rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response)
     return str(rewritten.source)
 
 
 def check(source: str) -> list[Finding]:
-    """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model."""
+    """Return what is to be said about a script, in the order of its lines: nothing if it scores no designer model.
+
+    >>> script = generate("module: Score Model").replace("append_or_result_only=True", "append_or_result_only=1")
+    >>> [finding.message for finding in check(script)]
+    ['1 stands where the module takes a boolean: write True or False']
+    """
     return checking.check(source)
 
 
 def extract(source: str) -> dict[str, Any]:
-    """Return the config that would generate a script, by the names of the script. Raises RefusedError."""
+    """Return the config that would generate a script, by the names of the script. Raises RefusedError.
+
+    >>> extract(generate("module: svd"))["module"]
+    'Score SVD Recommender'
+    """
     return dict(extraction.extract(source).config)

@@ -15,6 +15,7 @@ from generator.rules.settings import (
     REQUEST_BODIES,
     ROW,
     SAMPLES,
+    Body,
     Request,
     Response,
     Settings,
@@ -130,7 +131,7 @@ def answer_to(request: Request, response: Response) -> Response:
     """Return a response with what those who send the request expect: an object of a known shape, in strict JSON."""
     if not request.takes_object:
         return response
-    body = ROW if request.body == ROW else "records"
+    body: Body = ROW if request.body == ROW else "records"
     is_strict = response.strict_json is None or response.strict_json
     return response._replace(body=response.body or body, encoding=ENCODINGS[1], strict_json=is_strict)
 

@@ -20,6 +20,7 @@ from generator.rules.settings import (
     REQUEST_BODIES,
     ROW,
     SAMPLES,
+    Body,
     Dataset,
     Request,
     Response,
@@ -31,7 +32,7 @@ from generator.rules.settings import (
 if TYPE_CHECKING:
     import jinja2  # heavy: 40 ms
 
-_MARKS = {
+_MARKS: dict[Body, str] = {
     "records": "[dict(zip(names, row)) for row in zip(*columns)]",
     "rows": "{'columns': names, ",
     ROW: "next(zip(*columns), ())",
@@ -239,7 +240,7 @@ def _said_response(table: Table, bodies: dict[str, list[ast.stmt]]) -> Response:
     returned = ast.unparse(next(node for node in reversed(bodies["run"]) if isinstance(node, ast.Return)))
     encoding = ENCODINGS[0] if returned.startswith("return json.dumps(") else ENCODINGS[1]
     if "body_of(" not in returned:
-        shape = "rows" if ".values.tolist()" in returned else "columns"
+        shape: Body = "rows" if ".values.tolist()" in returned else "columns"
         return Response(BODIES[0] if shape == table.result.body else shape, False, encoding, (), ())
     made = "\n".join(map(ast.unparse, bodies["body_of"]))
     body = next(name for name, mark in _MARKS.items() if mark in made)

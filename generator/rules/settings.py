@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.facts.modules import Condition, Parameter, Port, Table, Value
 from generator.rules.command_line import command_line_advice, command_line_fault
@@ -18,14 +18,16 @@ from generator.text.similar import letters
 from generator.text.wording import several, show, suggestion
 
 SPELT_BOOLEANS = {"True": True, "False": False}
-BODIES = ("default", "records", "columns", "rows")
-ROW = "row"
+Body: TypeAlias = Literal["default", "records", "columns", "rows", "row"]
+Encoding: TypeAlias = Literal["string", "object"]
+BODIES: tuple[Body, ...] = ("default", "records", "columns", "rows")
+ROW: Literal["row"] = "row"
 REQUEST_BODIES = ("rows", ROW, "designer")
 AUTO = "auto"
 SAMPLES = "samples"
 LARGEST_NUMBER = 2_147_483_647
 """The largest whole number of a config, far more than there is to count."""
-ENCODINGS = ("string", "object")
+ENCODINGS: tuple[Encoding, ...] = ("string", "object")
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
 
@@ -90,9 +92,9 @@ class Response(NamedTuple):
     leaves a thing as the designer's script has it, or the script that is there.
     """
 
-    body: str | None = None
+    body: Body | None = None
     strict_json: bool | None = None
-    encoding: str | None = None
+    encoding: Encoding | None = None
     names: tuple[tuple[str, str], ...] | None = None
     columns: tuple[str, ...] | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -52,9 +53,26 @@ def test_an_installed_scoregen_is_typed_and_holds_its_data(environment: Path) ->
     assert (Path(home).parent / "py.typed").exists()
 
 
+def test_an_installed_scoregen_is_imported_by_its_name(environment: Path) -> None:
+    code = "import scoregen; print(scoregen.__file__, len(scoregen.load_tables()))"
+    command = [str(environment / "bin" / "python"), "-I", "-c", code]
+    home, tables = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert (Path(home).is_relative_to(environment), tables) == (True, "6")
+    assert (Path(home).parent / "py.typed").exists()
+
+
+def test_another_generator_in_the_way_is_named(environment: Path, tmp_path: Path) -> None:
+    (tmp_path / "generator.py").touch()
+    command = [str(environment / "bin" / "scoregen"), "modules"]
+    there = {"PYTHONPATH": str(tmp_path), "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"another `generator` is in the way, '{tmp_path}/generator.py'" in done.stderr
+
+
 @pytest.mark.parametrize("kind", ["wheel", "folder", "git"])
 def test_an_installed_scoregen_knows_where_it_came_from(kind: str, checkout: Path, folder: Path) -> None:
-    for name in ("generator", "templates", "pyproject.toml", "README.md", "LICENSE"):
+    for name in ("generator", "scoregen", "templates", "pyproject.toml", "README.md", "LICENSE"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, checkout / name)
     git(checkout, "add", "--all")

@@ -24,7 +24,7 @@ import pytest
 
 from generator import Response, generate, load_tables, rewrite
 from generator.rendering.score import render_shaping
-from generator.rules.settings import BODIES, ENCODINGS, Request, complete_response
+from generator.rules.settings import BODIES, ENCODINGS, Encoding, Request, complete_response
 
 from .runtimes import KINDS, MODULES, Model, Models, quiet_environment
 
@@ -235,7 +235,7 @@ def served(model: Model, script: str, folder: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_through_the_inference_server(models: Models, tmp_path: Path, kind: str, encoding: str) -> None:
+def test_through_the_inference_server(models: Models, tmp_path: Path, kind: str, encoding: Encoding) -> None:
     module = next(module for module in MODULES if MODULES[module] == kind)
     model = models(module)
     form = Response("records", True, encoding)

@@ -7,7 +7,7 @@ import functools
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Table
-from generator.rules.settings import BODIES
+from generator.rules.settings import BODIES, Body
 
 MADE_BY = "body_of"
 """The function that makes the shape in a generated script whose response is not the designer's."""
@@ -35,7 +35,7 @@ _OTHER_METHODS = ("to_dict", "to_json")
 class Shape(NamedTuple):
     """A frame that is shaped, and how: by the name that a config has for it, None where it has none."""
 
-    body: str | None
+    body: Body | None
     frame: ast.expr
 
 
@@ -69,10 +69,10 @@ def other_shape_of(node: ast.expr) -> ast.expr | None:
     return inner.value if node.func.attr == "tolist" and isinstance(inner, ast.Attribute) and is_all else None
 
 
-def _in_config(name: str, table: Table) -> str | None:
+def _in_config(name: str, table: Table) -> Body | None:
     if name == table.result.body == "columns" or (name, table.result.body) == ("values", "rows"):
         return BODIES[0]
-    return name if name in BODIES else None
+    return next((body for body in BODIES if body == name), None)
 
 
 @functools.cache
