@@ -18,9 +18,10 @@ from generator.actions.model_folder import model_folder_of, scikit_learn_in
 from generator.conda.block import CondaSettings, complete_conda, requirements_of
 from generator.conda.block_schema import pinnable
 from generator.conda.environment_file import read_environment
-from generator.conda.judge import Verdict, judge
+from generator.conda.judge import judge
 from generator.conda.releases import fitting, known_releases, trained_by
 from generator.conda.requirements import Requirement
+from generator.conda.verdict import Verdict
 from generator.conda.versions import pin
 from generator.config.parse import Script
 from generator.facts.codes import load_codes

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.conda.environment_file import Environment, read_environment
-from generator.conda.judge import Verdict, judge
+from generator.conda.judge import judge
+from generator.conda.verdict import Verdict
 from generator.facts.codes import load_codes
 from generator.facts.conda import mentions_a_package
 from generator.facts.modules import Table

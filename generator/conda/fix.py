@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from generator.conda.check import Located, locate
 from generator.conda.environment_file import Environment, Listing, read_environment
-from generator.conda.judge import Cure, Verdict
+from generator.conda.verdict import Cure, Verdict
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
 from generator.text.spans import Edit, Span, Text

@@ -17,6 +17,7 @@ from generator.checks import deployments
 from generator.checks.context import DESIGNERS
 from generator.checks.registry import all_checks
 from generator.cli.main import main
+from generator.conda import judge
 from generator.conda.check import check_conda
 from generator.facts.codes import Code, load_codes
 from generator.facts.modules import Table, load_tables, tables_by_key
@@ -176,6 +177,8 @@ def test_each_code_has_one_check() -> None:
     of_scripts = [code.code for code in load_codes().values() if code.about == "script"]
     of_deployments = [code.code for code in load_codes().values() if code.about == "deployment"]
     assert sorted(all_checks()) == of_scripts
+    of_conda = [code.code for code in load_codes().values() if code.about == "conda file"]
+    assert ["SG200", "SG201", "SG202", *sorted(judge.rule)] == of_conda  # the first three whatever the script is
     assert ["SG300", *sorted(deployments.check)] == of_deployments  # which says that there is nothing to check
     assert sorted(load_codes()) == list(load_codes())
 
