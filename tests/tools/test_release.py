@@ -25,7 +25,7 @@ WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "rel
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with a source distribution and the wheel that was built of it."""
     folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "uv", "--quiet", "--no-config", "build", "--out-dir", folder, ROOT]
+    command = [sys.executable, "-m", "uv", "--quiet", "--no-config", "build", "--out-dir", str(folder), str(ROOT)]
     subprocess.run(command, check=True)
     return folder
 
