@@ -14,6 +14,7 @@ from generator.actions.overwrite import State, backup_of, refusal, why_kept
 from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script
+from generator.files.git import is_gits_own
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
 from generator.findings import START, ConfigError, Finding, Place, RefusedError
@@ -25,8 +26,6 @@ from generator.rendering.score import render
 from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH
 from generator.text.wording import show
-
-_GIT = ".git"
 
 
 class Output(NamedTuple):
@@ -176,8 +175,8 @@ def _refuse_outside(script: Script, resolved: Path, folder: Path) -> None:
     """Raise ConfigError for a file that is not in the config's folder, which is that of a link if the config is one."""
     if not resolved.is_relative_to(folder):
         raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
-    if _GIT in map(str.lower, resolved.relative_to(folder).parts):
-        raise _refused(script, f"is in {_GIT}, which is git's own: give the script another place")
+    if any(map(is_gits_own, resolved.relative_to(folder).parts)):
+        raise _refused(script, "is in .git, which is git's own: give the script another place")
 
 
 def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from generator.config.schema import CONFIG_FILE
 from generator.convert.compare import Answer, Comparison, bound_of, compare
 from generator.convert.proof import PROOF_FILE, Proof, digest, parse_proof, proof_text, summary_of
 from generator.convert.requests import proof_requests
+from generator.files.folder import temporary_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
@@ -81,8 +81,8 @@ def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows
     Raises ConfigError, FileError, ModelError, NoAnswersError.
     """
     requests = _requests(made, rows)
-    with tempfile.TemporaryDirectory(prefix="scoregen.") as name:
-        script = Path(name, "score.py")
+    with temporary_folder() as folder:
+        script = folder / "score.py"
         script.write_text(render(made.script.settings, CONFIG_FILE), encoding="utf-8")
         for dataset in made.script.settings.datasets.values():
             if dataset.relative_to == "script":

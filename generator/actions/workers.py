@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.files.lifetime import ENDING, Lifeline, Stopped, stop_on_signals
+
 if TYPE_CHECKING:
     Item = TypeVar("Item")
     Result = TypeVar("Result")
@@ -17,10 +19,14 @@ if TYPE_CHECKING:
 _MANY = 1000  # files: of fewer, one process is done sooner
 _AT_ONCE = 250
 _AHEAD = 3  # parts for each process, so that none waits
+_PATIENCE = 1  # seconds, which a process may take to end
 
 
 def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Item]) -> Iterator[Result]:
-    """Yield what the work makes of each item, in their order; it gets some at a time. What it raises is raised here."""
+    """Yield what the work makes of each item, in their order; it gets some at a time. What it raises is raised here.
+
+    The processes end with this one, whatever ends it, and as soon as nobody wants their results any more.
+    """
     rest = iter(items)
     first = list(islice(rest, _MANY))
     parts = _parts(chain(first, rest))
@@ -33,16 +39,42 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork")
-    workers = ProcessPoolExecutor(number, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    with Lifeline() as lifeline:
+        workers = ProcessPoolExecutor(number, context, _begin, (lifeline,))
+        try:
+            blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING})  # until each can handle them
+            running = deque(workers.submit(_done, work, part) for part in islice(parts, _AHEAD * number))
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+            while running:
+                yield from running.popleft().result()
+                running += [workers.submit(_done, work, part) for part in islice(parts, 1)]
+        except BaseException:
+            for process in (started := multiprocessing.active_children()):
+                process.terminate()  # which lets it tidy up
+            for process in started:
+                process.join(_PATIENCE)
+                process.kill()
+            raise
+        finally:
+            workers.shutdown(cancel_futures=True)
+
+
+def _begin(lifeline: Lifeline) -> None:
+    """Begin the life of a worker: the process that has started it alone ends it."""
+    lifeline.hang()
+    for number in (signal.SIGINT, *ENDING):
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    stop_on_signals()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING})
+
+
+def _done(work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Item]) -> list[Result]:
+    """Return what the work makes of some items, in a worker; once that is asked to end, it takes no others."""
     try:
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # for what starts now, before it ignores it
-        running = deque(workers.submit(work, part) for part in islice(parts, _AHEAD * number))
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        while running:
-            yield from running.popleft().result()
-            running += [workers.submit(work, part) for part in islice(parts, 1)]
-    finally:
-        workers.shutdown(cancel_futures=True)
+        return list(work(part))
+    except Stopped as stopped:
+        os._exit(stopped.number)
 
 
 def _parts(items: Iterator[Item]) -> Iterator[list[Item]]:

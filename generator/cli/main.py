@@ -16,6 +16,7 @@ from typing import NoReturn
 from generator.cli.commands import DEBUG, HELP, SUMMARIES
 from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
+from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
 from generator.findings import ScoregenError
 
@@ -27,7 +28,11 @@ _INTERRUPTED = 130  # as a shell has it
 def program() -> NoReturn:
     """Run a command as a process of its own, and end it: to take all apart that was imported would take a while."""
     gc.set_threshold(_LITTER)
-    code = main()
+    stop_on_signals()
+    try:
+        code = main()
+    except Stopped as stopped:
+        os._exit(stopped.number)
     sys.stderr.flush()
     os._exit(code)
 
@@ -61,6 +66,9 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is not None:
             return fail(failure(error.filename, "read", error), f"scoregen {words[0]}")
+        if isinstance(error, FileNotFoundError):  # of the system call that asks where this is
+            print("scoregen: the current folder is not there any more: change to one that is", file=sys.stderr)
+            return 2
         # a full disk behind standard output, say
         print(f"scoregen: standard output cannot be written: {error.strerror}", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,8 +78,8 @@ def main(argv: list[str] | None = None) -> int:
     except ScoregenError as error:
         return fail(error, f"scoregen {words[0]}")
     except Exception as error:
-        if _is_of_an_interrupt(error):
-            return _INTERRUPTED
+        if ended := _of_an_interrupt(error):
+            return ended
         if DEBUG in given:
             raise
         print(_fault(error, words), file=sys.stderr)
@@ -79,11 +87,11 @@ def main(argv: list[str] | None = None) -> int:
     return code
 
 
-def _is_of_an_interrupt(error: BaseException | None) -> bool:
-    """Say whether an error came up while an interrupt was on its way, as argparse may fail at its own clearing up."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
+def _of_an_interrupt(error: BaseException | None) -> int | None:
+    """Return the exit code where an error came up while a signal was ending it, as argparse may fail at clearing up."""
+    while error is not None and not isinstance(error, KeyboardInterrupt | Stopped):
         error = error.__context__
-    return error is not None
+    return None if error is None else error.number if isinstance(error, Stopped) else _INTERRUPTED
 
 
 def _fault(error: Exception, words: list[str]) -> str:

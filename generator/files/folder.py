@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, shown
 from generator.files.replace import replace_all
 from generator.findings import FileError, RefusedError
@@ -36,6 +37,19 @@ class Copy(NamedTuple):
     def is_of_a_user(self) -> bool:
         """Whether what is there differs, and may be somebody's own."""
         return self.is_same is False and not self.is_ours
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Make a folder for this run among the system's temporary files, and remove it in the end. Raises OSError."""
+    above = os.path.realpath(tempfile.gettempdir())
+    remove_leftovers(above)
+    folder = Path(above, temporary_name("scoregen."))
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_empty(folder: Path) -> bool:

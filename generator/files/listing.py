@@ -10,6 +10,7 @@ from generator.files.git import git
 from generator.model.names import CONDA_NAMES
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
+_NOWHERE = {"", os.curdir, os.pardir}
 _YAML_MARKS = (b"conda_env.y", b"scoregen.y")
 _KNOWN = re.compile(rb"\t([^\0]*)")
 _UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
@@ -75,17 +76,28 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
             every = map(os.fsdecode, (*_KNOWN.findall(known), *others.split(b"\0")))
             paths |= {os.fsencode(path) for path in every if is_conda(path) or is_config(path)}
     names = {os.fsdecode(path).replace("/", os.sep) for path in paths if path}
-    environments: dict[str, bool] = {"": False}  # the folder itself was named
+    left_out: dict[str, bool] = {"": False}  # the folder itself was named
     return {
-        name for name in names if wanted(name) and not _in_environment(folder, name.rpartition(os.sep)[0], environments)
+        name
+        for name in names
+        if wanted(name) and _is_below(name) and not _is_left_out(folder, name.rpartition(os.sep)[0], left_out)
     }
 
 
-def _in_environment(root: str, folder: str, known: dict[str, bool]) -> bool:
-    """Say whether a folder below the root is in a virtual environment; ``known`` is filled for the next."""
-    if folder not in known:
-        inside = _in_environment(root, folder.rpartition(os.sep)[0], known)
-        known[folder] = inside or os.path.exists(os.path.join(root, folder, "pyvenv.cfg"))
+def _is_below(name: str) -> bool:
+    """Say whether a name is a plain path from a folder: an index that was tampered with can hold others."""
+    return not (os.path.isabs(name) or os.path.splitdrive(name)[0] or _NOWHERE & set(name.split(os.sep)))
+
+
+def _is_left_out(root: str, folder: str, known: dict[str, bool]) -> bool:
+    """Say whether a folder below the root is in a virtual environment or behind a link; ``known`` is for the next."""
+    above = [folder]
+    while above[-1] not in known:
+        above.append(above[-1].rpartition(os.sep)[0])
+    for name in reversed(above[:-1]):
+        path = os.path.join(root, name)
+        outer = known[name.rpartition(os.sep)[0]]
+        known[name] = outer or os.path.islink(path) or os.path.exists(os.path.join(path, "pyvenv.cfg"))
     return known[folder]
 
 
@@ -113,8 +125,16 @@ def _worth_a_look(entries: Iterable[os.DirEntry[str]], wanted: Callable[[str], b
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _LEFT_OUT:
                 yield entry.name + os.sep
-        elif wanted(entry.name) and entry.is_file():
+        elif wanted(entry.name) and _is_file(entry):
             yield entry.name
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is a file, or a link that cannot be followed: whoever reads it says why."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return True
 
 
 _PATTERNS: dict[Callable[[str], bool], tuple[str, ...]] = {

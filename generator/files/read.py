@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -12,6 +13,10 @@ from generator.text.terminal import visible_name
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class NoFileError(OSError):
+    """What has the name is a folder, a pipe, a socket or a device: it is not opened."""
 
 
 def shown(path: Path | str) -> str:
@@ -30,8 +35,6 @@ LARGEST_CONFIG = 8_000_000
 def read_bytes(path: Path | str, most: int = LARGEST) -> bytes:
     """Return a regular file's bytes. Raises FileError, also for more than ``most``."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise FileError(f"{shown(path)}: cannot be read: it is not a regular file")
         return no_more(head(path, most), path, most)
     except (OSError, ValueError) as error:
         raise failure(path, "read", error) from error
@@ -40,9 +43,9 @@ def read_bytes(path: Path | str, most: int = LARGEST) -> bytes:
 def head(path: Path | str, most: int = LARGEST, folder: int | None = None) -> bytes:
     """Return what a file holds, of one that is too large only the head; ``folder`` is a handle on where its name is.
 
-    Raises OSError.
+    Raises OSError, NoFileError.
     """
-    handle = os.open(path, _READING, dir_fd=folder)
+    handle = opened(path, folder)
     try:
         content = os.read(handle, _AT_ONCE)
         while len(content) <= most and (more := os.read(handle, _AT_ONCE)):
@@ -52,8 +55,30 @@ def head(path: Path | str, most: int = LARGEST, folder: int | None = None) -> by
         os.close(handle)
 
 
+def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> int:
+    """Open a regular file for reading; to open a device or a pipe would do something to it already.
+
+    Raises OSError, NoFileError.
+    """
+    _refuse_others(os.stat(path, dir_fd=folder))
+    handle = os.open(path, _READING | flags, dir_fd=folder)
+    try:
+        _refuse_others(os.fstat(handle))  # what has taken the place of the file since
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _refuse_others(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise NoFileError(errno.EINVAL, "it is not a regular file")
+
+
 def read_standard_input() -> bytes:
-    """Return the bytes of standard input. Raises FileError for more than the largest size."""
+    """Return the bytes of standard input. Raises FileError, also for more than the largest size."""
+    if sys.stdin is None:
+        raise FileError("<stdin>: cannot be read: it is closed")
     return no_more(sys.stdin.buffer.read(LARGEST + 1), "<stdin>")
 
 

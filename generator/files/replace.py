@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, head, shown
 from generator.findings import FileError
 
@@ -99,6 +100,7 @@ class Folder:
         self.wait = wait
         self._path = ""
         self._handle: int | None = None
+        self._known: set[str] = set()
 
     def __enter__(self) -> Folder:
         """Return itself."""
@@ -110,7 +112,13 @@ class Folder:
             os.close(self._handle)
 
     def of(self, path: str) -> int | None:
-        """Return a handle on a folder; None where the system has none, and files go by their whole path."""
+        """Return a handle on a folder; None where the system has none, and files go by their whole path.
+
+        What a killed run has left in the folder is removed.
+        """
+        if path not in self._known:
+            self._known.add(path)
+            remove_leftovers(path)
         if os.open in os.supports_dir_fd and path != self._path:
             self.__exit__()
             self._path, self._handle = "", None
@@ -128,7 +136,7 @@ class _Spot(NamedTuple):
 
 def _spot(target: Path) -> _Spot:
     folder, name = os.path.split(target)
-    return _Spot(folder, name, f".scoregen.{os.urandom(8).hex()}")  # short enough for every file system
+    return _Spot(folder, name, temporary_name())
 
 
 def _stage(folder: Folder, spot: _Spot, content: bytes) -> None:

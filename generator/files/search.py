@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.files.listing import can_be_checked, files_of, is_config
-from generator.files.read import LARGEST, head, read_bytes
+from generator.files.read import LARGEST, NoFileError, failure, head
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 
 class Target(NamedTuple):
-    """A file to look at, and whether the user named it rather than a folder around it."""
+    """A file to look at, whether the user named it rather than a folder around it, and which folder that is."""
 
     path: str
     named: bool
+    within: str = ""
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether it was found in a folder, and is a link that leads out of that."""
+        if not (self.within and os.path.islink(self.path)):
+            return False
+        return not is_within(os.path.realpath(self.path), os.path.realpath(self.within))
 
 
 def search(paths: Sequence[str], marks: Collection[str] = ()) -> tuple[Iterator[Target], list[OSError]]:
@@ -45,7 +54,7 @@ def _found(paths: Sequence[str], marks: Collection[str], unlisted: list[OSError]
 def _in(folder: str, marks: Collection[str], unlisted: list[OSError]) -> Iterator[tuple[str, Target]]:
     root, shown = _prefix(os.path.abspath(folder)), _prefix(os.path.normpath(folder))
     for name in files_of(folder, can_be_checked, unlisted, marks):
-        yield root + name, Target(shown + name, named=False)
+        yield root + name, Target(shown + name, named=False, within=folder)
 
 
 def configs_below(folder: str) -> tuple[list[str], list[OSError]]:
@@ -53,7 +62,7 @@ def configs_below(folder: str) -> tuple[list[str], list[OSError]]:
     unlisted: list[OSError] = []
     prefix, root = _prefix(os.path.normpath(folder)), os.path.realpath(folder)
     names = files_of(folder, is_config, unlisted)
-    return [prefix + name for name in names if _is_file_in(root, name)], unlisted
+    return [prefix + name for name in names if _is_file_in(root, name, unlisted)], unlisted
 
 
 def read_found(path: str, most: int = LARGEST) -> bytes | None:
@@ -63,15 +72,29 @@ def read_found(path: str, most: int = LARGEST) -> bytes | None:
     """
     try:
         return head(path, most)
-    except OSError:
-        return read_bytes(path, most) if os.path.isfile(path) else None
+    except (FileNotFoundError, NotADirectoryError, NoFileError):
+        return None
+    except OSError as error:
+        raise failure(path, "read", error) from error
 
 
 def _prefix(folder: str) -> str:
     return "" if folder == os.curdir else os.path.join(folder, "")
 
 
-def _is_file_in(root: str, name: str) -> bool:
+def is_within(path: str, folder: str) -> bool:
+    """Say whether a real path is that of a folder, or below it; on Windows also where it is on another drive."""
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _is_file_in(root: str, name: str, unlisted: list[OSError]) -> bool:
     """Say whether a file is there without a link to a folder in its way, which git may not know of yet."""
     path = os.path.join(root, name)
-    return os.path.isfile(path) and os.path.realpath(os.path.dirname(path)) == os.path.dirname(path)
+    try:
+        is_file = stat.S_ISREG(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        unlisted.append(error)
+        return False
+    return is_file and os.path.realpath(os.path.dirname(path)) == os.path.dirname(path)

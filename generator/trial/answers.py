@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.convert.compare import Answer
+from generator.files.folder import temporary_folder
+from generator.files.lifetime import stoppable
 from generator.findings import ScoregenError
-from generator.trial.process import environment
+from generator.trial.process import run_child
 
 _CHILD = Path(__file__).with_name("answers_child.py")
 _SECONDS = 60  # for one request of an endpoint
@@ -34,30 +33,21 @@ def answers_of_script(
     ``timeout`` is how many seconds all of them may take. Raises NoAnswersError where the script does not start, or ends
     before it has answered all.
     """
-    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name:
-        asked, answered = Path(name, "requests"), Path(name, "answers")
+    with temporary_folder() as folder:
+        asked, answered = folder / "requests", folder / "answers"
         asked.write_text(json.dumps(list(requests)), encoding="utf-8")
         found = shutil.which(python)
         if found is None:
             raise NoAnswersError(f"{python}: is no program that can be started")
         command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered)]
-        output = ""
         try:
-            done = subprocess.run(
-                command,
-                cwd=name,
-                env=environment(os.environ, str(model_dir)),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                timeout=timeout,
-                check=False,
-            )
-            output = done.stdout.decode(errors="replace").strip().rpartition("\n")[2][-_KEPT:]
-        except subprocess.TimeoutExpired:
-            output = f"it was not ready after {timeout:.0f} seconds"
+            with stoppable():
+                _, timed_out, printed = run_child(command, folder, str(model_dir), timeout)
         except OSError as error:
             raise NoAnswersError(f"{python}: cannot be started: {error.strerror}") from error
+        output = printed.decode(errors="replace").strip().rpartition("\n")[2][-_KEPT:]
+        if timed_out:
+            output = f"it was not ready after {timeout:.0f} seconds"
         told = answered.read_text(encoding="utf-8").splitlines() if answered.exists() else []
     if len(told) < len(requests):
         raise NoAnswersError(f"{script.name} stopped after {len(told)} of {len(requests)} requests: {output}")

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import sys
-import tempfile
 from collections.abc import Collection
-from pathlib import Path
 
 from generator.conda.block import complete_conda, requirements_of
 from generator.conda.environment_file import read_environment
@@ -18,6 +16,7 @@ from generator.conda.recipe import Recipe, recipe_of
 from generator.facts.conda import load_facts
 from generator.facts.modules import tables_by_key
 from generator.facts.runtimes import Lock, load_runtimes, lock_path
+from generator.files.folder import temporary_folder
 from generator.rendering.open_conda import render_open_conda
 from generator.trial.runtime import resolve, write_uv_settings
 from generator.trial.uv import find_python, run_uv
@@ -48,8 +47,7 @@ def recipe_of_lock(lock: Lock) -> Recipe:
 
 def locked(recipe: Recipe) -> str:
     """Return the lock of a recipe. Raises UvError, OSError."""
-    with tempfile.TemporaryDirectory(prefix="scoregen.") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         write_uv_settings(folder, recipe)
         uv = functools.partial(run_uv, folder=folder, say=lambda line: print(f"| {line}"))
         resolve(recipe, find_python(recipe.python), folder / "lock", uv)

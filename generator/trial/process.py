@@ -7,14 +7,15 @@ import json
 import os
 import re
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from generator.trial.guarded import end, start, stoppable
+from generator.files.folder import temporary_folder
+from generator.files.lifetime import stoppable
+from generator.trial.guarded import end, start
 
 _CHILD = Path(__file__).with_name("child.py")
 _GRACE = 0.5  # seconds, in which a child that is out of time still says where it is
@@ -81,15 +82,14 @@ def attempt(
     ``echo`` is called with all that it prints, as it comes, ``tell`` with the stage that it has come to, now and then.
     The process and what it has started in its group are ended in any case. Raises OSError where it cannot be started.
     """
-    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name, stoppable():
-        folder = Path(name).resolve()
+    with stoppable(), temporary_folder() as folder:
         requests, events, trace, work = (folder / part for part in ("requests", "events", "trace", "work"))
         requests.write_text(json.dumps(trial.requests), encoding="utf-8")
         events.touch()
         work.mkdir()  # of its own, since the endpoint does not start in the script's folder either
         command = [trial.python, str(_CHILD), trial.script, str(requests), str(events), str(trace), str(trial.timeout)]
         watch = functools.partial(_tell_stage, events, tell) if tell else None
-        code, timed_out, output = _run(trial, command, work, echo, watch)
+        code, timed_out, output = run_child(command, work, trial.model_dir, trial.timeout + _GRACE, echo, watch)
         told = _told(events.read_bytes())
         line = _line(trace.read_text(encoding="utf-8", errors="replace"), trial.script) if trace.exists() else None
     return [Outcome(**one, timed_out=timed_out, code=code, line=line, output=output) for one in told]
@@ -110,25 +110,27 @@ def environment(own: Mapping[str, str], model_dir: str) -> dict[str, str]:
     return {**kept, **python, "AZUREML_MODEL_DIR": model_dir}
 
 
-def _run(
-    trial: Trial,
+def run_child(
     command: list[str],
     folder: Path,
-    echo: Callable[[bytes], object] | None,
-    watch: Callable[[], object] | None,
+    model_dir: str,
+    seconds: float,
+    echo: Callable[[bytes], object] | None = None,
+    watch: Callable[[], object] | None = None,
 ) -> tuple[int, bool, bytes]:
-    """Run the child to its end; return its exit code, whether that was the time limit, and the end of its output.
+    """Run a child to its end; return its exit code, whether that was the time limit, and the end of its output.
 
-    ``watch`` is called now and then while it runs.
+    ``echo`` is called with what it prints, ``watch`` now and then while it runs. The process and what it has started in
+    its group are ended in any case. Raises OSError where it cannot be started.
     """
-    process = start(command, folder, environment(os.environ, trial.model_dir))
+    process = start(command, folder, environment(os.environ, model_dir))
     output = bytearray()
     # A process that the script leaves behind can hold the pipe open: nobody waits for its end.
     reader = threading.Thread(target=_gather, args=(process.stdout, output, echo), daemon=True)
     reader.start()
     timed_out = False
     try:
-        timed_out = not _ended(process, time.monotonic() + trial.timeout + _GRACE, watch)
+        timed_out = not _ended(process, time.monotonic() + seconds, watch)
     finally:
         end(process)
         reader.join(_GRACE)

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from generator.conda.recipe import Recipe, fulfils
 from generator.facts.runtimes import load_runtimes, lock_path
+from generator.files.lifetime import stoppable
 from generator.findings import ScoregenError
 from generator.rendering.container import uv_settings
 from generator.trial.cache import Runtime, cache_folder, complete, held, remove, runtime_of
-from generator.trial.guarded import stoppable
 from generator.trial.uv import UvError, find_python, run_uv
 
 _FAILURES = Path(__file__).with_name("runtime_failures.yaml")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.conda.recipe import NoRuntimeError
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
+from generator.files.folder import temporary_folder
 from generator.files.read import shown
 from generator.files.replace import create
 from generator.findings import ScoregenError
@@ -42,8 +42,8 @@ def answer(work: Work, given: Given, body: str) -> Answer:
     model_dir = model_around(work.folder / (given.script.model or "")) or model_around(work.folder)
     if model_dir is None or not model_dir.is_dir():
         return Answer("the model is not here: start `scoregen ui` with the model's folder")
-    with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as name:
-        path = Path(name).resolve() / DEFAULT_OUTPUT
+    with temporary_folder() as folder:
+        path = folder / DEFAULT_OUTPUT
         try:
             create(path, given.source.encode())
             target = Target(path, model_dir, work.folder / CONFIG_FILE, given.script)

@@ -152,7 +152,7 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     if not examined.findings:
         return Checked(path, "", [])
     if arguments.fix or arguments.format == "sarif":
-        return _with_fixes(examined, content, encoding, path, arguments)
+        return _with_fixes(examined, content, encoding, target, arguments)
     return Checked(path, examined.source, examined.findings)
 
 
@@ -179,10 +179,10 @@ def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace)
     if file is None:
         return None
     findings = file.findings()
-    fixed = file.fixed() if arguments.fix and findings else None
+    fixed = file.fixed() if findings and _may_fix(target, arguments) else None
     if fixed:
         notes = sys.stdout if arguments.format == "text" else sys.stderr
-        file = file._replace(content=_replaced(path, content, fixed.text.encode(), fixed.number, notes))
+        file = file._replace(content=_replaced(target, content, fixed.text.encode(), fixed.number, notes))
         findings = file.findings()
     return Checked(path, file.content.decode("utf-8-sig", errors="replace") if findings else "", findings)
 
@@ -194,28 +194,41 @@ def _content(target: Target) -> bytes | None:
     return read_bytes(target.path, most) if target.named else read_found(target.path, most)
 
 
-def _with_fixes(examined: Examined, content: bytes, encoding: str, path: str, arguments: argparse.Namespace) -> Checked:
+def _with_fixes(
+    examined: Examined, content: bytes, encoding: str, target: Target, arguments: argparse.Namespace
+) -> Checked:
     """Put a script right where that is asked for, and return what is then to be said of it. Raises FileError."""
     from generator.actions.fix import edits_for_each, fix_examined  # only for fixes, and where they are shown
 
-    if arguments.fix and comes_back(content, examined.source, encoding):
+    path = _name(target)
+    if _may_fix(target, arguments) and comes_back(content, examined.source, encoding):
         fixed = fix_examined(examined)
         notes = sys.stdout if arguments.format == "text" else sys.stderr
-        _replaced(path, content, encode(fixed.examined.source, encoding), fixed.number, notes)
+        _replaced(target, content, encode(fixed.examined.source, encoding), fixed.number, notes)
         examined = fixed.examined
     edits = edits_for_each(examined) if arguments.format == "sarif" else {}
     return Checked(path, examined.source if examined.findings else "", examined.findings, edits)
 
 
-def _replaced(path: str, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
+def _may_fix(target: Target, arguments: argparse.Namespace) -> bool:
+    """Say whether a file is to be put right, and say so where it is not, since it is elsewhere."""
+    if arguments.fix and target.leads_out:
+        where = f"is a link that leads out of {shown(target.within)}, and is not fixed"
+        print(f"{shown(target.path)}: {where}: name the file to have it fixed", file=sys.stderr)
+        return False
+    return bool(arguments.fix)
+
+
+def _replaced(target: Target, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
     """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
     if number:
         from pathlib import Path  # slow to import
 
         from generator.files.replace import replace_all  # only for fixes
 
-        replace_all({Path(path): new}, {Path(path): old})
-        print(f"{shown(path)}: {number} fixed", file=notes)
+        path = Path(target.path)
+        replace_all({path: new}, {path: old})
+        print(f"{shown(target.path)}: {number} fixed", file=notes)
     return new
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +14,12 @@ from generator.cli.commands.failures import fail
 from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
 from generator.cli.commands.status import Status
 from generator.config.parse import parse_config
+from generator.files.folder import temporary_folder
+from generator.files.lifetime import stoppable
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER, SAMPLES
 from generator.text.terminal import cut, visible
-from generator.trial.guarded import stoppable
 from generator.trial.requests import takes_files
 from generator.trial.server import PACKAGE, PORT, Server, Service, check_port
 from generator.trial.target import Target, find_target
@@ -107,8 +107,8 @@ def _serve(plan: _Plan, watch: bool) -> int:
     """Serve the script until it ends; with ``watch``, again after each change. Returns the exit code."""
     while True:
         seen = _times(plan.target)
-        with tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True) as folder:
-            server = Server(plan.service, Path(folder), _say)
+        with temporary_folder() as folder:
+            server = Server(plan.service, folder, _say)
             try:
                 _announce(plan, server)
                 while seen == _times(plan.target) and (watch or not server.has_ended):
