@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.actions.bundle import README, read_copied
 from generator.actions.generate import Output, differences, write
 from generator.actions.overwrite import FORCE, State, backup_name, why_kept
-from generator.files.folder import Copy, digest_of, is_empty, make_folders, write_copy, write_new_folder
+from generator.files.folder import Copy, digest_of, is_empty, make_folders, source_of, write_new_folder
 from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError
 from generator.rendering.stamp import read_stamp
@@ -48,7 +48,9 @@ def place(
         message = f"holds other files, and no bundle: name another folder with -d, or use {FORCE}"
         raise RefusedError(message).in_file(shown(folder))
     as_copied = _as_copied(folder, outputs)
-    marked = (copy._replace(is_ours=_is_ours(folder, copy, as_copied)) for copy in copied)
+    marked = [copy._replace(is_ours=_is_ours(folder, copy, as_copied)) for copy in copied]
+    for copy in marked:
+        _resolved(folder, folder / copy.name)
     return Placed(folder, is_new, outputs, tuple(sorted(marked)))
 
 
@@ -75,21 +77,22 @@ def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
     folder = placed.folder
     if placed.is_new:
         files = {str(output.path.relative_to(folder)): output.new for output in placed.outputs}
-        write_new_folder(folder, files, placed.copied)
+        write_new_folder(folder, {**{copy.name: copy.content for copy in placed.copied}, **files})
         return {}
     kept = kept_files(placed)
     if kept and not force:
         raise ConfigError(*kept)
-    make_folders(folder, (str(output.path.relative_to(folder)) for output in placed.outputs))
-    backups: dict[Path, Path] = {}
-    for copy in placed.copied:
-        if copy.is_same is not True:
-            target = folder / copy.name
-            backup = target.with_name(backup_name(target.name))
-            is_kept = copy.is_of_a_user and not is_taken(backup)
-            write_copy(folder, copy, backup if is_kept else None)
-            backups |= {target: backup} if is_kept else {}
-    return backups | write(placed.outputs, force=True)
+    changed = [copy for copy in placed.copied if not copy.is_same]
+    names = (str(output.path.relative_to(folder)) for output in placed.outputs)
+    make_folders(folder, [*names, *(copy.name for copy in changed)])
+    replaced = [folder / copy.name for copy in changed if copy.is_of_a_user]
+    backups = {path: path.with_name(backup_name(path.name)) for path in replaced}
+    backups = {path: backup for path, backup in backups.items() if not is_taken(backup)}
+    olds = {backup: source_of(path) for path, backup in backups.items()}
+    copied = {folder / copy.name: copy.content for copy in changed}
+    return backups | write(
+        placed.outputs, force=True, copied=olds | copied, likes={backup: path for path, backup in backups.items()}
+    )
 
 
 def placed_differences(placed: Placed) -> list[Finding]:
@@ -116,15 +119,21 @@ def kept_files(placed: Placed) -> list[Finding]:
 
 def _output(folder: Path, name: str, content: bytes, is_users_own: bool) -> Output:
     path = folder / name
-    resolved = Path(os.path.realpath(path))
-    if not resolved.is_relative_to(os.path.realpath(folder)):
-        raise RefusedError(f"leads out of the folder, to {shown(resolved)}: take the link away").in_file(shown(path))
+    resolved = _resolved(folder, path)
     old = read_bytes_if_there(path)
     output = Output(path, resolved, old, content)
     reason = why_kept(old, content)
     if reason and is_users_own:
         reason = "differs from the script that the config rewrites"
     return output._replace(kept=_finding(path, reason)) if reason else output
+
+
+def _resolved(folder: Path, path: Path) -> Path:
+    """Return where a file would be written. Raises RefusedError where that is outside of the folder."""
+    resolved = Path(os.path.realpath(path))
+    if not resolved.is_relative_to(os.path.realpath(folder)):
+        raise RefusedError(f"leads out of the folder, to {shown(resolved)}: take the link away").in_file(shown(path))
+    return resolved
 
 
 def _finding(path: Path, reason: str) -> Finding:

@@ -16,7 +16,7 @@ from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script
 from generator.files.git import is_gits_own
 from generator.files.read import read_bytes_if_there, shown
-from generator.files.replace import replace_all, writable
+from generator.files.replace import Source, replace_all, writable
 from generator.findings import START, ConfigError, Finding, Place, RefusedError
 from generator.model.names import CONDA_FILE
 from generator.rendering.conda_env import render_conda
@@ -77,9 +77,16 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
     return found
 
 
-def write(found: Iterable[Output], *, force: bool = False) -> dict[Path, Path]:
+def write(
+    found: Iterable[Output],
+    *,
+    force: bool = False,
+    copied: Mapping[Path, Source] | None = None,
+    likes: Mapping[Path, Path] | None = None,
+) -> dict[Path, Path]:
     """Have files hold what they are to hold; ``force`` replaces those too that are a user's.
 
+    ``copied`` are written with them, ``likes`` says which file a new one of those is to be like in mode and owner.
     Returns where the old content of such a file is kept, by the file's path. Raises ConfigError where there are such
     files and no ``force``, FileError where another program has changed a file meanwhile; then nothing is written.
     """
@@ -90,9 +97,10 @@ def write(found: Iterable[Output], *, force: bool = False) -> dict[Path, Path]:
     backups = {output.path: backup for output in files if (backup := _backup(output))}
     olds = {backups[output.path]: output.old or b"" for output in files if output.path in backups}
     replace_all(
-        olds | {output.path: output.new for output in files},
+        {**(copied or {}), **olds, **{output.path: output.new for output in files}},
         dict.fromkeys(olds) | {output.path: output.old for output in files},
         {output.path: output.resolved for output in files},
+        likes={**(likes or {}), **{backup: path for path, backup in backups.items()}},
     )
     return backups
 

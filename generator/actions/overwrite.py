@@ -81,7 +81,8 @@ def put(path: Path, content: bytes, *, force: bool) -> Written:
         raise RefusedError(message).in_file(shown(path))
     backup = backup_of(target, old) if reason else None
     kept = {backup: old or b""} if backup else {}
-    replace_all({**kept, path: content}, {**dict.fromkeys(kept), path: old}, {path: target})
+    likes = dict.fromkeys(kept, target)
+    replace_all({**kept, path: content}, {**dict.fromkeys(kept), path: old}, {path: target}, likes=likes)
     return Written("written" if old is None else "replaced", backup)
 
 

@@ -54,7 +54,7 @@ def prepare(path: Path, content: bytes, folder: Path, *, force: bool) -> Prepare
         source, _ = contents(path, script)
         conda = conda_of(path, script)
         notes += [(inner, note) for note in conda.notes]
-        mine = copies(folder, {inner + name: place for name, place in found.items()})
+        mine = copies(folder, {inner + name: place for name, place in found.items()}, path.parent)
         digests = {copy.name.removeprefix(inner): digest_of(copy.source) for copy in mine}
         made = bundle(script, source, conda.settings, deployment, found, path.name, digests)
         files |= {inner + name: content for name, content in made.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 import hashlib
 import os
 import shutil
@@ -14,9 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.files.leftovers import remove_leftovers, temporary_name
-from generator.files.read import failure, shown
-from generator.files.replace import replace_all
+from generator.files.read import failure, has_same_content, parts, shown
+from generator.files.replace import Source, replace_all
 from generator.findings import FileError, RefusedError
+
+MOST_FILES = 10_000
+MOST_BYTES = 10_000_000_000
+MOST_LEVELS = 50
+"""How much is copied into a folder at the most."""
 
 _AT_ONCE = 1 << 20
 _DIGITS = 16
@@ -25,18 +29,25 @@ _DIGITS = 16
 class Copy(NamedTuple):
     """A file that is copied into a folder: its path from there, where it comes from, and what is there already.
 
-    ``is_same`` is None where nothing is. ``is_ours`` if what is there is as it was copied, and so nobody's own.
+    ``is_same`` is None where nothing is. ``is_ours`` if what is there is as it was copied, and so nobody's own. The
+    size is that when it was found.
     """
 
     name: str
     source: Path
     is_same: bool | None
+    size: int
     is_ours: bool = False
 
     @property
     def is_of_a_user(self) -> bool:
         """Whether what is there differs, and may be somebody's own."""
         return self.is_same is False and not self.is_ours
+
+    @property
+    def content(self) -> Source:
+        """What is copied, for ``replace_all``."""
+        return Source(self.source, self.size)
 
 
 @contextlib.contextmanager
@@ -52,6 +63,14 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def source_of(path: Path) -> Source:
+    """Return a file as what is copied. Raises FileError."""
+    try:
+        return Source(path, path.lstat().st_size)
+    except OSError as error:
+        raise failure(path, "read", error) from error
+
+
 def is_empty(folder: Path) -> bool:
     """Say whether a folder is not there, or holds nothing. Raises FileError where it is no folder."""
     try:
@@ -64,19 +83,24 @@ def is_empty(folder: Path) -> bool:
         raise failure(folder, "read", error) from error
 
 
-def copies(folder: Path, sources: Mapping[str, Path]) -> list[Copy]:
+def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy]:
     """Return the files that are to be copied into a folder, those of folders one by one, sorted.
 
-    ``sources`` are files and folders by their paths in the folder. Raises RefusedError for a link, and for what is
-    neither file nor folder; FileError for what cannot be read.
+    ``sources`` are files and folders by their paths in the folder. Raises RefusedError for a link, also for one on the
+    way from ``within``, for what is neither file nor folder, and for too much; FileError for what cannot be read.
     """
-    found = []
+    found: list[Copy] = []
+    size = 0
     for name, source in sources.items():
+        _refuse_links(source, within)
         try:
-            for inner, path in _files_in(source):
+            for inner, path, its in _files_in(source):
                 target = folder / name / inner
-                is_same = filecmp.cmp(path, target, shallow=False) if os.path.lexists(target) else None
-                found.append(Copy(f"{name}/{inner}" if inner else name, path, is_same))
+                is_same = has_same_content(path, target) if os.path.lexists(target) else None
+                found.append(Copy(f"{name}/{inner}" if inner else name, path, is_same, its))
+                size += its
+                if len(found) > MOST_FILES or size > MOST_BYTES:
+                    raise _refused(source, f"holds more than {MOST_FILES:,} files or {MOST_BYTES // 10**9} GB")
         except (OSError, ValueError) as error:
             raise failure(source, "read", error) from error
     return sorted(found)
@@ -86,35 +110,46 @@ def digest_of(path: Path) -> str:
     """Return by what a file is known again: the start of its SHA-256. Raises FileError."""
     found = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while part := file.read(_AT_ONCE):
-                found.update(part)
+        for part in parts(path, _AT_ONCE):
+            found.update(part)
     except OSError as error:
         raise failure(path, "read", error) from error
     return found.hexdigest()[:_DIGITS]
 
 
-def _files_in(source: Path, inner: str = "") -> Iterator[tuple[str, Path]]:
-    mode = source.lstat().st_mode
-    if stat.S_ISDIR(mode):
+def _refuse_links(source: Path, within: Path) -> None:
+    """Raise RefusedError where a path leads through a link."""
+    way = [parent for parent in source.parents if parent != within and parent.is_relative_to(within)]
+    for parent in way:
+        if parent.is_symlink():
+            raise _refused(parent, "is a link")
+
+
+def _files_in(source: Path, inner: str = "") -> Iterator[tuple[str, Path, int]]:
+    found = source.lstat()
+    if stat.S_ISDIR(found.st_mode):
+        if inner.count("/") >= MOST_LEVELS:
+            raise _refused(source, f"is more than {MOST_LEVELS} folders deep")
         for path in sorted(source.iterdir()):
             yield from _files_in(path, f"{inner}/{path.name}" if inner else path.name)
-    elif stat.S_ISREG(mode):
-        yield inner, source
+    elif stat.S_ISREG(found.st_mode):
+        yield inner, source, found.st_size
     else:
-        kind = "a link" if stat.S_ISLNK(mode) else "neither a file nor a folder"
-        raise RefusedError(f"is {kind}, which is not copied: put the file itself there").in_file(shown(source))
+        raise _refused(source, "is a link" if stat.S_ISLNK(found.st_mode) else "is neither a file nor a folder")
 
 
-def write_new_folder(folder: Path, files: Mapping[str, bytes], copied: Iterable[Copy]) -> None:
-    """Make a folder that is not there, or empty, with files and copies in it, as a whole. Raises FileError."""
+def _refused(source: Path, what: str) -> RefusedError:
+    return RefusedError(f"{what}, which is not copied: put the file itself there").in_file(shown(source))
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes | Source]) -> None:
+    """Make a folder that is not there, or empty, with files in it, as a whole. Raises FileError."""
     with _said(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=".scoregen.", dir=folder.parent))
+        remove_leftovers(str(folder.parent))
+        staged = folder.parent / temporary_name()
+        staged.mkdir()
         try:
-            staged.chmod(0o777 & ~_umask())
-            for copy in copied:
-                write_copy(staged, copy)
             make_folders(staged, files)
             replace_all({staged / name: content for name, content in files.items()})
             staged.replace(folder)  # takes the place of an empty folder too
@@ -129,33 +164,9 @@ def make_folders(folder: Path, names: Iterable[str]) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
 
 
-def write_copy(folder: Path, copy: Copy, backup: Path | None = None) -> None:
-    """Copy a file into a folder, as a whole; what is there goes to ``backup``, if that is named. Raises FileError."""
-    target = folder / copy.name
-    with _said(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".scoregen.", dir=target.parent)
-        os.close(handle)
-        staged = Path(name)
-        try:
-            shutil.copyfile(copy.source, staged, follow_symlinks=False)
-            staged.chmod(0o666 & ~_umask())
-            if backup:
-                shutil.copy2(target, backup)
-            staged.replace(target)
-        finally:
-            staged.unlink(missing_ok=True)
-
-
 @contextlib.contextmanager
 def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, shutil.Error) as error:
         raise failure(path, "written", error if isinstance(error, OSError) else ValueError(str(error))) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

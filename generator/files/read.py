@@ -12,6 +12,7 @@ from generator.findings import FileError
 from generator.text.terminal import visible_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -73,6 +74,33 @@ def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> int:
 def _refuse_others(found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise NoFileError(errno.EINVAL, "it is not a regular file")
+
+
+def parts(path: Path | str, at_once: int, flags: int = 0) -> Iterator[bytes]:
+    """Yield what a regular file holds, part by part. Raises OSError, NoFileError."""
+    handle = opened(path, flags=flags)
+    try:
+        while part := os.read(handle, at_once):
+            yield part
+    finally:
+        os.close(handle)
+
+
+def has_same_content(path: Path | str, other: Path | str) -> bool:
+    """Say whether two regular files hold the same. Raises OSError, NoFileError."""
+    handles: list[int] = []
+    try:
+        handles = [opened(path)]
+        handles.append(opened(other))
+        if os.fstat(handles[0]).st_size != os.fstat(handles[1]).st_size:
+            return False
+        while (part := os.read(handles[0], _AT_ONCE)) == os.read(handles[1], _AT_ONCE):
+            if not part:
+                return True
+        return False
+    finally:
+        for handle in handles:
+            os.close(handle)
 
 
 def read_standard_input() -> bytes:

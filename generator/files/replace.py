@@ -6,20 +6,31 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.files.leftovers import remove_leftovers, temporary_name
-from generator.files.read import failure, head, shown
+from generator.files.read import failure, head, parts, shown
 from generator.findings import FileError
 
 MANY = 200
 """Of so many files nobody waits until the disk has each: that takes milliseconds."""
 
+_ACL = "system.posix_acl_access"
+_AT_ONCE = 1 << 20
+_SAME_FILE = getattr(os, "O_NOFOLLOW", 0)
 _AGAIN = "nothing is written, run again"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class Source(NamedTuple):
+    """A file whose content another is to have: its path, and how many bytes it has."""
+
+    path: Path
+    size: int
 
 
 def writable(path: Path) -> Path:
@@ -38,17 +49,19 @@ def writable(path: Path) -> Path:
 
 
 def replace_all(
-    contents: Mapping[Path, bytes],
+    contents: Mapping[Path, bytes | Source],
     known: Mapping[Path, bytes | None] | None = None,
     places: Mapping[Path, Path] | None = None,
     folder: Folder | None = None,
+    likes: Mapping[Path, Path] | None = None,
 ) -> None:
     """Replace the content of files, each as a whole; unless all can be staged, none is replaced.
 
     ``known`` says what files held (None: there was none) when the new content was made of it: what holds something
     else by now is not replaced. ``places`` says where symbolic links led when that was judged: what leads elsewhere by
-    now is not written. A file's mode and owner are kept, and a symbolic link is followed. Who replaces one file after
-    the other hands over a ``folder``. Raises FileError.
+    now is not written. A file's mode, owner and access list are kept, and a symbolic link is followed; ``likes`` says
+    of a new file which it is to be like in that. Who replaces one file after the other hands over a ``folder``.
+    Raises FileError.
     """
     staged: dict[Path, _Spot] = {}
     with contextlib.nullcontext(folder) if folder else Folder(wait=len(contents) < MANY) as folder:
@@ -59,9 +72,10 @@ def replace_all(
                     if places and target != places.get(path, target):
                         raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
                     staged[path] = _spot(target)
-                    _stage(folder, staged[path], content)
+                    _stage(folder, staged[path], content, (likes or {}).get(path))
             for path, old in (known or {}).items():
-                if path in staged and not _holds(folder, path, staged[path], old, contents[path]):
+                new = contents.get(path)
+                if isinstance(new, bytes) and not _holds(folder, path, staged[path], old, new):
                     raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
             for path in list(staged):
                 with _said(path):
@@ -139,8 +153,8 @@ def _spot(target: Path) -> _Spot:
     return _Spot(folder, name, temporary_name())
 
 
-def _stage(folder: Folder, spot: _Spot, content: bytes) -> None:
-    """Write into the temporary file, and give it the mode and the owner of the target."""
+def _stage(folder: Folder, spot: _Spot, content: bytes | Source, like: Path | None = None) -> None:
+    """Write into the temporary file, and give it what the target has of mode and owner, or what ``like`` has."""
     held = folder.of(spot.folder)
     target = _in(held, spot, spot.name)
     try:
@@ -149,18 +163,39 @@ def _stage(folder: Folder, spot: _Spot, content: bytes) -> None:
         old = None
     if old and not os.access(target, os.W_OK, dir_fd=held):
         raise PermissionError(errno.EACCES, "it is read-only")
+    model = os.path.join(spot.folder, spot.name) if old else like
+    old = old or (os.stat(like, follow_symlinks=False) if like else None)
     temporary = _in(held, spot, spot.temporary)
     handle = os.open(temporary, _NEW, 0o600 if old else 0o666, dir_fd=held)
     try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(handle, left) :]
-        if old:
-            _take_over(handle, temporary, old)
+        if isinstance(content, bytes):
+            _write(handle, content)
+        else:
+            _copy(handle, content)
+        if old and model:
+            _take_over(handle, temporary, old, _access_list(model))
         if folder.wait:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _write(handle: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
+
+
+def _copy(handle: int, source: Source) -> None:
+    """Write what a file holds, which is as much as was counted. Raises OSError, FileError."""
+    copied = 0
+    for part in parts(source.path, _AT_ONCE, _SAME_FILE):
+        copied += len(part)
+        if copied > source.size:
+            break
+        _write(handle, part)
+    if copied != source.size:
+        raise FileError(f"{shown(source.path)}: was changed by another program meanwhile: {_AGAIN}")
 
 
 def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> bool:
@@ -194,15 +229,33 @@ def _name(folder: Folder, spot: _Spot) -> None:
         os.unlink(temporary, dir_fd=held)
 
 
-def _take_over(handle: int, path: str, old: os.stat_result) -> None:
-    """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own."""
+def _access_list(path: Path | str) -> bytes | None:
+    """Return a file's extended access list, as Linux keeps it; None where it has none."""
+    if sys.platform == "linux":
+        try:
+            return os.getxattr(path, _ACL, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in (errno.ENODATA, errno.ENOTSUP):
+                raise
+    return None
+
+
+def _take_over(handle: int, path: str, old: os.stat_result, access: bytes | None) -> None:
+    """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own.
+
+    With an access list the group's bits of the mode are the most that anybody in the list has.
+    """
     file = handle if os.chmod in os.supports_fd else path
     new = os.fstat(handle)
     if hasattr(os, "chown") and (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
             with contextlib.suppress(OSError):
                 os.chown(file, owner, group)
-    os.chmod(file, stat.S_IMODE(old.st_mode))
+    if access is None:
+        os.chmod(file, stat.S_IMODE(old.st_mode))
+    elif sys.platform == "linux":
+        os.chmod(file, stat.S_IMODE(old.st_mode) & ~stat.S_IRWXG)
+        os.setxattr(handle, _ACL, access)
 
 
 def _remove(folder: Folder, spot: _Spot) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from generator import load_tables
 from generator.cli.main import main
+from generator.files.read import parts
 
 DEPLOYMENT = "deployment: {endpoint: my-endpoint, model: 'azureml:my-model:1'}\n"
 CONFIG = "module: Score Model\n" + DEPLOYMENT
@@ -256,6 +259,64 @@ def test_the_other_ways_on_for_a_bundle() -> None:
     assert main(["bundle", "scoregen.yaml", "-d", "elsewhere"]) == 0
     Path("out/score.py").rename("score.py.mine")
     assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+
+
+def test_what_is_behind_a_link_is_not_copied(capsys: pytest.CaptureFixture[str]) -> None:
+    config = "module: Score Wide and Deep Recommender\ndatasets:\n  user_features: {path: data/users}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    Path("elsewhere/users").mkdir(parents=True)
+    Path("elsewhere/users/data.csv").write_text("theirs")
+    Path("data").symlink_to("elsewhere")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+    assert capsys.readouterr().err == "data: is a link, which is not copied: put the file itself there\n"
+    assert not Path("out").exists()
+
+
+def test_what_is_too_much_is_not_copied(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    config = "module: Score Wide and Deep Recommender\ndatasets:\n  user_features: {path: users}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    Path("users").mkdir()
+    for name in ("a", "b", "c"):
+        Path("users", name).write_text("12")
+    for limit, most in (("MOST_FILES", 2), ("MOST_BYTES", 5)):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"generator.files.folder.{limit}", most)
+            assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 1
+        assert "users: holds more than" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_data_that_grow_meanwhile_are_not_copied(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = "module: Score SVD Recommender\ndatasets:\n  training_data: {path: ratings.csv}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    Path("ratings.csv").write_text("1,2,3")
+
+    def grown(path: Path, *given: Any) -> Iterator[bytes]:
+        with path.open("a") as file:
+            file.write("4")
+        return parts(path, *given)
+
+    monkeypatch.setattr("generator.files.replace.parts", grown)
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 2
+    assert "ratings.csv: was changed by another program meanwhile: nothing is written, run" in capsys.readouterr().err
+    assert sorted(path.name for path in Path().iterdir()) == ["ratings.csv", "scoregen.yaml"]
+
+
+def test_a_file_that_is_kept_keeps_its_mode() -> None:
+    config = "module: Score SVD Recommender\ndatasets:\n  training_data: {path: ratings.csv}\n"
+    Path("scoregen.yaml").write_text(config + DEPLOYMENT)
+    Path("ratings.csv").write_text("1,2,3")
+    assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+    for name in ("score.py", "ratings.csv"):
+        Path("out", name).write_text("mine")
+        Path("out", name).chmod(0o600)
+    assert main(["bundle", "scoregen.yaml", "-d", "out", "--force"]) == 0
+    for name in ("score.py.orig", "ratings.csv.orig", "score.py", "ratings.csv"):
+        assert Path("out", name).stat().st_mode & 0o777 == 0o600
+    assert Path("out/ratings.csv.orig").read_text() == "mine"
+    assert Path("out/ratings.csv").read_text() == "1,2,3"
 
 
 @pytest.mark.parametrize("inner", ["", "/inner.csv"])

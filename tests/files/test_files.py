@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,22 @@ def test_mode_and_owner_are_kept(folder: Path) -> None:
     after = path.stat()
     assert (path.read_bytes(), (after.st_uid, after.st_gid)) == (b"new", owner)
     assert stat.S_IMODE(after.st_mode) == 0o4751
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="access lists are kept on Linux alone")
+def test_an_access_list_is_kept(folder: Path) -> None:
+    """Without it, the most that anybody in the list may do would be what the whole group may."""
+    path = folder / "score.py"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    entries = [(1, 6, 0xFFFFFFFF), (2, 6, NOBODY), (4, 0, 0xFFFFFFFF), (0x10, 6, 0xFFFFFFFF), (0x20, 0, 0xFFFFFFFF)]
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+    try:
+        os.setxattr(path, "system.posix_acl_access", access)
+    except OSError:
+        pytest.skip("this file system has no access lists")
+    replace_all({path: b"new"})
+    assert (path.read_bytes(), os.getxattr(path, "system.posix_acl_access")) == (b"new", access)
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o000])

@@ -134,10 +134,10 @@ def test_a_folder_that_is_made_a_link_after_it_was_judged_leads_nowhere_else(
     (inside / "a").mkdir()
     (inside / "scoregen.yaml").write_text("module: Score Model\noutput: a/other.py\n")
 
-    def swapped(*given: Any) -> None:
+    def swapped(*given: Any, **named: Any) -> None:
         (inside / "a").rmdir()
         (inside / "a").symlink_to("../outside")
-        replace_all(*given)
+        replace_all(*given, **named)
 
     monkeypatch.setattr("generator.actions.generate.replace_all", swapped)
     before = contents(inside.parent / "outside")

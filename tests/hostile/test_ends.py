@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 import signal
@@ -79,6 +80,14 @@ def end(arguments: list[str], folder: Path, name: str, moment: Callable[[subproc
     return Ended(code, left)
 
 
+def has_begun(path: Path, mark: bytes, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a file has been written, and a little longer."""
+    until = time.monotonic() + 5
+    while mark not in path.read_bytes() and time.monotonic() < until and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(random.Random(mark).uniform(0, 0.3))
+
+
 def expected(name: str) -> set[int]:
     """Return the exit codes that a signal may bring: its own, and that of a command that was done before."""
     number = getattr(signal, f"SIG{name}")
@@ -119,7 +128,9 @@ def test_a_rewrite_of_many_files(name: str, many: Path, moments: Callable[[subpr
     for number in range(MOMENTS):
         count = 1000 * (1 + SIGNALS.index(name)) + number
         names = [f"s{place}.py" for place in range(FILES)]
-        ended = end(["rewrite", *names, "--set", f"{COUNT}={count}"], many, name, moments)
+        first = functools.partial(has_begun, many / "s0.py", f"{COUNT}={count}".encode())
+        moment = first if number % 2 else moments
+        ended = end(["rewrite", *names, "--set", f"{COUNT}={count}"], many, name, moment)
         assert ended.left == set()
         assert ended.code in expected(name)
         assert name == "KILL" or leftovers(many) == set()

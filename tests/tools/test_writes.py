@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import NamedTuple
 import pytest
 
 from generator import generate
+from generator.cli.main import main
 
 SERVER = """\
 import ctypes, os, signal, sys, traceback
@@ -72,6 +74,21 @@ class Command(NamedTuple):
     there: dict[str, str]
 
 
+def bundled() -> dict[str, str]:
+    """Return a config, its bundle with older data, and the data."""
+    svd = "module: Score SVD Recommender\nparameters: {prediction_kind: Item Recommendation}\n"
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as name:
+        os.chdir(name)
+        Path("scoregen.yaml").write_text(svd + "datasets: {training_data: {path: ratings.csv}}\n")
+        Path("ratings.csv").write_text("old\n")
+        with contextlib.redirect_stdout(None), contextlib.redirect_stderr(None):
+            assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
+        there = {str(path): path.read_text() for path in Path().rglob("*") if path.is_file()}
+        os.chdir(here)
+    return there | {"ratings.csv": "new\n" * 100_000, "out/ratings.csv.orig": "kept\n"}
+
+
 COMMANDS = {
     "generate": Command(
         ["generate", "scoregen.yaml"],
@@ -82,6 +99,7 @@ COMMANDS = {
     "rewrite": Command(["rewrite", "score.py", "--set", "append_or_result_only=false"], {"score.py": OLD}),
     "check --fix": Command(["check", "--fix", "score.py"], {"score.py": WRONG}),
     "extract -o": Command(["extract", "score.py", "-o", "scoregen.yaml"], {"score.py": OLD, "scoregen.yaml": "\n"}),
+    "bundle --force": Command(["bundle", "scoregen.yaml", "-d", "out", "--force"], bundled()),
     "init": Command(["init", "score.py"], {"score.py": OLD}),
     "init --pre-commit": Command(
         ["init", "--pre-commit"], {".git/HEAD": "ref: refs/heads/main\n", ".pre-commit-config.yaml": "repos: []\n"}

@@ -53,7 +53,7 @@ def _convert(folder: Path, output: Path) -> int:
     except ModelError as error:
         error.file = shown(folder / (error.file or LEARNER))
         raise
-    write_new_folder(output, files, ())
+    write_new_folder(output, files)
     for name in sorted(files):
         print(f"{shown(output / name)}: written")
     for line in left:
