@@ -11,7 +11,8 @@ from generator.facts.python import DEFAULT, version_of
 from generator.files.search import read_found
 from generator.findings import FileError
 from generator.model.error import ModelError
-from generator.model.names import CONDA_NAMES
+from generator.model.names import CONDA_NAMES, MODEL_FOLDER, VOWPAL_WABBIT
+from generator.model.vowpal_wabbit import HEADER, predictions_of
 
 _DATE, _ESCAPE = b"datetime", rb"\u"  # how a type of dates begins, and how JSON may spell that besides
 
@@ -22,7 +23,7 @@ def endpoint_beside(script: str) -> Endpoint:
     The model's columns are those of the model folder that the script is in, or that stands beside it.
     """
     folder = os.path.dirname(script) or os.curdir
-    return _by_conda_file(folder)._replace(dates=_dates(folder))
+    return _by_conda_file(folder)._replace(dates=_dates(folder), predictions=_predictions(folder))
 
 
 def _by_conda_file(folder: str) -> Endpoint:
@@ -47,6 +48,18 @@ def _dates(folder: str) -> tuple[str, ...]:
         return tuple(column.name for column in parse_schema(content) if column.is_date)
     except ModelError:
         return ()
+
+
+def _predictions(folder: str) -> tuple[float, ...]:
+    """Return the least and the greatest prediction of the Vowpal Wabbit model in a folder, or beside it."""
+    for place in (os.path.join(folder, MODEL_FOLDER), folder):
+        try:
+            content = read_found(os.path.join(place, VOWPAL_WABBIT), HEADER)
+        except FileError:  # which is said where the model is read
+            return ()
+        if content is not None:
+            return predictions_of(content)
+    return ()
 
 
 def endpoint_of(text: str, name: str) -> Endpoint:

@@ -24,6 +24,7 @@ from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
 from generator.rendering.score import render
 from generator.rendering.stamp import is_same
+from generator.rules.command_line import notes as notes_on
 from generator.rules.settings import BATCH
 from generator.text.wording import show
 
@@ -200,12 +201,12 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
     model = open_model_of(path, script)
     if model:
         return render_open(script.settings, model, path.name).encode(), ()
+    settings = script.settings
     if not script.keeps_code:
-        return render(script.settings, path.name).encode(), ()
+        return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters))
     if old is None:
         raise _refused(script, "is not there, and `mode: rewrite` changes a script that is: save one there first")
 
-    settings = script.settings
     try:
         recoded = rewrite_bytes(
             old,

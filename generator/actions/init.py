@@ -14,6 +14,7 @@ from generator.findings import Place, RefusedError
 from generator.model.names import CONDA_FILE
 from generator.model.schema import Column
 from generator.rendering.score import render
+from generator.rules.command_line import notes as notes_on
 from generator.rules.settings import (
     AUTO,
     BATCH,
@@ -89,7 +90,8 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
                 spare[section][subject.name] = given.pop(subject.name)
     text = full_config_text(config, spare, decided.notes)
     parse_config(text)
-    return Start(text, left, tuple(note for notes in decided.notes.values() for note in notes))
+    said = [note for notes in decided.notes.values() for note in notes]
+    return Start(text, left, (*said, *notes_on(table, script.settings.parameters)))
 
 
 class _Decided(NamedTuple):

@@ -13,6 +13,7 @@ from generator.config.parse import parse_config
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_helpers
 from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
 from generator.rendering.score import render_loading
+from generator.rules.command_line import notes as notes_on
 from generator.rules.dataset_path import path_fault
 from generator.rules.literals import spell
 from generator.rules.settings import (
@@ -105,13 +106,17 @@ def _prove(before: Script, after: Script, allowed: Allowed) -> None:
 
 
 class _Plan(NamedTuple):
-    """What to set (canonical) and what to take out, of the parameters and of the datasets, and what to say of it."""
+    """What to set (canonical) and what to take out, of the parameters and of the datasets, and what to say of it.
+
+    ``needed`` are those of ``values`` that nobody asked for, and that the new mode needs.
+    """
 
     values: dict[str, Value]
     remove: set[str]
     load: dict[Port, Dataset]
     unload: list[Port]
     notes: list[str]
+    needed: Collection[str] = ()
 
 
 def _wanted(table: Table, changes: Mapping[str, Any]) -> dict[str, Value]:
@@ -165,10 +170,11 @@ def _plan(
     ]
     useless = _useless(rest, result) - wanted.keys() if prune else set()
     changed = {name: value for name, value in (wanted | missing).items() if not _is_set(script, name, value)}
+    notes += notes_on(table, changed)
     unload += [port for port in _useless_datasets(rest, result) if port not in [*unload, *load]] if prune else []
     if script.call.rest is None:
         removed &= script.arguments.keys()
-    return _Plan(changed, removed | useless, load, unload, notes)
+    return _Plan(changed, removed | useless, load, unload, notes, missing)
 
 
 def _refuse_both(wanted: list[str], removed: list[str]) -> None:
@@ -193,6 +199,8 @@ def _missing(
         none_will_do = "none" in parameter.written_as and name in result
         if given or none_will_do or name in removed or not parameter.required:
             continue
+        if script.call.rest is not None and not _depends_on(script, parameter, wanted):
+            continue  # it may be there, and is needed no more than before
         if counts(script.call.table, parameter, result) or _may_count(script, parameter, result, wanted):
             missing[name] = result[name] = parameter.when_left_out
     return missing
@@ -200,10 +208,15 @@ def _missing(
 
 def _may_count(script: Script, parameter: Parameter, result: dict[str, Any], wanted: Mapping[str, Value]) -> bool:
     every = list(conditions(script.call.table, parameter))
-    found: Mapping[str, Any] = result
-    values: list[tuple[Any, Condition]] = [(found.get(condition.parameter), condition) for condition in every]
+    absent = None if script.call.rest is None else DYNAMIC
+    values: list[tuple[Any, Condition]] = [(result.get(condition.parameter, absent), condition) for condition in every]
     fits = all(value is DYNAMIC or value in condition.options for value, condition in values)
-    return fits and any(condition.parameter in wanted for condition in every)
+    return fits and _depends_on(script, parameter, wanted)
+
+
+def _depends_on(script: Script, parameter: Parameter, wanted: Mapping[str, Value]) -> bool:
+    """Say whether one of the wanted values may decide that a parameter is needed."""
+    return any(condition.parameter in wanted for condition in conditions(script.call.table, parameter))
 
 
 def _may_be_none(script: Script, name: str, result: dict[str, Any]) -> bool:
@@ -261,12 +274,7 @@ def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
     editor = Editor(script.text, script.names, script.execution, enums, script.call, script.arguments)
     try:
         for name, value in plan.values.items():
-            parameter = script.call.table.parameter(name)
-            if name in script.arguments:
-                editor.replace(parameter, script.arguments[name], value)
-            else:
-                _refuse_unknown(script, name)
-                editor.insert(parameter, value)
+            _set(script, plan, editor, script.call.table.parameter(name), value)
         for name in plan.remove:
             _refuse_needed(script, plan, name)
         for argument in script.given:
@@ -286,6 +294,29 @@ def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
         raise _refused(script, error.node, error.message) from None
     except UnreadableError as error:
         raise _refused(script, script.call.node, f"the scoring call or an import cannot be edited: {error}") from None
+
+
+def _set(script: Script, plan: _Plan, editor: Editor, parameter: Parameter, value: Value) -> None:
+    """Set a parameter where it stands; where that is not known, behind all that the call is given in a dict."""
+    argument = script.arguments.get(parameter.name)
+    try:
+        if argument is not None:
+            editor.replace(parameter, argument, value)
+            return
+    except UnfollowableError:
+        if not editor.override(parameter, value):
+            raise
+        return
+    if script.call.rest is None:
+        editor.insert(parameter, value)
+    elif parameter.name in plan.needed:
+        message = (
+            f"the new mode needs {parameter.name}, and what the call is given {script.call.rest.why}: "
+            f"set it too, as in `--set {parameter.name}={value}`"
+        )
+        raise _refused(script, script.call.rest.node or script.call.node, message)
+    elif not editor.override(parameter, value):
+        _refuse_unknown(script, parameter.name)
 
 
 def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:

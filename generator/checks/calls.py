@@ -14,7 +14,7 @@ from generator.script.places import name_node
 def by_position(script: Context) -> Iterator[Remark]:
     """Find arguments that are given by position to a module that takes them by name."""
     for call in script.followed():
-        for node in call.node.args:
+        for node in call.node.args if call.scoring.positional else ():
             yield Remark(node, f"{call.table.name} takes its arguments by name only: write name=value")
 
 

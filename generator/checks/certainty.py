@@ -28,6 +28,7 @@ _BRANCHES = (
     ast.BoolOp,
     ast.comprehension,
 )
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -60,7 +61,7 @@ def surely_runs(node: ast.AST, trail: Trail | None, names: Names) -> bool:
         if isinstance(outer, _FUNCTIONS) and not _at_definition(outer, child):
             if not _is_entry_point(outer, names) or _may_end_before(outer, node):
                 return False
-        elif isinstance(outer, _BRANCHES) and not _always_looked_at(outer, child):
+        elif isinstance(outer, (*_BRANCHES, *_COMPREHENSIONS)) and not _always_looked_at(outer, child):
             return False
         child, trail = outer, trail.rest
     return True
@@ -77,7 +78,12 @@ def _at_definition(function: Any, child: ast.AST) -> bool:
 
 def _always_looked_at(branch: Any, child: ast.AST) -> bool:
     """Say whether a part of a branch decides where it goes, or what it goes through."""
-    deciding = (getattr(branch, "test", None), getattr(branch, "iter", None), *getattr(branch, "values", ())[:1])
+    deciding = (
+        getattr(branch, "test", None),
+        getattr(branch, "iter", None),
+        *getattr(branch, "values", ())[:1],
+        *getattr(branch, "generators", ())[:1],
+    )
     return child in deciding
 
 
@@ -101,7 +107,7 @@ def in_a_branch(node: ast.AST, trail: Trail | None) -> bool:
     child: Any = node
     while trail and not isinstance(trail.node, _FUNCTIONS):
         outer: Any = trail.node
-        if isinstance(outer, _BRANCHES) and not _always_looked_at(outer, child):
+        if isinstance(outer, (*_BRANCHES, *_COMPREHENSIONS)) and not _always_looked_at(outer, child):
             return True
         child, trail = outer, trail.rest
     return False

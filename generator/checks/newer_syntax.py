@@ -72,8 +72,16 @@ def _bare_starred(value: ast.expr | None, text: Text) -> Iterator[Any]:
 
 
 def _is_enclosed(node: ast.Tuple, text: Text) -> bool:
+    """Say whether one pair of parentheses is around all of a tuple: ``(1, 2)``, but not ``(1), (2)``."""
     source = text.of(node)
-    return source[:1] == "(" and (not node.elts or text.span(node.elts[0])[0] > text.span(node)[0])
+    depth, is_closed = 0, False
+    for kind, string in _tokens(source) if source[:1] == "(" else ():
+        if is_closed:
+            return string == ")"  # that of the brackets that are put around
+        if kind == tokens.OP:
+            depth += (string in "([{") - (string in ")]}")
+            is_closed = depth == 0
+    return False
 
 
 def _starred_value(node: ast.Return | ast.Yield, text: Text) -> Iterator[Any]:

@@ -107,7 +107,13 @@ def squeezed(script: Context) -> Iterator[Remark]:
     for call, parameter, given in script.settings():
         if parameter.command_line and has_effect(call, parameter, given) and isinstance(given.canonical, str):
             for effect in effects(parameter.command_line, given.canonical):
-                yield Remark(given.node, effect, parameter.name)
+                said = f"{effect.option} {effect.value} {effect.effect}"
+                known = script.endpoint.predictions
+                if not known:
+                    yield Remark(given.node, said, parameter.name)
+                elif known != effect.predictions:
+                    why = f"the model beside the script is another: it predicts from {known[0]:g} to {known[1]:g}"
+                    yield Remark(given.node, f"{said}; {why}", parameter.name, severity="warning")
 
 
 def has_effect(call: Call, parameter: Parameter, given: Given) -> bool:

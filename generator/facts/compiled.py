@@ -3062,6 +3062,7 @@ DATA: dict[str, Any] = {'codes': [{'code': 'SG100',
                                                             'because': 'it leaves words out of those'}],
                                               'effects': [{'option': '--link',
                                                            'value': 'logistic',
+                                                           'predictions': [-50, 50],
                                                            'effect': 'squeezes every prediction into 0 to 1, which '
                                                                      'is right for a model that was trained with '
                                                                      '--loss_function logistic: leave it out for '

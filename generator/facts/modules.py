@@ -70,11 +70,15 @@ class Together(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What a value of a command line option does that is to be known."""
+    """What a value of a command line option does that is to be known.
+
+    ``predictions`` are the least and the greatest that the file of a model names for which the value is right.
+    """
 
     option: str
     value: str
     effect: str
+    predictions: tuple[float, ...]
 
 
 class CommandLine(NamedTuple):
@@ -289,7 +293,7 @@ def _command_line(data: dict[str, Any] | None) -> CommandLine | None:
     )
     together = tuple(Together(**row) for row in data.get("together", ()))
     short = tuple(data.get("short", {}).items())
-    effects = tuple(Effect(**row) for row in data.get("effects", ()))
+    effects = tuple(Effect(**row | {"predictions": tuple(row["predictions"])}) for row in data.get("effects", ()))
     return CommandLine(options, _reasons(data["refused"]), _reasons(data["discouraged"]), short, together, effects)
 
 

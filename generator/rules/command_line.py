@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.facts.modules import CommandLine, CommandOption
+from generator.facts.modules import CommandLine, CommandOption, Effect, Table, Value
 from generator.text.similar import nearest
 from generator.text.wording import either, show
 
@@ -81,13 +81,19 @@ def contradiction(command_line: CommandLine, text: str) -> str | None:
     return None
 
 
-def effects(command_line: CommandLine, text: str) -> list[str]:
+def effects(command_line: CommandLine, text: str) -> list[Effect]:
     """Return what to know of the options of a command line: that ``--link logistic`` is not for every model."""
     given = {(command_line.long_name(item.option), item.value) for item in _given(command_line, text)}
+    return [effect for effect in command_line.effects if (effect.option, effect.value) in given]
+
+
+def notes(table: Table, values: Mapping[str, Value]) -> list[str]:
+    """Return what to know of the parameters that a script is given, a sentence each."""
     return [
-        f"{effect.option} {effect.value} {effect.effect}"
-        for effect in command_line.effects
-        if (effect.option, effect.value) in given
+        f"{parameter.name}: {effect.option} {effect.value} {effect.effect}"
+        for parameter in table.parameters
+        if parameter.command_line
+        for effect in effects(parameter.command_line, str(values.get(parameter.name) or ""))
     ]
 
 

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from generator.script import designer
+from generator.script import designer, effects
 from generator.script.function_calls import Calls
 from generator.script.journal import MISSING
-from generator.script.kinds import converted, copied
+from generator.script.kinds import converted, copied, lineage, referred
 from generator.script.objects import (
     UNKNOWN,
     Class,
@@ -22,6 +22,7 @@ from generator.script.objects import (
     Scored,
     Slot,
     Spot,
+    Super,
     Unknown,
     Value,
 )
@@ -81,6 +82,42 @@ class BuiltinCalls(Calls):
         for value in values:
             self._escape(value)
         return UNKNOWN
+
+    def _make_field(self, node: ast.Call) -> Value:
+        """Follow ``dataclasses.field(default=5)``."""
+        value: Value = UNKNOWN
+        for keyword in node.keywords:
+            given = self._value(keyword.value)
+            if keyword.arg == "default":
+                value = given
+            else:
+                self._escape(given)
+        return value
+
+    def _run_coroutine(self, node: ast.Call) -> Value:
+        """Follow ``asyncio.run(score(table))``."""
+        self._run_at_once.update(map(id, node.args[:1]))
+        values = self._arguments(node)
+        for value in values[1:]:
+            self._escape(value)
+        return values[0] if values else UNKNOWN
+
+    def _wait_for(self, node: ast.Call) -> Value:
+        """Follow ``await asyncio.wait_for(score(table), 5)``."""
+        if id(node) in self._run_at_once:
+            return self._run_coroutine(node)
+        for value in self._arguments(node):
+            self._escape(value)
+        return UNKNOWN
+
+    def _import_module(self, node: ast.Call) -> Value:
+        """Follow ``importlib.import_module("package.module")``."""
+        values = self._arguments(node)
+        path = values[0].value if len(values) == 1 and isinstance(values[0], Known) else None
+        if not isinstance(path, str) or path in effects.OWN_NAMES:
+            self._hide(node)
+            return UNKNOWN
+        return referred(path)
 
     def _get_attribute(self, node: ast.Call) -> Value:
         values = self._arguments(node)
@@ -156,18 +193,15 @@ class BuiltinCalls(Calls):
         return UNKNOWN
 
     def _call_super(self, node: ast.Call) -> Value:
-        for running in reversed(self._running):
-            owner = self._frame.cells.get("self")
-            if running.node is not None and isinstance(owner, Instance) and owner.of and owner.of.bases:
-                for value in self._arguments(node):
-                    self._escape(value)
-                base = Instance(owner.of.bases[0], self._journal.clock)
-                base.attributes = owner.attributes
-                base.escaped = owner.escaped
-                return base
+        owner, around = self._frame.cells.get("self"), self._frame.scope.parent
+        if not node.args and isinstance(owner, Instance) and owner.of and around and around.is_class:
+            behind = [each for each in lineage(owner.of) if each.node is around.node]
+            if behind:
+                return Super(owner, behind[0])
         for value in self._arguments(node):
             self._escape(value)
-        owner = self._frame.cells.get("self")
+        if isinstance(owner, Instance):
+            self._escape(owner)
         return UNKNOWN
 
     special: ClassVar[dict[str, Callable[[Any, ast.Call], Value]]] = {
@@ -180,6 +214,12 @@ class BuiltinCalls(Calls):
         "argparse.Namespace": _make_namespace,
         "functools.partial": _make_partial,
         "dataclasses.asdict": _make_fields_dict,
+        "dataclasses.field": _make_field,
+        "asyncio.run": _run_coroutine,
+        "asyncio.get_event_loop().run_until_complete": _run_coroutine,
+        "asyncio.new_event_loop().run_until_complete": _run_coroutine,
+        "asyncio.wait_for": _wait_for,
+        "importlib.import_module": _import_module,
         "builtins.getattr": _get_attribute,
         "builtins.setattr": _set_attribute,
         "builtins.delattr": _set_attribute,

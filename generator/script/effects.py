@@ -72,5 +72,17 @@ def only_reads(function: ast.expr) -> bool:
     return isinstance(function, ast.Name) and function.id in {*READING_BUILTINS, "dict", "dumps", "pformat", "pprint"}
 
 
+CONSUMING = frozenset(
+    {"a constant.join", "builtins.next"}
+    | {
+        f"builtins.{name}"
+        for name in ("all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple")
+    }
+)
+"""Functions that take all from a generator that they are given before they return."""
+
+OWN_NAMES = frozenset({"__main__", "main", "score"})
+"""Modules that may be the script itself, by the names that endpoints and people give it."""
+
 CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
 """Decorators that keep what a function has returned."""

@@ -16,6 +16,7 @@ from generator.script.kinds import (
     in_class,
     is_fixed,
     is_pair,
+    mangled,
     referred,
     same_origin,
 )
@@ -36,6 +37,7 @@ from generator.script.objects import (
     Sequence,
     Slot,
     Spot,
+    Super,
     Unknown,
     Value,
     View,
@@ -72,7 +74,10 @@ class Expressions(Tracker):
         return self._passed(self._look_up(node.id, node), node)
 
     def _attribute(self, node: ast.Attribute) -> Value:
-        return self._passed(self._attribute_of(self._value(node.value), node.attr, node), node)
+        return self._passed(self._attribute_named(node), node)
+
+    def _attribute_named(self, node: ast.Attribute) -> Value:
+        return self._attribute_of(self._value(node.value), mangled(node.attr, self._frame.scope), node)
 
     def _attribute_of(self, owner: Value, name: str, node: ast.expr) -> Value:
         owner = but_none(owner)
@@ -84,6 +89,11 @@ class Expressions(Tracker):
             return Method(owner, name)
         if isinstance(owner, Instance):
             return self._attribute_of_instance(owner, name, node)
+        if isinstance(owner, Super):
+            found = in_class(owner.instance.of, name, owner.behind)
+            if found is None and name != "__init__":
+                self._escape(owner)
+            return self._bound(owner.instance, found, node)
         if isinstance(owner, Class):
             value = in_class(owner, name)
             if isinstance(value, Function) and value.kind == "classmethod":
@@ -141,7 +151,13 @@ class Expressions(Tracker):
             return UNKNOWN
         if name == "__class__" and owner.of:
             return owner.of
-        found = in_class(owner.of, name) if owner.of else None
+        found = in_class(owner.of, name)
+        if found is None and owner.of and owner.of.fields is not None and name in ("_asdict", "_replace"):
+            return Method(owner, name)
+        return self._bound(owner, found, node)
+
+    def _bound(self, owner: Instance, found: Value | None, node: ast.expr) -> Value:
+        """Return what an object has of what was found in its class."""
         if isinstance(found, Function):
             if found.kind == "property":
                 return self._apply(found, Given([owner], {}, False, None), node)
@@ -150,8 +166,6 @@ class Expressions(Tracker):
             return Method(owner.of if found.kind == "classmethod" and owner.of else owner, found)
         if found is not None:
             return found if owner.escaped is None or is_fixed(found) else UNKNOWN
-        if owner.of and owner.of.fields is not None and name in ("_asdict", "_replace"):
-            return Method(owner, name)
         return UNKNOWN
 
     def _attribute_of_scored(self, owner: Scored, name: str, node: ast.expr) -> Value:
@@ -267,7 +281,9 @@ class Expressions(Tracker):
                 return Known(result, (Spot(node, self._frame.scope),))
         if isinstance(left, Ref) and isinstance(node.op, ast.Div):
             return Ref("pathlib.Path()")
-        if not isinstance(node.op, ast.Mod):
+        if isinstance(node.op, ast.Mod):
+            self._glance(right)
+        else:
             self._lose(left)
             self._lose(right)
         return UNKNOWN
@@ -358,6 +374,7 @@ class Expressions(Tracker):
                 parts = None if parts is None else [*parts, str(part.value)]
                 continue
             value = self._use(part.value) if isinstance(part, ast.FormattedValue) else self._use(part)
+            self._show(value) if isinstance(value, Instance) else None
             if isinstance(part, ast.FormattedValue) and part.format_spec is not None:
                 self._use(part.format_spec)
                 parts = None
@@ -381,6 +398,7 @@ class Expressions(Tracker):
         return Function(node, self._scopes[id(node)], self._enclosing_frame(), self._defaults(node.args))
 
     def _await(self, node: ast.Await) -> Value:
+        self._run_at_once.add(id(node.value))
         return self._value(node.value)
 
     def _yield(self, node: Any) -> Value:
@@ -390,6 +408,7 @@ class Expressions(Tracker):
 
     def _comprehension(self, node: Any) -> Value:
         first, *others = node.generators
+        self._run_at_once.add(id(first.iter))
         source = self._value(first.iter)
         copied = self._filtered(node, source) if isinstance(node, ast.DictComp) else None
         if copied is not None:
@@ -413,7 +432,12 @@ class Expressions(Tracker):
                 self._escape(value)
             return True
 
-        self._loop(turn, [])
+        if isinstance(node, ast.GeneratorExp) and id(node) not in self._run_at_once:
+            is_later, self._is_later = self._is_later, True
+            self._follow_any_time(self._frame.scope, outer, lambda: self._loop(turn, []))
+            self._is_later = is_later
+        else:
+            self._loop(turn, [])
         self._frame = outer
         if isinstance(node, ast.DictComp):
             return Unknown("is built in a loop", node)

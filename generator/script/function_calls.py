@@ -50,10 +50,7 @@ class Calls(Expressions):
     def _call(self, node: ast.Call) -> Value:
         self._steps += 1
         function = node.func
-        if isinstance(function, ast.Attribute):
-            called = self._attribute_of(self._value(function.value), function.attr, function)
-        else:
-            called = self._value(function)
+        called = self._attribute_named(function) if isinstance(function, ast.Attribute) else self._value(function)
         return self._passed(self._called(called, node), node)
 
     def _called(self, called: Value, node: ast.Call) -> Value:
@@ -124,6 +121,8 @@ class Calls(Expressions):
 
     def _call_ref(self, path: str, node: ast.Call) -> Value:
         name = path.rpartition(".")[2]
+        if path in effects.CONSUMING:
+            self._run_at_once.update(map(id, node.args))
         special = self.special.get(path)
         if special is not None:
             return special(self, node)
@@ -250,6 +249,8 @@ class Calls(Expressions):
                 for value in [*given.positional, *(slot.value for slot in given.slots.values())]:
                     self._escape(value)
             return UNKNOWN
+        if self._is_later:
+            given = _as_known_later(given, node)
         order = list(given.slots.items())
         slots = dict(order)
         reached = Reached(
@@ -295,8 +296,9 @@ class Calls(Expressions):
         if isinstance(called, Partial):
             if given is None:
                 given = Given([], {}, True, UNKNOWN)
-            slots = {**called.given.slots, **given.slots}
-            given = Given([*called.positional, *given.positional], slots, given.more, given.rest)
+            rest = given.rest or called.given.escaped
+            slots = {**({} if called.given.escaped else called.given.slots), **given.slots}
+            given = Given([*called.positional, *given.positional], slots, given.more, rest)
             if isinstance(called.function, Ref) or not isinstance(node, ast.Call):
                 self._escape_given(given)
                 return UNKNOWN
@@ -380,6 +382,10 @@ class Calls(Expressions):
             if (id(function.node), id(function.frame)) not in self._escaped_ids:
                 self._escape_function(function)
                 return UNKNOWN
+        if isinstance(function.node, ast.AsyncFunctionDef) and self._is_awaited_later(node):
+            self._escape_given(given)
+            self._escape_function(function)
+            return UNKNOWN
         outer, self._frame = self._frame, frame
         running = Running(function.node, self._journal.mark())
         self._running.append(running)
@@ -395,7 +401,14 @@ class Calls(Expressions):
             self._lose(value)  # whoever gets it may change it for all
             if given is None or not (given.positional or given.slots):
                 function.once = value
+            else:
+                function.kept = value if function.kept is None else self._either_of(function.kept, value)
+                return function.kept
         return value
+
+    def _is_awaited_later(self, node: ast.AST) -> bool:
+        """Say whether a call of an ``async def`` only makes a coroutine, which runs when that is awaited."""
+        return isinstance(node, ast.Call) and id(node) not in self._run_at_once
 
     def _returned(self, running: Running, passes: bool) -> Value:
         journal = self._journal
@@ -453,3 +466,10 @@ class Calls(Expressions):
         if unknown:
             return UNKNOWN
         return function.defaults.get(name, UNKNOWN)
+
+
+def _as_known_later(given: Given, node: ast.Call) -> Given:
+    """Return what a call is given that runs when the names in it may stand for something else."""
+    here = {name: slot._replace(value=UNKNOWN) for name, slot in given.slots.items() if slot.holder is node}
+    spread = any(keyword.arg is None for keyword in node.keywords)
+    return Given(given.positional, here, given.more, Unknown("is looked up later", node) if spread else given.rest)

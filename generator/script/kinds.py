@@ -23,7 +23,6 @@ from generator.script.objects import (
     Unknown,
     Value,
 )
-from generator.script.records import DEEPEST
 from generator.script.scopes import Scope
 
 ENUM_PATHS = designer.enums()
@@ -138,9 +137,21 @@ def is_fixed(value: Value) -> bool:
     return isinstance(value, (Function, Class, Module, Ref, Unknown, Scored))
 
 
-def is_data(value: Value | None) -> bool:
-    """Say whether an attribute of a class is plain data, or none, so that an object gets one of its own."""
+def is_covered(value: Value | None) -> bool:
+    """Say whether an object gets an attribute of its own that covers what its class has: data, a method, or nothing."""
+    if isinstance(value, Function):
+        return value.kind != "property"
     return value is None or isinstance(value, (Known, Mapping, Sequence, Instance, Choice, Ref, Module, Scored))
+
+
+def mangled(name: str, scope: Scope | None) -> str:
+    """Return an attribute as Python stores it: ``__top`` belongs to the class in which it is written."""
+    if name.startswith("__") and not name.endswith("__"):
+        while scope is not None:
+            if scope.is_class:
+                return f"_{scope.node.name.lstrip('_')}{name}"
+            scope = scope.parent
+    return name
 
 
 def is_pair(value: Value) -> bool:
@@ -152,18 +163,28 @@ def is_pair(value: Value) -> bool:
     )
 
 
-def in_class(of: Class | None, name: str, depth: int = 0) -> Value | None:
-    """Return what a class has under a name, itself or from those it inherits from."""
-    if of is None or depth > DEEPEST:
-        return None
-    value: Value | None = of.attributes.get(name)
-    if value is not None:
-        return value
-    for base in of.bases:
-        found = in_class(base, name, depth + 1)
-        if found is not None:
-            return found
+def in_class(of: Class | None, name: str, behind: Class | None = None) -> Value | None:
+    """Return what a class has under a name, itself or from those it inherits from; or only those ``behind`` a class."""
+    order = lineage(of) if of is not None else []
+    for each in order[order.index(behind) + 1 :] if behind in order else order:
+        value: Value | None = each.attributes.get(name)
+        if value is not None:
+            return value
     return None
+
+
+def lineage(of: Class) -> list[Class]:
+    """Return a class and those it inherits from in the order in which Python looks names up in them."""
+    if not of.bases:
+        return [of]
+    rows = [*map(lineage, of.bases), list(of.bases)]
+    order = [of]
+    while rows := [row for row in rows if row]:
+        heads = [row[0] for row in rows if not any(row[0] in other[1:] for other in rows)]
+        following = heads[0] if heads else rows[0][0]  # without one Python refuses the class
+        order.append(following)
+        rows = [[each for each in row if each is not following] for row in rows]
+    return order
 
 
 def copied(mapping: Mapping, node: ast.AST, born: int, deep: bool = False) -> Mapping:
@@ -189,6 +210,13 @@ def reads(scope: Scope, name: str, home: Scope) -> bool:
     if name in scope.uses and scope.home(name) is home:
         return True
     return any(reads(inner, name, home) for inner in scope.inner)
+
+
+def is_given_in_own_way(field: ast.AnnAssign) -> bool:
+    """Say whether a field of a dataclass is none that is given by its place or its name, with a plain default."""
+    words = {word.arg for word in field.value.keywords} if isinstance(field.value, ast.Call) else set()
+    annotation = ast.unparse(field.annotation)
+    return bool(words & {"init", "kw_only"}) or "InitVar" in annotation or "KW_ONLY" in annotation
 
 
 def passes_exceptions(context: Value) -> bool:

@@ -127,7 +127,7 @@ class Frame:
 class Function:
     """A function of the script, with the values of its defaults."""
 
-    __slots__ = ("defaults", "frame", "is_cached", "kind", "node", "once", "scope")
+    __slots__ = ("defaults", "frame", "is_cached", "kept", "kind", "node", "once", "scope")
 
     def __init__(self, node: Any, scope: Scope, frame: Frame, defaults: dict[str, Value]) -> None:
         """Keep what a call needs."""
@@ -138,6 +138,7 @@ class Function:
         self.is_cached = False
         self.kind = "function"
         self.once: Value | None = None
+        self.kept: Value | None = None
 
 
 class Class:
@@ -165,6 +166,17 @@ class Instance:
         self.of = of
         self.attributes = Cells(born)
         self.escaped: Unknown | None = None
+
+
+class Super:
+    """What ``super()`` gives in a method of a class: the object, looked at from behind that class."""
+
+    __slots__ = ("behind", "instance")
+
+    def __init__(self, instance: Instance, behind: Class) -> None:
+        """Keep which."""
+        self.instance = instance
+        self.behind = behind
 
 
 class Method:
@@ -234,6 +246,7 @@ Value: TypeAlias = (
     | Function
     | Class
     | Instance
+    | Super
     | Method
     | View
     | Partial

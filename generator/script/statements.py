@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from generator.script import designer, effects
 from generator.script.builtin_calls import BuiltinCalls
-from generator.script.journal import MISSING
-from generator.script.kinds import computed, passes_exceptions, referred
+from generator.script.journal import MISSING, Changes, Note
+from generator.script.kinds import computed, is_given_in_own_way, mangled, passes_exceptions, referred
 from generator.script.objects import (
     UNKNOWN,
     Class,
@@ -108,6 +108,7 @@ class Statements(BuiltinCalls):
         return self._either(lambda: self._block(node.body), lambda: self._block(node.orelse))
 
     def _for(self, node: Any) -> bool:
+        self._run_at_once.add(id(node.iter))
         self._iterate(self._value(node.iter), node.iter)
 
         def turn() -> bool:
@@ -164,7 +165,10 @@ class Statements(BuiltinCalls):
     def _protected(self, body: list[Any], orelse: list[Any], handlers: list[Any], final: list[Any]) -> bool:
         """Follow statements of which any may end in an exception, what handles that, and what is done in any case."""
         journal, running = self._journal, self._running[-1]
-        mark, returned = journal.mark(), len(running.returned)
+        mark = journal.mark()
+        loop = self._loops[-1]
+        left = [loop.breaks, loop.continues] if loop else []
+        before = [len(running.returned), *map(len, left)]
         outer, journal.touched = journal.touched, []
         running.branches += 1
         passes = self._block(body)
@@ -190,12 +194,24 @@ class Statements(BuiltinCalls):
         running.branches -= 1
         if not final:
             return bool(branches)
-        mark = journal.mark()
-        reached = self._block(final)
-        done = journal.since(mark)
-        for number, (value, changes) in enumerate(running.returned[returned:], returned):
-            running.returned[number] = (value, changes | done if changes is not None else None)
-        return reached and bool(branches)
+        returned, *left_by = before
+        if [len(running.returned), *map(len, left)] != before:
+            done = self._done_on_leaving(final, touched)
+            for number, (value, changes) in enumerate(running.returned[returned:], returned):
+                running.returned[number] = (value, changes | done if changes is not None else None)
+            for ways, start in zip(left, left_by, strict=True):
+                ways[start:] = [changes | done for changes in ways[start:]]
+        return self._block(final) and bool(branches)
+
+    def _done_on_leaving(self, final: list[Any], touched: list[Note]) -> Changes:
+        """Return what ``finally`` does behind a ``return``, ``break`` or ``continue`` anywhere in ``try``."""
+        start = self._journal.mark()
+        self._journal.merge_touched(start, touched)
+        mark = self._journal.mark()
+        self._block(final)
+        done = self._journal.since(mark)
+        self._journal.undo(start)
+        return done
 
     def _raise(self, node: ast.Raise) -> bool:
         for each in (node.exc, node.cause):
@@ -230,6 +246,8 @@ class Statements(BuiltinCalls):
 
     def _import(self, node: ast.Import) -> bool:
         for alias in node.names:
+            if alias.name in effects.OWN_NAMES:
+                self._hide(node)
             name = alias.asname or alias.name.partition(".")[0]
             self._bind(name, referred(alias.name if alias.asname else name))
         return True
@@ -302,7 +320,7 @@ class Statements(BuiltinCalls):
         self._block(node.body)
         self._running.pop()
         self._frame = outer
-        made.attributes.update(frame.cells)
+        made.attributes.update({mangled(name, frame.scope): value for name, value in frame.cells.items()})
         special = {name for name in made.attributes if name.startswith("__") and name.endswith("__")}
         made.is_open |= bool(special - _PLAIN_METHODS)  # operators, attributes, items: not followed
         value: Value = made
@@ -316,12 +334,14 @@ class Statements(BuiltinCalls):
                 self._escape(value)
                 made.is_open = True
         if made.fields is not None:
-            names = [
-                statement.target.id
+            fields = [
+                statement
                 for statement in node.body
-                if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+                if isinstance(statement, ast.AnnAssign) and "ClassVar" not in ast.unparse(statement.annotation)
             ]
+            names = [field.target.id for field in fields if isinstance(field.target, ast.Name)]
             made.fields = list(dict.fromkeys([*made.fields, *names]))
+            made.is_open |= any(map(is_given_in_own_way, fields))
         if made.is_open:
             self._escape(made)
         self._bind(node.name, value)
@@ -340,7 +360,8 @@ class Statements(BuiltinCalls):
                 else:
                     self._escape(owner)
             elif isinstance(target, ast.Attribute):
-                self._store_attribute(self._value(target.value), target.attr, UNKNOWN, target)
+                name = mangled(target.attr, self._frame.scope)
+                self._store_attribute(self._value(target.value), name, UNKNOWN, target)
             elif isinstance(target, (ast.Tuple, ast.List)):
                 self._delete(ast.Delete(targets=target.elts))
         return True

@@ -14,10 +14,11 @@ from generator.script.kinds import (
     alike,
     from_elsewhere,
     in_class,
-    is_data,
+    is_covered,
     is_fixed,
     is_pair,
     key_read,
+    mangled,
     matters,
     options_of,
     places_of,
@@ -40,6 +41,7 @@ from generator.script.objects import (
     Scored,
     Sequence,
     Slot,
+    Super,
     Unknown,
     Value,
     View,
@@ -79,6 +81,8 @@ class Tracker:
         self._escaped_ids: dict[tuple[int, int], object] = {}
         self._entered: set[int] = set()
         self._unknown_stars = False
+        self._run_at_once: set[int] = set()
+        self._is_later = False
         self.opaque: ast.AST | None = None
         self.calls: dict[int, Reached] = {}
         self.consumers: dict[int, set[Any]] = {}
@@ -202,6 +206,8 @@ class Tracker:
                 self._consume(slot.value, (READ, name))
                 if isinstance(slot.value, (Function, Method, Partial)):
                     self._escape(slot.value)
+        elif isinstance(value, Instance):
+            self._show(value)
         elif isinstance(value, Choice):
             for option in value.options:
                 self._glance(option)
@@ -213,6 +219,14 @@ class Tracker:
                 self._escape(value)
         else:
             self._consume(value, OTHER)
+
+    def _show(self, instance: Instance) -> None:
+        """Follow what makes a text of an object, which may be done here."""
+        for name in ("__format__", "__str__", "__repr__"):
+            method = in_class(instance.of, name)
+            if isinstance(method, Function):
+                given = Given([instance], {}, True, UNKNOWN)
+                self._either(lambda: bool(self._apply(method, given, method.node)) or True, lambda: True)  # noqa: B023
 
     def _escape(self, value: Value) -> None:
         """Give up a value that is handed to code that cannot be seen, and all that such code can reach by it."""
@@ -231,6 +245,8 @@ class Tracker:
                 self._escape(each)
         elif isinstance(value, Function):
             self._escape_function(value)
+        elif isinstance(value, Super):
+            self._escape(value.instance)
         elif isinstance(value, Method):
             self._escape(value.owner)
             if isinstance(value.function, Function):
@@ -259,14 +275,16 @@ class Tracker:
         if len(self._escaped) >= MOST_ESCAPED:
             raise TooLongError
         self._escaped.append(function)
-        if function.frame is self._module:
-            if self._is_start:
-                return  # it is followed with the requests, when the whole module is there
-        else:
-            self._free_names_escape(function)
+        if function.frame is self._module and self._is_start:
+            return  # it is followed with the requests, when the whole module is there
+        self._follow_any_time(function.scope, function.frame, lambda: self._apply(function, None, function.node))
+
+    def _follow_any_time(self, scope: Scope, frame: Frame, follow: Callable[[], object]) -> None:
+        """Follow code that may run at any time from now on, and give up what it changes."""
+        self._free_names_escape(scope, frame)
         mark = self._journal.mark()
         self._running[-1].branches += 1
-        self._apply(function, None, function.node)
+        follow()
         self._running[-1].branches -= 1
         changes = self._journal.since(mark)
         self._journal.undo(mark)
@@ -274,13 +292,15 @@ class Tracker:
             self._journal.volatile[cell] = container
         self._journal.widen(mark, changes)
 
-    def _free_names_escape(self, function: Function) -> None:
-        """Give up names of the functions around that may stand for something else by the time this one is called."""
-        frame: Frame | None = function.frame
+    def _free_names_escape(self, scope: Scope, around: Frame) -> None:
+        """Give up names of the functions around that may stand for something else by the time some code runs."""
+        frame: Frame | None = around
         while frame is not None and frame is not self._module:
             for name, bindings in frame.scope.bindings.items():
                 value = frame.cells.get(name, MISSING)
-                if (len(bindings) > 1 or value is MISSING) and reads(function.scope, name, frame.scope):
+                if isinstance(value, (Mapping, Instance)) and reads(scope, name, frame.scope):
+                    self._lose(value)  # what it holds then is not known
+                if (len(bindings) > 1 or value is MISSING) and reads(scope, name, frame.scope):
                     self._journal.volatile[(id(frame.cells), name)] = frame.cells
                     if value is not MISSING:
                         self._journal.write(frame.cells, name, UNKNOWN)
@@ -352,7 +372,8 @@ class Tracker:
         elif isinstance(target, ast.Subscript):
             self._store_item(target, value, statement, source)
         elif isinstance(target, ast.Attribute):
-            self._store_attribute(self._value(target.value), target.attr, value, target)
+            name = mangled(target.attr, self._frame.scope)
+            self._store_attribute(self._value(target.value), name, value, target)
         elif isinstance(target, ast.Starred):
             self._escape(value)
             self._store(target.value, UNKNOWN, None, None)
@@ -415,7 +436,7 @@ class Tracker:
         self._journal.write(mapping.slots, None, Slot(why, None, None, None, self._frame.scope))
 
     def _store_attribute(self, owner: Value, name: str, value: Value, node: ast.AST) -> None:
-        of_its_own = isinstance(owner, Instance) and owner.escaped is None and is_data(in_class(owner.of, name))
+        of_its_own = isinstance(owner, Instance) and owner.escaped is None and is_covered(in_class(owner.of, name))
         if isinstance(owner, Class) or (of_its_own and isinstance(owner, Instance)):
             self._journal.write(owner.attributes, name, value)
         else:

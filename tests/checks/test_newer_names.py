@@ -154,6 +154,10 @@ def test_what_an_older_python_has_or_does_not_look_at(source: str) -> None:
         ("def helper(a) -> list[int]:\n    pass\n", True),
         ("import functools\n@functools.cache\ndef helper():\n    pass\n", True),
         ("import math\nx = [1 for _ in y if math.lcm(1, 2)]\n", False),
+        ("import math\nx = [math.lcm(1, 2) for _ in y]\n", False),
+        ("import math\nx = {1: math.lcm(1, 2) for _ in y}\n", False),
+        ("import math\nx = [1 for _ in math.lcm(1, 2)]\n", True),
+        ("import math\nx = [1 for _ in y for _ in math.lcm(1, 2)]\n", False),
         ("import math\nclass A:\n    x = math.lcm(1, 2)\n", True),
     ],
 )

@@ -23,20 +23,24 @@ from tests.support.styles import Style, styles
 STYLES = styles()
 IDS = [style.name for style in STYLES]
 NOT_ALL = {
-    "cached_parameters", "cached_parameters_changed", "dataclass_as_dict", "dict_by_max", "dict_by_setitem",
-    "dict_by_unbound_update", "dict_changed_by_generator", "dict_changed_in_any", "dict_default_that_keeps",
-    "dict_filtered", "dict_from_file", "dict_from_function_in_two_ways", "dict_from_own_dict", "dict_from_zip",
-    "dict_in_a_list", "dict_in_an_attribute", "dict_in_conditional", "dict_in_own_list_class", "dict_in_try",
-    "dict_in_tuple_of_tuple", "dict_in_with_suppress", "dict_in_zip", "dict_to_helper_that_returns_it",
-    "dict_to_json", "dict_to_unknown", "generator_of_results", "global_dict_replaced_in_run", "in_a_thread",
-    "loop_keeps_older_dict", "mapped_rows", "method_called_init", "module_dict_changed_for_next", "module_dict_got",
+    "generator_of_module_dict", "generator_reads_dict_later", "thread_started_then_changed",
+    "break_in_try_with_finally", "cached_parameters", "cached_parameters_changed", "chain_map", "chained_items",
+    "conditional_spread", "coroutine_awaited_after_change", "coroutine_of_constant", "dataclass_as_dict",
+    "defaults_filled_in_loop", "dict_by_max", "dict_by_setitem", "dict_by_unbound_update",
+    "dict_changed_by_generator", "dict_changed_in_any", "dict_default_that_keeps", "dict_filtered", "dict_from_file",
+    "dict_from_function_early_returns", "dict_from_function_in_two_ways", "dict_from_own_dict", "dict_from_zip",
+    "dict_in_a_list", "dict_in_conditional", "dict_in_own_list_class", "dict_in_try", "dict_in_tuple_of_tuple",
+    "dict_in_with_suppress", "dict_in_zip", "dict_to_helper_that_returns_it", "dict_to_json", "dict_to_unknown",
+    "gathered_calls", "generator_expression_consumed_later", "generator_of_results", "global_dict_replaced_in_run",
+    "helper_with_star_arguments", "in_a_thread", "list_of_dicts", "locals_spread", "loop_keeps_older_dict",
+    "loop_target_is_item", "mapped_rows", "method_called_init", "module_dict_changed_for_next", "module_dict_got",
     "module_dict_in_init_branch", "module_dict_item_logged", "module_dict_popped_for_next",
-    "module_dict_read_by_dead_function", "module_dict_read_by_function", "module_dict_tested",
-    "own_context_changes_dict", "own_dict_class", "own_module_changes_dict", "partial_overridden",
-    "recursive_helper", "response_to_json", "response_wrapped", "run_is_patched", "setdefault_absent",
-    "setdefault_maybe", "setdefault_present", "spread_again", "subscript_added", "subscript_by_loop",
-    "subscript_in_branch", "subscript_in_branch_of_environment", "update_from_request", "update_pairs",
-    "walrus_read",
+    "module_dict_read_by_dead_function", "module_dict_read_by_function", "module_dict_tested", "one_line_if_item",
+    "own_context_changes_dict", "own_dict_class", "own_module_changes_dict", "partial_keywords_changed",
+    "partial_overridden", "recursive_helper", "response_to_json", "response_wrapped", "run_is_patched",
+    "setdefault_absent", "setdefault_maybe", "setdefault_present", "spread_again", "subscript_added",
+    "subscript_by_loop", "subscript_in_branch", "subscript_in_branch_of_environment", "update_from_request",
+    "update_pairs", "walrus_read",
 }  # fmt: skip
 """Styles in which something cannot be set, since only the running script knows what the call is given there."""
 

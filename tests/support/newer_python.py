@@ -16,6 +16,7 @@ SYNTAX = {
     "starred return": "def f(b):\n    return 1, *b\n",
     "starred yield": "def f(b):\n    yield 1, *b\n",
     "annotated tuple": "from typing import Tuple\nx: Tuple = 1, 2\n",
+    "annotated tuple of things in parentheses": "from typing import Tuple\nx: Tuple = (1), (2)\n",
     "continue in finally": "for x in []:\n    try:\n        pass\n    finally:\n        continue\n",
     "decorator from a list": "fs = [lambda f: f]\n@fs[0]\ndef g():\n    pass\n",
     "decorator that is a lambda": "@(lambda f: f)\ndef g():\n    pass\n",
@@ -48,6 +49,7 @@ SYNTAX = {
 """Syntax by a name; what is missing is a SyntaxError when it is compiled."""
 
 OLD_SYNTAX = {
+    "an annotated tuple in parentheses": "x: tuple = ((1), (2))\n",
     "two context managers each in parentheses": "with (open('a')), (open('b')):\n    pass\n",
     "a context manager in parentheses": "with (open('a')) as f:\n    pass\n",
     "a plain context manager in parentheses": "with (open('a')):\n    pass\n",

@@ -38,6 +38,7 @@ _CHANGING = {
     "setdefault",
     "update",
 }
+_NEEDS_PARENTHESES = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.UnaryOp)
 _QUOTE = re.compile(r"[rRuUbBfF]*(['\"])")
 _BEHIND_BRACKET = re.compile(r"[)\]}]*(?P<comment>(?:[ \t\f]*#[^\r\n]*)?)(?=[\r\n]|\Z)")
 _FOR_TOOLS = re.compile(r"\s*#\s*(?:noqa|nosec|type:|pragma|pylint|fmt:|mypy|pyright|scoregen)")
@@ -60,7 +61,7 @@ class Editor:
     ) -> None:
         """Take the script as it was read."""
         self._execution = execution
-        self.allowed = Allowed(set(), set(), {}, set(), set(), set())
+        self.allowed = Allowed(set(), set(), {}, set(), set(), set(), {})
         self._text = text
         self._names = names
         self._enums = enums
@@ -70,6 +71,7 @@ class Editor:
         self._values: list[Edit] = []
         self._inserted: list[tuple[Parameter | Port, Any]] = []
         self._removed: list[Argument] = []
+        self._overriding: list[tuple[Parameter, Value]] = []
 
     def replace(self, parameter: Parameter, argument: Argument, value: Value) -> None:
         """Give an argument another value, at the name's assignment where nothing else uses the name."""
@@ -86,6 +88,35 @@ class Editor:
     def insert(self, parameter: Parameter, value: Value) -> None:
         """Add an argument."""
         self._inserted.append((parameter, value))
+
+    def override(self, parameter: Parameter, value: Value) -> bool:
+        """Give a value behind all that the call's ``**params`` holds; say whether the call has one such dict.
+
+        module.run(learner=model, **params)
+        module.run(learner=model, **{**params, "count": 7})
+        """
+        spread = self._spread()
+        if spread is None or any(keyword.arg == parameter.name for keyword in self._call.node.keywords):
+            return False
+        self._overriding.append((parameter, value))
+        self.allowed.overridden.setdefault(id(spread), []).append(parameter.name)
+        return True
+
+    def _spread(self) -> ast.expr | None:
+        spread = [keyword.value for keyword in self._call.node.keywords if keyword.arg is None]
+        return spread[0] if len(spread) == 1 else None
+
+    def _overriding_edits(self) -> Iterator[Edit]:
+        spread = self._spread()
+        if spread is not None and self._overriding:
+            whole = self._text.of(spread)
+            quote = self._quote(None)
+            items = [
+                f"{quoted(parameter.name, quote)}: {self._spelled(parameter, value, quote, self._call.scope)}"
+                for parameter, value in self._overriding
+            ]
+            dict_source = f"({whole})" if isinstance(spread, _NEEDS_PARENTHESES) else whole
+            yield Edit(self._text.span(spread), f"{{**{dict_source}, {', '.join(items)}}}")
 
     def remove(self, argument: Argument) -> None:
         """Take an argument out. Raises UnfollowableError where something reads it."""
@@ -152,7 +183,7 @@ class Editor:
     def edits(self) -> list[Edit]:
         """Return all edits; those within one call or dict display are one, and so are those of displays in it."""
         lines = self._new_lines()
-        edits = [*self._values, *(edit for edit, _ in lines)]
+        edits = [*self._values, *self._overriding_edits(), *(edit for edit, _ in lines)]
         added = [item for item in self._inserted if item not in [item for _, item in lines]]
         gone = self._gone()
         self.allowed.gone.update(map(id, gone))

@@ -27,7 +27,8 @@ class Allowed(NamedTuple):
 
     ``replaced`` and ``gone`` are nodes of the tree before, by id, that stand for something else, or no longer stand;
     ``added`` says which names are new in a call or dict display, ``removed`` which keys are not there any more;
-    ``lines`` are new statements, as ``ast.dump`` shows them, and ``names`` those that are loaded, or defined, anew.
+    ``lines`` are new statements, as ``ast.dump`` shows them, and ``names`` those that are loaded, or defined, anew;
+    ``overridden`` says which names are given behind all of a dict: ``**{**params, "count": 7}`` for ``**params``.
     """
 
     replaced: set[int]
@@ -36,9 +37,10 @@ class Allowed(NamedTuple):
     removed: set[int]
     lines: set[str]
     names: set[str]
+    overridden: dict[int, list[str]]
 
 
-NOTHING = Allowed(set(), set(), {}, set(), set(), set())
+NOTHING = Allowed(set(), set(), {}, set(), set(), set(), {})
 
 
 def first_difference(before: Script, after: Script, allowed: Allowed) -> ast.AST | None:
@@ -58,6 +60,8 @@ class _Comparison:
         if isinstance(one, ast.AST):
             if id(one) in self._allowed.replaced:
                 return
+            if id(one) in self._allowed.overridden:
+                other = _without(other, self._allowed.overridden[id(one)])
             if type(one) is not type(other):
                 yield around
             elif isinstance(one, ast.Global):
@@ -133,6 +137,12 @@ class _Comparison:
         if isinstance(node, ast.Global):
             return set(node.names) <= names
         return isinstance(node, _FUNCTIONS) and node.name in names
+
+
+def _without(node: Any, names: list[str]) -> Any:
+    """Return the dict that a display starts with if it has these names behind it, and nothing else."""
+    keys = [getattr(key, "value", None) for key in node.keys] if isinstance(node, ast.Dict) else []
+    return node.values[0] if keys == [None, *names] else node
 
 
 def _placed(node: ast.AST, around: ast.AST) -> ast.AST:

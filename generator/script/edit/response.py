@@ -56,7 +56,7 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
 def may_change(script: Script) -> Allowed:
     """Return what ``response_edits`` may change of a script's syntax tree."""
     nodes = [node for item in given_back(script) for node in (item.made, item.dumps) if node is not None]
-    return Allowed(set(map(id, nodes)), set(), {}, set(), set(), {MADE_BY, PLAIN})
+    return Allowed(set(map(id, nodes)), set(), {}, set(), set(), {MADE_BY, PLAIN}, {})
 
 
 def _with(item: Given, wanted: Response) -> Response:
