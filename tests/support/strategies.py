@@ -12,6 +12,7 @@ from generator.conda.block import conda_faults
 from generator.config.deployment import deployment_schema
 from generator.facts.modules import CommandOption, Parameter, Table, load_tables, tables_by_key
 from generator.model.names import MODEL_FOLDER
+from generator.rules.command_line import contradiction
 from generator.rules.dataset_path import path_fault
 from generator.rules.settings import BATCH, BODIES, ENCODINGS, ENDPOINTS
 
@@ -39,7 +40,10 @@ def spellings(parameter: Parameter) -> st.SearchStrategy[Any]:
         return st.sampled_from([True, False, "True", "False"])
     if parameter.type == "integer":
         return st.integers(parameter.minimum, 10**6)
-    return difficult_text if not parameter.command_line else arguments(parameter)
+    command_line = parameter.command_line
+    if command_line:
+        return arguments(parameter).filter(lambda line: contradiction(command_line, line) is None)
+    return difficult_text
 
 
 def arguments(parameter: Parameter) -> st.SearchStrategy[str]:
