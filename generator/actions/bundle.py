@@ -137,8 +137,10 @@ def _noted(copied: Mapping[str, str]) -> str:
 
 
 def _conda(script: Script, conda: CondaSettings, origin: str) -> str:
-    render = render_open_conda if script.is_open else render_conda
-    return render(script.settings.table, conda, origin)
+    table = script.settings.table
+    if script.is_open:
+        return render_open_conda(table, conda, origin, is_batch=script.settings.endpoint == BATCH)
+    return render_conda(table, conda, origin)
 
 
 def _refuse_other_kind(script: Script, source: bytes) -> None:

@@ -51,5 +51,5 @@ def convert_folder(model: Mapping[str, bytes], script: str | None) -> Converted:
         CONDA_FILE: render_open_conda(table, parsed.conda, CONFIG_FILE).encode(),
     }
     if SAMPLES in model:
-        files[SAMPLES] = model[SAMPLES]
+        files[f"{OPEN_MODEL}/{SAMPLES}"] = model[SAMPLES]
     return Converted(files, left)

@@ -163,8 +163,10 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
 
 def conda_text(path: Path, script: Script, conda: CondaSettings) -> str:
     """Return the text of the conda file of a script of the config at ``path``. Raises ConfigError, FileError."""
-    render = render_open_conda if script.is_open else render_conda
-    return render(script.settings.table, conda, path.name)
+    table = script.settings.table
+    if script.is_open:
+        return render_open_conda(table, conda, path.name, is_batch=script.settings.endpoint == BATCH)
+    return render_conda(table, conda, path.name)
 
 
 def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:

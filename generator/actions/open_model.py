@@ -10,8 +10,9 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
 from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
-from generator.rules.settings import BATCH, Request
-from generator.text.wording import show
+from generator.rendering.open_answer import answer_of, features_of
+from generator.rules.settings import AUTO, Settings
+from generator.text.wording import show, suggestion
 
 
 def open_model_of(path: Path, script: Script) -> OpenModel | None:
@@ -36,22 +37,44 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
     """Yield what of a script's config no script for an open model can do."""
     settings, name = script.settings, show(script.model)
 
-    def misfit(message: str, *path: str) -> Finding:
+    def misfit(message: str, *path: str | int) -> Finding:
         return Finding(message, path=path, place=script.place)
 
     if model.module != settings.table.id:
         yield misfit(f"{name} is a model for {model.module}: name that module", "module")
     if script.keeps_code:
         yield misfit(f"{name} is an open model, for which the whole script is made: leave `mode` out", "mode")
-    if settings.endpoint == BATCH:
-        yield misfit(f"{name} is an open model, whose script takes requests only: name another endpoint", "endpoint")
-    for key, value in settings.request._asdict().items():
-        if value != getattr(Request(), key):
-            yield misfit(f"{name} is an open model, whose script takes a list of rows: leave it out", "request", key)
-    for key in ("names", "columns"):
-        if getattr(settings.response, key):
-            yield misfit(f"{name} is an open model, whose script gives all columns back: leave it out", "response", key)
+    for path, message in (*_optional_columns(settings, model), *_answered_columns(settings, model)):
+        yield misfit(message, *path)
     for port, dataset in settings.datasets.items():
         if not dataset.is_csv:
             message = "a script for an open model reads no designer dataset: save it as a .csv file, and name that"
             yield misfit(message, "datasets", port, "path")
+
+
+def _optional_columns(settings: Settings, model: OpenModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield what is wrong with the columns that a request may leave out, each at its place in the config."""
+    optional, columns = settings.request.optional, [column.name for column in model.columns]
+    needed = set(columns[: settings.reading.ids]) | features_of(model)
+    for index, name in enumerate(optional if optional != AUTO else ()):
+        path = ("request", "optional", index)
+        if name not in columns:
+            yield path, f"the model has no column {show(name)}{suggestion(name, columns)} (it has {', '.join(columns)})"
+        elif name in needed:
+            yield path, f"the model scores by {show(name)}, which no request can leave out: take it off the list"
+
+
+def _answered_columns(settings: Settings, model: OpenModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield what is wrong with the columns of the response, each at its place in the config."""
+    response, possible = settings.response, answer_of(settings, model).possible
+    names = dict(response.names or ())
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        *((("response", "names", new), old) for new, old in names.items()),
+        *((("response", "columns", index), name) for index, name in enumerate(response.columns or ())),
+    ]
+    for path, name in named:
+        if name not in possible and not (name in names and path[1] == "columns"):
+            yield path, f"the answer has no column {show(name)}{suggestion(name, possible)}"
+    for new in names:
+        if new in possible and new not in names.values():
+            yield ("response", "names", new), f"the answer has a column {show(new)} already: take another name"

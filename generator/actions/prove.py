@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.convert.compare import Answer, Comparison, bound_of, compare
 from generator.convert.proof import PROOF_FILE, Proof, digest, parse_proof, proof_text, summary_of
-from generator.convert.requests import proof_requests
+from generator.convert.request_forms import bodies
+from generator.convert.requests import proof_rows
 from generator.files.folder import temporary_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
@@ -18,7 +20,9 @@ from generator.findings import UsageError
 from generator.model.names import LARGEST_MODEL, SAMPLES
 from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, VOWPAL_WABBIT_FILE, OpenModel, parse_open_model
 from generator.model.samples import parse_samples
+from generator.rendering.open_answer import optional_columns
 from generator.rendering.score import render
+from generator.rules.settings import BATCH, Settings
 from generator.trial.answers import answers_of_endpoint, answers_of_script
 
 _LARGEST_PROOF = 500_000_000
@@ -45,6 +49,11 @@ class Converted(NamedTuple):
     def bound(self) -> float:
         """How far its answers may differ from the old ones."""
         return bound_of(self.model.facts)
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether its script is handed files."""
+        return self.script.settings.endpoint == BATCH
 
 
 def converted(folder: Path) -> Converted:
@@ -88,27 +97,38 @@ def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows
             if dataset.relative_to == "script":
                 (script.parent / dataset.path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(made.folder / dataset.path, script.parent / dataset.path)
-        old = answers_of_script(script, python, model.resolve().parent, requests, _TIMEOUT)
+        folder = model.resolve().parent
+        old = answers_of_script(script, python, folder, requests, _TIMEOUT, is_batch=made.is_batch)
     return _kept(made, own, f"a script in {Path(python).name}", requests, old)
 
 
 def prove_with_endpoint(made: Converted, own: str, url: str, key: str | None, rows: int) -> Proven:
     """Compare the script's answers with those of an endpoint that runs the old one, and keep them.
 
-    Raises ConfigError, FileError, ModelError, NoAnswersError.
+    Raises ConfigError, FileError, ModelError, NoAnswersError, UsageError.
     """
+    if made.is_batch:
+        raise UsageError("a batch endpoint answers no requests: prove against a Python with the designer's packages")
     requests = _requests(made, rows)
     return _kept(made, own, "an endpoint", requests, answers_of_endpoint(url, key, requests))
 
 
+def proof_requests(settings: Settings, model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[str]:
+    """Return the bodies of the requests that both scripts of the same settings are asked; the same each time."""
+    return bodies(settings, proof_rows(model, samples, rows), optional_columns(settings, model))
+
+
 def _requests(made: Converted, rows: int) -> list[str]:
-    place = made.folder / SAMPLES
+    assert made.script.model is not None  # as `converted` has seen
+    place = made.folder / made.script.model / SAMPLES
     samples = parse_samples(read_bytes(place, LARGEST_CONFIG)) if place.exists() else []
-    return proof_requests(made.model, samples, rows)
+    return proof_requests(made.script.settings, made.model, samples, rows)
 
 
 def _new_answers(made: Converted, own: str, requests: list[str]) -> list[Answer]:
-    return answers_of_script(made.folder.resolve() / made.script.output, own, made.folder.resolve(), requests, _TIMEOUT)
+    folder = made.folder.resolve()
+    script = folder / made.script.output
+    return answers_of_script(script, own, folder, requests, _TIMEOUT, is_batch=made.is_batch)
 
 
 def _kept(made: Converted, own: str, against: str, requests: list[str], old: list[Answer]) -> Proven:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
 from collections.abc import Sequence
@@ -26,8 +25,8 @@ _EXAMPLES = (
 _EMPTY: tuple[Any, ...] = (None, {"isNan": True})
 
 
-def proof_requests(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[str]:
-    """Return the bodies of the requests; the same model gives the same.
+def proof_rows(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[list[dict[str, Any]]]:
+    """Return the rows of each request; the same model gives the same.
 
     First the samples, then so many rows in one request, then the first of these one by one, then rows with numbers that
     are hardly to be expected, one by one too, since one that is refused would take all others with it.
@@ -41,17 +40,17 @@ def proof_requests(model: OpenModel, samples: Sequence[dict[str, Any]], rows: in
         many = _pairs(model, many)
         samples, extreme = _pairs(model, samples), []
     groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in extreme)]
-    return [json.dumps(group, ensure_ascii=False) for group in groups if group]
+    return [group for group in groups if group]
 
 
-def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[str]:
+def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Return requests of Vowpal Wabbit's examples: the samples, changed ones, and some that fit any model."""
     name = model.columns[0].name if model.columns else "example"
     given = [str(row[name]) for row in samples if name in row]
     changed = [text.replace(":0.", ":1.") for text in given] + [f"{text} never_seen:3" for text in given]
     texts = [*given, *changed, *_EXAMPLES]
     groups = [given, texts, *([text] for text in texts)]
-    return [json.dumps([{name: text} for text in group]) for group in groups if group]
+    return [[{name: text} for text in group] for group in groups if group]
 
 
 def _pairs(model: OpenModel, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ class OpenForm(NamedTuple):
     packages: dict[str, str]
 
 
-def open_form_of(module: str) -> OpenForm:
-    """Return what ``open_form.yaml`` says of a Score module's models."""
-    said = load_data()["open_form"]
-    packages = (said["server"], said["scoring"].get(module, said["scoring"]["default"]))
-    return OpenForm(said["python"], {package["name"]: package["version"] for package in packages})
+def open_form_of(module: str, is_batch: bool) -> OpenForm:
+    """Return what ``open_form.yaml`` says of a Score module's models, for a batch endpoint or one that is asked."""
+    data = load_data()["open_form"]
+    said = data["batch" if is_batch else "online"]
+    packages = (*said["caller"], said["scoring"].get(module, said["scoring"]["default"]))
+    return OpenForm(data["python"], {package["name"]: package["version"] for package in packages})

@@ -6,9 +6,11 @@ import ast
 from typing import Any
 
 from generator.model.open_model import OpenModel
+from generator.rendering.open_answer import answered, features_of, optional_columns, reals_of
 from generator.rendering.score import RenderError, template, templates_folder
 from generator.rendering.stamp import stamped
-from generator.rules.settings import Settings, complete_response
+from generator.rules.literals import literal
+from generator.rules.settings import AUTO, BATCH, BODIES, ENCODINGS, Settings, complete_response
 
 _PARTS = "open/parts"
 _CONVERTERS = {
@@ -20,12 +22,26 @@ _CONVERTERS = {
 """The parts that take columns of those types of the designer's that pandas does not keep as they are."""
 _DECISIONS = ("decision", "one_against_one")
 """The kinds of learners that say how far ahead a class is, not how probable it is."""
-_IMPORTS = {
+_STANDARD = {
     "csv": "import csv",
     "datetime": "from datetime import datetime",
+    "json": "import json",
+    "logging": "import logging",
     "math": "import math",
+    "os": "import os",
+    "OrderedDict": "from collections import OrderedDict",
     "re": "import re",
     "tempfile": "import tempfile",
+}
+"""The imports of the standard library, by the name that needs each."""
+_OTHERS = {
+    "np": "import numpy as np",
+    "pd": "import pandas as pd",
+    "vowpalwabbit": "import vowpalwabbit",
+    "StandardPythonParameterType": (
+        "from inference_schema.parameter_types.standard_py_parameter_type import (\n    StandardPythonParameterType,\n)"
+    ),
+    "input_schema": "from inference_schema.schema_decorators import input_schema, output_schema",
 }
 
 
@@ -36,13 +52,10 @@ def render_open(settings: Settings, model: OpenModel, origin: str = "") -> str:
     """
     is_vowpal_wabbit = model.facts["learner"]["kind"] == "vowpal_wabbit"
     main = template("open/vowpal_wabbit.py.j2" if is_vowpal_wabbit else "open/score.py.j2")
-    context = (_vowpal_wabbit if is_vowpal_wabbit else _context)(settings, model)
+    context = _context(settings, model) | ({} if is_vowpal_wabbit else _learned(settings, model))
     body = main.render(**context, imports="")
     parts = _parts(body, context)
-    rest = "\n\n\n".join([body, *parts])
-    used = [line for name, line in _IMPORTS.items() if name in _names(rest)]
-    imports = "\n".join(sorted(["import json", "import os", *used], key=lambda line: (line.startswith("from"), line)))
-    head = main.render(**context, imports=imports).strip("\n")
+    head = main.render(**context, imports=_imports("\n\n\n".join([body, *parts]))).strip("\n")
     source = "\n\n\n".join([head, *parts]) + "\n"
     try:  # it holds no word of a user's but as a literal; this finds a template that is broken
         ast.parse(source)
@@ -51,83 +64,95 @@ def render_open(settings: Settings, model: OpenModel, origin: str = "") -> str:
     return stamped(source, origin)
 
 
+def _imports(source: str) -> str:
+    """Return the imports that a source needs: those of the standard library, then the others, each in order."""
+    names = set(_names(source))
+    groups = (
+        sorted(
+            (line for name, line in known.items() if name in names), key=lambda line: (line.startswith("from"), line)
+        )
+        for known in (_STANDARD, _OTHERS)
+    )
+    return "\n\n".join("\n".join(group) for group in groups)
+
+
 def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
+    """Return what every template is given."""
+    facts, request, reading = model.facts, settings.request, settings.reading
+    response = complete_response(settings.table, settings.response)
+    designers = "columns" if settings.table.result.body == "columns" else "rows of the designer"
+    shape = str(designers if response.body == BODIES[0] else response.body)
+    types = {column.type for column in model.columns}
+    old_names = dict(response.names or ())
+    return {
+        "table": settings.table,
+        "parameters": settings.parameters,
+        "setting": lambda name: _setting(settings, name),
+        "datasets": settings.datasets,
+        "request": request,
+        "reading": reading,
+        "response": response,
+        "old_name": lambda name: old_names.get(name, name),
+        "shape": shape,
+        "returned": _returned(settings, shape),
+        "is_batch": settings.endpoint == BATCH,
+        "model": facts,
+        "task": facts["task"],
+        "of": [] if reading.ids else [kind for kind in ("bool", "datetime64") if kind in types],
+        "globals": _globals(settings, model),
+        "reals": reals_of(settings, model),
+        "answered": answered(settings, model),
+    }
+
+
+def _setting(settings: Settings, name: str) -> str:
+    """Return the source of a parameter's value: as the request sets it, if it may, else as the config does."""
+    settable = name in settings.request.parameters
+    return f"parameters[{literal(name)}]" if settable else literal(settings.parameters[name])
+
+
+def _globals(settings: Settings, model: OpenModel) -> list[str]:
+    """Return the names that init() sets."""
+    if model.facts["task"] == "examples":
+        flag = "include_an_extra_column_containing_raw_scores"
+        has_raw_scores = settings.parameters.get(flag) or flag in settings.request.parameters
+        return ["schema", "workspace", *(["raw_scores"] if has_raw_scores else [])]
+    optional = ["optional"] if settings.request.optional == AUTO else []
+    ids = ["users", "items"] if model.facts["task"] == "ratings" else []
+    return ["schema", "model", "arrays", *optional, *ids, *settings.datasets]
+
+
+def _learned(settings: Settings, model: OpenModel) -> dict[str, Any]:
+    """Return what the templates are given of a model that numpy scores."""
     facts = model.facts
     learner = facts["learner"]
     inner = learner["members"][0] if "members" in learner else learner
     types = {column.name: column.type for column in model.columns}
-    names = {feature["name"] for features in facts.get("features", {}).values() for feature in features}
-    flags = [one.name for one in settings.table.parameters if one.type == "boolean" and not one.only_with]
-    appends = all(settings.parameters.get(flag, True) for flag in flags)
+    used = {types[name] for name in features_of(model)}
     label = str(facts.get("label"))
-    gives_label = label in types
-    shown = list(types.values()) if appends else [types[label]] if gives_label else []
-    response = complete_response(settings.table, settings.response)
     return {
-        "table": settings.table,
-        "parameters": settings.parameters,
-        "request": settings.request,
-        "reading": settings.reading,
-        "of": [kind for kind in ("bool", "datetime64") if kind in types.values()],
-        "model": facts,
-        "task": facts["task"],
         "learner": learner,
         "inner": inner,
         "answer": "decisions" if learner["kind"] in _DECISIONS or learner.get("of") == "decision" else "probabilities",
-        "dates": any(kind == "datetime64" for name, kind in types.items() if name in names),
-        "numbers": any(kind in ("int64", "float64") for name, kind in types.items() if name in names),
+        "dates": "datetime64" in used,
+        "numbers": bool(used & {"int64", "float64"}),
         "converters": {kind: name for kind, name in _CONVERTERS.items() if kind in types.values()},
-        "appends": appends,
-        "gives_label": gives_label,
-        "reals": _reals(facts, shown),
-        "datasets": settings.datasets,
-        "returned": _returned(response, settings.table.result.body),
+        "gives_label": label in types and ("where sent" if label in optional_columns(settings, model) else "always"),
     }
 
 
-def _vowpal_wabbit(settings: Settings, model: OpenModel) -> dict[str, Any]:
-    return {
-        "table": settings.table,
-        "request": settings.request,
-        "reading": settings.reading,
-        "model": model.facts,
-        "task": model.facts["task"],
-        "parameters": settings.parameters,
-        "returned": _returned(complete_response(settings.table, settings.response), settings.table.result.body),
-    }
-
-
-def _reals(facts: dict[str, Any], types: list[str]) -> str:
-    """Say whether all cells become real numbers where the scored table is taken as rows: always, never or by its cells.
-
-    pandas does so with a table of numbers alone. A category, as the clusters are, keeps it from that in the older
-    releases; in the later ones a category of numbers is one of them.
-    """
-    is_older = facts["scikit-learn"] == "0.22.2"
-    has_category = "category" in types or facts["task"] == "clusters"
-    labels = facts.get("classes", [])
-    if not all(type(label) in (int, float) for label in labels) or not set(types) <= {"int64", "float64", "category"}:
-        return "never"
-    if is_older and has_category:
-        return "never"
-    return "by cells" if "category" in types else "always"
-
-
-def _returned(response: Any, body: str) -> str:
+def _returned(settings: Settings, shape: str) -> str:
     """Return the source of what run() gives back."""
-    shape = response.body
-    if shape == "default":
-        shape = body
-        made = '{"result": rows_of(table)}'
-    if shape == "columns":
-        made = "table"
+    request, response = settings.request, complete_response(settings.table, settings.response)
+    if response.names or response.columns or request.keep or request.is_enveloped or shape in ("row", "rows"):
+        made = f"body_of(table{', kept' if request.keep else ''})"
     elif shape == "records":
         made = '{"result": [dict(zip(table, row)) for row in zip(*table.values())]}'
-    elif response.body == "rows":
-        made = '{"columns": list(table), "result": [list(row) for row in zip(*table.values())]}'
+    else:
+        made = "table" if shape == "columns" else '{"result": rows_of(table)}'
     if response.strict_json:
         made = f"strict({made})"
-    return f"json.dumps({made})" if response.encoding == "string" else made
+    return f"json.dumps({made})" if response.encoding == ENCODINGS[0] else made
 
 
 def _parts(source: str, context: dict[str, Any]) -> list[str]:

@@ -26,9 +26,9 @@ class NoAnswersError(ScoregenError):
 
 
 def answers_of_script(
-    script: Path, python: str, model_dir: Path, requests: Sequence[str], timeout: float
+    script: Path, python: str, model_dir: Path, requests: Sequence[str], timeout: float, *, is_batch: bool = False
 ) -> list[Answer]:
-    """Run a script once and return its answers, in order.
+    """Run a script once and return its answers, in order; one for a batch endpoint is given each request in a file.
 
     ``timeout`` is how many seconds all of them may take. Raises NoAnswersError where the script does not start, or ends
     before it has answered all.
@@ -40,6 +40,7 @@ def answers_of_script(
         if found is None:
             raise NoAnswersError(f"{python}: is no program that can be started")
         command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered)]
+        command += ["batch"] if is_batch else []
         try:
             with stoppable():
                 _, timed_out, printed = run_child(command, folder, str(model_dir), timeout)

@@ -1,9 +1,10 @@
 """Runs in another interpreter: takes an entry script through many requests, as the endpoint does.
 
-    answers_child.py SCRIPT REQUESTS ANSWERS
+    answers_child.py SCRIPT REQUESTS ANSWERS [batch]
 
 REQUESTS holds, as JSON, the bodies of the requests. To ANSWERS goes one JSON object on each line: a body, or the type
-and the message of an exception, and the seconds that it took.
+and the message of an exception, and the seconds that it took. A script for a batch endpoint is given each body in a
+file; the body that it answers is the rows, by columns.
 
 This file is never imported by scoregen; it needs nothing but Python 3.8.
 """
@@ -20,29 +21,40 @@ from typing import Any
 from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]  # beside this file
 
 
-def main(script: str, requests: str, answers: str) -> None:
+def main(script: str, requests: str, answers: str, *kind: str) -> None:
     """Write the answer to each request, and end the process without waiting for what the script has left behind."""
     module = load(script)
     function_of(module, "init")()
     score = scorer_of(module)
     with Path(answers).open("w", encoding="utf-8") as file:
         for request in json.loads(Path(requests).read_text(encoding="utf-8")):
-            file.write(json.dumps(answer(score, request)) + "\n")
+            file.write(json.dumps(answer(score, request, is_batch=bool(kind))) + "\n")
             file.flush()
     os._exit(0)
 
 
-def answer(score: Any, request: str) -> dict[str, Any]:
+def answer(score: Any, request: str, is_batch: bool) -> dict[str, Any]:
     """Return what a request is answered, and how long that took."""
     start = perf_counter()
     try:
-        given = score(request)
+        given: Any = rows_of(score, request) if is_batch else score(request)
         if type(given).__name__ == "AMLResponse":  # how a script refuses a request, with status 400
             return {"error": ["ValueError", given.get_data(as_text=True)], "seconds": perf_counter() - start}
         body = encoded(given)
     except Exception as error:
         return {"error": [type(error).__name__, str(error)[:1000]], "seconds": perf_counter() - start}
     return {"body": body, "seconds": perf_counter() - start}
+
+
+def rows_of(score: Any, body: str) -> dict[str, Any]:
+    """Return the scored rows of a file, by columns. ValueError: it has none, as one that is refused."""
+    Path("rows.json").write_text(body, encoding="utf-8")
+    frame = score([str(Path("rows.json").absolute())])
+    if not len(frame.columns):
+        raise ValueError("the file is refused; the log says why")
+    columns = {str(name): frame[name].tolist() for name in frame}
+    found: dict[str, Any] = json.loads(json.dumps(columns, default=str))
+    return found
 
 
 if __name__ == "__main__":

@@ -90,11 +90,19 @@ def function_of(module: Any, name: str) -> Any:
 
 
 def scorer_of(module: Any) -> Callable[[Any], Any]:
-    """Return what takes the request: run(), with the headers if it asks for them."""
+    """Return what takes the request: run(), with the headers if it asks for them.
+
+    One whose decorators describe its requests is given what these hold by the names of its arguments.
+    """
     run: Callable[..., Any] = function_of(module, "run")
-    if "request_headers" in inspect.signature(run).parameters:
-        return lambda given: run(given, request_headers={})
-    return run
+    names = set(inspect.signature(run).parameters)
+    headers: dict[str, Any] = {"request_headers": {}} if "request_headers" in names else {}
+    schemas = sys.modules.get("inference_schema.schema_util")
+    if schemas and schemas.is_schema_decorated(run):
+        return lambda given: run(
+            **{name: value for name, value in json.loads(given).items() if name in names}, **headers
+        )
+    return (lambda given: run(given, **headers)) if headers else run
 
 
 def encoded(answer: Any) -> str:

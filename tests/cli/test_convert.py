@@ -84,13 +84,15 @@ def test_a_model_that_cannot_be_converted_is_named(
     ("more", "message"),
     [
         ("module: Assign Data to Clusters", "module: 'open_model' is a model for score_model: name that module"),
-        ("endpoint: batch", "endpoint: 'open_model' is an open model, whose script takes requests only"),
         ("mode: rewrite", "mode: 'open_model' is an open model, for which the whole script is made"),
-        ("request: {body: row}", "request.body: 'open_model' is an open model, whose script takes a list of rows"),
+        ("request: {optional: [x1]}", "request.optional[0]: the model scores by 'x1', which no request can leave out"),
         (
-            "response: {columns: [x1]}",
-            "response.columns: 'open_model' is an open model, whose script gives all columns",
+            "request: {optional: [X1]}",
+            "the model has no column 'X1'; did you mean 'x1'? (it has x1, x2, y)",
         ),
+        ("response: {columns: [x3]}", "response.columns[0]: the answer has no column 'x3'"),
+        ("response: {names: {p: Label}}", "response.names.p: the answer has no column 'Label'"),
+        ("response: {names: {x1: Scored Labels}}", "response.names.x1: the answer has a column 'x1' already"),
     ],
 )
 def test_what_no_script_for_an_open_model_can_do_is_refused(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.convert.requests import proof_requests
+from generator.convert.requests import proof_rows
 from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
 from tests.support.open_scripts import answers, loaded, opened, rendered
 
@@ -24,7 +24,7 @@ def model_of(name: str) -> OpenModel:
 def asked(
     model: OpenModel, samples: list[dict[str, Any]] | None = None, rows: int = ROWS
 ) -> list[list[dict[str, Any]]]:
-    return [json.loads(body) for body in proof_requests(model, samples or [], rows)]
+    return proof_rows(model, samples or [], rows)
 
 
 def examples() -> OpenModel:
@@ -54,7 +54,7 @@ def test_the_open_script_answers_the_requests(name: str, tmp_path: Path, monkeyp
     config = {"parameters": {"prediction_kind": "RatingPrediction"}} if name == "ratings" else {}
     script = loaded(rendered(config, files), files, tmp_path, monkeypatch)
     model = parse_open_model(files[FACTS_FILE])
-    many, *single = answers(script, proof_requests(model, [], ROWS))
+    many, *single = answers(script, [json.dumps(rows) for rows in proof_rows(model, [], ROWS)])
     assert many.error is None
     assert {answer.error[0] for answer in single if answer.error} <= {"ValueError"}
     assert sum(answer.error is None for answer in single) >= 20

@@ -31,6 +31,15 @@ RESPONSES: list[dict[str, Any]] = [
     {"body": "columns", "strict_json": True},
     {"body": "rows", "encoding": "object"},
 ]
+FORMS: list[dict[str, Any]] = [
+    {"request": {"body": "row", "optional": "auto"}, "response": {"columns": ["Scored Labels"]}},
+    {"request": {"body": "designer", "keep": ["id"], "parameters": ["append_or_result_only"]}},
+    {"request": {"swagger": "samples", "parameters": ["append_or_result_only"]}},
+    {"request": {"swagger": True, "keep": ["id"]}, "response": {"body": "rows", "names": {"p": "Scored Labels"}}},
+    {"request": {"keep": ["id"]}, "response": {"columns": ["age", "Scored Labels"]}},
+    {"request": {"optional": ["label"]}, "response": {"body": "columns", "names": {"p": "Scored Labels"}}},
+    {"endpoint": "batch", "request": {"keep": ["id"]}, "response": {"names": {"p": "age"}, "columns": ["p"]}},
+]
 VOWPAL_WABBIT = {"format": 1, "module": "score_vowpal_wabbit_model", "task": "examples", "columns": []}
 
 
@@ -46,15 +55,28 @@ def scripts() -> dict[str, str]:
             for number, response in enumerate(RESPONSES):
                 found[f"response_{number}"] = rendered({"response": response}, files)
                 found[f"alone_{number}"] = rendered({"response": response, "parameters": alone}, files)
+            for number, form in enumerate(FORMS):
+                found[f"form_{number}"] = rendered(form, files)
     facts = {FACTS_FILE: json.dumps({**VOWPAL_WABBIT, "learner": {"kind": "vowpal_wabbit"}}).encode()}
     for number, more in enumerate(
         ({}, {"specify_file_type": "SVMLight", "include_an_extra_column_containing_labels": False})
     ):
         found[f"vowpal_wabbit_{number}"] = rendered({"parameters": more}, facts)
+    flags = [f"include_an_extra_column_containing_{what}" for what in ("labels", "raw_scores")]
+    settable = {"body": "designer", "keep": ["id"], "parameters": [*flags, "specify_file_type"]}
+    found["vowpal_wabbit_form"] = rendered({"request": settable}, facts)
+    found["vowpal_wabbit_batch"] = rendered({"endpoint": "batch"}, facts)
+    items = {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"}
+    numbers = ["max_recommended_item_count", "min_recommendation_pool_size", "return_ratings"]
+    form = {"swagger": True, "optional": "auto", "parameters": numbers}
+    found["ratings_form"] = rendered({"parameters": items, "request": form}, opened(RATINGS))
     return found
 
 
+RATINGS = next(folder for folder in RECORDED if folder.name == "ratings")
 SCRIPTS = scripts()
+SHARED = "".join((templates_folder() / f"{name}.j2").read_text(encoding="utf-8") for name in ("request", "batch"))
+"""What scripts for open models and for the designer's have in common."""
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -84,15 +106,8 @@ def test_every_part_is_in_a_script() -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef)
     }
-    assert parts - named - {"read_rated"} == defined - {
-        "init",
-        "run",
-        "scores",
-        "read_frame",
-        "read_values",
-        "read_date",
-        "fit",
-    }
+    assert parts - named - {"read_rated"} <= defined
+    assert all(f"def {name}(" in SHARED for name in defined - parts - {"init", "run", "scores", "score"})
 
 
 def test_the_scripts_are_black_clean(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
 from generator.convert.compare import compare
 from generator.convert.proof import Proof, digest, proof_text, summary_of
-from generator.convert.requests import proof_requests
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_script
@@ -32,7 +32,7 @@ def record(python: str, folder: Path, name: str) -> None:
     model = parse_open_model(files[FACTS_FILE])
     config = {"module": model.module, **CONFIGS.get(name, RECORDS)}
     (script,) = parse_config(config).scripts
-    requests = proof_requests(model, json.loads((folder / "_samples.json").read_bytes()), ROWS)
+    requests = proof_requests(script.settings, model, json.loads((folder / "_samples.json").read_bytes()), ROWS)
     with tempfile.TemporaryDirectory() as place:
         old = Path(place, "score.py")
         old.write_text(render(script.settings), encoding="utf-8")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
 from generator.convert.compare import Answer, Comparison, bound_of, compare
 from generator.convert.convert import convert
-from generator.convert.requests import proof_requests
 from generator.model.names import LEARNER, SCHEMA, VOWPAL_WABBIT
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.score import render
@@ -93,8 +93,9 @@ def compared(
     outputs = folder / "trained_model_outputs"
     files = opened(outputs)
     model = parse_open_model(files[FACTS_FILE])
-    requests = proof_requests(model, json.loads((outputs / "_samples.json").read_bytes()), 60)
     (script,) = parse_config({"module": model.module, **config}).scripts
+    samples = json.loads((outputs / "_samples.json").read_bytes())
+    requests = proof_requests(script.settings, model, samples, 60)
     source = place / "old.py"
     source.write_text(render(script.settings), encoding="utf-8")
     told = runtime.ask("score", script=str(source), model_dir=str(folder), requests=requests, remove=[])
@@ -121,6 +122,49 @@ def test_each_algorithm_answers_as_before(
         fails_with_dates = not response and name in ("dates", "label_date")
         assert result.cells > 200 or (fails_with_dates and result.answered_by_new > 20)
         assert result.refused_by_new == ()
+
+
+ALONE = {"append_or_result_only": False}
+FORMS: tuple[dict[str, object], ...] = (
+    {"request": {"optional": "auto"}},
+    {"request": {"optional": "auto"}, "parameters": ALONE},
+    {"request": {"keep": ["id", "other id"]}},
+    {"request": {"keep": ["id"], "optional": "auto"}, "response": {"body": "rows"}},
+    {"request": {"body": "row", "keep": ["id"]}},
+    {"request": {"body": "designer", "parameters": ["append_or_result_only"], "optional": "auto"}},
+)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@pytest.mark.parametrize("name", ["many_bdt", "value_quantile", "clusters_numbers", "label_category"])
+def test_each_form_of_a_request_is_answered_as_before(
+    trained: tuple[Runtime, Path],
+    name: str,
+    form: Mapping[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runtime, folder = trained
+    result = compared(runtime, folder / name, form, tmp_path, monkeypatch)
+    assert result.is_equal
+    assert result.refused_by_new == ()
+
+
+SCORED = {"clusters_numbers": "Assignments", "value_quantile": "Scores for quantile :0.250"}
+
+
+@pytest.mark.parametrize("body", ["default", "records", "columns", "rows"])
+@pytest.mark.parametrize("name", ["many_bdt", "value_quantile", "clusters_numbers", "label_category"])
+def test_named_columns_are_answered_as_before(
+    trained: tuple[Runtime, Path], name: str, body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime, folder = trained
+    names = {"found": SCORED.get(name, "Scored Labels")}
+    for number, more in enumerate(({}, {"columns": ["found"]})):
+        place = tmp_path / str(number)
+        place.mkdir()
+        response = {"body": body, "names": names, **more}
+        assert compared(runtime, folder / name, {"response": response}, place, monkeypatch).is_equal
 
 
 @pytest.mark.parametrize("name", ["two_lr", "value_linear", "clusters", "label_category"])
