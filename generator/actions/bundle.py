@@ -73,12 +73,15 @@ def bundle(
     found: Collection[str],
     origin: str,
     copied: Mapping[str, str] = MappingProxyType({}),
+    *,
+    is_proven: bool = False,
 ) -> dict[str, bytes]:
     """Return the files for a script's deployment, by their names.
 
     ``source`` is the script, ``conda`` what its conda file holds, ``deployment`` one of ``deployments``, ``origin`` the
     config's file name. ``found`` says which of the ``wanted_files`` are there to be put beside it, ``copied`` the
-    digests of their files, by which a later bundle tells whether a copy was edited. Raises RenderError.
+    digests of their files, by which a later bundle tells whether a copy was edited, ``is_proven`` whether a script for
+    an open model answers as the old one. Raises RenderError.
     """
     settings = script.settings
     name = script.output.rpartition("/")[2]
@@ -111,6 +114,7 @@ def bundle(
         missing={path: what for path, what in wanted.items() if path not in found},
         origin=origin,
         is_open=script.is_open,
+        is_proven=is_proven,
         script=name,
         other="green" if deployment.name != "green" else "blue",
         python=_python_of(conda_file),

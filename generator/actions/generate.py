@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.actions.model_folder import refuse_unknown_columns
 from generator.actions.model_release import conda_of
-from generator.actions.open_model import open_model_of
+from generator.actions.open_model import is_proven, open_model_of
 from generator.actions.overwrite import State, backup_of, refusal, why_kept
 from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
@@ -202,7 +202,7 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
     refuse_unknown_columns(path, script)
     model = open_model_of(path, script)
     if model:
-        return render_open(script.settings, model, path.name).encode(), ()
+        return render_open(script.settings, model, path.name, is_proven=is_proven(path, script)).encode(), ()
     settings = script.settings
     if not script.keeps_code:
         return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters))

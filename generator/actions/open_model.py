@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.config.parse import Script
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.convert.proof import PROOF_FILE, digest, proves, settings_digest
+from generator.files.read import LARGEST_CONFIG, head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
-from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
+from generator.model.names import LARGEST_MODEL
+from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, VOWPAL_WABBIT_FILE, OpenModel, parse_open_model
 from generator.rendering.open_answer import answer_of, features_of
 from generator.rules.settings import AUTO, Settings
 from generator.text.wording import show, suggestion
@@ -31,6 +33,24 @@ def open_model_of(path: Path, script: Script) -> OpenModel | None:
     if misfits:
         raise ConfigError(*misfits)
     return model
+
+
+def is_proven(path: Path, script: Script) -> bool:
+    """Say whether ``scoregen prove`` has found that the script of the config at ``path`` answers as the old one.
+
+    A proof is of one open model and of the settings of one config. Raises FileError.
+    """
+    place = path.parent / PROOF_FILE
+    if script.model is None or not place.exists():
+        return False
+    model = digest(open_files(path.parent / script.model))
+    return proves(head(place, 0), model, settings_digest(script.settings))
+
+
+def open_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of an open model by which it scores, by name. Raises FileError."""
+    names = [name for name in (FACTS_FILE, ARRAYS_FILE, VOWPAL_WABBIT_FILE) if (folder / name).exists()]
+    return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
 
 
 def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:

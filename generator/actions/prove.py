@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.actions.open_model import open_files
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.convert.compare import Answer, Comparison, bound_of, compare
-from generator.convert.proof import PROOF_FILE, Proof, digest, parse_proof, proof_text, summary_of
+from generator.convert.proof import (
+    PROOF_FILE,
+    Proof,
+    digest,
+    parse_proof,
+    proof_text,
+    settings_digest,
+    summary_of,
+)
 from generator.convert.request_forms import bodies
 from generator.convert.requests import proof_rows
 from generator.files.folder import temporary_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
-from generator.model.names import LARGEST_MODEL, SAMPLES
-from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, VOWPAL_WABBIT_FILE, OpenModel, parse_open_model
+from generator.model.names import LARGEST_MODEL, MODEL_FOLDER, SAMPLES
+from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
 from generator.model.samples import parse_samples
 from generator.rendering.open_answer import optional_columns
+from generator.rendering.open_score import render_open
 from generator.rendering.score import render
+from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH, Settings
 from generator.trial.answers import answers_of_endpoint, answers_of_script
 
@@ -64,23 +76,54 @@ def converted(folder: Path) -> Converted:
             f"{shown(folder / CONFIG_FILE)} has no `model:`: name a folder that `scoregen convert` has written"
         )
     place = folder / script.model
-    names = [name for name in (FACTS_FILE, ARRAYS_FILE, VOWPAL_WABBIT_FILE) if (place / name).exists()]
-    files = {name: read_bytes(place / name, LARGEST_MODEL) for name in names}
+    files = open_files(place)
     if FACTS_FILE not in files:
         raise UsageError(f"{shown(place)} holds no open model: `scoregen convert` makes one")
     return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))
 
 
+def old_model(made: Converted, given: Path | None) -> Path:
+    """Return the folder of the model that was converted: the one that is given, or one near, known by its digest.
+
+    Raises UsageError where it is another model, or none is near; FileError.
+    """
+    if given is not None:
+        folder = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
+        if not _is_made_from(made, folder):
+            raise UsageError(f"{shown(folder)} holds another model than the one that was converted: name that")
+        return folder
+    near = dict.fromkeys(base.resolve() for base in (made.folder.parent, Path()))
+    folders = [folder for base in near for folder in (base / MODEL_FOLDER, *sorted(base.glob(f"*/{MODEL_FOLDER}")))]
+    found = next((folder for folder in folders if _is_made_from(made, folder)), None)
+    if found is None:
+        raise UsageError("the old model is needed, and is not near: name its folder with --model-dir")
+    return found
+
+
+def _is_made_from(made: Converted, folder: Path) -> bool:
+    """Say whether the open model was made from what a folder holds. Raises FileError."""
+    ((name, known),) = made.model.facts["made_from"].items()
+    place = folder / name
+    return place.is_file() and hashlib.sha256(read_bytes(place, LARGEST_MODEL)).hexdigest() == str(known)
+
+
 def prove_again(made: Converted, own: str) -> Proven:
     """Compare the script's answers with those that are kept from an earlier proof.
 
-    ``own`` is the Python that runs the script.
-
-    Raises FileError, ModelError, NoAnswersError.
+    ``own`` is the Python that runs the script. Raises FileError, ModelError, NoAnswersError, UsageError.
     """
-    proof = parse_proof(read_bytes(made.folder / PROOF_FILE, _LARGEST_PROOF))
+    place = made.folder / PROOF_FILE
+    if not place.exists():
+        raise UsageError(f"{shown(place)} is not there: name what answers for the old model with --against, to make it")
+    proof = parse_proof(read_bytes(place, _LARGEST_PROOF))
+    settings = settings_digest(made.script.settings)
+    if proof.settings != settings:
+        raise UsageError(f"{shown(place)} is of another config than this one: make it anew, with --against")
     new = _new_answers(made, own, list(proof.requests))
-    return Proven(compare(proof.answers, new, made.bound), proof.answers, tuple(new))
+    proven = Proven(compare(proof.answers, new, made.bound), proof.answers, tuple(new))
+    if proven.comparison.is_equal and proof.model != made.digest:
+        _keep(made, proof._replace(model=made.digest))
+    return proven
 
 
 def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows: int) -> Proven:
@@ -97,8 +140,11 @@ def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows
             if dataset.relative_to == "script":
                 (script.parent / dataset.path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(made.folder / dataset.path, script.parent / dataset.path)
-        folder = model.resolve().parent
-        old = answers_of_script(script, python, folder, requests, _TIMEOUT, is_batch=made.is_batch)
+        home = model.resolve().parent
+        if model.name != MODEL_FOLDER:  # the only name by which a script finds it
+            home = script.parent
+            shutil.copytree(model, home / MODEL_FOLDER)
+        old = answers_of_script(script, python, home, requests, _TIMEOUT, is_batch=made.is_batch)
     return _kept(made, own, f"a script in {Path(python).name}", requests, old)
 
 
@@ -136,6 +182,18 @@ def _kept(made: Converted, own: str, against: str, requests: list[str], old: lis
     new = _new_answers(made, own, requests)
     comparison = compare(old, new, made.bound)
     if comparison.is_equal:
-        proof = Proof(made.digest, against, tuple(requests), tuple(old), summary_of(comparison))
-        replace_all({made.folder / PROOF_FILE: proof_text(proof)})
+        settings = settings_digest(made.script.settings)
+        _keep(made, Proof(made.digest, settings, against, tuple(requests), tuple(old), summary_of(comparison)))
     return Proven(comparison, tuple(old), tuple(new))
+
+
+def _keep(made: Converted, proof: Proof) -> None:
+    """Write a proof, and the script, which says that it is not proven; one that was edited stays as it is."""
+    before, after = (
+        render_open(made.script.settings, made.model, CONFIG_FILE, is_proven=is_proven).encode()
+        for is_proven in (False, True)
+    )
+    files, script = {made.folder / PROOF_FILE: proof_text(proof)}, made.folder / made.script.output
+    if is_same(read_bytes(script), before):
+        files[script] = after
+    replace_all(files)

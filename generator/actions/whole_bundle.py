@@ -12,6 +12,7 @@ from generator.actions.check_config import missing_datasets
 from generator.actions.generate import contents
 from generator.actions.model_folder import model_folder_of
 from generator.actions.model_release import conda_of
+from generator.actions.open_model import is_proven
 from generator.config.deployment import Deployment
 from generator.config.parse import Config, Script, parse_config
 from generator.files.folder import Copy, copies, digest_of
@@ -56,7 +57,8 @@ def prepare(path: Path, content: bytes, folder: Path, *, force: bool) -> Prepare
         notes += [(inner, note) for note in conda.notes]
         mine = copies(folder, {inner + name: place for name, place in found.items()}, path.parent)
         digests = {copy.name.removeprefix(inner): digest_of(copy.source) for copy in mine}
-        made = bundle(script, source, conda.settings, deployment, found, path.name, digests)
+        proven = script.is_open and is_proven(path, script)
+        made = bundle(script, source, conda.settings, deployment, found, path.name, digests, is_proven=proven)
         files |= {inner + name: content for name, content in made.items()}
         copied += mine
         users_own |= {inner + script.output.rpartition("/")[2]} if script.keeps_code else set()

@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 
 from generator.convert.compare import Answer, Comparison
 from generator.model.error import ModelError
+from generator.rules.settings import Settings
 
 PROOF_FILE = "proof.json"
 _FORMAT = 1
 
 
 class Proof(NamedTuple):
-    """The requests and the old model's answers, and the digest of the open model that was compared with them."""
+    """The requests, the old model's answers, and the digests of the open model and the settings that gave the same."""
 
     model: str
+    settings: str
     against: str
     requests: tuple[str, ...]
     answers: tuple[Answer, ...]
@@ -30,6 +32,17 @@ def digest(files: Mapping[str, bytes]) -> str:
     for name in sorted(files):
         whole.update(hashlib.sha256(files[name]).digest())
     return whole.hexdigest()
+
+
+def settings_digest(settings: Settings) -> str:
+    """Return the SHA-256 of all that decides what a script answers besides its model."""
+    said = settings._replace(table=settings.table.id)._asdict()  # type: ignore[arg-type]  # its name is enough
+    return hashlib.sha256(json.dumps(said, default=dict, sort_keys=True).encode()).hexdigest()
+
+
+def proves(head: bytes, model: str, settings: str) -> bool:
+    """Say whether a ``proof.json``, of which the beginning is enough, is of an open model and settings, by digests."""
+    return f'"model": "{model}",\n "settings": "{settings}"'.encode() in head
 
 
 def summary_of(comparison: Comparison) -> dict[str, Any]:
@@ -54,6 +67,7 @@ def proof_text(proof: Proof) -> bytes:
     said = {
         "format": _FORMAT,
         "model": proof.model,
+        "settings": proof.settings,
         "against": proof.against,
         "summary": proof.summary,
         "cases": cases,
@@ -68,11 +82,12 @@ def parse_proof(content: bytes) -> Proof:
             case {
                 "format": 1,
                 "model": str(model),
+                "settings": str(settings),
                 "against": str(against),
                 "summary": dict(summary),
                 "cases": list(cases),
             }:
-                return Proof(model, against, *_cases(cases), summary)
+                return Proof(model, settings, against, *_cases(cases), summary)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise ModelError("it is not a proof: `scoregen prove DIR --against PYTHON` makes one")

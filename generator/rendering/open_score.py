@@ -45,14 +45,15 @@ _OTHERS = {
 }
 
 
-def render_open(settings: Settings, model: OpenModel, origin: str = "") -> str:
+def render_open(settings: Settings, model: OpenModel, origin: str = "", *, is_proven: bool = False) -> str:
     """Return the source of the script for the settings and an open model; the same ones give the same text.
 
-    ``origin`` is the config's file name, for the first line. Raises RenderError.
+    ``origin`` is the config's file name, for the first line. A script that is not proven says so. Raises RenderError.
     """
     is_vowpal_wabbit = model.facts["learner"]["kind"] == "vowpal_wabbit"
     main = template("open/vowpal_wabbit.py.j2" if is_vowpal_wabbit else "open/score.py.j2")
-    context = _context(settings, model) | ({} if is_vowpal_wabbit else _learned(settings, model))
+    context = {**_context(settings, model), "is_proven": is_proven}
+    context |= {} if is_vowpal_wabbit else _learned(settings, model)
     body = main.render(**context, imports="")
     parts = _parts(body, context)
     head = main.render(**context, imports=_imports("\n\n\n".join([body, *parts]))).strip("\n")

@@ -128,6 +128,63 @@ def test_the_kept_answers_are_compared(deploy: Path, capsys: pytest.CaptureFixtu
     assert "request 0.result[0][2]: old 'no', new 'yes'" in capsys.readouterr().err
 
 
+NOT_PROVEN = "Not proven yet to answer as the designer's script"
+
+
+def test_a_script_says_that_it_is_not_proven_until_it_is(
+    deploy: Path, endpoint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert NOT_PROVEN in (deploy / "score.py").read_text()
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
+    assert NOT_PROVEN not in (deploy / "score.py").read_text()
+    assert main(["generate", "--check", "deploy/scoregen.yaml"]) == 0
+    assert main(["prove", "deploy"]) == 0
+    facts = deploy / "open_model" / "model.json"
+    facts.write_text(facts.read_text().replace("\n", "\n\n", 1))
+    assert main(["generate", "--check", "deploy/scoregen.yaml"]) == 1  # another model, of which nothing is proven
+    assert main(["prove", "deploy"]) == 0
+    assert main(["generate", "--check", "deploy/scoregen.yaml"]) == 0
+    with (deploy / "scoregen.yaml").open("a") as config:
+        config.write("response: {body: records}\n")
+    assert main(["generate", "deploy/scoregen.yaml"]) == 0
+    assert NOT_PROVEN in (deploy / "score.py").read_text()
+    assert main(["prove", "deploy"]) == 2
+    assert "proof.json is of another config than this one" in capsys.readouterr().err
+
+
+def test_an_edited_script_stays_as_it_is(deploy: Path, endpoint: str) -> None:
+    with (deploy / "score.py").open("a") as script:
+        script.write("# mine\n")
+    content = (deploy / "score.py").read_bytes()
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
+    assert (deploy / "score.py").read_bytes() == content
+
+
+def test_a_bundle_says_whether_its_script_is_proven(deploy: Path, endpoint: str) -> None:
+    assert main(["bundle", "deploy/scoregen.yaml", "-d", "one"]) == 0
+    assert "**Not proven yet**" in Path("one/README.md").read_text()
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
+    assert main(["bundle", "deploy/scoregen.yaml", "-d", "two"]) == 0
+    readme = Path("two/README.md").read_text()
+    assert "`scoregen prove` has found that both answer the same" in readme
+    assert "Not proven" not in readme
+
+
+def test_the_old_model_is_found_near_by_what_it_holds(
+    deploy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "a" / "trained_model_outputs"
+    shutil.copytree(EXAMPLE / "trained_model_outputs", other)
+    (other / "_data.pkl").write_bytes(b"N.")
+    command = ["prove", "deploy", "--against", sys.executable, "--rows", "20"]
+    assert main(command) == 2
+    assert main([*command, "--model-dir", "a"]) == 2
+    assert "holds another model than the one that was converted: name that" in capsys.readouterr().err
+    shutil.copytree(EXAMPLE / "trained_model_outputs", tmp_path / "b" / "trained_model_outputs")
+    assert main(command) == 1
+    assert "No module named 'pandas'" in capsys.readouterr().err
+
+
 class _Old(http.server.BaseHTTPRequestHandler):
     """An endpoint that answers as the recorded model did."""
 
@@ -168,9 +225,17 @@ def test_an_endpoint_answers_for_the_old_model(deploy: Path, endpoint: str, monk
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 2, "proof.json: cannot be read"),
-        (["--against", "python-that-is-not-there", "--model-dir", "old"], 1, "is no program that can be started"),
-        (["--against", sys.executable], 2, "a Python needs the old model: name its folder with --model-dir"),
+        ([], 2, "proof.json is not there: name what answers for the old model with --against, to make it"),
+        (
+            ["--against", "python-that-is-not-there", "--model-dir", str(EXAMPLE)],
+            1,
+            "is no program that can be started",
+        ),
+        (
+            ["--against", sys.executable],
+            2,
+            "the old model is needed, and is not near: name its folder with --model-dir",
+        ),
         (["--against", "http://127.0.0.1:9/score"], 1, "cannot be reached"),
         (
             ["--against", sys.executable, "--model-dir", str(EXAMPLE)],

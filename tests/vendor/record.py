@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
 from generator.convert.compare import compare
-from generator.convert.proof import Proof, digest, proof_text, summary_of
+from generator.convert.proof import Proof, digest, proof_text, settings_digest, summary_of
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_script
@@ -42,7 +42,9 @@ def record(python: str, folder: Path, name: str) -> None:
     for file in ("_data.pkl", "_schema.json"):
         shutil.copyfile(folder / file, target / file)
     summary = summary_of(compare(answers, answers))
-    proof = Proof(digest(files), "a script in python", tuple(requests), tuple(answers), summary)
+    proof = Proof(
+        digest(files), settings_digest(script.settings), "a script in python", tuple(requests), tuple(answers), summary
+    )
     (target / "proof.json").write_bytes(proof_text(proof))
 
 

@@ -58,6 +58,6 @@ def _convert(folder: Path, output: Path) -> int:
         print(f"{shown(output / name)}: written")
     for line in left:
         print(f"{shown(script)}:{line}", file=sys.stderr)
-    command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against PYTHON"
-    print(f"not proven yet to answer as before: next, `{command}`, with a PYTHON that has the designer's packages")
+    command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against runtime"
+    print(f"not proven yet to answer as before: `{command}` compares the two, in an environment that it makes")
     return 0

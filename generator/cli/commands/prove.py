@@ -8,12 +8,22 @@ import os
 import sys
 from pathlib import Path
 
-from generator.actions.prove import Converted, Proven, converted, prove_again, prove_with_endpoint, prove_with_runtime
+from generator.actions.prove import (
+    Converted,
+    Proven,
+    converted,
+    old_model,
+    prove_again,
+    prove_with_endpoint,
+    prove_with_runtime,
+)
 from generator.cli.commands.failures import code_of
+from generator.cli.commands.runtime import made as runtime_made
+from generator.cli.commands.runtime import recipe_of
 from generator.convert.proof import PROOF_FILE, summary_of
-from generator.findings import UsageError
 from generator.model.names import MODEL_FOLDER
 
+RUNTIME = "runtime"
 _SHOWN = 5
 _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
@@ -23,12 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder that `scoregen convert` has written")
     parser.add_argument(
         "--against",
-        metavar="PYTHON_OR_URL",
-        help="what answers for the old model: a Python with the designer's packages, or the scoring URI of an endpoint "
-        f"(its key in {' or '.join(_KEYS)}); left out, the answers in {PROOF_FILE} do",
+        metavar="WHAT",
+        help=f"what answers for the old model: `{RUNTIME}`, which is made as `scoregen runtime` does; a Python with "
+        f"the designer's packages; or the scoring URI of an endpoint (its key in {' or '.join(_KEYS)}); "
+        f"left out, the answers in {PROOF_FILE} do",
     )
     parser.add_argument(
-        "--model-dir", metavar="OLD", type=Path, help=f"the old model's folder, {MODEL_FOLDER}, or its parent"
+        "--model-dir",
+        metavar="OLD",
+        type=Path,
+        help=f"the old model's folder, {MODEL_FOLDER}, or its parent (default: one near)",
     )
     parser.add_argument(
         "--python", metavar="PYTHON", default=sys.executable, help="what runs the new script (default: scoregen's own)"
@@ -55,11 +69,9 @@ def _asked(made: Converted, arguments: argparse.Namespace) -> Proven:
     if against.startswith(("https://", "http://")):
         key = next((os.environ[name].strip() for name in _KEYS if os.environ.get(name)), None)
         return prove_with_endpoint(made, arguments.python, against, key, arguments.rows)
-    given: Path | None = arguments.model_dir
-    if given is None:
-        raise UsageError("a Python needs the old model: name its folder with --model-dir")
-    model = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
-    return prove_with_runtime(made, arguments.python, against, model, arguments.rows)
+    model = old_model(made, arguments.model_dir)
+    python = str(runtime_made(str(model), recipe_of(str(model))).python) if against == RUNTIME else against
+    return prove_with_runtime(made, arguments.python, python, model, arguments.rows)
 
 
 def _show(proven: Proven, bound: float) -> None:
