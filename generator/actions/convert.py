@@ -28,13 +28,15 @@ class Converted(NamedTuple):
     left: tuple[Left, ...]
 
 
-def convert_folder(model: Mapping[str, bytes], script: str | None) -> Converted:
+def convert_folder(model: Mapping[str, bytes], script: str | None, assumed: str | None = None) -> Converted:
     """Return what a model folder is converted to.
 
     ``model`` has the files of the folder by name, ``script`` is the source of the score.py beside them: what it sets is
-    set in the new one too. Raises ModelError, RefusedError, ConfigError.
+    set in the new one too. ``assumed`` is the release whose model it is taken for.
+
+    Raises ModelError, RefusedError, ConfigError.
     """
-    files = {f"{OPEN_MODEL}/{name}": content for name, content in convert(model).items()}
+    files = {f"{OPEN_MODEL}/{name}": content for name, content in convert(model, assumed).items()}
     opened = parse_open_model(files[f"{OPEN_MODEL}/{FACTS_FILE}"])
     table = next(table for table in load_tables() if table.id == opened.module)
     given, left = extract(script) if script else ({"module": table.name}, ())

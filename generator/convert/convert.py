@@ -14,17 +14,20 @@ from generator.convert.array_store import ArrayStore
 from generator.convert.learner import open_learner
 from generator.convert.parts import NotConvertibleError
 from generator.convert.vowpal_wabbit import open_vowpal_wabbit
+from generator.facts.open_form import measured_releases
 from generator.model.error import ModelError
-from generator.model.learner import sklearn_versions
+from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
 from generator.model.names import LEARNER, SCHEMA, VOWPAL_WABBIT
 from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
 from generator.model.schema import parse_schema
+from generator.text.wording import either
 
 
-def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str, bytes]:
     """Return the files of the open model, by name, of those of a model folder (LEARNER or VOWPAL_WABBIT, SCHEMA).
 
+    ``assumed`` is the release whose models it is taken for, one of those that were measured, where it is of another.
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
     LEARNER; NotConvertibleError, which is one, for what is not known.
     """
@@ -45,9 +48,19 @@ def convert(files: Mapping[str, bytes]) -> dict[str, bytes]:
         facts = open_vowpal_wabbit(files[VOWPAL_WABBIT])
         return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT], **schema}
     learner = read_pickle(files[LEARNER])
+    measured = measured_releases()
+    if assumed is not None:
+        for part in parts_of(learner):
+            if SKLEARN_VERSION in part.attributes:
+                part.attributes[SKLEARN_VERSION] = measured[assumed]
     versions = sorted(set(sklearn_versions(learner)))
     if len(versions) > 1:
         raise NotConvertibleError(f"its parts are of several versions of scikit-learn: {', '.join(versions)}")
+    for version in set(versions) - set(measured.values()):
+        raise NotConvertibleError(
+            f"it was saved by scikit-learn {version}, as no release whose answers were measured: "
+            f"`--assume {max(measured)}` takes it for one of that release, or name {either(sorted(measured)[:-1])}"
+        )
     try:
         facts, store = open_learner(learner, columns)
     except (TypeError, AttributeError, LookupError, ValueError, OverflowError, RecursionError) as error:

@@ -88,7 +88,8 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
         ):
             raise NotConvertibleError("its quantiles are not known")
     if task == "clusters" and required(held, "cluster_label") is not None:
-        raise NotConvertibleError("its clusters have labels, which is not known")
+        count = len(store.arrays[facts["learner"]["centers"]])
+        facts["cluster_labels"] = clusters.labels(required(held, "cluster_label"), required(held, "setting"), count)
     return facts, store
 
 

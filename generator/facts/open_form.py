@@ -20,3 +20,8 @@ def open_form_of(module: str, is_batch: bool) -> OpenForm:
     said = data["batch" if is_batch else "online"]
     packages = (*said["caller"], said["scoring"].get(module, said["scoring"]["default"]))
     return OpenForm(data["python"], {package["name"]: package["version"] for package in packages})
+
+
+def measured_releases() -> dict[str, str]:
+    """Return the releases whose answers are known, and the version of scikit-learn by which each saves its models."""
+    return {str(release): str(version) for release, version in load_data()["open_form"]["releases"].items()}

@@ -9,6 +9,9 @@ from generator.model.arrays import values
 from generator.model.error import ModelError
 from generator.model.pickle_reader import Object, read_pickle
 
+SKLEARN_VERSION = "_sklearn_version"
+"""The attribute that tells by which version of scikit-learn an object was pickled."""
+
 
 class LearnerFacts(NamedTuple):
     """The facts of a learner of the classic modules, which keep their model in ``_data.pkl``.
@@ -57,6 +60,14 @@ def learner_facts(content: bytes) -> LearnerFacts:
 
 def sklearn_versions(learner: Any) -> Iterator[str]:
     """Yield the version of scikit-learn that each part of a learner says it was pickled by; each part once."""
+    for part in parts_of(learner):
+        version = part.attributes.get(SKLEARN_VERSION)
+        if isinstance(version, str):
+            yield version
+
+
+def parts_of(learner: Any) -> Iterator[Object]:
+    """Yield the objects that a learner is made of, each once."""
     waiting: list[Any] = [learner]
     seen: set[int] = set()  # parts may hold each other
     while waiting:
@@ -65,9 +76,7 @@ def sklearn_versions(learner: Any) -> Iterator[str]:
             continue
         seen.add(id(part))
         if isinstance(part, Object):
-            version = part.attributes.get("_sklearn_version")
-            if isinstance(version, str):
-                yield version
+            yield part
             waiting += [part.arguments, part.state]
         elif isinstance(part, dict):
             waiting += part.values()

@@ -80,6 +80,19 @@ def test_a_model_that_cannot_be_converted_is_named(
     assert not Path("new").exists()
 
 
+def test_a_model_of_a_release_that_was_not_measured_is_taken_for_one_on_demand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLE, "old")
+    pickled = Path("old/trained_model_outputs/_data.pkl")
+    pickled.write_bytes(pickled.read_bytes().replace(b"\x060.22.2", b"\x060.23.0"))
+    assert main(["convert", "old", "-o", "new"]) == 1
+    assert "it was saved by scikit-learn 0.23.0" in capsys.readouterr().err
+    assert main(["convert", "old", "-o", "new", "--assume", "0.0.185"]) == 0
+    assert json.loads(Path("new/open_model/model.json").read_text())["scikit-learn"] == "0.22.2"
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [

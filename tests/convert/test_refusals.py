@@ -77,7 +77,7 @@ def array(*cells: Any, **options: Any) -> Any:
         ("two_nn", "model.activation", "gelu", "it has the activation 'gelu', which is not known"),
         ("two_nn", "model.out_activation_", "softmax", "it ends with 'softmax' for 2 classes, which is not known"),
         ("one_lr", "model.pairwise_indices_", [0], "OneVsOneClassifier has pairwise_indices_=[0]"),
-        ("clusters", "cluster_label", ["a"], "its clusters have labels, which is not known"),
+        ("clusters", "cluster_label", ["a"], "its clusters do not have a label each, all texts or all numbers"),
         ("ratings", "model.trainset.ir.odd", [], "its ratings are not of the users and items that it has"),
         ("ratings", "model.biased", False, "SVD has biased=False: only True is known"),
     ],

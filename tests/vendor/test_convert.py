@@ -54,6 +54,8 @@ ALGORITHMS = [
     "many_two_labels",
     "clusters",
     "clusters_numbers",
+    "clusters_labels",
+    "clusters_missing_labels",
 ]
 RESPONSES: tuple[dict[str, object], ...] = (
     {"body": "records"},

@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 
 from generator.cli.commands.failures import code_of
+from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import read_bytes, shown
 from generator.findings import UsageError
 from generator.model.error import ModelError
 from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, SAMPLES, SCHEMA, VOWPAL_WABBIT
 from generator.script.source import decode
+from generator.text.wording import either
 
 _SCRIPT = "score.py"
 
@@ -26,6 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder", metavar="FOLDER", type=Path, help=f"the model's folder, {MODEL_FOLDER}, or its parent"
     )
     parser.add_argument("-o", dest="output", metavar="DIR", type=Path, required=True, help="the folder to write")
+    parser.add_argument(
+        "--assume",
+        metavar="RELEASE",
+        choices=tuple(measured_releases()),
+        help="take a model of a release that was not measured for one of this: "
+        f"{either(tuple(measured_releases()))}; prove it then",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,10 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("numpy is needed, and not installed: pip install numpy")
     inner = arguments.folder / MODEL_FOLDER
     folder = inner if inner.is_dir() else arguments.folder
-    return code_of(folder, functools.partial(_convert, folder, arguments.output))
+    return code_of(folder, functools.partial(_convert, folder, arguments.output, arguments.assume))
 
 
-def _convert(folder: Path, output: Path) -> int:
+def _convert(folder: Path, output: Path, assumed: str | None) -> int:
     from generator.actions.convert import convert_folder  # with numpy, which is an extra
 
     if not is_empty(output):
@@ -49,7 +58,7 @@ def _convert(folder: Path, output: Path) -> int:
     model = {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
     source = decode(read_bytes(script))[0] if script.exists() else None
     try:
-        files, left = convert_folder(model, source)
+        files, left = convert_folder(model, source, assumed)
     except ModelError as error:
         error.file = shown(folder / (error.file or LEARNER))
         raise

@@ -201,7 +201,8 @@ def columns(*names: str) -> Any:
 def train(name: str) -> Any:
     """Return the trained model of a name."""
     if name.startswith("clusters"):
-        return clusters(numbers() if name == "clusters_numbers" else frame())
+        mode = {"clusters_labels": "OverwriteFromClosest", "clusters_missing_labels": "MissingValues"}.get(name)
+        return clusters(numbers() if name == "clusters_numbers" else frame(), mode)
     if name.startswith("ratings"):
         return ratings(name == "ratings_numbers")
     maker, source, label = ALGORITHMS[name]
@@ -212,12 +213,21 @@ def train(name: str) -> Any:
     ]
 
 
-def clusters(table: pd.DataFrame) -> Any:
-    """Return a k-means clustering."""
+def clusters(table: pd.DataFrame, mode: str | None) -> Any:
+    """Return a k-means clustering; with a mode, the clusters have labels, which take the place of the rows' own."""
     training = importlib.import_module("azureml.studio.modules.ml.train.train_clustering_model.train_clustering_model")
-    cluster = untrained("cluster", "kmeans_cluster.kmeans_cluster", "KMeansClusteringModule", noc=3, **SEED)
+    given: dict[str, Any] = {"noc": 3, **SEED}
+    if mode:
+        path = "azureml.studio.modules.ml.initialize_models.cluster.kmeans_cluster.kmeans_cluster"
+        given["alm"] = getattr(importlib.import_module(path).KMeansAssignLabelMode, mode)
+        labels = np.array(["low", "mid", "high"])[np.digitize(score(table), [-0.5, 0.5])]
+        table["label"] = np.where(np.arange(ROWS) % 3 > 0, labels, None)
+    cluster = untrained("cluster", "kmeans_cluster.kmeans_cluster", "KMeansClusteringModule", **given)
+    data = DataTable(table)
+    if mode:
+        data.meta_data.label_column_name = "label"
     module = training.TrainClusteringModelModule
-    return module.train_clustering_model(cluster, DataTable(table), columns(*table.columns), True)[0]
+    return module.train_clustering_model(cluster, data, columns(*table.columns), True)[0]
 
 
 def ratings(by_number: bool) -> Any:
@@ -237,7 +247,8 @@ def ratings(by_number: bool) -> Any:
     return training.TrainSVDRecommenderModule.train_svd_recommender(DataTable(table), 4, 5, 0.005)[0]
 
 
-NAMES = [*ALGORITHMS, "clusters", "clusters_numbers", "ratings", "ratings_numbers"]
+CLUSTERS = ["clusters", "clusters_numbers", "clusters_labels", "clusters_missing_labels"]
+NAMES = [*ALGORITHMS, *CLUSTERS, "ratings", "ratings_numbers"]
 
 
 def main(folder: str, *names: str) -> None:
