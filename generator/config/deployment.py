@@ -12,6 +12,7 @@ from generator.rules.settings import ENDPOINTS, LARGEST_NUMBER, whole
 from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
 
+_LONGEST_NAME = 32
 _LONGEST_NAMES = 62  # on Kubernetes: Azure puts the names of an endpoint and its deployment together
 _SMALL_TYPES = ("standard_ds1_v2", "standard_f2s_v2")
 
@@ -43,7 +44,15 @@ def deployment_schema(kind: str) -> dict[str, Any]:
         "properties": _PROPERTIES[kind],
         "required": _required(kind),
         "additionalProperties": False,
+        **({"allOf": list(_too_long())} if kind == "kubernetes" else {}),
     }
+
+
+def _too_long() -> Iterator[dict[str, Any]]:
+    """Yield schemas that refuse an endpoint and a deployment whose names are too long together."""
+    for length in range(_LONGEST_NAMES - _LONGEST_NAME + 1, _LONGEST_NAME + 1):
+        lengths = {"endpoint": {"minLength": length}, "name": {"minLength": _LONGEST_NAMES - length + 1}}
+        yield {"not": {"properties": lengths, "required": list(lengths)}}
 
 
 def deployment_faults(data: Any, kind: str) -> list[Finding]:
@@ -66,6 +75,8 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
         yield from _misnamed(value, kind)
     elif keyword == "required":
         yield from _missing(value, kind)
+    elif keyword == "not":
+        return  # ``doubts_of_deployment`` has the words
     else:
         example = f"`deployment: {{{', '.join(f'{key}: {_EXAMPLES[key]}' for key in _required(kind))}}}`"
         yield Finding(f"{show(value)} is not a mapping: write {example}")
@@ -153,7 +164,7 @@ def _number(description: str, default: int, minimum: int = 1, maximum: int = LAR
 
 def _name(description: str, default: str | None = None) -> dict[str, Any]:
     wanted = "a name that Azure takes: 3 to 32 letters, digits and single hyphens, a letter first and no hyphen last"
-    return _text(description, r"(?=.{3,32}$)[A-Za-z](?:-?[A-Za-z0-9])*", wanted, default)
+    return _text(description, rf"(?=.{{3,{_LONGEST_NAME}}}$)[A-Za-z](?:-?[A-Za-z0-9])*", wanted, default)
 
 
 _LETTERS = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"

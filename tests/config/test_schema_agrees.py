@@ -311,6 +311,12 @@ HOSTILE = [
     "module: Score SVD Recommender\ndatasets: {training_data: {path: x.csv, relative_to: elsewhere}}",
     'module: Score Model\ndeployment: {endpoint: "A_b"}',
     "module: Score Model\ndeployment: {endpoint: ab}",
+    *(
+        f"module: Score Model\nendpoint: kubernetes\n"
+        f"deployment: {{endpoint: {'e' * one}, name: {'n' * other}, model: 'azureml:m:1', compute: cluster}}"
+        for one in (30, 31, 32)
+        for other in (30, 31, 32)
+    ),
     "module: Score Model\ndeployment: {instance_type: 5}",
     "module: Score Model\ndeployment: {kind: aci}",
     "module: Score Model\nendpoint: Batch",
