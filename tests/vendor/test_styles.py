@@ -15,7 +15,7 @@ from tests.support.styles import Style, styles
 from .runtimes import Models
 
 MODULE = "score_svd_recommender"
-_APART = ("-async_run", "-response_head")  # which the runtime's worker does not await, and which leaves rows out
+_APART = "-response_head"  # which leaves rows out
 CHANGES: dict[str, dict[str, Any]] = {
     "ratings": {"prediction_kind": "RatingPrediction"},
     "items": {
@@ -55,8 +55,6 @@ def test_there_are_styles_enough() -> None:
 @pytest.mark.parametrize("style", STYLES, ids=[style.name for style in STYLES])
 def test_what_is_set_is_what_is_answered(models: Models, style: Style) -> None:
     """The plainest style with the same values answers the same."""
-    if style.name.endswith("async_helper"):
-        pytest.skip("the process of the runtime ends while it runs a loop of asyncio: not understood yet")
     model = models(MODULE)
     plain = next(each for each in STYLES if each.name.endswith("-keywords"))
     for name, change in CHANGES.items():

@@ -139,12 +139,11 @@ def test_options_that_end_the_process(models: Models, tmp_path: Path, option: st
 
 def test_examples_does_nothing_to_a_request(models: Models) -> None:
     """It would leave out lines of a file, and break the column of labels; a request is scored row by row."""
-    pytest.skip("the process of the runtime ends while it scores with --examples: not understood yet")
+    assert "--examples" in discouraged()
     model = models(MODULE)
     answers = [
         model.score(generate({"module": MODULE, "parameters": {"vw_arguments": arguments}}))
-        for arguments in ("", *(f"{option} 1" for option in discouraged()))
+        for arguments in ("", "--examples 1")
     ]
-    assert discouraged() == ["--examples"]
     assert len(answers[0].body["Results"]) == len(model.rows)
     assert answers[0] == answers[1]

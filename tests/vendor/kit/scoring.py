@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import json
 import os
 import runpy
@@ -37,6 +39,8 @@ def score(script: str, model_dir: str, requests: list[str], remove: list[str]) -
 def _answer(run: Any, request: str) -> dict[str, Any]:
     try:
         answer = run(request)
+        if inspect.isawaitable(answer):
+            answer = asyncio.run(answer)
         if hasattr(answer, "status_code"):
             return {"error": str(answer.status_code), "message": json.loads(answer.get_data(as_text=True))["message"]}
         return {"response": answer}
