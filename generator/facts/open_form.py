@@ -25,3 +25,8 @@ def open_form_of(module: str, is_batch: bool) -> OpenForm:
 def measured_releases() -> dict[str, str]:
     """Return the releases whose answers are known, and the version of scikit-learn by which each saves its models."""
     return {str(release): str(version) for release, version in load_data()["open_form"]["releases"].items()}
+
+
+def raw_scores_parameter() -> str:
+    """Return the name of the parameter by which a script gives back raw scores."""
+    return str(load_data()["open_form"]["raw_scores"])
