@@ -240,6 +240,7 @@ def _shared(table: Table) -> Iterator[tuple[str, Schema]]:
     subjects: list[Parameter | Port] = [*table.datasets, *table.parameters]
     for condition in (condition for subject in subjects for condition in conditions(table, subject)):
         yield _name_of(table, condition), _holds(table, condition)
+        yield f"{_name_of(table, condition)}.values", _fitting(table, condition)
 
 
 def _name_of(table: Table, condition: Condition) -> str:
@@ -350,11 +351,16 @@ def _counts(table: Table, of: Parameter | Port) -> Schema:
     return {"allOf": [{"$ref": f"#/$defs/{_name_of(table, condition)}"} for condition in conditions(table, of)]}
 
 
+def _fitting(table: Table, condition: Condition) -> Schema:
+    """Hold for the values that a condition asks for."""
+    spelt = _option_patterns(table.parameter(condition.parameter), condition.options)
+    return _one_of([*option_names(table, condition), *condition.options], spelt)
+
+
 def _holds(table: Table, condition: Condition) -> Schema:
     """Hold for a script block in which the condition's parameter has one of its options, given or left out."""
     parameter = table.parameter(condition.parameter)
-    spelt = _option_patterns(parameter, condition.options)
-    fits = _one_of([*option_names(table, condition), *condition.options], spelt)
+    fits = {"$ref": f"#/$defs/{_name_of(table, condition)}.values"}
     spellings = _spellings(parameter)
     if parameter.when_left_out in condition.options:
         patterns = dict.fromkeys(spellings, fits)

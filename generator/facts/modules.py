@@ -28,11 +28,12 @@ class Option(NamedTuple):
     name: str
     meant_for: str | None = None
     pads_with_nan: bool = False
+    translated: tuple[Label, ...] = ()
 
     @property
-    def spellings(self) -> tuple[str, str]:
-        """What a config may call the option: the Enum member's name, or the name that the designer shows."""
-        return self.member, self.name
+    def spellings(self) -> tuple[str, ...]:
+        """What a config may call the option: the Enum member's name, or a name that the designer shows."""
+        return (self.member, self.name, *(label.text for label in self.translated))
 
 
 class Condition(NamedTuple):
@@ -194,11 +195,15 @@ class Table(NamedTuple):
     outputs: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     conda: tuple[CondaPackage, ...] = ()
+    translated: tuple[Label, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What a config may call the module: the table's id, the Score module's name, the training modules' names."""
-        return (self.id, self.name, *self.trained_by)
+        """What a config may call the module: the table's id, the Score module's name, the training modules' names.
+
+        Then the names that the two have in the designer's other languages.
+        """
+        return (self.id, self.name, *self.trained_by, *(label.text for label in self.translated))
 
     @property
     def datasets(self) -> tuple[Port, ...]:
@@ -256,6 +261,7 @@ def _table(data: dict[str, Any]) -> Table:
         outputs=tuple(data.get("outputs", ())),
         parameters=tuple(_parameter(parameter) for parameter in data["parameters"]),
         conda=tuple(CondaPackage(**package) for package in data.get("conda", ())),
+        translated=_labels(data.get("translated", {})),
     )
 
 
@@ -268,14 +274,24 @@ def _parameter(data: dict[str, Any]) -> Parameter:
     return Parameter(
         **data
         | {
-            "labels": tuple(Label(language, text) for language, text in data["labels"].items()),
+            "labels": _labels(data["labels"]),
             "written_as": tuple(data["written_as"]),
-            "options": tuple(Option(**option) for option in data.get("options", ())),
+            "options": tuple(_option(option) for option in data.get("options", ())),
             "only_with": _condition(data.get("only_with")),
             "never_boolean": _condition(data.get("never_boolean")),
             "command_line": _command_line(data.get("command_line")),
         }
     )
+
+
+def _option(data: dict[str, Any]) -> Option:
+    return Option(**data | {"translated": _labels(data.get("translated", {}))})
+
+
+def _labels(data: dict[str, str | list[str]]) -> tuple[Label, ...]:
+    """Return labels by their languages; several of one where the translation has changed."""
+    listed = ((language, [said] if isinstance(said, str) else said) for language, said in data.items())
+    return tuple(Label(language, text) for language, texts in listed for text in texts)
 
 
 def _condition(data: dict[str, Any] | None) -> Condition | None:

@@ -17,7 +17,7 @@ _ABOVE_THE_SECTIONS = """\
 # The Score modules and their parameters
 
 A config names a module by any of the names listed under it, a parameter by its name in `score.py` or by a label of the
-designer, and an option by either of its two names. This page is the output of `scoregen modules --format markdown`.
+designer, and an option by any of its names. This page is the output of `scoregen modules --format markdown`.
 """
 
 
@@ -98,7 +98,7 @@ def _parameter_facts(table: Table, parameter: Parameter, mark: _Mark) -> Iterato
 
 def _allowed(parameter: Parameter, mark: _Mark) -> str:
     if parameter.type == "option":
-        spellings = (dict.fromkeys((option.name, option.member)) for option in parameter.options)
+        spellings = (dict.fromkeys((option.name, *option.spellings)) for option in parameter.options)
         return "; ".join(" or ".join(map(mark, names)) for names in spellings)
     if parameter.type == "boolean":
         return f"{mark('true')} or {mark('false')}"

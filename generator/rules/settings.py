@@ -17,7 +17,7 @@ from generator.text.meaning import meant, possible, spelling_of
 from generator.text.similar import letters
 from generator.text.wording import several, show, suggestion
 
-SPELT_BOOLEANS = {"True": True, "False": False}
+SPELT_BOOLEANS = {"True": True, "False": False, "oui": True, "non": False, "Oui": True, "Non": False}
 Body: TypeAlias = Literal["default", "records", "columns", "rows", "row"]
 Encoding: TypeAlias = Literal["string", "object"]
 BODIES: tuple[Body, ...] = ("default", "records", "columns", "rows")

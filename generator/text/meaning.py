@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from generator.text.similar import APOSTROPHES, fold, letters
@@ -17,7 +17,6 @@ _SHORTEST = 3
 _LONGEST = 200  # characters: no name is that long
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = rf"[\W_{''.join(filter(str.isalpha, APOSTROPHES))}]*"
-_LETTERS = [char for char in map(chr, range(0x41, 0x180)) if char.isalpha()]
 _Meaning = TypeVar("_Meaning", bound=Hashable)
 
 
@@ -60,9 +59,9 @@ def possible(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> list[_Mea
 
 @functools.cache
 def spelling_of(name: str) -> str:
-    """Return the pattern, for JSON Schema too, of a name in any case, with any accents, and anything between words."""
+    """Return the pattern, for JSON Schema too, of a name, whatever its case, accents and hyphens."""
     words = _WORD.findall(name)
-    return f"{_BETWEEN}{_spelt(words, len(words), _any_accent)}{_BETWEEN}$"
+    return f"{_BETWEEN}{_spelt(words, len(words))}{_BETWEEN}$"
 
 
 @functools.cache
@@ -98,19 +97,13 @@ def _is_alone(run: list[str], foreign: set[str]) -> bool:
     return len(together) >= _SHORTEST and together not in foreign
 
 
-def _spelt(words: list[str], least: int, letter: Callable[[str], str] | None = None) -> str:
+def _spelt(words: list[str], least: int) -> str:
     """Return the pattern of words in any spelling, of which the first are needed, and each further one may follow."""
-    needed = _BETWEEN.join("".join(map(letter or _any_case, word)) for word in words[:least])
+    needed = _BETWEEN.join("".join(map(_any_case, word)) for word in words[:least])
     further = ""
     for word in reversed(words[least:]):
         further = f"(?:{_BETWEEN}{''.join(map(_any_case, word))}{further})?"
     return needed + further
-
-
-@functools.cache
-def _any_accent(letter: str) -> str:
-    alike = "".join(other for other in _LETTERS if fold(other) == fold(letter))
-    return f"[{alike}]" if len(alike) > 1 else letter
 
 
 @functools.cache

@@ -35,6 +35,16 @@ VALIDATOR = Draft202012Validator(config_schema())
         ("image", "Score Image Model"),
         ("vowpal_wabbit", "Score Vowpal Wabbit Model"),
         ("clusters", "Assign Data to Clusters"),
+        ("Noter le générateur de recommandations SVD", "Score SVD Recommender"),
+        ("entrainer le generateur de recommandations svd", "Score SVD Recommender"),
+        (
+            "Effectuer l\u2019apprentissage du générateur de recommandations Wide and Deep",
+            "Score Wide and Deep Recommender",
+        ),
+        ("Scorer un modèle Vowpal Wabbit", "Score Vowpal Wabbit Model"),
+        ("Noter le modèle", "Score Model"),
+        ("Affecter des données aux clusters", "Assign Data to Clusters"),
+        ("générateur de recommandations", None),
         ("recommender", None),
         ("model", None),
         ("vw", None),
@@ -59,6 +69,10 @@ def test_a_module_is_known_by_what_fits_it_alone(name: str, module: str | None) 
         ("Unrated", "FromUnratedItems"),
         ("to suggest new items", "FromUnratedItems"),
         ("from unrated items (to suggest", "FromUnratedItems"),
+        ("À partir de tous les éléments", "FromAllItems"),
+        ("a partir d\u2019elements notes (pour l\u2019evaluation du modele)", "FromRatedItems"),
+        ("éléments non notés", "FromUnratedItems"),
+        ("éléments", None),
         ("items", None),
         ("From", None),
         ("FromUndatedItems", None),
@@ -78,6 +92,21 @@ def test_a_whole_name_comes_before_a_part_of_another() -> None:
 @pytest.mark.parametrize("key", ["Prediction-Kind", "predictionKind", "recommender prediction kind", "PREDICTION_KIND"])
 def test_a_parameter_is_known_in_any_spelling(key: str) -> None:
     assert parameter_name(SVD, key) == "prediction_kind"
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["Type de prédiction de recommandation", "Type de prédiction du générateur de recommandations"],
+)
+def test_a_parameter_is_known_by_each_generation_of_its_label(key: str) -> None:
+    assert parameter_name(SVD, key) == "prediction_kind"
+
+
+@pytest.mark.parametrize(("said", "meant"), [("oui", "True"), ("non", "False"), ("Oui", "True"), ("Non", "False")])
+def test_a_boolean_may_be_said_in_french(said: str, meant: str) -> None:
+    config = {"module": "train model", "parameters": {"Ajouter des colonnes de score à la sortie": said}}
+    assert f"append_or_result_only={meant}" in generate(config)
+    assert VALIDATOR.is_valid(config)
 
 
 @pytest.mark.parametrize("key", ["kind", "pre-diction kind", "prediction%kindx", ""])

@@ -43,7 +43,7 @@ EXAMPLES = {
     "init": "scoregen init trained_model_outputs",
     "modules": "scoregen modules svd",
     "prove": "scoregen prove open_model",
-    "rewrite": "scoregen rewrite score.py --set recommended_item_selection=unrated --dataset training_data=ratings.csv",
+    "rewrite": "scoregen rewrite score.py --set 'prediction kind=item recommendation'",
     "runtime": "scoregen runtime make trained_model_outputs",
     "schema": "scoregen schema",
     "serve": "scoregen serve score.py",
