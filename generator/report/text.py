@@ -11,11 +11,13 @@ from generator.findings import Finding
 from generator.report import Checked
 from generator.text.spans import Text
 from generator.text.terminal import columns, visible
+from generator.text.unseen import is_visible
 
 _INDENT = "    "
 _TAB = 4
 _CUT = "..."
 _LEAST_WIDTH = 30
+_AROUND = 4  # times the width of the terminal
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -79,14 +81,18 @@ def _number(count: int, what: str) -> str:
 
 def _excerpt(line: str, finding: Finding, style: Style) -> Iterator[str]:
     """Yield the source line and, under the finding's part of it, carets; of a long line, the part around them."""
-    cells = _cells(line)
+    width = max(style.width, _LEAST_WIDTH) - len(_INDENT)
+    column = min(finding.column - 1, len(line))
+    skipped = max(0, column - _AROUND * width)
+    piece = line[skipped : column + _AROUND * width]  # more than is shown: a line may have two million characters
+    cells = _cells(piece)
     first = next((index for index, cell in enumerate(cells) if not cell.isspace()), len(cells))
-    start = min(finding.column - 1, len(cells))
-    end = finding.behind.column - 1 if finding.behind.line == finding.line else len(cells)
-    left, right = _window(cells, min(first, start), start, max(style.width, _LEAST_WIDTH) - len(_INDENT))
-    before = (_CUT if left > first else "") + "".join(cells[left:start])
+    start = column - skipped
+    end = finding.behind.column - 1 - skipped if finding.behind.line == finding.line else len(cells)
+    left, right = _window(cells, min(first, start), start, width)
+    before = (_CUT if left > first or skipped else "") + "".join(cells[left:start])
     marked = "".join(cells[start : max(start, min(end, right))])
-    after = "".join(cells[start:right]) + (_CUT if right < len(cells) else "")
+    after = "".join(cells[start:right]) + (_CUT if right < len(cells) or skipped + len(piece) < len(line) else "")
     yield (_INDENT + before + after).rstrip()
     carets = _paint("^" * max(1, columns(marked)), _COLOURS[finding.severity], style)
     yield _INDENT + " " * columns(before) + carets
@@ -97,7 +103,7 @@ def _cells(line: str) -> list[str]:
     cells: list[str] = []
     column = 0
     for char in line:
-        cell = " " * (_TAB - column % _TAB) if char == "\t" else char if char.isprintable() else "\ufffd"
+        cell = " " * (_TAB - column % _TAB) if char == "\t" else char if is_visible(char) else "\ufffd"
         cells.append(cell)
         column += columns(cell)
     return cells

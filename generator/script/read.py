@@ -18,6 +18,7 @@ from generator.script.scopes import Names, scan
 from generator.script.values import DYNAMIC
 from generator.text.spans import Text
 from generator.text.terminal import visible
+from generator.text.unseen import is_visible
 from generator.text.wording import shortened
 
 
@@ -94,7 +95,7 @@ def _invalid(error: SyntaxError) -> RefusedError:
     """Return the refusal of a script that Python cannot read, with the line as Python shows it."""
     line, column = error.lineno or 1, error.offset or 1
     shown = (error.text or "").rstrip()
-    shown = "".join(char if char.isprintable() else " " if char == "\t" else "\ufffd" for char in shown)
+    shown = "".join(char if is_visible(char) else " " if char == "\t" else "\ufffd" for char in shown)
     margin = len(shown) - len(shown.lstrip())
     caret = f"\n    {shown[margin:]}\n    {' ' * max(0, column - 1 - margin)}^" if shown.strip() else ""
     return refused(f"not valid Python: {error.msg}{caret}", Place(line, column))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from generator.text.unseen import can_be_seen, escaped
+
 _CUT = "..."
 _COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)  # ##vso[task.setvariable ...], ##[add-mask]...
 
@@ -21,7 +23,7 @@ def visible(text: str) -> str:
 
     What Azure Pipelines and GitHub would take for a command is broken by an escape too.
     """
-    return without_commands("".join(char if char.isprintable() else ascii(char)[1:-1] for char in text))
+    return without_commands(escaped(text))
 
 
 def without_commands(line: str) -> str:
@@ -34,7 +36,7 @@ def without_commands(line: str) -> str:
 
 def visible_name(name: str) -> str:
     """Return the name of a file as a line may begin with it; in quotes where it is more than plain characters."""
-    if name.isprintable() and not _COMMAND.search(name) and not name.lstrip().startswith("::"):
+    if can_be_seen(name) and not _COMMAND.search(name) and not name.lstrip().startswith("::"):
         return name
     return _COMMAND.sub(r"#\\x23", ascii(name))
 

@@ -15,3 +15,15 @@ UNSEEN = {
 def is_visible(char: str) -> bool:
     """Say whether a character can be seen where it stands, and changes nothing of how its neighbours look."""
     return char.isprintable() and ord(char) not in UNSEEN
+
+
+def can_be_seen(text: str) -> bool:
+    """Say whether every character of a text can be seen."""
+    return text.isprintable() and (text.isascii() or all(map(is_visible, text)))
+
+
+def escaped(text: str) -> str:
+    """Return a text with an escape for each character that cannot be seen."""
+    if can_be_seen(text):
+        return text
+    return "".join(char if is_visible(char) else ascii(char)[1:-1] for char in text)

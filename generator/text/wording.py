@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.text.similar import nearest
+from generator.text.unseen import can_be_seen, escaped
 
 _LONGEST_SHOWN = 60
 _NO_BLANK = re.compile(r"\s*([^\W\d][\w -]*):(?![\s/\\])(.+)")
@@ -21,7 +22,7 @@ def show(value: Any) -> str:
     """Return a config's value as a message quotes it: YAML's words, text in quotes, nothing long."""
     if isinstance(value, str):
         text = shortened(value)
-        return f"'{text}'" if text.isprintable() and "'" not in text else repr(text)
+        return f"'{text}'" if can_be_seen(text) and "'" not in text else escaped(repr(text))
     if value is None:
         return "an empty value"
     if isinstance(value, bool):
@@ -33,7 +34,7 @@ def show(value: Any) -> str:
 
 def show_key(key: str) -> str:
     """Return a key as a message names it: as it is, unless it is long or cannot be seen."""
-    return key if key.isprintable() and len(key) <= _LONGEST_SHOWN else show(key)
+    return key if can_be_seen(key) and len(key) <= _LONGEST_SHOWN else show(key)
 
 
 def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:

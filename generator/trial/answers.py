@@ -14,6 +14,7 @@ from generator.convert.compare import Answer
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
 from generator.findings import ScoregenError
+from generator.trial.guarded import NOT_STARTED
 from generator.trial.process import run_child
 
 _CHILD = Path(__file__).with_name("answers_child.py")
@@ -43,10 +44,12 @@ def answers_of_script(
         command += ["batch"] if is_batch else []
         try:
             with stoppable():
-                _, timed_out, printed = run_child(command, folder, str(model_dir), timeout)
+                code, timed_out, printed = run_child(command, folder, str(model_dir), timeout)
         except OSError as error:
             raise NoAnswersError(f"{python}: cannot be started: {error.strerror}") from error
         output = printed.decode(errors="replace").strip().rpartition("\n")[2][-_KEPT:]
+        if code == NOT_STARTED:
+            raise NoAnswersError(f"{python}: cannot be started: {output.rpartition(': ')[2]}")
         if timed_out:
             output = f"it was not ready after {timeout:.0f} seconds"
         told = answered.read_text(encoding="utf-8").splitlines() if answered.exists() else []

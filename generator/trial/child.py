@@ -25,6 +25,7 @@ from typing import Any
 
 _MOST_FRAMES = 10
 _LONGEST = 10_000
+_LONGEST_ANSWER = 25_000_000  # characters
 
 
 class UnfitError(Exception):
@@ -60,6 +61,10 @@ def main(script: str, requests: str, events: str, trace: str, seconds: str) -> N
             try:
                 answer = step("run", run, given, request=number)
                 response = step("response", encoded if isinstance(given, str) else encoded_rows, answer)
+                if len(response) > _LONGEST_ANSWER:
+                    raise UnfitError(
+                        f"the answer has more than {_LONGEST_ANSWER // 1_000_000} MB: send fewer rows at once"
+                    )
                 tell(response=response, status=getattr(answer, "status_code", 200))
             except Exception as error:  # the endpoint goes on with the next request
                 tell(error=described(error, script))

@@ -11,6 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _GUARD = Path(__file__).with_name("guard.py")
+
+NOT_STARTED = 127
+"""The exit code of a guard whose command cannot be started, as a shell has it; it has printed why."""
+
 _PATIENCE = 10  # seconds, which a process that is ended may take
 
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple
+
+_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', re.DOTALL)
+_MOST_LEVELS = 100
+_MOST_CELLS = 2_000_000
 
 
 class Table(NamedTuple):
@@ -27,15 +32,33 @@ class Response(NamedTuple):
 
 
 def read_response(encoded: str) -> Response:
-    """Return what the body of a response says."""
+    """Return what the body of a response says; one with brackets too deep for a table to be made is left a text."""
+    if _is_deep(encoded):
+        return Response(encoded, False, False, [])
     body, strays = _decoded(encoded)
     if not isinstance(body, str):
         return Response(body, False, True, strays)
+    if _is_deep(body):
+        return Response(body, True, False, [])
     try:
         inner, strays = _decoded(body)
-    except (ValueError, RecursionError):
+    except ValueError:
         return Response(body, True, False, [])
     return Response(inner, True, True, strays)
+
+
+def _is_deep(text: str) -> bool:
+    """Say whether a JSON text has more levels than can be written again."""
+    if text.count("[") + text.count("{") <= _MOST_LEVELS:
+        return False
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        if match[0][0] == '"':
+            continue
+        depth += 1 if match[0] in "[{" else -1
+        if depth > _MOST_LEVELS:
+            return True
+    return False
 
 
 def _decoded(text: str) -> tuple[Any, list[str]]:
@@ -70,6 +93,8 @@ def _rows(rows: list[Any], names: Any) -> Table | None:
         return None
     if rows and names is None and all(isinstance(row, dict) for row in rows):
         names = list(dict.fromkeys(name for row in rows for name in row))
+        if len(names) * len(rows) > _MOST_CELLS:  # rows that have hardly a name in common
+            return None
         return Table(names, [[row.get(name) for name in names] for row in rows])
     widths = {len(row) if isinstance(row, list) else -1 for row in rows}
     if names is not None:
