@@ -27,6 +27,6 @@ def measured_releases() -> dict[str, str]:
     return {str(release): str(version) for release, version in load_data()["open_form"]["releases"].items()}
 
 
-def raw_scores_parameter() -> str:
-    """Return the name of the parameter by which a script gives back raw scores."""
-    return str(load_data()["open_form"]["raw_scores"])
+def parameter_of(what: str) -> str:
+    """Return the name of the parameter that decides something of the columns of an answer."""
+    return str(load_data()["open_form"]["parameters"][what])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.facts.open_form import parameter_of
 from generator.model.open_model import OpenModel
-from generator.rules.settings import AUTO, Settings
+from generator.rules.settings import AUTO, Settings, counts
 
-APPEND = "append_or_result_only"
 _NUMBERS = {"int64", "float64"}
 _MOST = 1000
 """Columns that are numbered, items or distances, are known up to here."""
@@ -30,10 +30,11 @@ def answer_of(settings: Settings, model: OpenModel) -> Answer:
     columns = {column.name: column.type for column in model.columns}
     left_out = optional_columns(settings, model)
     with_label = {str(label): columns[str(label)]} if label in columns else {}
-    if APPEND in settings.request.parameters:
+    append = parameter_of("appends")
+    if append in settings.request.parameters:
         shown, possible = with_label, columns
     else:
-        shown = possible = columns if settings.parameters.get(APPEND, True) else with_label
+        shown = possible = columns if settings.parameters.get(append, True) else with_label
     always = {name: kind for name, kind in shown.items() if name not in left_out}
     return Answer({**always, **added}, {**possible, **added})
 
@@ -90,16 +91,16 @@ def _added(settings: Settings, model: OpenModel) -> dict[str, str]:
     facts, parameters = model.facts, settings.parameters
     match facts["task"]:
         case "examples":
-            labels, raw_scores = (f"include_an_extra_column_containing_{what}" for what in ("labels", "raw_scores"))
-            more = {labels: "Labels", raw_scores: "Raw Scores"}
+            more = {parameter_of("labels"): "Labels", parameter_of("raw_scores"): "Raw Scores"}
             names = [
                 column for name, column in more.items() if parameters.get(name) or name in settings.request.parameters
             ]
             return dict.fromkeys(["Results", *names], "str")
         case "ratings":
-            if parameters["prediction_kind"] == "RatingPrediction":
+            if settings.reading.row_for_row:
                 return dict.fromkeys(["User", "Item", "Scored Rating"], "str")
-            of = "Rated" if parameters["recommended_item_selection"] == "FromRatedItems" else "Recommended"
+            pool = settings.table.parameter(parameter_of("pool_of_rated"))
+            of = "Rated" if counts(settings.table, pool, parameters) else "Recommended"
             places = range(1, _MOST + 1)
             columns = ["User", *(f"{word} {place}" for word in (f"{of} Item", "Predicted Rating") for place in places)]
             return dict.fromkeys(columns, "str")

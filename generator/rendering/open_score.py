@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from generator.facts.open_form import raw_scores_parameter
+from generator.facts.open_form import parameter_of
 from generator.model.open_model import OpenModel
 from generator.rendering.open_answer import answered, features_of, optional_columns, reals_of
 from generator.rendering.score import RenderError, template, templates_folder
@@ -116,7 +116,7 @@ def _setting(settings: Settings, name: str) -> str:
 def _globals(settings: Settings, model: OpenModel) -> list[str]:
     """Return the names that init() sets."""
     if model.facts["task"] == "examples":
-        flag = raw_scores_parameter()
+        flag = parameter_of("raw_scores")
         has_raw_scores = settings.parameters.get(flag) or flag in settings.request.parameters
         return ["schema", "workspace", *(["raw_scores"] if has_raw_scores else [])]
     optional = ["optional"] if settings.request.optional == AUTO else []
