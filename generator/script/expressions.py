@@ -46,6 +46,7 @@ from generator.script.records import OTHER, Given
 from generator.script.tracking import Tracker
 
 _COMPARED = (str, int, bool, float, type(None), Member)
+_INSIDES = ("__closure__", "__globals__", "cell_contents", "f_globals", "f_locals")
 _NEVER_NONE = (Mapping, Function, Class, Module, Method, Partial, Instance, Sequence, Scored)
 
 
@@ -81,6 +82,10 @@ class Expressions(Tracker):
 
     def _attribute_of(self, owner: Value, name: str, node: ast.expr) -> Value:
         owner = but_none(owner)
+        if name in _INSIDES:
+            self._escape(owner)
+            self._hide(node)
+            return UNKNOWN
         if isinstance(owner, Ref):
             return self._attribute_of_ref(owner, name, node)
         if isinstance(owner, Unknown):
@@ -127,8 +132,6 @@ class Expressions(Tracker):
         if path == "globals()":
             return Method(owner, name)
         if path == "sys" and name in ("modules", "_getframe"):
-            self._hide(node)
-        if name in ("f_globals", "f_locals", "__globals__"):
             self._hide(node)
         if path == "typing" and name == "TYPE_CHECKING":
             return Known(False, ())

@@ -441,7 +441,8 @@ class Tracker:
             self._journal.write(owner.attributes, name, value)
         else:
             self._escape(value)
-            if isinstance(owner, Module) or (isinstance(owner, Ref) and owner.path == "builtins"):
+            is_code = isinstance(owner, (Function, Method)) and name.startswith("__")
+            if is_code or isinstance(owner, Module) or (isinstance(owner, Ref) and owner.path == "builtins"):
                 raise TooLongError  # what is called is no longer what its name says
             if isinstance(owner, Ref) and owner.path.startswith("sys.modules"):
                 self._hide(node)
@@ -579,6 +580,8 @@ class Tracker:
 
     def _truth(self, value: Value) -> bool | None:
         if isinstance(value, Known):
+            if isinstance(value.value, list):
+                return None  # it may be changed
             return True if isinstance(value.value, Member) else bool(value.value)
         if isinstance(value, Mapping):
             if value.escaped is None and any(name is not None and not slot.maybe for name, slot in value.slots.items()):

@@ -23,6 +23,7 @@ from tests.support.styles import Style, styles
 STYLES = styles()
 IDS = [style.name for style in STYLES]
 NOT_ALL = {
+    "function_default_changed",
     "generator_of_module_dict", "generator_reads_dict_later", "thread_started_then_changed",
     "break_in_try_with_finally", "cached_parameters", "cached_parameters_changed", "chain_map", "chained_items",
     "conditional_spread", "coroutine_awaited_after_change", "coroutine_of_constant", "dataclass_as_dict",
