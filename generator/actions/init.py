@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.actions.extract import Left, extract, in_config
@@ -23,7 +24,6 @@ from generator.rules.settings import (
     Request,
     Response,
     Settings,
-    complete,
     complete_response,
     counts,
 )
@@ -59,9 +59,16 @@ _A_COLUMN = "Scored Labels"
 """A column of the answer that many modules have."""
 
 
-def start_of_module(table: Table) -> Start:
-    """Return the config of a module's script as the designer gives it."""
-    return start_of_script(render(complete(table, {}, {})), DEFAULT_OUTPUT)
+def start_of_module(
+    table: Table, parameters: Mapping[str, Any] | None = None, datasets: Mapping[str, str] | None = None
+) -> Start:
+    """Return the config of a module's script as the designer gives it, but for what is given, as a config says it.
+
+    Raises ConfigError where that is not right.
+    """
+    given = {"module": table.name, "parameters": dict(parameters or {}), "datasets": dict(datasets or {})}
+    (script,) = parse_config(given).scripts
+    return start_of_script(render(script.settings), DEFAULT_OUTPUT)
 
 
 def start_of_script(source: str, output: str, model: Model | None = None) -> Start:

@@ -14,8 +14,9 @@ from generator.actions.begin import begin, script_at
 from generator.actions.find_configs import Owners
 from generator.actions.init import start_of_module
 from generator.cli.commands.failures import code_of, fail
+from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
-from generator.facts.modules import load_tables, tables_by_key
+from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
@@ -23,8 +24,11 @@ from generator.pre_commit.hooks import installed_from
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rules.module_names import table_meant
 from generator.text.wording import suggestion
+from generator.text.yaml_reader import read_document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.actions.init import Start
 
 _HOOKS = ".pre-commit-config.yaml"
@@ -37,19 +41,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "script", metavar="SCRIPT", nargs="?", type=Path, help="a score.py, edited or not, or a model folder"
     )
     start.add_argument("--module", metavar="MODULE", help="a Score or training module, when there is no script yet")
+    parser.add_argument(
+        "--set", dest="changes", action="append", default=[], metavar="NAME=VALUE", help="a parameter, with --module"
+    )
+    parser.add_argument(
+        "--dataset", dest="datasets", action="append", default=[], metavar="NAME=PATH", help="a dataset, with --module"
+    )
     parser.add_argument("--pre-commit", action="store_true", help=f"put the hooks into the repository's {_HOOKS}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do all that is asked for; what cannot be done stops nothing of the rest."""
     codes = []
+    if (arguments.changes or arguments.datasets) and arguments.module is None:
+        print("scoregen init: --set and --dataset need --module: a script says itself what it sets", file=sys.stderr)
+        return 2
     if arguments.script is not None:
         codes.append(code_of(arguments.script, functools.partial(_start_from_path, arguments.script)))
     if arguments.module is not None:
-        codes.append(_start_from_module(arguments.module))
+        codes.append(_start_from_module(arguments.module, arguments.changes, arguments.datasets))
     if arguments.pre_commit:
         codes.append(_add_hooks(Path.cwd()))
-    return max(codes) if codes else _say_what_to_name()
+    if codes:
+        return max(codes)
+    return _start_by_asking() if somebody_answers() else _say_what_to_name()
+
+
+def _start_by_asking() -> int:
+    try:
+        answers = ask()
+    except EOFError:
+        return _say_what_to_name()
+    print(f"the same without questions: scoregen init {shlex.join(answers.arguments)}")
+    return _write_start(answers.table, answers.parameters, answers.datasets)
 
 
 def _say_what_to_name() -> int:
@@ -74,14 +98,31 @@ def _start_from_path(path: Path) -> int:
     return _write(begun.start, begun.home / CONFIG_FILE, script)
 
 
-def _start_from_module(name: str) -> int:
+def _start_from_module(name: str, changes: list[str], datasets: list[str]) -> int:
     table = table_meant(name)
     if table is None:
         known = ", ".join(table.id for table in load_tables())
         near = suggestion(name, list(tables_by_key()))
         print(f"scoregen init: {name!r} is not a module{near} (known: {known})", file=sys.stderr)
         return 2
-    return _write(start_of_module(table), Path(CONFIG_FILE), Path(DEFAULT_OUTPUT))
+    for text in (*changes, *datasets):
+        if not text.partition("=")[1]:
+            print(f"scoregen init: {text!r}: write it as NAME=VALUE", file=sys.stderr)
+            return 2
+    return _write_start(table, _pairs(changes), _pairs(datasets))
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
+
+
+def _write_start(table: Table, parameters: Mapping[str, str], datasets: Mapping[str, str]) -> int:
+    values = {name: read_document(value).value if value.strip() else value for name, value in parameters.items()}
+    try:
+        start = start_of_module(table, values, datasets)
+    except ConfigError as error:
+        return fail(error, "scoregen init")
+    return _write(start, Path(CONFIG_FILE), Path(DEFAULT_OUTPUT))
 
 
 def _write(start: Start, path: Path, script: Path) -> int:
