@@ -428,3 +428,6 @@ def test_what_the_description_shows_is_not_of_the_data(tmp_path: Path, monkeypat
     assert plain == [{"flag": False, "k": 0, "x": 0.0, "day": "2020-01-31", "text": "", "id": ""}]
     shown = functions({**MODEL, "request": {"swagger": "samples"}}, KINDS)["sample_rows"]()
     assert shown == [{"flag": True, "k": 7, "x": 0.0, "day": "2020-01-31", "text": "secret"}]
+    (outputs / "_schema.json").write_text(json.dumps(schema_of(line="str")), encoding="utf-8")
+    lines = functions({**VW, "request": {"swagger": True}}, schema_of(line="str"))
+    assert lines["read_frame"](lines["sample_rows"]()) == {"line": ["| feature:1"]}
