@@ -16,7 +16,7 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
@@ -377,6 +377,50 @@ def test_a_broken_connection_is_tried_again(client: Client, cut: int) -> None:
     assert "no connection to 127.0.0.1" in done.err
 
 
+@contextlib.contextmanager
+def sending(part: bytes, pause: float) -> Iterator[str]:
+    """Yield the URL of a server whose answer has no end: the same part again and again."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        stopped = threading.Event()
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.recv(1 << 16)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                while not stopped.wait(pause):
+                    connection.sendall(part)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/score"
+        stopped.set()
+        thread.join(10)
+
+
+def test_an_answer_without_end_is_read_up_to_its_bound(client: Client) -> None:
+    with sending(b"1" * 1_000_000, 0) as url:
+        done = client("--url", url)
+    assert (done.code, done.out) == (1, "")
+    assert "the answer has more than 100 MB: send fewer rows at a time" in done.err
+
+
+def test_an_answer_that_drips_is_not_awaited_for_ever(client: Client) -> None:
+    with sending(b" ", 0.1) as url:
+        done = client("--url", url, "--timeout", "0.5")
+    assert done.code == 1
+    assert "did not answer within 0.5 seconds" in done.err
+
+
+def test_a_key_at_the_end_of_what_is_shown_is_no_part_of_it(here: Client) -> None:
+    """What is shown is cut, and a key that is cut first would not be found any more."""
+    with Server(Answer(b"x" * 490 + KEY.encode() + b"y" * 1000), Answer(b" " * 990 + KEY.encode())) as server:
+        for _ in range(2):
+            done = here("--url", server.url)
+            assert "is not JSON" in done.err
+            assert KEY[:8] not in done.err
+
+
 def test_an_error_whose_body_breaks_off_is_the_status_all_the_same(here: Client) -> None:
     with Server(Answer("nothing of that", 424, {"Content-Length": "500"}, cut=0)) as server:
         assert "HTTP 424" in here("--url", server.url).err
@@ -437,7 +481,9 @@ def test_the_key_is_not_shown_to_the_network(here: Client) -> None:
         assert (done.code, proxy.requests) == (2, [])
         assert "use https://, or --allow-http where the network is yours" in done.err
         allowed = ("--url", "http://endpoint.invalid/score", "--allow-http")
-        assert here(*allowed, http_proxy=f"http://127.0.0.1:{proxy.port}").code == 0
+        assert here(*allowed, http_proxy=f"http://127.0.0.1:{proxy.port}").code == 1
+        assert proxy.requests == []
+        assert here(*allowed, key=None, http_proxy=f"http://127.0.0.1:{proxy.port}").code == 0
     assert proxy.requests[0].path == "http://endpoint.invalid/score"
 
 
