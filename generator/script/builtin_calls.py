@@ -140,6 +140,10 @@ class BuiltinCalls(Calls):
         if isinstance(owner, Instance) and len(values) == 3 and isinstance(values[1], Known):
             self._store_attribute(owner, str(values[1].value), values[2], node)
             return Known(None, ())
+        if isinstance(owner, Class):
+            for each in lineage(owner):
+                for name in list(each.attributes):
+                    self._journal.write(owner.attributes, name, UNKNOWN)
         for value in values:
             self._escape(value)
         is_foreign = isinstance(owner, Ref) and owner.path.partition(".")[0] in designer.packages()

@@ -81,6 +81,9 @@ CONSUMING = frozenset(
 )
 """Functions that take all from a generator that they are given before they return."""
 
+MAKES_ANOTHER = frozenset({"__bases__", "__class__", "__code__", "__defaults__", "__kwdefaults__"})
+"""Attributes by which a function or an object becomes another one."""
+
 OWN_NAMES = frozenset({"__main__", "main", "score"})
 """Modules that may be the script itself, by the names that endpoints and people give it."""
 

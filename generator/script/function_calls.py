@@ -17,6 +17,7 @@ from generator.script.kinds import (
     copied,
     from_elsewhere,
     in_class,
+    lineage,
     referred,
 )
 from generator.script.objects import (
@@ -326,7 +327,7 @@ class Calls(Expressions):
             self._escape(of)
             return UNKNOWN
         made = Instance(of, self._journal.clock)
-        start = in_class(of, "__init__")
+        start = _init_of(of)
         if isinstance(start, Function):
             self._apply(Method(made, start), given, node)
             return made
@@ -338,7 +339,7 @@ class Calls(Expressions):
                     if number < len(given.positional)
                     else slot.value
                     if slot
-                    else in_class(of, name) or UNKNOWN
+                    else of.defaults.get(name, UNKNOWN)
                 )
                 self._journal.write(made.attributes, name, value)
             after = in_class(of, "__post_init__")
@@ -466,6 +467,14 @@ class Calls(Expressions):
         if unknown:
             return UNKNOWN
         return function.defaults.get(name, UNKNOWN)
+
+
+def _init_of(of: Class) -> Value | None:
+    """Return the ``__init__()`` that a class has written out; None where it has none, or is given one."""
+    for each in lineage(of):
+        if "__init__" in each.attributes or each.makes_init:
+            return each.attributes.get("__init__")
+    return None
 
 
 def _as_known_later(given: Given, node: ast.Call) -> Given:

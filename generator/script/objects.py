@@ -142,9 +142,12 @@ class Function:
 
 
 class Class:
-    """A class of the script; ``is_open`` if it inherits, or is made, in a way that is not followed."""
+    """A class of the script; ``is_open`` if it inherits, or is made, in a way that is not followed.
 
-    __slots__ = ("attributes", "bases", "fields", "is_open", "node", "properties")
+    One that ``makes_init`` is given an ``__init__()`` for its ``fields``, with the ``defaults`` that these had then.
+    """
+
+    __slots__ = ("attributes", "bases", "defaults", "fields", "is_open", "makes_init", "node")
 
     def __init__(self, node: ast.ClassDef, born: int) -> None:
         """Make one without attributes."""
@@ -152,7 +155,8 @@ class Class:
         self.attributes = Cells(born)
         self.bases: list[Class] = []
         self.fields: list[str] | None = None
-        self.properties: set[str] = set()
+        self.defaults: dict[str, Value] = {}
+        self.makes_init = False
         self.is_open = False
 
 

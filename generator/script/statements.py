@@ -307,8 +307,9 @@ class Statements(BuiltinCalls):
                 made.bases.append(of)
                 made.is_open |= of.is_open
                 made.fields = list(of.fields) if of.fields is not None else made.fields
+                made.defaults |= of.defaults
             elif isinstance(of, Ref) and of.path == "typing.NamedTuple":
-                made.fields = []
+                made.fields, made.makes_init = [], True
             elif not (isinstance(of, Ref) and of.path in ("builtins.object", "abc.ABC", "typing.Protocol")):
                 made.is_open = True
         made.is_open |= bool(node.keywords)
@@ -327,13 +328,13 @@ class Statements(BuiltinCalls):
         for decorator in reversed(node.decorator_list):
             of = self._value(decorator)
             if isinstance(of, Ref) and of.path in ("dataclasses.dataclass", "dataclasses.dataclass()"):
-                made.fields = made.fields or []
+                made.fields, made.makes_init = made.fields or [], "__init__" not in made.attributes
             elif isinstance(of, (Function, Method, Partial)):
                 value = self._apply(of, Given([value], {}, False, None), decorator)
             else:
                 self._escape(value)
                 made.is_open = True
-        if made.fields is not None:
+        if made.makes_init and made.fields is not None:
             fields = [
                 statement
                 for statement in node.body
@@ -341,6 +342,7 @@ class Statements(BuiltinCalls):
             ]
             names = [field.target.id for field in fields if isinstance(field.target, ast.Name)]
             made.fields = list(dict.fromkeys([*made.fields, *names]))
+            made.defaults |= {name: made.attributes[name] for name in names if name in made.attributes}
             made.is_open |= any(map(is_given_in_own_way, fields))
         if made.is_open:
             self._escape(made)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.rules.as_written import Member
-from generator.script import designer
+from generator.script import designer, effects
 from generator.script.journal import MISSING, Changes, Journal, Mark
 from generator.script.kinds import (
     alike,
@@ -436,13 +436,14 @@ class Tracker:
         self._journal.write(mapping.slots, None, Slot(why, None, None, None, self._frame.scope))
 
     def _store_attribute(self, owner: Value, name: str, value: Value, node: ast.AST) -> None:
+        if name in effects.MAKES_ANOTHER:
+            raise TooLongError
         of_its_own = isinstance(owner, Instance) and owner.escaped is None and is_covered(in_class(owner.of, name))
         if isinstance(owner, Class) or (of_its_own and isinstance(owner, Instance)):
             self._journal.write(owner.attributes, name, value)
         else:
             self._escape(value)
-            is_code = isinstance(owner, (Function, Method)) and name.startswith("__")
-            if is_code or isinstance(owner, Module) or (isinstance(owner, Ref) and owner.path == "builtins"):
+            if isinstance(owner, Module) or (isinstance(owner, Ref) and owner.path == "builtins"):
                 raise TooLongError  # what is called is no longer what its name says
             if isinstance(owner, Ref) and owner.path.startswith("sys.modules"):
                 self._hide(node)

@@ -23,6 +23,7 @@ from tests.support.styles import Style, styles
 STYLES = styles()
 IDS = [style.name for style in STYLES]
 NOT_ALL = {
+    "bases_swapped", "class_swapped",
     "function_default_changed",
     "generator_of_module_dict", "generator_reads_dict_later", "thread_started_then_changed",
     "break_in_try_with_finally", "cached_parameters", "cached_parameters_changed", "chain_map", "chained_items",
