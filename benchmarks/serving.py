@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -23,8 +24,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-from benchmarks.report import machine
 
 RESULTS = Path(__file__).with_name("serving.md")
 _HEAD = "| model | same bytes | first answer, old | new | one row, old | new | ratio | 10,000 rows, old | new | ratio |"
@@ -46,8 +45,12 @@ def main() -> int:
         lines.append(_line(model, given.old.absolute(), given.new.absolute()))
         print(lines[-1], flush=True)
     if not given.no_results:
-        RESULTS.write_text("\n".join([f"Measured on {machine()}.", "", *lines, ""]), encoding="utf-8")
+        RESULTS.write_text("\n".join([f"Measured on {_machine()}.", "", *lines, ""]), encoding="utf-8")
     return 0
+
+
+def _machine() -> str:
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}"
 
 
 def _line(model: Path, old: Path, new: Path) -> str:
