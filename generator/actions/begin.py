@@ -11,7 +11,7 @@ from generator.actions.init import Model, Start, start_of_script
 from generator.actions.model_folder import model_folder_at, read_model
 from generator.actions.model_release import needs_of, short
 from generator.config.schema import DEFAULT_OUTPUT
-from generator.files.read import read_bytes, shown
+from generator.files.read import from_folder, read_bytes, shown
 from generator.findings import FileError, RefusedError
 from generator.model.folder import ModelFolder
 from generator.model.names import MODEL_FOLDER
@@ -75,7 +75,7 @@ def _model(found: ModelFolder, folder: Path, source: str, home: Path) -> Model:
     """Return what the model beside a script tells for its config."""
     table = read(source).call.table
     needs = short(needs_of(folder, table, found.scikit_learn), table)
-    return Model(os.path.relpath(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found))
+    return Model(from_folder(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found))
 
 
 def _label(model: ModelFolder) -> str | None:

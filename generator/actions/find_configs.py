@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.files.listing import is_conda, is_config, is_python
-from generator.files.read import LARGEST_CONFIG, read_bytes
+from generator.files.read import LARGEST_CONFIG, from_folder, read_bytes
 from generator.files.search import configs_below
 from generator.findings import FileError
 
@@ -111,5 +111,5 @@ def place(path: str) -> str:
 
 def from_here(path: str) -> str:
     """Return a path as it is seen from the current folder, if it is below."""
-    relative = os.path.relpath(path)
+    relative = from_folder(path)
     return path if relative.startswith(os.pardir) else relative

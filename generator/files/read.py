@@ -117,6 +117,14 @@ def no_more(content: bytes, path: Path | str, most: int = LARGEST) -> bytes:
     return content
 
 
+def from_folder(path: Path | str, folder: Path | str = os.curdir) -> str:
+    """Return a path as it is seen from a folder; the whole path where that is on another drive of Windows."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return os.path.abspath(path)
+
+
 def is_there(path: Path | str) -> bool:
     """Say whether there is a file or folder at a path; a name that no file can have, one too long say, nothing has."""
     return os.path.exists(path)

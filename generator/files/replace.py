@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +23,9 @@ MANY = 200
 _ACL = "system.posix_acl_access"
 _AT_ONCE = 1 << 20
 _SAME_FILE = getattr(os, "O_NOFOLLOW", 0)
+_SYSTEM = os.name
+_PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
 _AGAIN = "nothing is written, run again"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -36,6 +41,8 @@ class Source(NamedTuple):
 def writable(path: Path) -> Path:
     """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
     with _said(path):
+        if _SYSTEM == "nt" and (":" in path.name or _RESERVED.fullmatch(path.name) or path.name.endswith((" ", "."))):
+            raise FileError(f"{shown(path)}: cannot be written: Windows keeps this name for itself: give it another")
         try:
             is_file = stat.S_ISREG(os.stat(path).st_mode)
         except FileNotFoundError:
@@ -211,7 +218,14 @@ def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> 
 
 def _rename(folder: Folder, spot: _Spot) -> None:
     held = folder.of(spot.folder)
-    os.replace(_in(held, spot, spot.temporary), _in(held, spot, spot.name), src_dir_fd=held, dst_dir_fd=held)
+    for pause in (*_PAUSES, None):
+        try:
+            os.replace(_in(held, spot, spot.temporary), _in(held, spot, spot.name), src_dir_fd=held, dst_dir_fd=held)
+            return
+        except PermissionError:  # Windows replaces no file that another program has open, a virus scanner say
+            if _SYSTEM != "nt" or pause is None:
+                raise
+            time.sleep(pause)
 
 
 def _name(folder: Folder, spot: _Spot) -> None:

@@ -17,7 +17,7 @@ from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import Table, load_tables, tables_by_key
-from generator.files.read import read_bytes_if_there, shown
+from generator.files.read import from_folder, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
 from generator.pre_commit.hooks import installed_from
@@ -130,7 +130,7 @@ def _write(start: Start, path: Path, script: Path) -> int:
     name = shown(script)
     try:
         for owner in Owners().of(os.path.realpath(script)):
-            raise FileError(f"{name}: has a config already, {shown(os.path.relpath(owner))}: change that")
+            raise FileError(f"{name}: has a config already, {shown(from_folder(owner))}: change that")
         create(path, start.text.encode())
     except ScoregenError as error:
         return fail(error)
@@ -150,7 +150,7 @@ def _add_hooks(here: Path) -> int:
     if root is None:
         print("scoregen init: --pre-commit needs a git repository, and this folder is in none", file=sys.stderr)
         return 2
-    path, source = Path(os.path.relpath(root / _HOOKS)), installed_from()
+    path, source = Path(from_folder(root / _HOOKS)), installed_from()
     try:
         old = read_bytes_if_there(path)
         new = add_hooks((old or b"").decode(), source).encode()
