@@ -26,7 +26,7 @@ def markdown(rows: Iterable[Row]) -> str:
     table = "\n".join([HEAD, *map(line, rows)])
     return f"""# Results
 
-{machine()}
+{machine()}; {peers.versions()}.
 
 Ratios are medians of the rounds' ratios, scoregen's time over the other's; the goal is the most that they should be.
 
@@ -35,12 +35,10 @@ Ratios are medians of the rounds' ratios, scoregen's time over the other's; the 
 
 
 def machine() -> str:
-    """Return what was measured with."""
+    """Return on what was measured, and when."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     system = f"{platform.system()} {platform.machine()}"
-    return (
-        f"Python {platform.python_version()}, {system}, {cores} cores, {time.strftime('%Y-%m-%d')}; {peers.versions()}."
-    )
+    return f"Python {platform.python_version()}, {system}, {cores} cores, {time.strftime('%Y-%m-%d')}"
 
 
 def _amount(seconds: float) -> str:

@@ -34,8 +34,8 @@ def main(model: str, request: str, rounds: str, *scripts: str) -> list[dict[str,
     seconds: list[list[float]] = [[] for _ in runs]
     answers = [run(body) for run, body in zip(runs, bodies)]  # noqa: B905 (Python 3.8)
     for _ in range(int(rounds)):
+        gc.collect()
         for run, body, times in zip(runs, bodies, seconds):  # noqa: B905
-            gc.collect()
             start = process_time()
             run(body)
             times.append(process_time() - start)
