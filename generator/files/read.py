@@ -126,8 +126,19 @@ def from_folder(path: Path | str, folder: Path | str = os.curdir) -> str:
 
 
 def is_there(path: Path | str) -> bool:
-    """Say whether there is a file or folder at a path; a name that no file can have, one too long say, nothing has."""
-    return os.path.exists(path)
+    """Say whether there is a file or folder at a path; a name that no file can have, one too long say, nothing has.
+
+    Raises FileError where that cannot be told.
+    """
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
+            return False
+        raise failure(path, "read", error) from error
+    return True
 
 
 def is_taken(path: Path) -> bool:

@@ -225,9 +225,9 @@ def test_killed_before_any_system_call(play: Play, clean: Round, command: Comman
         after = play(f"{name}:signal=KILL:when={number}")
         seen.add(tuple(states(after, clean, command)))
         assert after.code in (-signal.SIGKILL, clean.code)
-        assert all(TEMPORARY.fullmatch(left) for left in left_over(after, clean))
+        assert all(TEMPORARY.fullmatch(Path(left).name) for left in left_over(after, clean))
     files = len(states(clean, clean, command))
-    assert seen == {("new",) * written + ("old",) * (files - written) for written in range(files + 1)}
+    assert sorted(state.count("new") for state in seen) == [*range(files + 1)]  # one after the other
 
 
 def test_the_content_is_on_the_disk_before_it_has_its_name(clean: Round) -> None:
