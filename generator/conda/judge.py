@@ -130,6 +130,30 @@ def empty_release(found: Installation) -> Iterator[Verdict]:
             yield other_version(given, f"{exact(given.spec)} is an empty release, so the script cannot start", version)
 
 
+@rule("SG212")
+def other_release_trained_it(found: Installation) -> Iterator[Verdict]:
+    """Hold what the model tells of the release that trained it against the release of the file."""
+    holder = found.holder
+    if not found.fit or not found.scikit_learn or not holder or not (holder.spec and exact(holder.spec)):
+        return
+    row = fitting(found.package, found.installed)
+    if found.trained is None:
+        versions = either(found.scikit_learn)
+        wrong = f"the model was trained with scikit-learn {versions}, of which nothing is known"
+        yield Verdict(holder.name, wrong, "try the model with this file first", holder, None, "warning")
+    elif found.cannot_load and row:
+        wrong = f"the model was trained with {found.trained}: this file installs {row.scikit_learn}"
+        yield other_version(holder, wrong, found.release)
+
+
+@rule("SG213")
+def unknown_release(found: Installation) -> Iterator[Verdict]:
+    """Say that nothing is known of a release so old, rather than judge it by a later one's needs."""
+    if not found.fit and not found.is_former:
+        wrong = f"nothing is known of release {found.release}, so this file is not judged"
+        yield Verdict(found.package.name, wrong, f"known is {known_releases(found.package)}", found.holder)
+
+
 @rule("SG207")
 def core_left_open(found: Installation) -> Iterator[Verdict]:
     """Find an environment in which pip takes an empty release of the designer's core."""
@@ -219,30 +243,6 @@ def needed_besides(found: Installation) -> Iterator[Verdict]:
         elif given.spec == ANY and not given.is_conditional and not (given.manager == "pip" and found.is_open):
             wrong = "is not pinned, and another release may not load the model"
             yield other_version(given, wrong, extra.version, "warning")
-
-
-@rule("SG212")
-def other_release_trained_it(found: Installation) -> Iterator[Verdict]:
-    """Hold what the model tells of the release that trained it against the release of the file."""
-    holder = found.holder
-    if not found.fit or not found.scikit_learn or not holder or not (holder.spec and exact(holder.spec)):
-        return
-    row = fitting(found.package, found.installed)
-    if found.trained is None:
-        versions = either(found.scikit_learn)
-        wrong = f"the model was trained with scikit-learn {versions}, of which nothing is known"
-        yield Verdict(holder.name, wrong, "try the model with this file first", holder, None, "warning")
-    elif found.cannot_load and row:
-        wrong = f"the model was trained with {found.trained}: this file installs {row.scikit_learn}"
-        yield other_version(holder, wrong, found.release)
-
-
-@rule("SG213")
-def unknown_release(found: Installation) -> Iterator[Verdict]:
-    """Say that nothing is known of a release so old, rather than judge it by a later one's needs."""
-    if not found.fit and not found.is_former:
-        wrong = f"nothing is known of release {found.release}, so this file is not judged"
-        yield Verdict(found.package.name, wrong, f"known is {known_releases(found.package)}", found.holder)
 
 
 def _shared(

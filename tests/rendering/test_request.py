@@ -130,7 +130,7 @@ def test_nan_as_python_writes_it_is_null() -> None:
 @pytest.mark.parametrize("beside", [[], [1.0], [None], [float("inf")]], ids=str)
 def test_nan_of_a_file_hides_no_number_that_is_too_large(beside: list[Any]) -> None:
     values = [float("nan"), *beside, 2.0]
-    read = functions({**MODEL, "endpoint": "batch"}, KINDS)["read_values"]
+    read = functions({**MODEL, "endpoint": "batch"}, KINDS)["typed"]
     column = {"name": "x", "elementType": {"typeName": "float64"}}
     if float("inf") in beside:
         with pytest.raises(ValueError, match="row 2, column 'x': Infinity"):

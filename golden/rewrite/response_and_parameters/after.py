@@ -44,15 +44,15 @@ def run(data):
 def body_of(frame):
     """Return a scored frame as JSON holds it, with null for NaN and infinities."""
 
-    def plain(value):
+    def plain(v):
         """Return what json.dumps does not know: numpy's values as Python's, a date as text."""
-        return None if str(value) in ("NaT", "<NA>") else getattr(value, "tolist", value.__str__)()
+        return None if str(v) in ("NaT", "<NA>") else getattr(v, "tolist", v.__str__)()
 
     def cells(column):
         """Return the values of a column as JSON holds them."""
         values = column.tolist()
         types = set(map(type, values))
-        if types == {float}:  # of which NaN and infinities, and any sum with one, times 0 are not 0
+        if types == {float}:  # NaN and infinities, or a sum with one, times 0 is not 0
             finite = sum(values) * 0 == 0
             return values if finite else [v if v * 0 == 0 else None for v in values]
         if types <= {str, int, bool, type(None)}:

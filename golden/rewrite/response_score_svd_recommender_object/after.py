@@ -40,9 +40,9 @@ def run(data):
 def body_of(frame):
     """Return a scored frame as JSON holds it."""
 
-    def plain(value):
+    def plain(v):
         """Return what json.dumps does not know: numpy's values as Python's, a date as text."""
-        return None if str(value) in ("NaT", "<NA>") else getattr(value, "tolist", value.__str__)()
+        return None if str(v) in ("NaT", "<NA>") else getattr(v, "tolist", v.__str__)()
 
     def cells(column):
         """Return the values of a column as JSON holds them."""
