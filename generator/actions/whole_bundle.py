@@ -80,6 +80,7 @@ def _found(path: Path, script: Script, model: Path) -> dict[str, Path]:
     home = (path.parent / script.output).parent
     places = {name: [home / name] for name in wanted_files(script.settings)}
     if SAMPLES in places:
-        places[SAMPLES] += [home / MODEL_FOLDER / SAMPLES, model / SAMPLES]
+        beside = path.parent / (script.model or "") if script.is_open else model_folder_of(path, script)
+        places[SAMPLES] += [folder / SAMPLES for folder in (home / MODEL_FOLDER, beside, model) if folder]
     there = {name: [place for place in found if is_there(place)] for name, found in places.items()}
     return {name: found[0] for name, found in there.items() if found}

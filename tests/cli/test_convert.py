@@ -176,6 +176,7 @@ def test_an_edited_script_stays_as_it_is(deploy: Path, endpoint: str) -> None:
 def test_a_bundle_says_whether_its_script_is_proven(deploy: Path, endpoint: str) -> None:
     assert main(["bundle", "deploy/scoregen.yaml", "-d", "one"]) == 0
     assert "**Not proven yet**" in Path("one/README.md").read_text()
+    assert Path("one/_samples.json").read_bytes() == Path("deploy/open_model/_samples.json").read_bytes()
     assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
     assert main(["bundle", "deploy/scoregen.yaml", "-d", "two"]) == 0
     readme = Path("two/README.md").read_text()
