@@ -145,6 +145,7 @@ def test_it_can_be_done_by_keyboard_alone(browser: Browser, model: Path) -> None
                 break
         page.keyboard.type("Item")
         page.wait_for_selector("#script-text >> text=ItemRecommendation")
+        page.wait_for_selector(f"{SELECTION}:not([disabled])")
         assert page.evaluate("document.activeElement.id") == "parameters.prediction_kind"  # the focus stays
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.id") == "parameters.recommended_item_selection"
