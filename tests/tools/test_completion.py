@@ -206,7 +206,7 @@ def test_all_that_a_word_can_be_is_proposed(shell: str, home: Path) -> None:
     parameters = {parameter.name for table in load_tables() for parameter in table.parameters}
     datasets = {port.name for table in load_tables() for port in table.datasets}
     for words, expected in (
-        ("", {*SUMMARIES}),
+        ("", {*SUMMARIES, "help"}),
         ("completion ", {*SHELLS}),
         ("explain ", {*load_codes()}),
         ("modules ", {*tables_by_key()}),
