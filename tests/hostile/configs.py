@@ -95,21 +95,21 @@ def _of_10_000_scripts() -> dict[str, Callable[[], str | bytes]]:
         "values of other types": (
             "{module: Score Model, parameters: [1, 2, 3, 4, 5], datasets: [1, 2, 3, 4], mode: 1, conda: 1}"
         ),
-        "unknown keys": "{" + ", ".join(f"k{number}: 1" for number in range(9)) + "}",
+        "unknown keys": "{" + ", ".join(f"k{number}: 1" for number in range(6)) + "}",
         "unknown parameters": (
             f"{{module: Score SVD Recommender, {here}, "
-            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(6))}}}}}"
+            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(3))}}}}}"
         ),
         "unknown modules": "{module: '" + "Score Model " * 16 + "#'}",
         "keys given twice": "{module: Score Model, module: Score Model, output: a, output: a, mode: a, mode: a}",
         "keys that are no text": "{1: 1, 2: 2, 3: 3}",
         "wrong deployments": f"{{module: Score Model, {here}, deployment: {{endpoint: '-', model: b, c: 1, d: 1}}}}",
         "long texts": "{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}",
-        "lists": "[" + "{}, " * 18 + "]",
-        "lists in lists": "[" * 18 + "]" * 18,
+        "lists": "[" + "{}, " * 13 + "]",
+        "lists in lists": "[" * 13 + "]" * 13,
     }
     last_is_wrong = {
-        "packages": f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(10))}]}}}}",
+        "packages": f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(5))}]}}}}",
         "command lines": (
             f"{{module: Score Vowpal Wabbit Model, {here}, parameters: {{vw_arguments: '{'--l2 1 ' * 90}'}}}}"
         ),
@@ -158,7 +158,7 @@ CONFIGS: dict[str, Callable[[], str | bytes]] = {
     "odd outputs": lambda: "scripts:\n" + _numbered('- {module: Score Model, output: "a\\n#\\e\\u202e.py"}\n', 300),
     **_of_10_000_scripts(),
     "900 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 900),
-    "5,000 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 5_000),
+    "2,000 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 2_000),
     "300 whole scripts": lambda: (
         "scripts:\n"
         + _numbered(
@@ -188,9 +188,9 @@ CONFIGS: dict[str, Callable[[], str | bytes]] = {
     ),
     "a long endpoint": lambda: _MODULE + "deployment: {endpoint: " + "a-" * 49_000 + "}\n",
     "a long model": lambda: _MODULE + "deployment: {endpoint: abc, model: 'azureml:" + "a:" * 49_000 + "'}\n",
-    "900 deployments": lambda: (
+    "300 deployments": lambda: (
         "scripts:\n"
-        + _numbered("- {module: Score Model, output: a#.py, deployment: {endpoint: abc#, model: 'azureml:a:1'}}\n", 900)
+        + _numbered("- {module: Score Model, output: a#.py, deployment: {endpoint: abc#, model: 'azureml:a:1'}}\n", 300)
     ),
     "conda packages": lambda: _MODULE + "conda: {packages: {" + _numbered("a#: '1',", 990) + "}}\n",
     "conda of unknown keys": lambda: _MODULE + "conda:\n" + _numbered("  a#: 1\n", 990),
