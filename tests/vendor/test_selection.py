@@ -28,7 +28,7 @@ def _pytest(
 @pytest.mark.parametrize("arguments", [[], ["tests"], ["."]], ids=str)
 def test_left_out_and_said_so(arguments: list[str]) -> None:
     done = _pytest("--collect-only", "-q", *arguments)
-    assert "tests/vendor/test_" not in done.stdout
+    assert "\ntests/vendor/test_" not in f"\n{done.stdout}"  # others may name these
     assert LEFT_OUT in done.stdout
 
 
