@@ -54,6 +54,7 @@ _BY_CONDA = {
     "vowpal-wabbit": ("vowpalwabbit=8.8.1",),
     "pytorch": ("pytorch=2.2.1", "torchvision=0.17.1", "cudatoolkit=11.8"),
 }
+_NOTHING = "No matching distribution found for azureml-"  # the server or the core: pip 20.2 asks for them in any order
 _NO_SERVER = "No matching distribution found for azureml-inference-server-http~="
 _NO_RSLEX = "No matching distribution found for azureml-dataprep-rslex"
 
@@ -65,9 +66,7 @@ FILES = (
     HistoricFile(
         "2021, as its release asks", "3.6.8", classic("0.0.153", "0.0.10", "1.26.0"), False, _NO_RSLEX, ("SG210",)
     ),
-    HistoricFile(
-        "2021, newer server", "3.6.8", classic("0.0.153", "0.0.10", "1.54.0"), False, f"{_NO_SERVER}0.8.0", ("SG210",)
-    ),
+    HistoricFile("2021, newer server", "3.6.8", classic("0.0.153", "0.0.10", "1.54.0"), False, _NOTHING, ("SG210",)),
     HistoricFile("2021, proposed", "3.6.8", classic("0.0.153", "0.0.10", "1.47.0"), True, "Successfully downloaded"),
     HistoricFile("2020, Wabbit, unpinned", "3.6.8", wabbit("0.0.18", "0.0.10"), False, f"{_NO_SERVER}1.4", ("SG210",)),
     HistoricFile(
