@@ -16,6 +16,7 @@ from .runtimes import cache_folder, quiet_environment
 
 _ALONE = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}  # pip as Azure has it: with PyPI and nothing else
 _LONGEST = 1_800
+_OF = 4
 
 
 def python_of(version: str) -> str:
@@ -52,6 +53,8 @@ def run(*command: str, folder: Path | None = None) -> subprocess.CompletedProces
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_pip_says_what_is_written_down(file: HistoricFile, tmp_path: Path) -> None:
+    if FILES.index(file) % _OF and not os.environ.get("SCOREGEN_HISTORY"):
+        pytest.skip(f"one file in {_OF} is tried: SCOREGEN_HISTORY=1 tries all")
     python = old_pip(file.python)
     done = run(python, "-m", "pip", "download", "-d", str(tmp_path), *file.requirements)
     assert file.end in done.stdout + done.stderr
