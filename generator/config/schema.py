@@ -273,10 +273,13 @@ def _module(table: Table) -> Schema:
                     for spelling in _spellings(parameter)
                 },
                 "additionalProperties": False,
-                "dependentSchemas": {
-                    key: {"properties": dict.fromkeys(parameter.keys[index + 1 :], False)}
-                    for parameter in table.parameters
-                    for index, key in enumerate(parameter.keys[:-1])
+                "if": {"type": "object"},  # some validators look for keys in null as well
+                "then": {
+                    "dependentSchemas": {
+                        key: {"properties": dict.fromkeys(parameter.keys[index + 1 :], False)}
+                        for parameter in table.parameters
+                        for index, key in enumerate(parameter.keys[:-1])
+                    }
                 },
             },
             "datasets": {

@@ -93,6 +93,8 @@ def test_no_script_that_fails_is_called_clean(seed: int) -> None:
         fixed = fix(source)
         if fixed == style.source:
             continue
+        if "NameError" in result.error and " import *" in style.source:  # a module that is not there could bring it
+            continue
         judged = {"error", "warning"} & {item.severity for item in found}
         unknown = {"SG114", "SG117", "SG118"} & {item.code for item in found}
         if not judged and not unknown:
