@@ -23,11 +23,15 @@ def scoring_call(tree: ast.Module) -> ast.Call:
 
 def default_with(table: Table, parameters: dict[str, str], without: str = "") -> str:
     """Return the default script whose call has just these parameters (as source), and all ports but ``without``."""
-    tree = ast.parse(generate({"module": table.id}))
-    call = scoring_call(tree)
+    source = generate({"module": table.id})
+    call = scoring_call(ast.parse(source))
     ports = {port.name for port in table.ports if port.name != without}
     kept = [keyword for keyword in call.keywords if keyword.arg in ports]
     given = [ast.keyword(name, ast.parse(source, mode="eval").body) for name, source in parameters.items()]
     call.keywords = kept + given
+    lines = source.splitlines(keepends=True)
+    start = sum(map(len, lines[: call.lineno - 1])) + call.col_offset
+    end = sum(map(len, lines[: (call.end_lineno or 0) - 1])) + (call.end_col_offset or 0)
+    edited = source[:start] + ast.unparse(call) + source[end:]  # the rest as it is: unparsed, it may need this Python
     enums = dict.fromkeys(filter(None, (parameter.enum for parameter in table.parameters)))
-    return f"from {table.import_paths[0]} import {', '.join([table.class_name, *enums])}\n{ast.unparse(tree)}\n"
+    return f"from {table.import_paths[0]} import {', '.join([table.class_name, *enums])}\n{edited}"
