@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
 
+from generator.actions.generate import conda_text
 from generator.conda.block import CondaSettings, conda_faults
 from generator.conda.environment_file import read_environment
 from generator.conda.recipe import NoRuntimeError, recipe_of
@@ -21,7 +22,6 @@ from generator.findings import ConfigError, Finding
 from generator.model.names import CONDA_FILE, MODEL_FOLDER, OPEN_MODEL
 from generator.rendering.azure_yaml import render_deployment, render_endpoint, render_environment, render_model
 from generator.rendering.client import render_client
-from generator.rendering.conda_env import render_conda
 from generator.rendering.container import (
     DOCKERFILE,
     KUBERNETES,
@@ -32,7 +32,6 @@ from generator.rendering.container import (
     image_of,
     render_container,
 )
-from generator.rendering.open_conda import render_open_conda
 from generator.rendering.score import RenderError, template
 from generator.rendering.stamp import stamped
 from generator.rules.settings import BATCH, ENDPOINTS, Settings
@@ -89,7 +88,7 @@ def bundle(
         raise _refused(script, "conda", fault.message)
     _refuse_misplaced(script, name)
     _refuse_other_kind(script, source)
-    conda_file = _conda(script, conda, origin)
+    conda_file = conda_text(script, conda, origin)
     files = {
         name: source,
         CONDA_FILE: conda_file.encode(),
@@ -138,13 +137,6 @@ def _noted(copied: Mapping[str, str]) -> str:
     """Return the end of a README that notes digests of copied files where no reader sees them."""
     lines = [f"<!-- Copied: {json.dumps(name)} {digest} -->\n" for name, digest in copied.items() if "--" not in name]
     return "".join(["\n", *lines]) if lines else ""
-
-
-def _conda(script: Script, conda: CondaSettings, origin: str) -> str:
-    table = script.settings.table
-    if script.is_open:
-        return render_open_conda(table, conda, origin, is_batch=script.settings.endpoint == BATCH)
-    return render_conda(table, conda, origin)
 
 
 def _refuse_other_kind(script: Script, source: bytes) -> None:

@@ -152,7 +152,7 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
     """Return a script's conda file; nothing where it is that of another script in the same folder."""
     named = (path.parent / script.output).with_name(CONDA_FILE)
     conda = conda_of(path, script)
-    new = conda_text(path, script, conda.settings).encode()
+    new = conda_text(script, conda.settings, path.name).encode()
     if (named, new) in {(output.path, output.new) for output in found}:
         return []
     resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
@@ -161,12 +161,12 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
     return [Output(named, resolved, old, new, conda.notes, _kept(script, named, old, new, ways), script.place)]
 
 
-def conda_text(path: Path, script: Script, conda: CondaSettings) -> str:
-    """Return the text of the conda file of a script of the config at ``path``. Raises ConfigError, FileError."""
+def conda_text(script: Script, conda: CondaSettings, origin: str) -> str:
+    """Return the text of the conda file of a script of the config whose file's name is ``origin``."""
     table = script.settings.table
     if script.is_open:
-        return render_open_conda(table, conda, path.name, is_batch=script.settings.endpoint == BATCH)
-    return render_conda(table, conda, path.name)
+        return render_open_conda(table, conda, origin, is_batch=script.settings.endpoint == BATCH)
+    return render_conda(table, conda, origin)
 
 
 def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path], *, anywhere: bool = False) -> Path:

@@ -92,8 +92,7 @@ def doubtful_columns(config: Path, script: Script) -> list[Finding]:
     response = script.settings.response
     renamed = {new for new, _ in response.names or ()}
     named: list[tuple[tuple[str | int, ...], str]] = [
-        *((("response", "names", new), old) for new, old in response.names or ()),
-        *((("response", "columns", index), name) for index, name in enumerate(response.columns or ())),
+        *response.columns_named,
         *((("request", "keep", index), name) for index, name in enumerate(script.settings.request.keep)),
     ]
     folder = model_folder_of(config, script) if named else None

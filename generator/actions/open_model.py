@@ -88,11 +88,7 @@ def _answered_columns(settings: Settings, model: OpenModel) -> Iterator[tuple[tu
     """Yield what is wrong with the columns of the response, each at its place in the config."""
     response, possible = settings.response, answer_of(settings, model).possible
     names = dict(response.names or ())
-    named: list[tuple[tuple[str | int, ...], str]] = [
-        *((("response", "names", new), old) for new, old in names.items()),
-        *((("response", "columns", index), name) for index, name in enumerate(response.columns or ())),
-    ]
-    for path, name in named:
+    for path, name in response.columns_named:
         if name not in possible and not (name in names and path[1] == "columns"):
             yield path, f"the answer has no column {show(name)}{suggestion(name, possible)}"
     for new in names:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.actions.model_folder import model_folder_at
 from generator.actions.open_model import open_files
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
@@ -88,7 +89,7 @@ def old_model(made: Converted, given: Path | None) -> Path:
     Raises UsageError where it is another model, or none is near; FileError.
     """
     if given is not None:
-        folder = given / MODEL_FOLDER if (given / MODEL_FOLDER).is_dir() else given
+        folder = model_folder_at(given) or given
         if not _is_made_from(made, folder):
             raise UsageError(f"{shown(folder)} holds another model than the one that was converted: name that")
         return folder

@@ -125,6 +125,11 @@ def from_folder(path: Path | str, folder: Path | str = os.curdir) -> str:
         return os.path.abspath(path)
 
 
+def shortest(path: Path) -> str:
+    """Return a path as it is, or as it is seen from the current folder, if that is no longer."""
+    return min(from_folder(path), str(path), key=len)
+
+
 def is_there(path: Path | str) -> bool:
     """Say whether there is a file or folder at a path; a name that no file can have, one too long say, nothing has.
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.findings import UsageError
 from generator.text.meaning import meant, possible
+from generator.text.wording import suggestion
 
 
 def table_meant(name: str) -> Table | None:
     """Return the table of the only module that a name, or a part of one, can mean; None for none, or several."""
     return tables_by_key().get(name) or meant(name, {table: table.keys for table in load_tables()})
+
+
+def table_named(name: str) -> Table:
+    """Return the table of the module that a command line names. Raises UsageError with the modules that there are."""
+    table = table_meant(name)
+    if table is None:
+        known = ", ".join(table.id for table in load_tables())
+        raise UsageError(f"{name!r} is not a module{suggestion(name, list(tables_by_key()))} (known: {known})")
+    return table
 
 
 def tables_possible(name: str) -> list[Table]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.facts.modules import Condition, Parameter, Port, Table, Value
+from generator.findings import Path
 from generator.rules.command_line import command_line_advice, command_line_fault
 from generator.text.meaning import meant, possible, spelling_of
 from generator.text.similar import letters
@@ -107,6 +108,14 @@ class Response(NamedTuple):
     def is_designers(self) -> bool:
         """Whether it is what the designer's script gives back. It must be complete."""
         return self == (BODIES[0], False, ENCODINGS[0], (), ())
+
+    @property
+    def columns_named(self) -> list[tuple[Path, str]]:
+        """The places in a config that name a column, with the name: of those that are renamed, and of those picked."""
+        return [
+            *((("response", "names", new), old) for new, old in self.names or ()),
+            *((("response", "columns", index), name) for index, name in enumerate(self.columns or ())),
+        ]
 
 
 class Settings(NamedTuple):

@@ -56,6 +56,9 @@ EXAMPLES = {
 HELP = "help"
 """The word before a command that asks for its help; alone it asks for the list of all commands."""
 
+PRE_COMMIT = "PRE_COMMIT"
+"""What pre-commit sets in the environment; it names every file that was changed, whatever is in it."""
+
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
 

@@ -12,6 +12,7 @@ from generator.actions import workers
 from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.checks.context import DESIGNERS, mentions_a_module
+from generator.cli.commands import PRE_COMMIT
 from generator.facts.azure import AZURE_MARKS
 from generator.files.listing import is_python
 from generator.files.read import LARGEST, LARGEST_CONFIG, no_more, read_bytes, read_standard_input, shown
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
-_PRE_COMMIT = "PRE_COMMIT"  # set by pre-commit, which names every file that was changed
 _YAML = (".yaml", ".yml")
 _NO_YAML = (
     "it is neither a config of scoregen (`module:`), nor a conda file with a package of the designer, "
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     ] + failures
     for failure in failures:
         print(failure, file=sys.stderr)
-    if not (failures or _PRE_COMMIT in os.environ):
+    if not (failures or PRE_COMMIT in os.environ):
         _name_barren(arguments.paths, [*(script.path for script in scripts), *clean])
     sys.stdout.write(report(arguments.format, scripts, clean, list(map(str, failures))))
     return max(_verdict(scripts, arguments.strict), *(failure.exit_code for failure in failures), 0)
@@ -127,7 +127,7 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     content = _content(target)
     if content is None:
         return None
-    is_named = target.named and _PRE_COMMIT not in os.environ
+    is_named = target.named and PRE_COMMIT not in os.environ
     if target.path.endswith(_YAML):
         checked = _checked_yaml(target, content, arguments)
         if checked is None and is_named:

@@ -9,6 +9,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from generator.actions.model_folder import model_folder_at
 from generator.cli.commands.failures import code_of
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
@@ -41,8 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the folder, and say what is left to do."""
     if importlib.util.find_spec("numpy") is None:
         raise UsageError("numpy is needed, and not installed: pip install numpy")
-    inner = arguments.folder / MODEL_FOLDER
-    folder = inner if inner.is_dir() else arguments.folder
+    folder = model_folder_at(arguments.folder) or arguments.folder
     return code_of(folder, functools.partial(_convert, folder, arguments.output, arguments.assume))
 
 

@@ -16,14 +16,13 @@ from generator.actions.init import start_of_module
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
-from generator.facts.modules import Table, load_tables, tables_by_key
+from generator.facts.modules import Table
 from generator.files.read import from_folder, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
-from generator.findings import ConfigError, FileError, RefusedError, ScoregenError
+from generator.findings import ConfigError, FileError, RefusedError, ScoregenError, UsageError
 from generator.pre_commit.hooks import installed_from
 from generator.pre_commit.insert import add_hooks, snippet
-from generator.rules.module_names import table_meant
-from generator.text.wording import suggestion
+from generator.rules.module_names import table_named
 from generator.text.yaml_reader import read_document
 
 if TYPE_CHECKING:
@@ -99,12 +98,10 @@ def _start_from_path(path: Path) -> int:
 
 
 def _start_from_module(name: str, changes: list[str], datasets: list[str]) -> int:
-    table = table_meant(name)
-    if table is None:
-        known = ", ".join(table.id for table in load_tables())
-        near = suggestion(name, list(tables_by_key()))
-        print(f"scoregen init: {name!r} is not a module{near} (known: {known})", file=sys.stderr)
-        return 2
+    try:
+        table = table_named(name)
+    except UsageError as error:
+        return fail(error, "scoregen init")
     for text in (*changes, *datasets):
         if not text.partition("=")[1]:
             print(f"scoregen init: {text!r}: write it as NAME=VALUE", file=sys.stderr)

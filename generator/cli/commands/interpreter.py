@@ -13,7 +13,7 @@ from generator.cli.commands.runtime import made
 from generator.conda.recipe import NoRuntimeError
 from generator.config.parse import parse_config
 from generator.facts.conda import load_facts
-from generator.files.read import LARGEST_CONFIG, from_folder, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
 from generator.findings import FileError, UsageError
 from generator.trial.runtime import runtime_for
 from generator.trial.target import Target, absolute, needs_designer, recipe_of_target
@@ -61,7 +61,7 @@ def interpreter(arguments: argparse.Namespace, name: str, target: Target, conten
 
 def path_of(named: str, script: Path) -> str:
     """Return the path of a script as it was named, or as it is seen from here if that is shorter."""
-    return named if Path(named).name == script.name else min(from_folder(script), str(script), key=len)
+    return named if Path(named).name == script.name else shortest(script)
 
 
 def look_at_config(named: str, target: Target) -> None:

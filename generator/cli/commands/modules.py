@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from generator.facts.modules import load_tables, tables_by_key
+from generator.facts.modules import load_tables
 from generator.report.module_pages import as_json, as_markdown, as_text
-from generator.rules.module_names import table_meant
-from generator.text.wording import suggestion
+from generator.rules.module_names import table_named
 
 _FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 
@@ -20,15 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one module's table, or all."""
+    """Print one module's table, or all. Raises UsageError."""
     tables = load_tables()
     if arguments.module is not None:
-        table = table_meant(arguments.module)
-        if table is None:
-            names = ", ".join(table.id for table in tables)
-            near = suggestion(arguments.module, list(tables_by_key()))
-            print(f"scoregen modules: {arguments.module!r} is not a module{near} (known: {names})", file=sys.stderr)
-            return 2
-        tables = (table,)
+        tables = (table_named(arguments.module),)
     sys.stdout.write(_FORMATS[arguments.format](tables))
     return 0

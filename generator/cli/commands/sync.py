@@ -7,12 +7,10 @@ import os
 import sys
 
 from generator.actions.find_configs import Owners, find_configs
-from generator.cli.commands import FORCE_HELP
+from generator.cli.commands import FORCE_HELP, PRE_COMMIT
 from generator.cli.commands.compared import add_format, is_misused
 from generator.files.read import shown
 from generator.report.formats import FORMATS, report
-
-_PRE_COMMIT = "PRE_COMMIT"  # set by pre-commit, which names every file that was changed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     configs, unlisted = find_configs(arguments.paths, owners)
     for error in unlisted:
         print(f"{shown(error.filename)}: cannot be read: {error.strerror}", file=sys.stderr)
-    unnamed = [] if _PRE_COMMIT in os.environ else [path for path in arguments.paths if owners.is_unnamed(path)]
+    unnamed = [] if PRE_COMMIT in os.environ else [path for path in arguments.paths if owners.is_unnamed(path)]
     for path in unnamed:
         print(f"{shown(path)}: no config names it: `scoregen init SCRIPT` writes one", file=sys.stderr)
     worst = 2 if unlisted else int(bool(unnamed))

@@ -16,7 +16,7 @@ from generator.actions.check import check
 from generator.cli.commands.failures import fail
 from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
 from generator.cli.commands.status import Status
-from generator.files.read import LARGEST_CONFIG, from_folder, read_bytes, read_bytes_if_there, shown
+from generator.files.read import LARGEST_CONFIG, read_bytes, read_bytes_if_there, shortest, shown
 from generator.files.replace import replace_all
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER, SAMPLES
@@ -158,7 +158,7 @@ def _samples(target: Target) -> str:
     default = target.outputs / SAMPLES
     if not default.exists():
         raise FileError(f"{shown(default)}: is not there: name a request with --samples, a JSON list of row objects")
-    return str(min(Path(from_folder(default)), default, key=lambda path: len(str(path))))
+    return shortest(default)
 
 
 def _expected(path: str) -> dict[str, Kept]:
@@ -275,7 +275,7 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
     wrong = wrong_release(plan.target)
     if wrong:
         path, content, found = wrong
-        name = shown(min(from_folder(path), str(path), key=len))
+        name = shown(shortest(path))
         sys.stderr.write(as_text([Checked(name, content.decode("utf-8-sig", "replace"), found)]))
     sys.stderr.write(_findings(plan))
 
