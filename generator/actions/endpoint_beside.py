@@ -6,7 +6,6 @@ import os
 
 from generator.actions.schema_beside import schema_in
 from generator.checks.context import DESIGNERS, Endpoint
-from generator.conda.plain import Glance, glance
 from generator.facts.python import DEFAULT, version_of
 from generator.files.search import read_found
 from generator.findings import FileError
@@ -64,15 +63,11 @@ def _predictions(folder: str) -> tuple[float, ...]:
 
 def endpoint_of(text: str, name: str) -> Endpoint:
     """Return the endpoint that the text of a conda file describes, by its file's name."""
-    python, names = glance(text) or _read(text)
-    packages = frozenset(name.replace("-", "_").replace(".", "_").lower() for name in names)
-    if python is None:
-        return Endpoint(DEFAULT, "", packages)
-    return Endpoint(version_of(python), name, packages)
-
-
-def _read(text: str) -> Glance:
     from generator.conda.environment_file import read_environment  # brings yaml
 
     environment = read_environment(text)
-    return Glance(environment.python, tuple(item.name for item in environment.requirements if item.name))
+    names = (item.name for item in environment.requirements)
+    packages = frozenset(name.replace("-", "_").replace(".", "_").lower() for name in names if name)
+    if environment.python is None:
+        return Endpoint(DEFAULT, "", packages)
+    return Endpoint(version_of(environment.python), name, packages)
