@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from generator.convert import boosted_trees, clusters, encoders, forest, linear, net, several, svd
+from generator.convert import boosted_trees, clusters, encoders, forest, linear, net, nimbusml, several, svd
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attribute, attributes, member, number, required, texts
 from generator.facts.learners import of_task
@@ -25,6 +25,8 @@ _SIMPLE: dict[str, Callable[[Any, ArrayStore], dict[str, Any]]] = {
     "MLPClassifier": net.net,
     "MLPRegressor": net.net,
     "KMeans": clusters.k_means,
+    "PoissonRegressionRegressor": nimbusml.poisson,
+    "Pipeline": nimbusml.anomalies,
 }
 _MADE_OF_OTHERS = {
     "OneVsRestClassifier": several.one_against_all,
@@ -35,17 +37,21 @@ _TASKS = {
     2: "classes",
     3: "value",
     4: "clusters",
+    5: "anomalies",
     6: "quantiles",
 }
-"""The designer's TaskType; 5 is anomaly detection."""
+"""The designer's TaskType."""
 _CLASSES_OF_TASKS = {
     "two_classes": (2,),
     "classes": range(2, 10_000),
     "value": (0,),
     "clusters": (0,),
+    "anomalies": (0,),
     "quantiles": (0,),
 }
 """How many classes a learner for a task may know; 0 for one that predicts none."""
+_OWN_TASKS = {"k_means": "clusters", "anomalies": "anomalies"}
+"""The tasks that one kind of learner alone has, and no other task."""
 _COLUMN_TYPES = ("int64", "float64", "bool", "str", "category", "datetime64")
 
 
@@ -78,7 +84,8 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
     classes = facts["learner"]["classes"]
     if classes != len(facts["classes"]):
         raise NotConvertibleError("it knows other classes than its label has")
-    if classes not in _CLASSES_OF_TASKS[task] or (task == "clusters") != (facts["learner"]["kind"] == "k_means"):
+    own_task = _OWN_TASKS.get(facts["learner"]["kind"])
+    if classes not in _CLASSES_OF_TASKS[task] or own_task != (task if task in _OWN_TASKS.values() else None):
         raise NotConvertibleError(f"its task is {task}, which does not go with its learner")
     if task == "quantiles":
         quantiles = attribute(required(held, "setting"), "quantile_value_list")

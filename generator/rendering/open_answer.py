@@ -112,6 +112,8 @@ def _added(settings: Settings, model: OpenModel) -> dict[str, str]:
             return {f"Scores for quantile :{quantile:.3f}": "float64" for quantile in facts["quantiles"]}
         case "value":
             return {"Scored Labels": "float64"}
+        case "anomalies":
+            return {"Scored Labels": "int64", "Scored Probabilities": "float64"}
     classes = facts["classes"]
     kinds = {type(label) for label in classes}
     label = {"Scored Labels": "int64" if kinds == {int} else "float64" if kinds <= {int, float} else "str"}

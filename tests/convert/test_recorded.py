@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.convert.compare import compare
+from generator.convert.compare import bound_of, compare
 from generator.convert.convert import convert
 from generator.convert.proof import parse_proof
 from generator.model.error import ModelError
+from generator.model.open_model import FACTS_FILE, parse_open_model
 from tests.support.open_scripts import answers, loaded, opened, rendered
 
 RECORDED = sorted(path.parent for path in (Path(__file__).parent / "recorded").glob("*/proof.json"))
@@ -31,7 +32,8 @@ def test_a_converted_model_answers_as_the_old_one(
     proof = parse_proof((folder / "proof.json").read_bytes())
     files = opened(folder)
     script = loaded(rendered(CONFIGS.get(folder.name, RECORDS), files), files, tmp_path, monkeypatch)
-    comparison = compare(proof.answers, answers(script, proof.requests))
+    bound = bound_of(parse_open_model(files[FACTS_FILE]).facts)
+    comparison = compare(proof.answers, answers(script, proof.requests), bound)
     assert comparison.differences == ()
     assert comparison.cells > 60
     assert comparison.refused_by_new == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,16 @@ import pytest
 
 from generator.convert.learner import open_learner
 from generator.convert.parts import NotConvertibleError
+from generator.model.error import ModelError
+from generator.model.ml_net import PREDICTOR, parts_of
 from generator.model.pickle_reader import Object, read_pickle
 from generator.model.schema import Column, parse_schema
 from tests.support.pickles import dumped
 
 RECORDED = Path(__file__).parent / "recorded"
+
+
+SCALES = "DataLoaderModel/Transform_002/Mapper/Normalizer_000/Model.key"
 
 
 def learner(name: str) -> Any:
@@ -24,7 +31,7 @@ def learner(name: str) -> Any:
 def refusal(name: str, changed: Any) -> str:
     columns = parse_schema((RECORDED / name / "_schema.json").read_bytes())
     open_learner(learner(name), columns)  # unchanged, it is none
-    with pytest.raises(NotConvertibleError) as caught:
+    with pytest.raises(ModelError) as caught:
         open_learner(changed, columns)
     return str(caught.value)
 
@@ -58,7 +65,7 @@ def array(*cells: Any, **options: Any) -> Any:
         ("two_lr", "model.classes_", array([1.0, 2.0]), "the classes are not numbered from 0"),
         ("two_lr", "model.coef_", array([[1.0]]), "it has [1, 1] weights for 1 x "),
         ("two_lr", "model.coef_", array([[1]]), "an array is int64[1, 1], not float64[n, n]"),
-        ("two_lr", "task_type", Object("a.TaskType", (5,)), "<a.TaskType> is not known as a TaskType"),
+        ("two_lr", "task_type", Object("a.TaskType", (7,)), "<a.TaskType> is not known as a TaskType"),
         ("two_lr", "task_type", Object("a.TaskType", (3,)), "its task is value, which does not go with its learner"),
         ("two_lr", "init_feature_columns_names", ["age"], "its encoders are for other columns than its features"),
         ("two_lr", "label_column_name", "age", "the label that is encoded is not the one that is predicted"),
@@ -77,6 +84,11 @@ def array(*cells: Any, **options: Any) -> Any:
         ("two_nn", "model.activation", "gelu", "it has the activation 'gelu', which is not known"),
         ("two_nn", "model.out_activation_", "softmax", "it ends with 'softmax' for 2 classes, which is not known"),
         ("one_lr", "model.pairwise_indices_", [0], "OneVsOneClassifier has pairwise_indices_=[0]"),
+        ("two_lr", "model", Object("nimbusml.pipeline.Pipeline", ()), "steps is missing"),
+        ("anomalies_centered", "model.steps", [], "its pipeline has not one step"),
+        ("anomalies_centered", "task_type", Object("a.TaskType", (3,)), "its task is value, which does not go with"),
+        ("value_poisson", "task_type", Object("a.TaskType", (5,)), "its task is anomalies, which does not go with"),
+        ("value_poisson", "model.modelbytes", b"PK", "its ML.NET model is damaged: File is not a zip file"),
         ("clusters", "cluster_label", ["a"], "its clusters do not have a label each, all texts or all numbers"),
         ("ratings", "model.trainset.ir.odd", [], "its ratings are not of the users and items that it has"),
         ("ratings", "model.biased", False, "SVD has biased=False: only True is known"),
@@ -111,6 +123,41 @@ def boosted(old: str, new: str) -> str:
 )
 def test_trees_that_are_not_known_are_refused(old: str, new: str, message: str) -> None:
     assert message in boosted(old, new)
+
+
+def ml_net(name: str, part: str, old: bytes, new: bytes) -> str:
+    """Return why a model is refused, some bytes of which are others; their checksum is made anew."""
+    parts = parts_of(learner(name).attributes["model"].attributes["modelbytes"])
+    assert parts[part].count(old) == 1
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as archive:
+        for known, content in parts.items():
+            archive.writestr(known, content.replace(old, new) if known == part else content)
+    return change(name, "model.modelbytes", changed.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "old", "new", "message"),
+    [
+        ("value_poisson", PREDICTOR, b"POI\0RGRS", b"LIN\0RGRS", "its ML.NET model is not known: b'LIN"),
+        ("value_poisson", PREDICTOR, b"\x0a\0\0\0\0\0\0\0\x0a", b"\x0a\0\0\0\1\0\0\0\x0a", "where only [10, 0, 10] is"),
+        ("value_poisson", PREDICTOR, b"\x3c\0\0\0\0\0\0\0", b"\x3d\0\0\0\0\0\0\0", "has more numbers than are known"),
+        ("value_poisson", PREDICTOR, b"\x3c\0\0\0\0\0\0\0", b"\x3b\0\0\0\0\0\0\0", "a part is too short"),
+        ("anomalies_centered", PREDICTOR, b"\2\0\0\0\1", b"\xff\xff\0\0\1", "it says more numbers than it has"),
+        (
+            "anomalies_centered",
+            SCALES,
+            b"\xff\xff\xff\xff",
+            b"\4\0\0\0",
+            "[4, 10, 4, 10] where only [4, 10, -1, 10] is",
+        ),
+        ("anomalies_centered", SCALES, b"AffineNormExec", b"AffineNormElse", "the step 'AffineNormElse', which is not"),
+    ],
+)
+def test_parts_of_ml_net_that_are_not_known_are_refused(
+    name: str, part: str, old: bytes, new: bytes, message: str
+) -> None:
+    assert message in ml_net(name, part, old, new)
 
 
 @pytest.mark.parametrize(

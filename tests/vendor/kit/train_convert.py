@@ -75,7 +75,12 @@ LABELS = {
 
 def untrained(kind: str, path: str, name: str, **given: Any) -> Any:
     """Return what a module makes before it is trained, all that is not given as the designer has it."""
-    module = getattr(importlib.import_module(f"azureml.studio.modules.ml.initialize_models.{kind}.{path}"), name)
+    return untrained_by(f"azureml.studio.modules.ml.initialize_models.{kind}.{path}", name, **given)
+
+
+def untrained_by(path: str, name: str, **given: Any) -> Any:
+    """Return the same of a module that is given by its full path."""
+    module = getattr(importlib.import_module(path), name)
     arguments = {}
     for argument, about in module._args.items() if hasattr(module._args, "items") else vars(module._args).items():
         note = getattr(about, "annotation", about)
@@ -181,6 +186,12 @@ ALGORITHMS.update(
             frame,
             "value",
         ),
+        "value_poisson": (value("poisson_regressor.poisson_regressor", "PoissonRegression", **SEED), frame, "value"),
+        "value_poisson_sparse": (
+            value("poisson_regressor.poisson_regressor", "PoissonRegression", l1_weight=300.0, **SEED),
+            frame,
+            "value",
+        ),
         "value_numbers": (value("linear_regressor.linear_regressor", "LinearRegression", **SEED), numbers, "value"),
         "label_number": (TWO["lr"], numbers, "number"),
         "label_boolean": (TWO["bdt"], numbers, "boolean"),
@@ -203,6 +214,8 @@ def train(name: str) -> Any:
     if name.startswith("clusters"):
         mode = {"clusters_labels": "OverwriteFromClosest", "clusters_missing_labels": "MissingValues"}.get(name)
         return clusters(numbers() if name == "clusters_numbers" else frame(), mode)
+    if name.startswith("anomalies"):
+        return anomalies(numbers() if name == "anomalies_numbers" else frame(), name == "anomalies_centered")
     if name.startswith("ratings"):
         return ratings(name == "ratings_numbers")
     maker, source, label = ALGORITHMS[name]
@@ -230,6 +243,15 @@ def clusters(table: pd.DataFrame, mode: str | None) -> Any:
     return module.train_clustering_model(cluster, data, columns(*table.columns), True)[0]
 
 
+def anomalies(table: pd.DataFrame, is_centered: bool) -> Any:
+    """Return a detector of anomalies."""
+    detection = "azureml.studio.modules.anomaly_detection"
+    path = f"{detection}.initialize_models_anomaly_detection.pcabased_anomaly_detection.pcabased_anomaly_detection"
+    learner = untrained_by(path, "PCABasedAnomalyDetectionModule", center=is_centered)
+    training = importlib.import_module(f"{detection}.train_anomaly_detection.train_anomaly_detection")
+    return training.TrainAnomalyDetectionModelModule.run_impl(learner, DataTable(table))[0]
+
+
 def ratings(by_number: bool) -> Any:
     """Return a recommender."""
     training = importlib.import_module(
@@ -248,7 +270,8 @@ def ratings(by_number: bool) -> Any:
 
 
 CLUSTERS = ["clusters", "clusters_numbers", "clusters_labels", "clusters_missing_labels"]
-NAMES = [*ALGORITHMS, *CLUSTERS, "ratings", "ratings_numbers"]
+ANOMALIES = ["anomalies", "anomalies_numbers", "anomalies_centered"]
+NAMES = [*ALGORITHMS, *CLUSTERS, *ANOMALIES, "ratings", "ratings_numbers"]
 
 
 def main(folder: str, *names: str) -> None:
