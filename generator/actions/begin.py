@@ -17,6 +17,7 @@ from generator.model.folder import ModelFolder
 from generator.model.names import MODEL_FOLDER
 from generator.script.read import read
 from generator.script.source import decode
+from generator.translations.language import say
 
 
 class Begun(NamedTuple):
@@ -41,12 +42,23 @@ def script_at(path: Path) -> tuple[Path, Path | None]:
         return path, model_folder_at(path.parent)
     folder = model_folder_at(path)
     if folder is None:
-        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}, which the designer leaves: name it, or a script")
+        raise FileError(
+            say(
+                "{path}: has no folder {model_folder}, which the designer leaves: name it, or a script",
+                path=shown(path),
+                model_folder=MODEL_FOLDER,
+            )
+        )
     beside = [_around(folder) / DEFAULT_OUTPUT, folder / DEFAULT_OUTPUT]
     script = next((place for place in beside if place.is_file()), None)
     if script is None:
-        remedy = f"`scoregen init --module MODULE` in {shown(_around(folder))} writes a config that finds the model"
-        raise RefusedError(f"has no {DEFAULT_OUTPUT} to start from: {remedy}").in_file(shown(folder))
+        remedy = say(
+            "`scoregen init --module MODULE` in {around} writes a config that finds the model",
+            around=shown(_around(folder)),
+        )
+        raise RefusedError(
+            say("has no {default_output} to start from: {remedy}", default_output=DEFAULT_OUTPUT, remedy=remedy)
+        ).in_file(shown(folder))
     return script, folder
 
 

@@ -16,6 +16,7 @@ from generator.findings import ConfigError, Finding, is_ignored
 from generator.text.spans import Text
 from generator.text.wording import show
 from generator.text.yaml_reader import Document, read_document
+from generator.translations.language import say
 
 _LOOKS_LIKE_A_CONFIG = re.compile(rb"^(?:module|scripts) *:", re.MULTILINE)
 
@@ -72,7 +73,7 @@ def _missing(folder: Path, script: Script) -> Iterator[Finding]:
     home = (folder / script.output).parent
     for name, dataset in script.settings.datasets.items():
         if dataset.relative_to == "script" and not is_there(home / dataset.path):
-            message = f"{show(dataset.path)} is not there: put the data there before you deploy"
+            message = say("{path} is not there: put the data there before you deploy", path=show(dataset.path))
             place = script.dataset_places.get(name, script.place)
             yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")
 

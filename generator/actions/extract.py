@@ -35,6 +35,7 @@ from generator.script.understand.run_kind import find_run
 from generator.script.values import DYNAMIC
 from generator.text.terminal import visible
 from generator.text.yaml_reader import as_document
+from generator.translations.language import say
 
 __all__ = ["Extracted", "Left", "RefusedError", "extract"]
 
@@ -82,7 +83,7 @@ class _Extraction:
         self._name_unknown_arguments()
         if self._script.call.rest is not None:
             rest = self._script.call.rest
-            what = f"what the call is given {rest.why}; left out of the config"
+            what = say("what the call is given {why}; left out of the config", why=rest.why)
             self._leave(rest.node or self._script.call.node, what)
         settings = complete(self._table, self._parameters, self._datasets)
         settings = settings._replace(endpoint=self._endpoint())
@@ -91,7 +92,7 @@ class _Extraction:
         self._name_what_is_filled_in(settings)
         self._name_older_import()
         for node, where in own_code(self._script, render(settings)):
-            self._leave(node, f"{where} has code of its own, which the config does not carry over")
+            self._leave(node, say("{where} has code of its own, which the config does not carry over", where=where))
         config = self._config(settings)
         self._name_what_the_config_lacks(config)
         return Extracted(config, tuple(sorted(set(self._left))))
@@ -109,7 +110,7 @@ class _Extraction:
         written = argument.known if argument else None
         value, problem = _judged(parameter, written)
         if argument and problem:
-            self._leave(argument.value, f"{problem}; left out of the config", parameter.name)
+            self._leave(argument.value, say("{problem}; left out of the config", problem=problem), parameter.name)
         elif value is not None or (parameter.nullable and (argument or parameter.in_script is not None)):
             self._parameters[parameter.name] = value
 
@@ -120,11 +121,13 @@ class _Extraction:
             return
         dataset = _dataset(port, kind)
         if dataset is None:
-            problem: str | None = "the data is not loaded from a .csv file or a dataset folder as a config can say it"
+            problem: str | None = say(
+                "the data is not loaded from a .csv file or a dataset folder as a config can say it"
+            )
         else:
             problem = _unsayable(dataset.path) or self._fault_of_dataset(port, dataset)
         if problem:
-            self._leave(argument.value, f"{problem}; left out of the config", port.name)
+            self._leave(argument.value, say("{problem}; left out of the config", problem=problem), port.name)
         elif dataset:
             self._datasets[port.name] = dataset
 
@@ -141,14 +144,16 @@ class _Extraction:
         for name, argument in self._script.arguments.items():
             if name not in known:
                 what = (
-                    "a config cannot set it"
+                    say("a config cannot set it")
                     if name in self._table.outputs
-                    else f"{self._table.name} has no such parameter"
+                    else say("{name} has no such parameter", name=self._table.name)
                 )
-                self._leave(argument.value, f"{what}; left out of the config", name)
+                self._leave(argument.value, say("{what}; left out of the config", what=what), name)
         if self._table.parameters:
             for node in self._script.call.node.args:
-                self._leave(node, f"{self._table.name} takes its arguments by name only; left out of the config")
+                self._leave(
+                    node, say("{name} takes its arguments by name only; left out of the config", name=self._table.name)
+                )
 
     def _name_what_is_filled_in(self, settings: Settings) -> None:
         """Name what the config's script sets and this one does not: a config cannot leave that out."""
@@ -156,7 +161,9 @@ class _Extraction:
             if name not in self._named and self._parameters.get(name) != value:
                 argument = self._script.arguments.get(name)
                 source = spell(self._table.parameter(name), value)
-                message = f"is not set here: the script that the config generates sets it to {source}"
+                message = say(
+                    "is not set here: the script that the config generates sets it to {source}", source=source
+                )
                 self._leave(argument.value if argument else self._script.call.node, message, name)
 
     def _name_older_import(self) -> None:
@@ -164,9 +171,10 @@ class _Extraction:
         older = {f"{path}.{self._table.class_name}" for path in self._table.import_paths[1:]}
         for binding in self._imports():
             if binding.target in older | set(self._table.import_paths[1:]):
-                message = (
-                    f"imports {self._table.class_name} from an older package: "
-                    f"the script that the config generates needs {self._table.package}"
+                message = say(
+                    "imports {class_name} from an older package: the script that the config generates needs {package}",
+                    class_name=self._table.class_name,
+                    package=self._table.package,
                 )
                 self._leave(binding.node, message)
 
@@ -229,7 +237,7 @@ class _Extraction:
 def _judged(parameter: Parameter, written: Any) -> tuple[Value, str | None]:
     """Return the canonical value of what a script has written, and why a config cannot have it."""
     if written is DYNAMIC:
-        return None, "the value is only known when the script runs"
+        return None, say("the value is only known when the script runs")
     value, wrong = judge(parameter, written)
     if wrong or value is None:
         return value, wrong and wrong.message
@@ -244,7 +252,7 @@ def in_config(parameter: Parameter, value: Value) -> Any:
 def _unsayable(value: Value) -> str | None:
     """Say why a YAML file cannot hold a value that Python can."""
     if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
-        return "half a surrogate pair cannot stand in a config"
+        return say("half a surrogate pair cannot stand in a config")
     mistakes = as_document({"value": value}).mistakes
     return mistakes[0].message if mistakes else None
 

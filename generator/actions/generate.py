@@ -27,6 +27,7 @@ from generator.rendering.stamp import is_same
 from generator.rules.command_line import notes as notes_on
 from generator.rules.settings import BATCH
 from generator.text.wording import show
+from generator.translations.language import say
 
 
 class Output(NamedTuple):
@@ -112,8 +113,8 @@ def differences(found: Iterable[Output]) -> list[Finding]:
 
 
 def _difference(output: Output) -> Finding:
-    what = "is not there" if output.old is None else "differs from what the config gives"
-    message = f"{shown(output.path)} {what}: run the command without --check"
+    what = say("is not there") if output.old is None else say("differs from what the config gives")
+    message = say("{path} {what}: run the command without --check", path=shown(output.path), what=what)
     return Finding(message, path=("output",), place=output.place, code="SG410")
 
 
@@ -143,9 +144,9 @@ def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str)
 
 def _ways_on(script: Script, elsewhere: Path | None) -> str:
     if elsewhere:
-        return "name another file with -o"
-    keep = "" if script.settings.endpoint == BATCH else ", keep its code with `mode: rewrite`"
-    return f"name another `output`{keep}"
+        return say("name another file with -o")
+    keep = "" if script.settings.endpoint == BATCH else say(", keep its code with `mode: rewrite`")
+    return say("name another `output`{keep}", keep=keep)
 
 
 def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found: Iterable[Output]) -> list[Output]:
@@ -157,7 +158,7 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
         return []
     resolved = _resolved(path, named, script._replace(output=str(named.relative_to(path.parent))), taken)
     old = read_bytes_if_there(resolved)
-    ways = "name an `output` in another folder, leave `conda` out of the config"
+    ways = say("name an `output` in another folder, leave `conda` out of the config")
     return [Output(named, resolved, old, new, conda.notes, _kept(script, named, old, new, ways), script.place)]
 
 
@@ -177,17 +178,19 @@ def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path
     if resolved in taken:
         owner = taken[resolved]
         if resolved in own_paths([owner]):
-            raise _refused(script, "is a config itself: give the script another name")
-        raise _refused(script, f"is a file of {shown(owner)} already: give each its own, or a folder of its own")
+            raise _refused(script, say("is a config itself: give the script another name"))
+        raise _refused(
+            script, say("is a file of {owner} already: give each its own, or a folder of its own", owner=shown(owner))
+        )
     return resolved
 
 
 def _refuse_outside(script: Script, resolved: Path, folder: Path) -> None:
     """Raise ConfigError for a file that is not in the config's folder, which is that of a link if the config is one."""
     if not resolved.is_relative_to(folder):
-        raise _refused(script, "leads out of the config's folder through a symbolic link: name it with -o")
+        raise _refused(script, say("leads out of the config's folder through a symbolic link: name it with -o"))
     if any(map(is_gits_own, resolved.relative_to(folder).parts)):
-        raise _refused(script, "is in .git, which is git's own: give the script another place")
+        raise _refused(script, say("is in .git, which is git's own: give the script another place"))
 
 
 def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
@@ -207,7 +210,7 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
     if not script.keeps_code:
         return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters))
     if old is None:
-        raise _refused(script, "is not there, and `mode: rewrite` changes a script that is: save one there first")
+        raise _refused(script, say("is not there, and `mode: rewrite` changes a script that is: save one there first"))
 
     try:
         recoded = rewrite_bytes(

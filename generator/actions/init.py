@@ -28,6 +28,7 @@ from generator.rules.settings import (
     counts,
 )
 from generator.text.wording import show
+from generator.translations.language import say
 
 __all__ = ["Model", "RefusedError", "Start", "start_of_module", "start_of_script"]
 
@@ -81,9 +82,13 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
     """
     config, left = extract(source)
     if left and config.get("endpoint") == BATCH:
-        cannot = f"{left[0].message}; a config for a batch endpoint cannot keep that"
-        start = f"`scoregen init --module '{config['module']}'` writes the config of a new one"
-        message = f"{cannot}: keep the script without a config; {start}: give it `endpoint: batch` and another `output`"
+        cannot = say("{message}; a config for a batch endpoint cannot keep that", message=left[0].message)
+        start = say("`scoregen init --module '{config}'` writes the config of a new one", config=config["module"])
+        message = say(
+            "{cannot}: keep the script without a config; {start}: give it `endpoint: batch` and another `output`",
+            cannot=cannot,
+            start=start,
+        )
         raise RefusedError(message, Place(left[0].line, left[0].column))
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
     decided = _decided_by(model, config, is_kept=bool(left)) if model else _Decided({}, {})
@@ -114,7 +119,13 @@ def _decided_by(model: Model, config: dict[str, Any], *, is_kept: bool) -> _Deci
     notes: dict[str, tuple[str, ...]] = {}
     is_inside = config["output"].startswith(f"{model.folder}/")
     if is_inside and is_kept:
-        notes["model"] = (f"{CONDA_FILE} in it stays as it is: `scoregen check --fix {model.folder}` puts it right",)
+        notes["model"] = (
+            say(
+                "{conda_file} in it stays as it is: `scoregen check --fix {folder}` puts it right",
+                conda_file=CONDA_FILE,
+                folder=model.folder,
+            ),
+        )
     elif model.needs.is_known:
         decided["conda"] = {"pins": dict(model.needs.pins)} if model.needs.pins else True
     if "model" not in notes:
@@ -125,11 +136,13 @@ def _decided_by(model: Model, config: dict[str, Any], *, is_kept: bool) -> _Deci
     if is_kept and dates and "response" not in config:
         decided["response"] = {"strict_json": True}
         notes["response"] = (
-            f"strict_json, since {show(dates[0])} holds dates, at which the designer's response fails",
+            say("strict_json, since {dates} holds dates, at which the designer's response fails", dates=show(dates[0])),
         )
     if not is_kept and model.label and "request" not in config:
         decided["request"] = {"optional": AUTO}
-        notes["request"] = (f"optional: auto, since no score depends on the label, {show(model.label)}",)
+        notes["request"] = (
+            say("optional: auto, since no score depends on the label, {label}", label=show(model.label)),
+        )
     return _Decided(decided, notes)
 
 

@@ -13,6 +13,7 @@ from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.similar import letters
 from generator.text.wording import show, suggestion
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path  # to import it takes longer than a check of a script
@@ -44,8 +45,10 @@ def model_folder_of(config: Path, script: Script) -> Path | None:
         named = config.parent / script.model
         found = model_folder_at(named)
         if found is None and named.exists():
-            message = (
-                f"{show(script.model)} is not a model folder: name the {MODEL_FOLDER} of the model, or leave it out"
+            message = say(
+                "{model} is not a model folder: name the {model_folder} of the model, or leave it out",
+                model=show(script.model),
+                model_folder=MODEL_FOLDER,
             )
             raise ConfigError(Finding(message, path=("model",), place=script.place, code="SG413"))
         return found
@@ -79,7 +82,12 @@ def refuse_unknown_columns(config: Path, script: Script) -> None:
     known = [column.name for column in columns_in(folder)] if folder else []
     for index, name in enumerate(optional):
         if known and name not in known:
-            message = f"the model has no column {show(name)}{suggestion(name, known)} (it has {', '.join(known)})"
+            message = say(
+                "the model has no column {name}{hint} (it has {known})",
+                name=show(name),
+                hint=suggestion(name, known),
+                known=", ".join(known),
+            )
             raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place, code="SG413"))
 
 
@@ -101,7 +109,9 @@ def doubtful_columns(config: Path, script: Script) -> list[Finding]:
     for path, name in named:
         meant = known.get(letters(name))
         if meant and meant != name and name not in renamed and name not in known.values():
-            message = f"the model has no column {show(name)}, and has {show(meant)}: write that"
+            message = say(
+                "the model has no column {name}, and has {meant}: write that", name=show(name), meant=show(meant)
+            )
             found.append(Finding(message, "warning", path, script.place, code="SG413"))
     return found
 

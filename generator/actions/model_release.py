@@ -30,6 +30,7 @@ from generator.facts.modules import Table
 from generator.files.read import read_bytes, shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.model.names import CONDA_FILE
+from generator.translations.language import say
 
 _UNKNOWN = "SG213"  # a release of which nothing is known: no file is written for it
 
@@ -62,7 +63,10 @@ def conda_of(path: Path, script: Script) -> ModelConda:
     folder = model_folder_of(path, script)
     if folder is None:
         missing = script.model is not None and not script.is_open
-        note = f"{script.model} is not there, so its versions are those of the config, or that the designer wrote last"
+        note = say(
+            "{model} is not there, so its versions are those of the config, or that the designer wrote last",
+            model=script.model,
+        )
         return ModelConda(given, (note,) if missing else ())
     table, scikit_learn = script.settings.table, scikit_learn_in(folder)
     needs = needs_of(folder, table, scikit_learn)
@@ -88,8 +92,14 @@ def needs_of(folder: Path, table: Table, scikit_learn: Sequence[str]) -> Needs:
         python = load_facts().python_of(trained.known.python)
         assert python  # each Python of a set is known
         pins = {load_facts().python.name: python.version, package.name: trained.known.release}
-        installs = f"; {name} pins {release}" if release else ""
-        note = f"{package.name} {trained.known.release}, since the model was trained with {trained}{installs}"
+        installs = say("; {name} pins {release}", name=name, release=release) if release else ""
+        note = say(
+            "{name} {release}, since the model was trained with {trained}{installs}",
+            name=package.name,
+            release=trained.known.release,
+            trained=trained,
+            installs=installs,
+        )
         return Needs(pins, (note,))
     faulty = {verdict.package for verdict in _errors(requirements, table, scikit_learn) if verdict.code != _UNKNOWN}
     known = pinnable(table)
@@ -101,12 +111,27 @@ def needs_of(folder: Path, table: Table, scikit_learn: Sequence[str]) -> Needs:
     if package.name not in pins:
         return Needs({})
     if fitting(package, pins[package.name]) is None:
-        note = (
-            f"{package.name} {pins[package.name]} in {name}: nothing is known of it, only of {known_releases(package)}"
+        note = say(
+            "{name} {pins} in {file}: nothing is known of it, only of {known_releases}",
+            name=package.name,
+            pins=pins[package.name],
+            file=name,
+            known_releases=known_releases(package),
         )
         return Needs(pins, (note,), is_known=False)
-    because = "" if scikit_learn else ": the model itself tells no release"
-    return Needs(pins, (f"{package.name} {pins[package.name]} as {name} pins it{because}",))
+    because = "" if scikit_learn else say(": the model itself tells no release")
+    return Needs(
+        pins,
+        (
+            say(
+                "{name} {pins} as {file} pins it{because}",
+                name=package.name,
+                pins=pins[package.name],
+                file=name,
+                because=because,
+            ),
+        ),
+    )
 
 
 def short(needs: Needs, table: Table) -> Needs:

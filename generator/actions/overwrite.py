@@ -13,13 +13,15 @@ from generator.files.replace import replace_all, writable
 from generator.findings import RefusedError
 from generator.rendering.stamp import is_same, read_stamp
 from generator.text.wording import show
+from generator.translations.language import mark, say
 
 State: TypeAlias = Literal["written", "replaced", "unchanged"]
+_STATES = (mark("written"), mark("replaced"), mark("unchanged"))
 
 FORCE = "--force"
-_NOT_OURS = "was not written by scoregen"
-_NO_DIGEST = "was written by an earlier scoregen, which left no digest to tell whether it was edited since"
-_EDITED = "was edited since scoregen wrote it"
+_NOT_OURS = mark("was not written by scoregen")
+_NO_DIGEST = mark("was written by an earlier scoregen, which left no digest to tell whether it was edited since")
+_EDITED = mark("was edited since scoregen wrote it")
 
 
 class Written(NamedTuple):
@@ -43,18 +45,22 @@ def why_kept(old: bytes | None, new: bytes) -> str:
         return ""
     stamp = read_stamp(old)
     if stamp is None:
-        return _NOT_OURS
+        return say(_NOT_OURS)
     if stamp.is_intact is None:
-        return _NO_DIGEST
+        return say(_NO_DIGEST)
     if not stamp.is_intact or stamp.version is None:
-        return _EDITED
+        return say(_EDITED)
     return _newer(stamp.version)
 
 
 def refusal(name: str, reason: str, old: bytes | None, ways: str) -> str:
     """Return what to say of a file that is not replaced: why, the other ``ways`` on, and ``--force``."""
-    force = f"{FORCE}, which keeps it as {show(backup_name(name))}" if is_of_a_user(old) else FORCE
-    return f"{reason}, and is not replaced: {ways}, or use {force}"
+    force = (
+        say("{force}, which keeps it as {backup_name}", force=FORCE, backup_name=show(backup_name(name)))
+        if is_of_a_user(old)
+        else FORCE
+    )
+    return say("{reason}, and is not replaced: {ways}, or use {force}", reason=reason, ways=ways, force=force)
 
 
 def backup_of(path: Path, old: bytes | None) -> Path | None:
@@ -77,7 +83,7 @@ def put(path: Path, content: bytes, *, force: bool) -> Written:
         return Written("unchanged")
     reason = why_kept(old, content)
     if reason and not force:
-        message = refusal(target.name, reason, old, "name another file with -o")
+        message = refusal(target.name, reason, old, say("name another file with -o"))
         raise RefusedError(message).in_file(shown(path))
     backup = backup_of(target, old) if reason else None
     kept = {backup: old or b""} if backup else {}
@@ -102,5 +108,9 @@ def _newer(version: str) -> str:
     try:
         is_newer = Version(version) > Version(__version__)
     except InvalidVersion:
-        return _EDITED
-    return f"was written by scoregen {version}, and this is {__version__}" if is_newer else ""
+        return say(_EDITED)
+    return (
+        say("was written by scoregen {version}, and this is {ours}", version=version, ours=__version__)
+        if is_newer
+        else ""
+    )

@@ -10,6 +10,7 @@ from generator.facts.modules import Table
 from generator.findings import START, RefusedError
 from generator.rules.settings import Dataset, Response
 from generator.script.source import UndecodableError, comes_back, decode, encode
+from generator.translations.language import say
 
 
 class Recoded(NamedTuple):
@@ -35,13 +36,18 @@ def rewrite_bytes(
     """
     source, encoding = decoded(content)
     if not comes_back(content, source, encoding):
-        raise RefusedError(f"what {encoding} decodes here it does not encode again: save the script as UTF-8", START)
+        raise RefusedError(
+            say("what {encoding} decodes here it does not encode again: save the script as UTF-8", encoding=encoding),
+            START,
+        )
     rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
     try:
         return Recoded(encode(rewritten.source, encoding), rewritten.notes)
     except UnicodeEncodeError as error:
         said = ascii(error.object[error.start : error.end])
-        message = f"the script's encoding, {error.encoding}, has no {said}: save it as UTF-8"
+        message = say(
+            "the script's encoding, {encoding}, has no {said}: save it as UTF-8", encoding=error.encoding, said=said
+        )
         raise RefusedError(message, START) from None
 
 
@@ -50,4 +56,4 @@ def decoded(content: bytes) -> tuple[str, str]:
     try:
         return decode(content)
     except UndecodableError as error:
-        raise RefusedError(f"cannot be read as text: {error.message}", error.place) from None
+        raise RefusedError(say("cannot be read as text: {message}", message=error.message), error.place) from None

@@ -37,6 +37,7 @@ from generator.script.read import Script, followed, read, refused
 from generator.script.values import DYNAMIC
 from generator.text.spans import Edit, OverlapError, UnreadableError
 from generator.text.wording import show_key, suggestion
+from generator.translations.language import say
 
 __all__ = ["RefusedError", "Rewritten", "rewrite"]
 
@@ -102,7 +103,9 @@ def _prove(before: Script, after: Script, allowed: Allowed) -> None:
     enums = {parameter.enum for parameter in before.call.table.parameters if parameter.enum}
     loading = {*load_helpers(), "pandas"} if allowed.names else set()
     if node is not None or imports_lost(before.names, after.names, enums | loading):
-        raise _refused(before, node or before.call.node, "the edit would change more than was asked for: edit by hand")
+        raise _refused(
+            before, node or before.call.node, say("the edit would change more than was asked for: edit by hand")
+        )
 
 
 class _Plan(NamedTuple):
@@ -143,8 +146,13 @@ def _known(table: Table, key: str) -> Parameter:
         return table.parameter(parameter_name(table, key))
     except KeyError:
         keys = [key for parameter in table.parameters for key in parameter.keys]
-        names = ", ".join(parameter.name for parameter in table.parameters) or "it takes none"
-        message = f"unknown parameter of {table.name}{suggestion(key, keys)} (known: {names})"
+        names = ", ".join(parameter.name for parameter in table.parameters) or say("it takes none")
+        message = say(
+            "unknown parameter of {name}{hint} (known: {names})",
+            name=table.name,
+            hint=suggestion(key, keys),
+            names=names,
+        )
         raise ConfigError(Finding(message, path=(show_key(key),))) from None
 
 
@@ -165,7 +173,7 @@ def _plan(
     result = {name: value for name, value in (script.values | wanted).items() if name not in removed}
     missing = _missing(rest, result, removed, wanted)
     notes = [
-        f"{name} is set to {spell(table.parameter(name), value)}, which the mode needs"
+        say("{name} is set to {value}, which the mode needs", name=name, value=spell(table.parameter(name), value))
         for name, value in missing.items()
     ]
     useless = _useless(rest, result) - wanted.keys() if prune else set()
@@ -179,7 +187,9 @@ def _plan(
 
 def _refuse_both(wanted: list[str], removed: list[str]) -> None:
     problems = [
-        Finding("is to be set and to be taken out: say one of them", path=(name,)) for name in wanted if name in removed
+        Finding(say("is to be set and to be taken out: say one of them"), path=(name,))
+        for name in wanted
+        if name in removed
     ]
     if problems:
         raise ConfigError(*problems)
@@ -262,7 +272,7 @@ def _edited(script: Script, edits: list[Edit]) -> str:
     try:
         return script.text.edited(edits)
     except OverlapError:
-        message = "what is to change here lies too close together: make one change at a time"
+        message = say("what is to change here lies too close together: make one change at a time")
         raise _refused(script, script.call.node, message) from None
 
 
@@ -293,7 +303,9 @@ def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
     except UnfollowableError as error:
         raise _refused(script, error.node, error.message) from None
     except UnreadableError as error:
-        raise _refused(script, script.call.node, f"the scoring call or an import cannot be edited: {error}") from None
+        raise _refused(
+            script, script.call.node, say("the scoring call or an import cannot be edited: {error}", error=error)
+        ) from None
 
 
 def _set(script: Script, plan: _Plan, editor: Editor, parameter: Parameter, value: Value) -> None:
@@ -310,9 +322,11 @@ def _set(script: Script, plan: _Plan, editor: Editor, parameter: Parameter, valu
     if script.call.rest is None:
         editor.insert(parameter, value)
     elif parameter.name in plan.needed:
-        message = (
-            f"the new mode needs {parameter.name}, and what the call is given {script.call.rest.why}: "
-            f"set it too, as in `--set {parameter.name}={value}`"
+        message = say(
+            "the new mode needs {name}, and what the call is given {why}: set it too, as in `--set {name}={value}`",
+            name=parameter.name,
+            why=script.call.rest.why,
+            value=value,
         )
         raise _refused(script, script.call.rest.node or script.call.node, message)
     elif not editor.override(parameter, value):
@@ -331,16 +345,18 @@ def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:
     modes = [condition.parameter for condition in conditions(table, parameter)]
     unknown = script.call.rest is not None or any(result.get(mode) is DYNAMIC for mode in modes)
     if parameter.required and unknown:
-        message = f"{name} may be needed: what decides that is only known when the script runs"
+        message = say("{name} may be needed: what decides that is only known when the script runs", name=name)
         raise _refused(script, script.arguments[name].key, message)
 
 
 def _refuse_unknown(script: Script, name: str) -> None:
     """Refuse to add an argument to a call that may be given it already."""
     if script.call.rest is not None:
-        message = (
-            f"what the call is given {script.call.rest.why}, so {name} may be there already: "
-            "name the parameters in the call, or in one dict"
+        message = say(
+            "what the call is given {why}, so {name} may be there already: name the parameters in the call, "
+            "or in one dict",
+            why=script.call.rest.why,
+            name=name,
         )
         raise _refused(script, script.call.rest.node or script.call.node, message)
 
@@ -359,7 +375,9 @@ def _loading(script: Script, plan: _Plan) -> list[Edit]:
     for port in plan.load:
         home = script.call.scope.home(port.name)
         if home.parent:
-            message = f"{port.name} is a name of this function alone, and is to be a global: rename that first"
+            message = say(
+                "{name} is a name of this function alone, and is to be a global: rename that first", name=port.name
+            )
             raise _refused(script, home.bindings[port.name][0].node, message)
     load = {port.name: render_loading(port, dataset) for port, dataset in plan.load.items()}
     try:
@@ -376,7 +394,7 @@ def _response_edits(script: Script, response: Response) -> list[Edit]:
     except UnfollowableError as error:
         raise _refused(script, error.node, str(error)) from None
     except RecursionError:
-        raise _refused(script, script.call.node, "what run() returns is nested too deeply") from None
+        raise _refused(script, script.call.node, say("what run() returns is nested too deeply")) from None
 
 
 def _check_response(table: Table, response: Response) -> None:
@@ -394,8 +412,13 @@ def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port
     ports = {port.name: port for port in table.datasets}
     for name in datasets:
         if name not in ports:
-            known = f" (known: {', '.join(ports)})" if ports else ""
-            message = f"{table.name} takes no dataset of that name{suggestion(name, list(ports))}{known}"
+            known = say(" (known: {ports})", ports=", ".join(ports)) if ports else ""
+            message = say(
+                "{name} takes no dataset of that name{hint}{known}",
+                name=table.name,
+                hint=suggestion(name, list(ports)),
+                known=known,
+            )
             raise ConfigError(Finding(message, path=(show_key(name),)))
         if fault := path_fault(datasets[name].path):
             raise ConfigError(Finding(fault, path=(name,)))
@@ -406,7 +429,9 @@ def _remedied(error: Finding) -> str:
     """Return what an error says, with what to do about it in terms of a rewrite."""
     if error.code != "SG107":
         return error.message
-    return f"{error.message.partition(': ')[0]}: load one with `--dataset {error.about}=data.csv`"
+    return say(
+        "{what}: load one with `--dataset {about}=data.csv`", what=error.message.partition(": ")[0], about=error.about
+    )
 
 
 def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Script:
@@ -416,22 +441,30 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Scr
     error = next(iter(_new_errors(script, plan, errors)), None)
     after = examined.script
     if error or after.execution is None:
-        error = error or Finding("it does more than can be followed")
+        error = error or Finding(say("it does more than can be followed"))
         what = f"{error.code} {error.about}" if error.about else error.code
-        raise _refused(script, script.call.node, f"the result would not work: {what}: {_remedied(error)}")
+        raise _refused(
+            script,
+            script.call.node,
+            say("the result would not work: {what}: {remedied}", what=what, remedied=_remedied(error)),
+        )
     rewritten = followed(after.places, after.names, after.execution, after.scoring_calls, script.call.table)
     meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
     for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):
         if name not in meant or not _is_set(rewritten, name, meant[name]):
-            raise _refused(script, script.call.node, f"the result would give {name} another value: edit it by hand")
+            raise _refused(
+                script, script.call.node, say("the result would give {name} another value: edit it by hand", name=name)
+            )
     for port in plan.load:
         handed = rewritten.arguments.get(port.name)
         if handed is None or not isinstance(handed.worth, Ref):
-            raise _refused(script, script.call.node, f"{port.name} would not be loaded when it is needed")
+            raise _refused(
+                script, script.call.node, say("{name} would not be loaded when it is needed", name=port.name)
+            )
     if _others(script) != _others(rewritten):
-        raise _refused(script, script.call.node, "the result would give another scoring call other values")
+        raise _refused(script, script.call.node, say("the result would give another scoring call other values"))
     if _response_edits(rewritten, response):
-        raise _refused(script, script.call.node, "the result would not give the response back: change it by hand")
+        raise _refused(script, script.call.node, say("the result would not give the response back: change it by hand"))
     return rewritten
 
 

@@ -8,6 +8,7 @@ from generator.checks.context import Context
 from generator.checks.registry import Remark, check
 from generator.script.calls import MOST_CALLS
 from generator.script.places import name_node
+from generator.translations.language import say
 
 
 @check("SG115")
@@ -15,7 +16,7 @@ def by_position(script: Context) -> Iterator[Remark]:
     """Find arguments that are given by position to a module that takes them by name."""
     for call in script.followed():
         for node in call.node.args if call.scoring.positional else ():
-            yield Remark(node, f"{call.table.name} takes its arguments by name only: write name=value")
+            yield Remark(node, say("{name} takes its arguments by name only: write name=value", name=call.table.name))
 
 
 @check("SG116")
@@ -24,7 +25,7 @@ def given_twice(script: Context) -> Iterator[Remark]:
     for call in script.followed():
         for argument in call.arguments:
             if argument.is_repeated:
-                message = f"{argument.name} is given to the call twice, which Python refuses: keep one"
+                message = say("{name} is given to the call twice, which Python refuses: keep one", name=argument.name)
                 yield Remark(name_node(argument.key), message, argument.name)
 
 
@@ -34,12 +35,21 @@ def not_followed(script: Context) -> Iterator[Remark]:
     for call in script.calls:
         rest = call.scoring.rest
         if rest is not None:
-            message = f"what the call is given {rest.why}: what {call.table.name} is given is not all checked"
+            message = say(
+                "what the call is given {why}: what {name} is given is not all checked",
+                why=rest.why,
+                name=call.table.name,
+            )
             yield Remark(rest.node or call.node, message)
     for table, node in list(script.imported.items() if script.execution is None else ())[:1]:
-        yield Remark(node, f"the script does more than can be followed: what {table.name} is given is not checked")
+        yield Remark(
+            node, say("the script does more than can be followed: what {name} is given is not checked", name=table.name)
+        )
     for beyond in script.scoring_calls[MOST_CALLS:][:1]:
-        message = f"there are more than {MOST_CALLS} scoring calls: what is given from here on is not checked"
+        message = say(
+            "there are more than {most_calls} scoring calls: what is given from here on is not checked",
+            most_calls=MOST_CALLS,
+        )
         yield Remark(beyond.node, message)
 
 
@@ -51,8 +61,9 @@ def no_scoring_call(script: Context) -> Iterator[Remark]:
     called = {call.table for call in script.scoring_calls}
     for table, node in script.imported.items():
         if table not in called:
-            message = (
-                f"no call of the run() of {table.class_name} is reached from run(), so nothing of it is checked: "
-                "call it there, on the class or on a name that stands for it"
+            message = say(
+                "no call of the run() of {class_name} is reached from run(), so nothing of it is checked: call "
+                "it there, on the class or on a name that stands for it",
+                class_name=table.class_name,
             )
             yield Remark(node, message)

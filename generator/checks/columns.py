@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.checks.context import Call, Context
 from generator.checks.registry import Remark, check
 from generator.script.scopes import qualified
+from generator.translations.language import say
 
 _MAY_CHANGE_DATES = {
     *("apply", "applymap", "assign", "astype", "drop", "dt", "filter", "format", "iloc", "insert", "isoformat", "loc"),
@@ -34,9 +35,10 @@ def _encoded_as_they_are(script: Context, call: Call) -> Iterator[Remark]:
     for use in script.names.method_calls:
         is_dumps = use.scope is call.scope and qualified(use.node.func, use.scope) == "json.dumps"
         if is_dumps and _encodes_frame(use.node):
-            message = (
-                f"the model has dates in {script.endpoint.dates[0]!r}, at which this fails at every request: "
-                "`scoregen rewrite SCRIPT --strict-json` makes them text"
+            message = say(
+                "the model has dates in {dates!r}, at which this fails at every request: `scoregen rewrite "
+                "SCRIPT --strict-json` makes them text",
+                dates=script.endpoint.dates[0],
             )
             yield Remark(use.node, message)
 

@@ -20,6 +20,7 @@ from generator.script.parse import parse
 from generator.script.places import Places
 from generator.script.scopes import Names, Scope, scan
 from generator.script.values import DYNAMIC
+from generator.translations.language import say
 
 
 class Given(NamedTuple):
@@ -177,7 +178,7 @@ def read_script(source: str, endpoint: Endpoint = DESIGNERS, is_named: bool = Fa
     except (SyntaxError, ValueError) as error:
         return _unreadable(places, endpoint, error)
     except (RecursionError, MemoryError):
-        return _unreadable(places, endpoint, SyntaxError("nested too deeply"))
+        return _unreadable(places, endpoint, SyntaxError(say("nested too deeply")))
 
 
 def _unreadable(places: Places, endpoint: Endpoint, error: SyntaxError | ValueError) -> Context:

@@ -11,14 +11,15 @@ from generator.findings import Finding, Path, Severity, is_ignored
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, ENDPOINTS
 from generator.text.wording import show
+from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
     from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
 
-_GIVES = {BATCH: "a list of files", ENDPOINTS[0]: "the text of a request"}
+_GIVES = {BATCH: mark("a list of files"), ENDPOINTS[0]: mark("the text of a request")}
 _CURE = {
-    BATCH: "a config with `endpoint: batch` gives a script for it",
-    ENDPOINTS[0]: "a config without `endpoint: batch` gives a script for it",
+    BATCH: mark("a config with `endpoint: batch` gives a script for it"),
+    ENDPOINTS[0]: mark("a config without `endpoint: batch` gives a script for it"),
 }
 
 
@@ -71,14 +72,22 @@ def other_kind(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
     kind, script = deployment.kind, deployment.script
     if script is None or not beside.has_run or kind is None:
         return
-    gives = f"a deployment of this kind ({kind}) hands run() {_GIVES[kind]}"
+    gives = say("a deployment of this kind ({kind}) hands run() {gives}", kind=kind, gives=say(_GIVES[kind]))
     if beside.run_kind is None:
-        message = (
-            f"{gives}, and it cannot be told what run() of {show(script.text)} takes: look at what it does with it"
+        message = say(
+            "{gives}, and it cannot be told what run() of {text} takes: look at what it does with it",
+            gives=gives,
+            text=show(script.text),
         )
         yield Remark(script.path, message, "info")
     elif beside.run_kind != kind:
-        message = f"{gives}, and run() of {show(script.text)} takes {_GIVES[beside.run_kind]}: {_CURE[kind]}"
+        message = say(
+            "{gives}, and run() of {text} takes {takes}: {cure}",
+            gives=gives,
+            text=show(script.text),
+            takes=say(_GIVES[beside.run_kind]),
+            cure=say(_CURE[kind]),
+        )
         yield Remark(script.path, message)
 
 
@@ -91,12 +100,12 @@ def not_there(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
             continue
         if named is deployment.script and code and not beside.there.get(code.local, True):
             continue  # the folder around it is what is not there
-        yield Remark(named.path, f"{show(named.text)} is not there: {_where(named)}")
+        yield Remark(named.path, say("{text} is not there: {where}", text=show(named.text), where=_where(named)))
 
 
 def _where(named: Named) -> str:
     folder, name = posixpath.split(named.local)
-    return f"put {name} into {show(folder or '.')}, or name the place where it is"
+    return say("put {name} into {folder}, or name the place where it is", name=name, folder=show(folder or "."))
 
 
 @check("SG303")
@@ -104,10 +113,14 @@ def no_environment(deployment: DeploymentFile, beside: Beside) -> Iterator[Remar
     """Find deployments without what every model but an MLflow model needs: an environment and a script."""
     if deployment.needs_environment and not deployment.has_environment:
         example = "environment: {conda_file: conda_env.yaml, image: ...}"
-        yield Remark(_first(deployment, "model"), f"the model has no environment to run in: add `{example}`")
+        yield Remark(
+            _first(deployment, "model"), say("the model has no environment to run in: add `{example}`", example=example)
+        )
     if deployment.needs_environment and deployment.script is None:
         example = "code_configuration: {code: ., scoring_script: score.py}"
-        yield Remark(_first(deployment, "model"), f"the model has no script that scores it: add `{example}`")
+        yield Remark(
+            _first(deployment, "model"), say("the model has no script that scores it: add `{example}`", example=example)
+        )
 
 
 def _first(deployment: DeploymentFile, key: str) -> Path:
@@ -119,8 +132,12 @@ def other_model_folder(deployment: DeploymentFile, beside: Beside) -> Iterator[R
     """Find models in a folder in which the script does not look for it."""
     model = deployment.model
     if model and posixpath.basename(model.local) != MODEL_FOLDER:
-        message = f"{show(model.text)} does not end with {MODEL_FOLDER}, in which the script looks for its model"
-        yield Remark(model.path, f"{message}: name that folder")
+        message = say(
+            "{text} does not end with {model_folder}, in which the script looks for its model",
+            text=show(model.text),
+            model_folder=MODEL_FOLDER,
+        )
+        yield Remark(model.path, say("{message}: name that folder", message=message))
 
 
 @check("SG305")
@@ -130,10 +147,16 @@ def other_endpoint(deployment: DeploymentFile, beside: Beside) -> Iterator[Remar
     if endpoint is None:
         return
     if endpoint.kind and deployment.kind and endpoint.kind != deployment.kind:
-        message = (
-            f"the deployment is for {deployment.kind}, the endpoint beside it for {endpoint.kind}: make them one kind"
+        message = say(
+            "the deployment is for {kind}, the endpoint beside it for {other}: make them one kind",
+            kind=deployment.kind,
+            other=endpoint.kind,
         )
         yield Remark(_first(deployment, "$schema"), message, "error")
     elif endpoint.name and deployment.endpoint and endpoint.name != deployment.endpoint:
-        message = f"{show(deployment.endpoint)} is not the endpoint beside it, {show(endpoint.name)}: name that one"
+        message = say(
+            "{endpoint} is not the endpoint beside it, {name}: name that one",
+            endpoint=show(deployment.endpoint),
+            name=show(endpoint.name),
+        )
         yield Remark(("endpoint_name",), message)

@@ -8,21 +8,22 @@ from generator.checks.context import Given
 from generator.facts.modules import Port, load_helpers
 from generator.rules.as_written import shown
 from generator.script.objects import Ref
+from generator.translations.language import mark, say
 
 _SHOWN = {
-    "learner": "the model of a directory",
-    "model_directory": "a ModelDirectory",
-    "data_table": "a DataTable",
-    "data_frame_directory": "a DataFrameDirectory",
-    "image_directory": "an ImageDirectory",
-    "frame": "a bare DataFrame",
+    "learner": mark("the model of a directory"),
+    "model_directory": mark("a ModelDirectory"),
+    "data_table": mark("a DataTable"),
+    "data_frame_directory": mark("a DataFrameDirectory"),
+    "image_directory": mark("an ImageDirectory"),
+    "frame": mark("a bare DataFrame"),
 }
 _REMEDIES = {
-    "learner": "write ModelDirectory.load(...).model",
-    "model_directory": "write ModelDirectory.load(...)",
-    "data_table": "write DataTable.from_dfd(...) around it",
-    "data_frame_directory": "write create_dfd_from_dict(...) alone",
-    "image_directory": "write create_imd_from_dict(...)",
+    "learner": mark("write ModelDirectory.load(...).model"),
+    "model_directory": mark("write ModelDirectory.load(...)"),
+    "data_table": mark("write DataTable.from_dfd(...) around it"),
+    "data_frame_directory": mark("write create_dfd_from_dict(...) alone"),
+    "image_directory": mark("write create_imd_from_dict(...)"),
 }
 
 
@@ -31,13 +32,22 @@ def wrong_form(port: Port, given: Given) -> str | None:
     worth = given.argument.worth
     form = _forms().get(worth.path) if isinstance(worth, Ref) else None
     if port.holds == "dataset":
-        remedy = f"load it as `scoregen rewrite SCRIPT --dataset {port.name}=PATH` does"
+        remedy = say("load it as `scoregen rewrite SCRIPT --dataset {name}=PATH` does", name=port.name)
         if isinstance(given.value, str) and not port.takes_path:
-            return f"{shown(given.value)} stands where the module takes a dataset: {remedy}"
+            return say(
+                "{value} stands where the module takes a dataset: {remedy}", value=shown(given.value), remedy=remedy
+            )
         if form and form != port.form:
-            return f"{_SHOWN[form]} stands where the module takes a dataset: {remedy}"
+            return say(
+                "{shown} stands where the module takes a dataset: {remedy}", shown=say(_SHOWN[form]), remedy=remedy
+            )
     elif form and form != port.form and form != "learner":  # which some modules take for its directory
-        return f"{_SHOWN[form]} stands where the module takes {_SHOWN[port.form]}: {_REMEDIES[port.form]}"
+        return say(
+            "{shown} stands where the module takes {wanted}: {remedies}",
+            shown=say(_SHOWN[form]),
+            wanted=say(_SHOWN[port.form]),
+            remedies=say(_REMEDIES[port.form]),
+        )
     return None
 
 

@@ -10,6 +10,7 @@ from generator.facts.modules import Parameter
 from generator.rules.literals import spell
 from generator.rules.settings import ignored_because, requirement
 from generator.script.places import name_node
+from generator.translations.language import say
 
 
 @check("SG105")
@@ -22,10 +23,16 @@ def missing(script: Context) -> Iterator[Remark]:
     for call, port, given in script.ports():
         if given is None and (port.holds != "dataset" or port.passed == "always"):
             if not call.node.args and not call.is_open:  # else it may be there without its name
-                what = "a dataset or None" if port.holds == "dataset" else f"the {port.holds}"
-                yield Remark(call.node, f"is missing: write {port.name}= and {what}", port.name)
+                what = say("a dataset or None") if port.holds == "dataset" else say("the {holds}", holds=port.holds)
+                yield Remark(
+                    call.node, say("is missing: write {name}= and {what}", name=port.name, what=what), port.name
+                )
         elif given and given.value is None and port.holds != "dataset":
-            yield Remark(given.node, f"is None, where {call.table.name} needs the {port.holds}", port.name)
+            yield Remark(
+                given.node,
+                say("is None, where {name} needs the {holds}", name=call.table.name, holds=port.holds),
+                port.name,
+            )
 
 
 @check("SG106")
@@ -45,10 +52,14 @@ def missing_dataset(script: Context) -> Iterator[Remark]:
         if given is None and (is_fixed or call.is_open):
             continue
         if (given is None or given.value is None) and port.required and call.counts(port):
-            what = "is None" if given else "is missing"
-            needs = f"{requirement(call.table, port)} needs a dataset"
+            what = say("is None") if given else say("is missing")
+            needs = say("{requirement} needs a dataset", requirement=requirement(call.table, port))
             place = given.argument.value if given else call.place_of(port.only_with)
-            yield Remark(place, f"{what}, and {needs}: load one in init() and hand it over", port.name)
+            yield Remark(
+                place,
+                say("{what}, and {needs}: load one in init() and hand it over", what=what, needs=needs),
+                port.name,
+            )
 
 
 @check("SG110")
@@ -56,7 +67,7 @@ def ignored(script: Context) -> Iterator[Remark]:
     """Find arguments that have no effect in the script's mode."""
     for call, parameter, given in script.settings():
         if given.canonical is not None and (parameter.ignored or call.counts(parameter) is False):
-            message = f"has no effect: {ignored_because(call.table, parameter)}"
+            message = say("has no effect: {ignored_because}", ignored_because=ignored_because(call.table, parameter))
             yield Remark(name_node(given.argument.key), message, parameter.name)
 
 
@@ -66,8 +77,14 @@ def _missing(call: Call, parameter: Parameter) -> Iterator[Remark]:
         return
     if not parameter.required or not call.counts(parameter) or (given is None and call.is_open):
         return
-    because = f", which {requirement(call.table, parameter)} needs" if parameter.only_with else ""
-    what = f"is {'None' if given else 'missing'}{because}"
-    remedy = f"write {parameter.name}={spell(parameter, parameter.when_left_out)}"
-    message = f"{what}, and {call.table.name} fills in no default: {remedy}"
+    because = (
+        say(", which {requirement} needs", requirement=requirement(call.table, parameter))
+        if parameter.only_with
+        else ""
+    )
+    what = (say("is None") if given else say("is missing")) + because
+    remedy = say(
+        "write {name}={when_left_out}", name=parameter.name, when_left_out=spell(parameter, parameter.when_left_out)
+    )
+    message = say("{what}, and {name} fills in no default: {remedy}", what=what, name=call.table.name, remedy=remedy)
     yield Remark(given.argument.key if given else call.place_of(parameter.only_with), message, parameter.name)

@@ -12,6 +12,7 @@ from generator.findings import Severity
 from generator.rules.as_written import Member
 from generator.script.places import name_node
 from generator.text.similar import nearest
+from generator.translations.language import say
 
 
 @check("SG101")
@@ -22,8 +23,14 @@ def unknown_parameter(script: Context) -> Iterator[Remark]:
         for name, given in call.given.items():
             if name not in known:
                 near = nearest(name, known)
-                hint = f"did you mean {near!r}?" if near else f"it takes {', '.join(call.parameters)}"
-                message = f"{call.table.name} has no parameter {name!r}; {hint}"
+                hint = (
+                    say("did you mean {near!r}?", near=near)
+                    if near
+                    else say("it takes {parameters}", parameters=", ".join(call.parameters))
+                )
+                message = say(
+                    "{name} has no parameter {argument!r}; {hint}", name=call.table.name, argument=name, hint=hint
+                )
                 key = given.argument.key
                 proposed = repr(near) if near and not isinstance(key, ast.keyword) else near
                 severity: Severity | None = "warning" if given.argument.maybe else None  # not in every request
@@ -36,8 +43,9 @@ def enum_not_imported(script: Context) -> Iterator[Remark]:
     for _, parameter, given in script.settings():
         if isinstance(given.value, Member) and not given.value.imported:
             owner = given.node.value if isinstance(given.node, (ast.Attribute, ast.Subscript)) else given.node
-            message = (
-                f"{given.value.enum} is not imported, a NameError at the first request: import it beside the module"
+            message = say(
+                "{enum} is not imported, a NameError at the first request: import it beside the module",
+                enum=given.value.enum,
             )
             yield Remark(owner, message, parameter.name)
 
@@ -49,7 +57,11 @@ def kept_by_another_function(script: Context) -> Iterator[Remark]:
         keeper = _keeper(script, node.id)
         use = use_of(script.names, node) if keeper else None  # which looks at all uses of the name
         if use and not is_guarded(node, use.trail):
-            message = f"{keeper}() keeps {node.id!r} for itself, a NameError here: write `global {node.id}` in it"
+            message = say(
+                "{keeper}() keeps {id!r} for itself, a NameError here: write `global {id}` in it",
+                keeper=keeper,
+                id=node.id,
+            )
             yield Remark(node, message, severity="warning" if in_a_branch(node, use.trail) else None)
 
 

@@ -10,6 +10,7 @@ from generator.checks.certainty import is_guarded, surely_runs
 from generator.facts.python import Library, Version, library_of, shown, telling_methods
 from generator.script.scopes import Binding, Names, Scope, Trail, Use, qualified
 from generator.script.values import source_of
+from generator.translations.language import say
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TYPES = {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple", "type"}
@@ -28,7 +29,7 @@ class Lacking(NamedTuple):
 
 
 def _needs(node: Any, what: str, since: Version, error: str) -> Lacking:
-    return Lacking(node, f"{what} needs Python {shown(since)}", error)
+    return Lacking(node, say("{what} needs Python {since}", what=what, since=shown(since)), error)
 
 
 def newer_names(names: Names, python: Version, installed: Collection[str] = ()) -> Iterator[Lacking]:
@@ -108,10 +109,12 @@ class _Finder:
         for end in range(1, len(parts) + 1):
             path = ".".join(parts[:end])
             if path in self.library.modules:
-                return _needs(node, f"the module {path}", self.library.modules[path], "ImportError")
+                return _needs(node, say("the module {path}", path=path), self.library.modules[path], "ImportError")
             if path in self.library.gone:
                 return Lacking(
-                    node, f"Python {shown(self.library.gone[path])} took out the module {path}", "ImportError"
+                    node,
+                    say("Python {gone} took out the module {path}", gone=shown(self.library.gone[path]), path=path),
+                    "ImportError",
                 )
         return None
 
@@ -135,13 +138,15 @@ class _Finder:
             if isinstance(around.ctx, ast.Load) and self._is_evaluated(around, trail.rest if trail else None):
                 yield _needs(around, f"{called}[...]", library.subscripted[path], "TypeError")
         elif path in library.bare_decorators and node in getattr(around, "decorator_list", ()):
-            yield _needs(node, f"@{called} without parentheses", library.bare_decorators[path], "TypeError")
+            yield _needs(
+                node, say("@{called} without parentheses", called=called), library.bare_decorators[path], "TypeError"
+            )
 
     def _arguments(self, call: ast.Call, path: str) -> Iterator[Lacking]:
         new = self.library.arguments.get(path, {})
         for keyword in call.keywords if new else ():
             if keyword.arg and keyword.arg in new:
-                what = f"the argument {keyword.arg} of {path.removeprefix('builtins.')}()"
+                what = say("the argument {arg} of {name}()", arg=keyword.arg, name=path.removeprefix("builtins."))
                 yield _needs(keyword, what, new[keyword.arg], "")
 
     def _method(self, use: Use) -> Iterator[Lacking]:
@@ -158,7 +163,9 @@ class _Finder:
         if kind is None and function.attr in telling_methods() and not self._is_other(function):
             versions = [methods[function.attr] for methods in self.library.methods.values() if function.attr in methods]
             if versions:
-                found = _needs(function, f"the method {function.attr}()", min(versions), "AttributeError")
+                found = _needs(
+                    function, say("the method {attr}()", attr=function.attr), min(versions), "AttributeError"
+                )
                 yield found._replace(is_sure=False)
 
     def _is_other(self, function: ast.Attribute) -> bool:
@@ -194,12 +201,12 @@ class _Finder:
             sides = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.target, node.value]
             if any(_is_dict(side, scope) for side in sides):
                 if library.dict_union:
-                    what = "dict | dict" if isinstance(node, ast.BinOp) else "|= of a dict"
+                    what = say("dict | dict") if isinstance(node, ast.BinOp) else say("|= of a dict")
                     yield _needs(node, what, library.dict_union, "TypeError"), trail
             elif (
                 library.type_union and all(_is_type(side, scope) for side in sides) and self._is_evaluated(node, trail)
             ):
-                yield _needs(node, "X | Y as a type", library.type_union, "TypeError"), trail
+                yield _needs(node, say("X | Y as a type"), library.type_union, "TypeError"), trail
 
 
 def _is_union(node: ast.AST) -> bool:

@@ -11,6 +11,7 @@ from generator.checks.newer_syntax import newer_syntax
 from generator.checks.registry import Remark, check
 from generator.facts.python import shown
 from generator.findings import START
+from generator.translations.language import say
 
 
 @check("SG119")
@@ -20,14 +21,25 @@ def syntax_of_a_newer_python(script: Context) -> Iterator[Remark]:
         return
     own = sys.version_info[:2]
     if script.endpoint.python > own:
-        message = (
-            f"the endpoint has Python {shown(script.endpoint.python)}{_said(script)}, and scoregen runs on "
-            f"{shown(own)}: what only the newer one takes or refuses is not judged"
+        message = say(
+            "the endpoint has Python {python}{said}, and scoregen runs on {own}: what only the newer one "
+            "takes or refuses is not judged",
+            python=shown(script.endpoint.python),
+            said=_said(script),
+            own=shown(own),
         )
         yield Remark(START, message, severity="info")
     for newer in newer_syntax(script.places, script.tree, script.endpoint.python):
         construct = newer.construct
-        yield Remark(newer.node, f"{construct.what} needs Python {shown(construct.since)}{_here(script)}")
+        yield Remark(
+            newer.node,
+            say(
+                "{what} needs Python {since}{here}",
+                what=construct.what,
+                since=shown(construct.since),
+                here=_here(script),
+            ),
+        )
 
 
 @check("SG120")
@@ -42,12 +54,16 @@ def name_of_a_newer_python(script: Context) -> Iterator[Remark]:
 
 
 def _here(script: Context) -> str:
-    return f", and the endpoint has {shown(script.endpoint.python)}{_said(script)}"
+    return say(", and the endpoint has {python}{said}", python=shown(script.endpoint.python), said=_said(script))
 
 
 def _said(script: Context) -> str:
-    return f" by {script.endpoint.file}" if script.endpoint.file else ""
+    return say(" by {file}", file=script.endpoint.file) if script.endpoint.file else ""
 
 
 def _fails(error: str) -> str:
-    return f"{'an' if error[0] in 'AEIOU' else 'a'} {error} there" if error else "it fails there"
+    return (
+        say("{value} {error} there", value="an" if error[0] in "AEIOU" else "a", error=error)
+        if error
+        else say("it fails there")
+    )

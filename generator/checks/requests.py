@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.checks.context import Context
 from generator.checks.registry import Remark, check
 from generator.script.scopes import Scope, Use
+from generator.translations.language import say
 
 
 @check("SG113")
@@ -22,7 +23,7 @@ def rows_not_checked(script: Context) -> Iterator[Remark]:
                 inside = ast.walk(use.scope.node)
                 refusing[use.scope] = any(isinstance(node, (ast.Raise, ast.Assert)) for node in inside)
             if not refusing[use.scope]:
-                message = (
+                message = say(
                     "a row that lacks a key takes the next row's value: refuse requests whose rows have different keys"
                 )
                 yield Remark(use.node, message)

@@ -9,6 +9,7 @@ from generator.checks.context import Call, Context
 from generator.checks.registry import Remark, check
 from generator.checks.values import option_of
 from generator.script.scopes import Use, qualified
+from generator.translations.language import say
 
 _FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
 _STRICT = "parse_constant"  # how the json module is told what to make of NaN
@@ -32,8 +33,8 @@ def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
         return
     for use in in_function:
         if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
-            why = "fills lists with fewer items than asked for with NaN, which JSON does not have"
-            message = f"{option!r} {why}: replace it by None before json.dumps"
+            why = say("fills lists with fewer items than asked for with NaN, which JSON does not have")
+            message = say("{option!r} {why}: replace it by None before json.dumps", option=option, why=why)
             yield Remark(use.node, message)
 
 
@@ -52,7 +53,14 @@ def wrong_use_of_the_result(script: Context) -> Iterator[Remark]:
         if table is None or not isinstance(node, ast.Attribute):
             continue
         if scored.kind == "results":
-            message = f"run() returns a tuple of one, which has no .{node.attr}: write (result,) = ... to unpack it"
+            message = say(
+                "run() returns a tuple of one, which has no .{attr}: write (result,) = ... to unpack it", attr=node.attr
+            )
         else:
-            message = f"the result of {table.name} has no .{node.attr}: write .{table.result.attribute}"
+            message = say(
+                "the result of {name} has no .{attr}: write .{attribute}",
+                name=table.name,
+                attr=node.attr,
+                attribute=table.result.attribute,
+            )
         yield Remark(node, message)

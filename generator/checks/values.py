@@ -16,6 +16,7 @@ from generator.rules.command_line import effects
 from generator.rules.settings import advice
 from generator.script import designer
 from generator.script.values import DYNAMIC
+from generator.translations.language import say
 
 
 @check("SG102")
@@ -29,7 +30,7 @@ def not_allowed(script: Context) -> Iterator[Remark]:
         wrong = judge(parameter, member)[1]
         if wrong and id(node) not in judged:
             proposed = meant(parameter, wrong.suggestion)
-            message = f"{wrong.message}: write {proposed or wanted(parameter)}"
+            message = say("{message}: write {proposed}", message=wrong.message, proposed=proposed or wanted(parameter))
             yield Remark(node, message, parameter.name, allowed(parameter), proposed)
 
 
@@ -39,7 +40,11 @@ def wrong_type(script: Context) -> Iterator[Remark]:
     yield from _wrong(script, "type")
     for call, parameter, given in script.settings():
         if _is_refused_boolean(parameter, given, call):
-            message = f"{given.value} is not a whole number: write {max(1, parameter.minimum or 1)} or more"
+            message = say(
+                "{value} is not a whole number: write {minimum} or more",
+                value=given.value,
+                minimum=max(1, parameter.minimum or 1),
+            )
             yield Remark(given.node, message, parameter.name)
     for _, port, at_port in script.ports():
         wrong = wrong_form(port, at_port) if at_port and at_port.value is not None else None
@@ -57,7 +62,9 @@ def below_minimum(script: Context) -> Iterator[Remark]:
         if number < minimum:
             holds = parameter.minimum_holds
             fails = holds == "always" or (holds == "where it counts" and call.counts(parameter))
-            message = f"{shown(number)} is below the minimum: write {minimum} or more"
+            message = say(
+                "{number} is below the minimum: write {minimum} or more", number=shown(number), minimum=minimum
+            )
             yield Remark(given.node, message, parameter.name, severity=None if fails else "warning")
 
 
@@ -78,7 +85,11 @@ def not_for_production(script: Context) -> Iterator[Remark]:
     for call, parameter, given in script.settings():
         option = option_of(call, parameter, given)
         if option and option.meant_for:
-            yield Remark(given.node, f"{option.name!r} is meant for {option.meant_for}", parameter.name)
+            yield Remark(
+                given.node,
+                say("{name!r} is meant for {meant_for}", name=option.name, meant_for=say(option.meant_for)),
+                parameter.name,
+            )
 
 
 @check("SG114")
@@ -94,11 +105,15 @@ def not_known(script: Context) -> Iterator[Remark]:
     parameter, given = found[0]
     names = list(dict.fromkeys(parameter.name for parameter, _ in found))
     if len(names) == 1:
-        message = f"the value is only known when the script runs: it must be {wanted(parameter)}"
+        message = say("the value is only known when the script runs: it must be {wanted}", wanted=wanted(parameter))
         yield Remark(given.argument.value, message, parameter.name)
     else:
-        message = f"the values of {', '.join(names[:-1])} and {names[-1]} are only known when the script runs"
-        yield Remark(given.argument.value, f"{message}: they are not checked")
+        message = say(
+            "the values of {names} and {last} are only known when the script runs",
+            names=", ".join(names[:-1]),
+            last=names[-1],
+        )
+        yield Remark(given.argument.value, say("{message}: they are not checked", message=message))
 
 
 @check("SG125")
@@ -107,12 +122,16 @@ def squeezed(script: Context) -> Iterator[Remark]:
     for call, parameter, given in script.settings():
         if parameter.command_line and has_effect(call, parameter, given) and isinstance(given.canonical, str):
             for effect in effects(parameter.command_line, given.canonical):
-                said = f"{effect.option} {effect.value} {effect.effect}"
+                said = f"{effect.option} {effect.value} {say(effect.effect)}"
                 known = script.endpoint.predictions
                 if not known:
                     yield Remark(given.node, said, parameter.name)
                 elif known != effect.predictions:
-                    why = f"the model beside the script is another: it predicts from {known[0]:g} to {known[1]:g}"
+                    why = say(
+                        "the model beside the script is another: it predicts from {least:g} to {most:g}",
+                        least=known[0],
+                        most=known[1],
+                    )
                     yield Remark(given.node, f"{said}; {why}", parameter.name, severity="warning")
 
 
@@ -134,12 +153,14 @@ def _wrong(script: Context, kind: str) -> Iterator[Remark]:
     for _, parameter, given in script.settings():
         if given.wrong and given.wrong.kind == kind:
             proposed = meant(parameter, given.wrong.suggestion)
-            remedy = "" if kind == "command line" else f": write {proposed or wanted(parameter)}"
+            remedy = "" if kind == "command line" else say(": write {proposed}", proposed=proposed or wanted(parameter))
             yield Remark(given.node, given.wrong.message + remedy, parameter.name, allowed(parameter), proposed)
         for node, value, wrong in _judged_alternatives(parameter, given):
             if wrong and wrong.kind == kind:
                 proposed = meant(parameter, wrong.suggestion)
-                remedy = "" if kind == "command line" else f": write {proposed or wanted(parameter)}"
+                remedy = (
+                    "" if kind == "command line" else say(": write {proposed}", proposed=proposed or wanted(parameter))
+                )
                 fails = isinstance(value, Member) and kind == "value"  # an AttributeError wherever it stands
                 message = wrong.message + remedy
                 yield Remark(node, message, parameter.name, allowed(parameter), proposed, None if fails else "warning")

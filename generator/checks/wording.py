@@ -5,14 +5,15 @@ from __future__ import annotations
 from generator.facts.modules import Parameter, Value
 from generator.rules.literals import spell
 from generator.text.wording import either
+from generator.translations.language import say
 
 
 def wanted(parameter: Parameter) -> str:
     """Return what a script may write for a parameter, as a message says it."""
     if parameter.type == "integer":
-        return f"a whole number, {parameter.minimum} or more"
+        return say("a whole number, {minimum} or more", minimum=parameter.minimum)
     values = allowed(parameter)
-    return either(values) if values else "a text"
+    return either(values) if values else say("a text")
 
 
 def allowed(parameter: Parameter) -> tuple[str, ...] | None:

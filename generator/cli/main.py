@@ -19,6 +19,7 @@ from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
 from generator.findings import ScoregenError
+from generator.translations.language import say
 
 _LONGEST = 300
 _LITTER = 50_000  # objects: what a start brings in is no litter to look for
@@ -67,10 +68,10 @@ def main(argv: list[str] | None = None) -> int:
         if error.filename is not None:
             return fail(failure(error.filename, "read", error), f"scoregen {words[0]}")
         if isinstance(error, FileNotFoundError):  # of the system call that asks where this is
-            print("scoregen: the current folder is not there any more: change to one that is", file=sys.stderr)
+            print(say("scoregen: the current folder is not there any more: change to one that is"), file=sys.stderr)
             return 2
         # a full disk behind standard output, say
-        print(f"scoregen: standard output cannot be written: {error.strerror}", file=sys.stderr)
+        print(say("scoregen: standard output cannot be written: {strerror}", strerror=error.strerror), file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except KeyboardInterrupt:
@@ -100,9 +101,13 @@ def _fault(error: Exception, words: list[str]) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
-    what = f"{type(error).__name__} in {place}: {ascii(str(error))[1:-1][:_LONGEST]}"
+    what = say(
+        "{name} in {place}: {error}", name=type(error).__name__, place=place, error=ascii(str(error))[1:-1][:_LONGEST]
+    )
     command = ascii(" ".join(["scoregen", DEBUG, *words]))[1:-1]
-    return (
-        f"scoregen: a fault of scoregen's own, not of your files: {what}\n"
-        f"scoregen: no file is half written; please report this, with the files and the output of `{command}`"
+    return say(
+        "scoregen: a fault of scoregen's own, not of your files: {what}\nscoregen: no file is half "
+        "written; please report this, with the files and the output of `{command}`",
+        what=what,
+        command=command,
     )

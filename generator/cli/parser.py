@@ -10,6 +10,7 @@ from generator import __version__
 from generator.cli.commands import DEBUG, EXAMPLES, GROUPS, SUMMARIES
 from generator.text.terminal import visible
 from generator.text.wording import suggestion
+from generator.translations.language import say
 
 _WIDTH = 100
 _UNKNOWN = "unrecognized arguments: "  # argparse's own words
@@ -44,8 +45,8 @@ def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
     """Return the parser of a command's line, without the command's name; ``command`` is its module."""
     parser = _Parser(
         f"scoregen {name}",
-        description=SUMMARIES[name],
-        epilog=f"example: {EXAMPLES[name]}",
+        description=say(SUMMARIES[name]),
+        epilog=say("example: {examples}", examples=EXAMPLES[name]),
         formatter_class=_Formatter,
         allow_abbrev=False,
     )
@@ -56,18 +57,18 @@ def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
 def parser_of_all() -> argparse.ArgumentParser:
     """Return the parser of what may stand before a command."""
     listed = "\n\n".join(
-        "\n".join([f"{wanted}:", *(f"  {name:<12}{SUMMARIES[name]}" for name in names)])
+        "\n".join([f"{say(wanted)}:", *(f"  {name:<12}{say(SUMMARIES[name])}" for name in names)])
         for wanted, names in GROUPS.items()
     )
     parser = argparse.ArgumentParser(
         "scoregen",
-        usage=f"scoregen [-h] [-V] [{DEBUG}] COMMAND ...",
+        usage=say("scoregen [-h] [-V] [{debug}] COMMAND ...", debug=DEBUG),
         description="The score.py of Azure Machine Learning designer models.",
-        epilog=f"{listed}\n\nscoregen help COMMAND shows a command's arguments.",
+        epilog=say("{listed}\n\nscoregen help COMMAND shows a command's arguments.", listed=listed),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-V", "--version", action="version", version=f"scoregen {__version__}")
-    parser.add_argument(DEBUG, action="store_true", help="show the traceback of an internal error")
+    parser.add_argument(DEBUG, action="store_true", help=say("show the traceback of an internal error"))
     return parser
 
 
@@ -79,7 +80,14 @@ def no_command(words: list[str]) -> int:
     parser = parser_of_all()
     known = ", ".join(SUMMARIES)
     if words and not words[0].startswith("-"):
-        parser.error(f"{words[0]!r} is not a command{suggestion(words[0], list(SUMMARIES))} (known: {known})")
+        parser.error(
+            say(
+                "{words!r} is not a command{hint} (known: {known})",
+                words=words[0],
+                hint=suggestion(words[0], list(SUMMARIES)),
+                known=known,
+            )
+        )
     parser.parse_args(words)
     parser.print_help()
     return 0

@@ -27,9 +27,10 @@ from generator.facts.modules import Table
 from generator.findings import Finding, Path
 from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
+from generator.translations.language import mark, say
 
 _EXAMPLES: dict[Manager, str] = {"pip": "shap==0.39.0", "conda": "libgomp"}
-_OTHER_PIN = "leave it out, or take another version"
+_OTHER_PIN = mark("leave it out, or take another version")
 _KEYS = ("name", *LISTS, "pins")
 
 
@@ -68,18 +69,32 @@ def explain_conda(keyword: str, value: Any, path: Path, table: Table) -> Iterato
         names = pinnable(table)
         for name in value:
             if name not in names:
-                message = f"is not in the file anyway{suggestion(name, names)} (known: {', '.join(names)})"
+                message = say(
+                    "is not in the file anyway{hint} (known: {names})",
+                    hint=suggestion(name, names),
+                    names=", ".join(names),
+                )
                 yield Finding(message, path=("pins", name))
     elif keyword == "additionalProperties":
         for word in value:
             if word not in _KEYS:
-                yield Finding(f"unknown key{suggestion(word, _KEYS)} (known: {', '.join(_KEYS)})", path=(word,))
+                yield Finding(
+                    say("unknown key{hint} (known: {keys})", hint=suggestion(word, _KEYS), keys=", ".join(_KEYS)),
+                    path=(word,),
+                )
     elif keyword != "type" and (section in LISTS or (section == "pins" and not inside)):
         return  # the rules for requirements have the words
     elif section == "pins" and inside and inside[0] not in pinnable(table):
         return  # the name is wrong
     elif section == "pins" and keyword == "not":
-        yield Finding(f"{value} is an empty release, so the script cannot start: {_OTHER_PIN}", path=path)
+        yield Finding(
+            say(
+                "{value} is an empty release, so the script cannot start: {other_pin}",
+                value=value,
+                other_pin=say(_OTHER_PIN),
+            ),
+            path=path,
+        )
     else:
         yield Finding(f"{show(value)} {_unfit(value, section, bool(inside))}", path=path)
 
@@ -87,20 +102,20 @@ def explain_conda(keyword: str, value: Any, path: Path, table: Table) -> Iterato
 def _unfit(value: Any, section: str | int, is_inside: bool) -> str:
     """Say what is wrong with a value that has not the form of its section."""
     if not section:
-        return "is not allowed here: write `conda: true` or `conda: {packages: [shap==0.39.0]}`"
+        return say("is not allowed here: write `conda: true` or `conda: {packages: [shap==0.39.0]}`")
     if section == "name":
-        return f"is not a name for an environment: {NAME_IN_WORDS}"
+        return say("is not a name for an environment: {name_in_words}", name_in_words=say(NAME_IN_WORDS))
     if section in LISTS:
         example = _EXAMPLES[LISTS[str(section)]]
         if is_inside:
-            return f"is not text: write a package as {example}"
-        return f"is not a list: write `{section}: [{example}]`"
+            return say("is not text: write a package as {example}", example=example)
+        return say("is not a list: write `{section}: [{example}]`", section=section, example=example)
     if not is_inside:
-        return f"is not a mapping: write `pins: {{{load_facts().defaults.name}: 1.54.0}}`"
+        return say("is not a mapping: write `pins: {{{name}: 1.54.0}}`", name=load_facts().defaults.name)
     if isinstance(value, str):
-        return "is not a version: write one as 1.54.0"
-    remedy = "put it in quotes" if isinstance(value, (int, float)) else "write one as '1.54.0'"
-    return f"is not the text of a version: {remedy}"
+        return say("is not a version: write one as 1.54.0")
+    remedy = say("put it in quotes") if isinstance(value, (int, float)) else say("write one as '1.54.0'")
+    return say("is not the text of a version: {remedy}", remedy=remedy)
 
 
 def doubts_of_conda(table: Table, data: Any, unfit: Collection[Path]) -> Iterator[Finding]:
@@ -111,7 +126,7 @@ def doubts_of_conda(table: Table, data: Any, unfit: Collection[Path]) -> Iterato
     if not isinstance(data, Mapping):
         return
     if not load_facts().package(table):
-        yield Finding(f"nothing is known of {table.package}: leave `conda` out")
+        yield Finding(say("nothing is known of {package}: leave `conda` out", package=table.package))
         return
     yield from _wrong_packages(table, data, unfit)
     pins = {} if ("pins",) in unfit else data.get("pins", {})
@@ -193,17 +208,25 @@ def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, st
     """Say what is wrong with a further package; ``seen`` has those before by name, and is given this one."""
     requirement = read_requirement(manager, text)
     if not text.isprintable() or requirement.wrong:
-        remedy = f": write {requirement.meant}" if requirement.meant else f": write one as {_EXAMPLES[manager]}"
-        return f"{show(text)} {requirement.wrong or 'holds what cannot be printed'}{remedy}"
+        remedy = (
+            say(": write {meant}", meant=requirement.meant)
+            if requirement.meant
+            else say(": write one as {examples}", examples=_EXAMPLES[manager])
+        )
+        return f"{show(text)} {requirement.wrong or say('holds what cannot be printed')}{remedy}"
     if requirement.leads_elsewhere and "://" not in text:
-        return f"{show(text)} names a file, which the environment is made without: name its packages"
+        return say("{text} names a file, which the environment is made without: name its packages", text=show(text))
     if not re.search(REQUIREMENTS[manager], text):
-        return f"{show(text)} is not written as a config takes it: write one as {_EXAMPLES[manager]}"
+        return say(
+            "{text} is not written as a config takes it: write one as {examples}",
+            text=show(text),
+            examples=_EXAMPLES[manager],
+        )
     for name in (name for naming, name in own_names(manager, table).items() if re.search(naming, text)):
-        return f"{name} is in the file anyway: for another version write `pins: {{{name}: VERSION}}`"
+        return say("{name} is in the file anyway: for another version write `pins: {{{name}: VERSION}}`", name=name)
     name = requirement.name
     if name and name in seen and not requirement.is_conditional:
-        return f"{name} is given twice, as {show(seen[name])} too: keep one of the two"
+        return say("{name} is given twice, as {seen} too: keep one of the two", name=name, seen=show(seen[name]))
     seen.setdefault(name, text)
     return None
 
@@ -215,4 +238,4 @@ def _judged(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
         subject = "" if finding.package == cause else f"{finding.package} "
         severity: Any = finding.severity or load_codes()[finding.code].severity
         severity = "error" if severity == "info" else severity  # a file of which nothing is known is not written
-        yield Finding(f"{subject}{finding.wrong}: {_OTHER_PIN}", severity, ("pins", cause))
+        yield Finding(f"{subject}{finding.wrong}: {say(_OTHER_PIN)}", severity, ("pins", cause))

@@ -10,10 +10,11 @@ from generator.conda.ranges import VERSION, equal
 from generator.conda.requirements import LONGEST, Manager, normal
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
+from generator.translations.language import mark
 
 LISTS: dict[str, Manager] = {"packages": "pip", "conda_packages": "conda"}
 """The keys with further packages, and what installs those."""
-NAME_IN_WORDS = "write letters, digits, and what of - _ . you like"
+NAME_IN_WORDS = mark("write letters, digits, and what of - _ . you like")
 
 _ENVIRONMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _CONDA_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"

@@ -12,6 +12,7 @@ from generator.facts.conda import load_facts
 from generator.findings import START, Finding
 from generator.text.spans import Text
 from generator.text.yaml_reader import Node, read_document
+from generator.translations.language import say
 
 _MOST_VALUES = 20_000
 _KEY = "dependencies"
@@ -64,16 +65,18 @@ def read_environment(text: str) -> Environment:
         return Environment(wrong=document.mistakes)
     root = document.root
     if root is None or not isinstance(root.value, dict):
-        return Environment(wrong=(Finding(f"is not a conda file: it is a mapping with the key {_KEY}", end=START),))
+        return Environment(
+            wrong=(Finding(say("is not a conda file: it is a mapping with the key {key}", key=_KEY), end=START),)
+        )
     found = next((pair for pair in root.pairs if pair[0].value == _KEY), None)
     if found is None:
-        return Environment(wrong=(Finding(f"is not a conda file: the key {_KEY} is missing", end=START),))
+        return Environment(wrong=(Finding(say("is not a conda file: the key {key} is missing", key=_KEY), end=START),))
     return _environment(Text(text), *found)
 
 
 def _environment(text: Text, key: Node, dependencies: Node) -> Environment:
     if not isinstance(dependencies.value, list):
-        return Environment(wrong=(_wrong(text, key, f"{_KEY} is not a list: begin each line with -"),))
+        return Environment(wrong=(_wrong(text, key, say("{key} is not a list: begin each line with -", key=_KEY)),))
     entries: list[Entry] = []
     wrong: list[Finding] = []
     pip = None
@@ -86,10 +89,10 @@ def _environment(text: Text, key: Node, dependencies: Node) -> Environment:
                 entries += _entries(text, "pip", value.items, wrong)
                 pip = pip or _listing(name, value)
             elif name.value == "pip":
-                message = "pip: is not a list: begin each line below with -, or take it out"
+                message = say("pip: is not a list: begin each line below with -, or take it out")
                 wrong.append(_wrong(text, name, message))
             else:
-                message = "is a mapping, where conda takes a text: write name=version, without a colon"
+                message = say("is a mapping, where conda takes a text: write name=version, without a colon")
                 wrong.append(_wrong(text, name, message))
     return Environment(_without_markers(entries), _listing(key, dependencies), pip, tuple(wrong))
 
@@ -110,7 +113,7 @@ def _entries(text: Text, manager: Manager, items: Iterable[Node], wrong: list[Fi
             is_itself = text.source[slice(*item.span)] == f"{item.style}{item.value}{item.style}"
             yield Entry(read_requirement(manager, item.value), item.span, item.style if is_itself else None)
         else:
-            wrong.append(_wrong(text, item, "is not the text of a requirement: write name=version"))
+            wrong.append(_wrong(text, item, say("is not the text of a requirement: write name=version")))
 
 
 def _listing(key: Node, node: Node) -> Listing:

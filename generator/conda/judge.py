@@ -14,6 +14,7 @@ from generator.facts.codes import Register
 from generator.facts.conda import Facts, Package, Shared, load_facts
 from generator.facts.modules import Table, load_tables
 from generator.text.wording import either, show
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from generator.findings import Severity
@@ -60,7 +61,7 @@ def _unreadable(requirements: Sequence[Requirement]) -> Iterator[Verdict]:
         if requirement.wrong:
             manager, meant = requirement.manager, requirement.meant
             wrong = f"{show(requirement.text)} {requirement.wrong}"
-            remedy = f"write {meant or pinned(manager, 'name', 'version')}"
+            remedy = say("write {meant}", meant=meant or pinned(manager, "name", "version"))
             cure = Cure(manager, meant) if meant else None
             yield Verdict(requirement.name, wrong, remedy, requirement, cure)
 
@@ -73,8 +74,8 @@ def _repeated(requirements: Sequence[Requirement]) -> Iterator[Verdict]:
             continue
         first = known.setdefault((requirement.name, requirement.extras), requirement)
         if sorted(first.spec or ANY) != sorted(requirement.spec):
-            wrong = f"is given twice, as {first.text.strip()} too, which pip refuses"
-            yield Verdict(requirement.name, wrong, "keep one of the two", requirement)
+            wrong = say("is given twice, as {other} too, which pip refuses", other=first.text.strip())
+            yield Verdict(requirement.name, wrong, say("keep one of the two"), requirement)
 
 
 @rule("SG203")
@@ -84,10 +85,10 @@ def missing(found: Installation) -> Iterator[Verdict]:
         if found.given("pip", name):
             continue
         if of_conda := found.given("conda", name):
-            remedy = f"write {pinned('pip', name, version)} under pip:"
-            yield Verdict(name, "is not to be had from conda", remedy, of_conda)
+            remedy = say("write {pinned} under pip:", pinned=pinned("pip", name, version))
+            yield Verdict(name, say("is not to be had from conda"), remedy, of_conda)
         elif not found.is_open and not (name == found.package.name and _other_package(found)):
-            yield lacking("pip", name, version, "the script imports from it")
+            yield lacking("pip", name, version, say("the script imports from it"))
 
 
 @rule("SG204")
@@ -98,8 +99,8 @@ def package_of_other_modules(found: Installation) -> Iterator[Verdict]:
         if other:
             assert found.table  # without one, the package is one of those that are there
             wanted = pinned("pip", name, version)
-            wrong = f"does not hold {found.table.name}, which the script calls"
-            yield Verdict(other.name, wrong, f"write {wanted}", other, Cure("pip", wanted))
+            wrong = say("does not hold {name}, which the script calls", name=found.table.name)
+            yield Verdict(other.name, wrong, say("write {wanted}", wanted=wanted), other, Cure("pip", wanted))
 
 
 def _other_package(found: Installation) -> Requirement | None:
@@ -116,8 +117,12 @@ def not_pinned(found: Installation) -> Iterator[Verdict]:
         if not given or not given.spec or exact(given.spec) or found.is_open or given.is_conditional:
             continue
         admitted = [release for release in empty if admits(given.spec, release)]
-        because = f"its release {admitted[-1]} is empty" if admitted else "another may not load the model"
-        wrong = f"is not pinned to one release, and {because}"
+        because = (
+            say("its release {admitted} is empty", admitted=admitted[-1])
+            if admitted
+            else say("another may not load the model")
+        )
+        wrong = say("is not pinned to one release, and {because}", because=because)
         yield other_version(given, wrong, version, None if admitted else "warning")
 
 
@@ -127,7 +132,9 @@ def empty_release(found: Installation) -> Iterator[Verdict]:
     for name, version, empty in [*found.imported, *([found.core] if found.core else [])]:
         given = found.given("pip", name)
         if given and given.spec and exact(given.spec) and any(admits(given.spec, release) for release in empty):
-            yield other_version(given, f"{exact(given.spec)} is an empty release, so the script cannot start", version)
+            yield other_version(
+                given, say("{exact} is an empty release, so the script cannot start", exact=exact(given.spec)), version
+            )
 
 
 @rule("SG212")
@@ -139,10 +146,14 @@ def other_release_trained_it(found: Installation) -> Iterator[Verdict]:
     row = fitting(found.package, found.installed)
     if found.trained is None:
         versions = either(found.scikit_learn)
-        wrong = f"the model was trained with scikit-learn {versions}, of which nothing is known"
-        yield Verdict(holder.name, wrong, "try the model with this file first", holder, None, "warning")
+        wrong = say("the model was trained with scikit-learn {versions}, of which nothing is known", versions=versions)
+        yield Verdict(holder.name, wrong, say("try the model with this file first"), holder, None, "warning")
     elif found.cannot_load and row:
-        wrong = f"the model was trained with {found.trained}: this file installs {row.scikit_learn}"
+        wrong = say(
+            "the model was trained with {trained}: this file installs {scikit_learn}",
+            trained=found.trained,
+            scikit_learn=row.scikit_learn,
+        )
         yield other_version(holder, wrong, found.release)
 
 
@@ -150,8 +161,13 @@ def other_release_trained_it(found: Installation) -> Iterator[Verdict]:
 def unknown_release(found: Installation) -> Iterator[Verdict]:
     """Say that nothing is known of a release so old, rather than judge it by a later one's needs."""
     if not found.fit and not found.is_former:
-        wrong = f"nothing is known of release {found.release}, so this file is not judged"
-        yield Verdict(found.package.name, wrong, f"known is {known_releases(found.package)}", found.holder)
+        wrong = say("nothing is known of release {release}, so this file is not judged", release=found.release)
+        yield Verdict(
+            found.package.name,
+            wrong,
+            say("known is {known_releases}", known_releases=known_releases(found.package)),
+            found.holder,
+        )
 
 
 @rule("SG207")
@@ -162,12 +178,12 @@ def core_left_open(found: Installation) -> Iterator[Verdict]:
     name, version, empty = found.core
     given = found.given("pip", name)
     if given is None and found.leaves_core_to_chance:
-        yield lacking("pip", name, version, f"without it pip installs {empty[-1]}, an empty release")
+        yield lacking("pip", name, version, say("without it pip installs {empty}, an empty release", empty=empty[-1]))
     if not given or not given.spec or exact(given.spec) or given.is_conditional:
         return
     if any(admits(given.spec, release) for release in empty):
-        what = f"is not pinned, so pip installs {empty[-1]}, which"
-        yield other_version(given, f"{what} is an empty release, so the script cannot start", version)
+        what = say("is not pinned, so pip installs {empty}, which", empty=empty[-1])
+        yield other_version(given, say("{what} is an empty release, so the script cannot start", what=what), version)
 
 
 @rule("SG214")
@@ -181,7 +197,13 @@ def other_core(found: Installation) -> Iterator[Verdict]:
     if not given or not only or any(admits(given.spec or ANY, release) for release in empty):
         return
     if key(only) != key(version):
-        wrong = f"is pinned to {only}, and {found.package.name} {found.release} asks for {version}"
+        wrong = say(
+            "is pinned to {only}, and {name} {release} asks for {version}",
+            only=only,
+            name=found.package.name,
+            release=found.release,
+            version=version,
+        )
         yield other_version(given, wrong, version)
 
 
@@ -190,10 +212,10 @@ def new_pip(found: Installation) -> Iterator[Verdict]:
     """Find a pip that may refuse the designer's packages."""
     pip = found.facts.pip
     if found.fit and not found.has_old_pip:
-        because = f"from {pip.below} on it refuses packages whose requirements contradict each other"
+        because = say("from {below} on it refuses packages whose requirements contradict each other", below=pip.below)
         is_sure = found.package.contradicts and key(found.release) <= key(found.package.version)
         severity: Severity | None = None if is_sure else "warning"
-        yield _shared(found, "conda", pip, pip.version, f"below {pip.below}", because, severity)
+        yield _shared(found, "conda", pip, pip.version, say("below {below}", below=pip.below), because, severity)
 
 
 @rule("SG208")
@@ -202,12 +224,17 @@ def other_python(found: Installation) -> Iterator[Verdict]:
     fit = found.fit
     if fit and found.python not in fit.fit:
         what, versions = f"{found.package.name} {found.release}", either(fit.fit)
-        because: str = f"{what} needs Python {versions}"
+        because: str = say("{what} needs Python {versions}", what=what, versions=versions)
         severity: Severity | None = None
         if fit.may_fit_others:
-            because, severity = f"{what} is known on Python {versions} alone", "warning"
+            because, severity = (
+                say("{what} is known on Python {versions} alone", what=what, versions=versions),
+                "warning",
+            )
         version = found.fitting_python(fit._replace(may_fit_others=False)).version
-        yield _shared(found, "conda", found.facts.python, version, f"to {versions}", because, severity)
+        yield _shared(
+            found, "conda", found.facts.python, version, say("to {versions}", versions=versions), because, severity
+        )
 
 
 @rule("SG210")
@@ -220,16 +247,26 @@ def defaults_left_open(found: Installation) -> Iterator[Verdict]:
     if given is None:
         release = exact(serving.spec) if serving and serving.spec else None
         if not release or key(release) < key(found.facts.serving.names_defaults):
-            yield lacking("pip", defaults.name, python.defaults, "other packages ask for whichever release", "warning")
+            yield lacking(
+                "pip", defaults.name, python.defaults, say("other packages ask for whichever release"), "warning"
+            )
     elif given.spec and key(exact(given.spec) or python.below) <= key(python.gone_until):
-        wrong = f"{exact(given.spec)} asks for packages that are no longer to be had"
+        wrong = say("{exact} asks for packages that are no longer to be had", exact=exact(given.spec))
         yield other_version(given, wrong, python.defaults)
     elif given.spec and not given.is_conditional and not stays_below(given.spec, python.below):
         is_sure = (found.has_old_pip or exact(given.spec)) and (
             not python.seen_with or found.package.name in python.seen_with
         )
         severity: Severity | None = None if is_sure else "warning"
-        yield _shared(found, "pip", defaults, python.defaults, f"below {python.below}", python.because, severity)
+        yield _shared(
+            found,
+            "pip",
+            defaults,
+            python.defaults,
+            say("below {below}", below=python.below),
+            say(python.because),
+            severity,
+        )
 
 
 @rule("SG211")
@@ -239,9 +276,9 @@ def needed_besides(found: Installation) -> Iterator[Verdict]:
         given = found.given("conda", extra.name) or found.given("pip", extra.on_pypi or extra.name)
         if given is None:
             if extra.required and not found.is_open:
-                yield lacking("conda", extra.name, extra.version, "the module imports it")
+                yield lacking("conda", extra.name, extra.version, say("the module imports it"))
         elif given.spec == ANY and not given.is_conditional and not (given.manager == "pip" and found.is_open):
-            wrong = "is not pinned, and another release may not load the model"
+            wrong = say("is not pinned, and another release may not load the model")
             yield other_version(given, wrong, extra.version, "warning")
 
 
@@ -258,4 +295,4 @@ def _shared(
     given = found.given(manager, of.name)
     if given is None:
         return lacking(manager, of.name, version, because, severity)
-    return other_version(given, f"is not kept {kept}, and {because}", version, severity)
+    return other_version(given, say("is not kept {kept}, and {because}", kept=kept, because=because), version, severity)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.conda.versions import key
 from generator.facts.conda import Package, PackageSet, Pythons
 from generator.text.wording import either
+from generator.translations.language import say
 
 
 class Trained(NamedTuple):
@@ -23,8 +24,13 @@ class Trained(NamedTuple):
 
     def __str__(self) -> str:
         """Say what the model tells: ``scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9``."""
-        which = f"{self.until} or earlier" if self.until else f"{self.since} or later"
-        return f"scikit-learn {self.scikit_learn}, so by release {which}, on Python {self.known.python}"
+        which = say("{until} or earlier", until=self.until) if self.until else say("{since} or later", since=self.since)
+        return say(
+            "scikit-learn {scikit_learn}, so by release {which}, on Python {python}",
+            scikit_learn=self.scikit_learn,
+            which=which,
+            python=self.known.python,
+        )
 
 
 def fitting(package: Package, release: str) -> Pythons | None:
@@ -39,7 +45,9 @@ def core_of(package: Package, release: str) -> str | None:
 
 def known_releases(package: Package) -> str:
     """Return what is known of a package, for a message: ``0.0.140 or later on Python 3.6, ... ``."""
-    return either([f"{row.since} or later on Python {either(row.fit)}" for row in package.pythons])
+    return either(
+        [say("{since} or later on Python {fit}", since=row.since, fit=either(row.fit)) for row in package.pythons]
+    )
 
 
 def trained_by(package: Package, scikit_learn: Sequence[str]) -> Trained | None:

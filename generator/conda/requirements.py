@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.conda.versions import ANY, Clause, Spec
+from generator.translations.language import say
 
 Manager: TypeAlias = "Literal['conda', 'pip']"
 Span: TypeAlias = "tuple[int, int]"
@@ -71,7 +72,7 @@ def pinned(manager: Manager, name: str, version: str) -> str:
 def read_requirement(manager: Manager, text: str) -> Requirement:
     """Return what conda or pip makes of a text."""
     if len(text) > LONGEST:
-        return Requirement(manager, text, wrong="is too long for a requirement")
+        return Requirement(manager, text, wrong=say("is too long for a requirement"))
     return _read_pip(text) if manager == "pip" else _read_conda(text)
 
 
@@ -91,7 +92,7 @@ def _read_pip(text: str) -> Requirement:
     if "://" in plain or plain.startswith((".", "/")) or plain.endswith((".whl", ".zip", ".tar.gz")):
         return _file(requirement, plain)
     if not match:
-        return requirement._replace(wrong="is not a requirement that pip can read", meant=_with_two(plain))
+        return requirement._replace(wrong=say("is not a requirement that pip can read"), meant=_with_two(plain))
     return _with_versions(requirement, match, plain)
 
 
@@ -108,7 +109,9 @@ def _with_versions(requirement: Requirement, match: re.Match[str], plain: str) -
         found = _PIP_CLAUSE.fullmatch(part.strip())
         if not found:
             meant = _with_two(plain)
-            return requirement._replace(wrong=f"has {part.strip()!r}, which is not a version to pip", meant=meant)
+            return requirement._replace(
+                wrong=say("has {version!r}, which is not a version to pip", version=part.strip()), meant=meant
+            )
         clauses.append(_clause(found[1].replace("===", "=="), found[2], bool(found[3])))
     start = requirement.text.index(plain) + len(plain[: match.end()].rstrip())
     end = requirement.text.index(plain) + match.end() + len(versions)
@@ -148,7 +151,7 @@ def _read_conda(text: str) -> Requirement:
     requirement = Requirement("conda", text)
     match = _CONDA.match(plain)
     if not match:
-        return requirement._replace(wrong="is not a requirement that conda can read")
+        return requirement._replace(wrong=say("is not a requirement that conda can read"))
     start = text.index(plain) + match.end()
     requirement = requirement._replace(name=normal(match[1]), span=(start, text.index(plain) + len(plain)))
     rest = plain[match.end() :].strip()
@@ -161,7 +164,7 @@ def _read_conda(text: str) -> Requirement:
     alternatives = [_alternative(part) for part in _without_build(rest).split("|")]
     known = [clauses for clauses in alternatives if clauses is not None]
     if len(known) < len(alternatives):
-        return requirement._replace(wrong=f"has {rest!r}, which is not a version to conda")
+        return requirement._replace(wrong=say("has {version!r}, which is not a version to conda", version=rest))
     return requirement._replace(spec=tuple(known))
 
 

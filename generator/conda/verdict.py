@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.conda.requirements import Manager, Requirement, pinned
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from generator.findings import Severity
@@ -36,13 +37,15 @@ class Verdict(NamedTuple):
 def lacking(manager: Manager, name: str, version: str, because: str, severity: Severity | None = None) -> Verdict:
     """Return what to say of a requirement that is missing."""
     wanted = pinned(manager, name, version)
-    remedy = f"write {wanted} under {'pip' if manager == 'pip' else 'dependencies'}:"
-    return Verdict(name, f"is missing, and {because}", remedy, None, Cure(manager, wanted), severity)
+    remedy = say("write {wanted} under {value}:", wanted=wanted, value="pip" if manager == "pip" else "dependencies")
+    return Verdict(
+        name, say("is missing, and {because}", because=because), remedy, None, Cure(manager, wanted), severity
+    )
 
 
 def other_version(requirement: Requirement, wrong: str, version: str, severity: Severity | None = None) -> Verdict:
     """Return what to say of a requirement that another version puts right."""
-    remedy = f"write {pinned(requirement.manager, requirement.name, version)}"
+    remedy = say("write {pinned}", pinned=pinned(requirement.manager, requirement.name, version))
     is_hashed = "--hash" in requirement.text
     cure = None if is_hashed else Cure(requirement.manager, requirement.at(version))
     return Verdict(requirement.name, wrong, remedy, requirement, cure, severity)

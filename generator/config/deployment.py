@@ -11,6 +11,7 @@ from generator.model.names import MODEL_FOLDER, OPEN_MODEL
 from generator.rules.settings import ENDPOINTS, LARGEST_NUMBER, whole
 from generator.rules.validator import validator
 from generator.text.wording import show, suggestion
+from generator.translations.language import mark, say
 
 _LONGEST_NAME = 32
 _LONGEST_NAMES = 62  # on Kubernetes: Azure puts the names of an endpoint and its deployment together
@@ -70,7 +71,10 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
     """Yield what a keyword of the schema has against a value in a block, at a path within it, in our words."""
     if path:
         schema = _PROPERTIES[kind][str(path[0])]
-        yield Finding(f"{show(value)} is not {_wanted(schema)}{_hint(schema, value)}", path=path)
+        yield Finding(
+            say("{value} is not {wanted}{hint}", value=show(value), wanted=_wanted(schema), hint=_hint(schema, value)),
+            path=path,
+        )
     elif keyword == "additionalProperties":
         yield from _misnamed(value, kind)
     elif keyword == "required":
@@ -78,20 +82,30 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
     elif keyword == "not":
         return  # ``doubts_of_deployment`` has the words
     else:
-        example = f"`deployment: {{{', '.join(f'{key}: {_EXAMPLES[key]}' for key in _required(kind))}}}`"
-        yield Finding(f"{show(value)} is not a mapping: write {example}")
+        example = say(
+            "`deployment: {{{names}}}`", names=", ".join(f"{key}: {_EXAMPLES[key]}" for key in _required(kind))
+        )
+        yield Finding(say("{value} is not a mapping: write {example}", value=show(value), example=example))
 
 
 def doubts_of_deployment(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     """Yield what Azure refuses or discourages of a block that fits its schema."""
     length = len(data["endpoint"]) + len(data.get("name", ""))
     if kind == "kubernetes" and "name" in data and length > _LONGEST_NAMES:
-        message = f"{length} letters with the endpoint's name: Kubernetes takes {_LONGEST_NAMES} in all, so shorten one"
+        message = say(
+            "{length} letters with the endpoint's name: Kubernetes takes {longest_names} in all, so shorten one",
+            length=length,
+            longest_names=_LONGEST_NAMES,
+        )
         yield Finding(message, path=("name",))
     instance_type = data.get("instance_type", "")
     if kind == "online" and instance_type.lower() in _SMALL_TYPES:
         default = _PROPERTIES[kind]["instance_type"]["default"]
-        message = f"{show(instance_type)} may be too small to start the designer's packages: {default} is the default"
+        message = say(
+            "{instance_type} may be too small to start the designer's packages: {default} is the default",
+            instance_type=show(instance_type),
+            default=default,
+        )
         yield Finding(message, "warning", ("instance_type",))
 
 
@@ -119,32 +133,41 @@ def _misnamed(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     for key in (key for key in data if key not in known):
         elsewhere = [other for other in ENDPOINTS if key in _PROPERTIES[other]]
         if elsewhere:
-            others = " or ".join(f"`endpoint: {other}`" for other in elsewhere)
-            message = f"counts only with {others}, and here it is {kind}: leave it out"
+            others = say(" or ").join(say("`endpoint: {other}`", other=other) for other in elsewhere)
+            message = say("counts only with {others}, and here it is {kind}: leave it out", others=others, kind=kind)
         else:
-            message = f"unknown key{suggestion(key, list(known))} (known: {', '.join(known)})"
+            message = say(
+                "unknown key{hint} (known: {known})", hint=suggestion(key, list(known)), known=", ".join(known)
+            )
         yield Finding(message, path=(key,))
 
 
 def _missing(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     for key in _required(kind):
         if key not in data:
-            also = f", or name the folder {MODEL_FOLDER}" if key == "model" else ""
-            yield Finding(f"`{key}` is missing: write `{key}: {_EXAMPLES[key]}`{also}", path=())
+            also = say(", or name the folder {model_folder}", model_folder=MODEL_FOLDER) if key == "model" else ""
+            yield Finding(
+                say("`{key}` is missing: write `{key}: {examples}`{also}", key=key, examples=_EXAMPLES[key], also=also),
+                path=(),
+            )
 
 
 def _wanted(schema: Mapping[str, Any]) -> str:
     if schema["type"] == "string":
-        return str(schema["patternErrorMessage"])
+        return say(str(schema["patternErrorMessage"]))
     least, most = schema["minimum"], schema["maximum"]
-    return f"a whole number, {least} or more" if most == LARGEST_NUMBER else f"a whole number from {least} to {most}"
+    return (
+        say("a whole number, {least} or more", least=least)
+        if most == LARGEST_NUMBER
+        else say("a whole number from {least} to {most}", least=least, most=most)
+    )
 
 
 def _hint(schema: Mapping[str, Any], value: Any) -> str:
     """Return what to do about a number that stands for a text."""
     is_number = schema["type"] == "string" and isinstance(value, (int, float))
     is_unquoted = is_number and re.search(schema["pattern"], str(value))
-    return ": put it in quotes" if is_unquoted else ""
+    return say(": put it in quotes") if is_unquoted else ""
 
 
 def _required(kind: str) -> list[str]:
@@ -163,7 +186,9 @@ def _number(description: str, default: int, minimum: int = 1, maximum: int = LAR
 
 
 def _name(description: str, default: str | None = None) -> dict[str, Any]:
-    wanted = "a name that Azure takes: 3 to 32 letters, digits and single hyphens, a letter first and no hyphen last"
+    wanted = mark(
+        "a name that Azure takes: 3 to 32 letters, digits and single hyphens, a letter first and no hyphen last"
+    )
     return _text(description, rf"(?=.{{3,{_LONGEST_NAME}}}$)[A-Za-z](?:-?[A-Za-z0-9])*", wanted, default)
 
 
@@ -174,12 +199,15 @@ _COMMON = {
     "model": _text(
         f"The registered model, azureml:NAME:VERSION, or the folder {MODEL_FOLDER}, relative to deployment.yml.",
         rf"azureml:{_LETTERS}(?::|@){_LETTERS}|(?!azureml:)(?:[^\\\x00-\x1f\x7f\ud800-\udfff]*/)?(?:{MODEL_FOLDER}|{OPEN_MODEL})/?",
-        f"a registered model, azureml:NAME:VERSION, nor a folder {MODEL_FOLDER}, in which the script looks for it",
+        mark(
+            "a registered model, azureml:NAME:VERSION, nor a folder trained_model_outputs, "
+            "in which the script looks for it"
+        ),
     ),
     "instance_count": _number("How many machines; for batch, how many nodes of the cluster a job takes.", 1),
 }
 _COMPUTE_NAME = r"(?:azureml:)?[A-Za-z][A-Za-z0-9-]{1,31}"
-_COMPUTE_WANTED = "the name of a compute: letters, digits and hyphens"
+_COMPUTE_WANTED = mark("the name of a compute: letters, digits and hyphens")
 
 
 def _timeout(maximum: int) -> dict[str, Any]:
@@ -192,7 +220,7 @@ _PROPERTIES: dict[str, dict[str, dict[str, Any]]] = {
         "instance_type": _text(
             "The size of the machines, one of Azure's SKUs for managed online endpoints.",
             "(?:Standard|STANDARD|standard)_[A-Za-z0-9_]+",
-            "one of Azure's machine sizes, such as Standard_DS3_v2",
+            mark("one of Azure's machine sizes, such as Standard_DS3_v2"),
             "Standard_DS3_v2",
         ),
         "request_timeout_seconds": _timeout(180),
@@ -203,11 +231,13 @@ _PROPERTIES: dict[str, dict[str, dict[str, Any]]] = {
         "instance_type": _text(
             "An instance type of the cluster; its default when left out.",
             "[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?",
-            "an instance type of a cluster: lower-case letters, digits, hyphens and dots",
+            mark("an instance type of a cluster: lower-case letters, digits, hyphens and dots"),
         ),
         "request_timeout_seconds": _timeout(300),
-        "cpu": _text("The cores of a container.", r"[0-9]+(?:\.[0-9]+|m)?", "a number of cores, '2' or '500m'", "1"),
-        "memory": _text("The memory of a container.", "[0-9]+[MG]i", "an amount such as 4Gi or 512Mi", "4Gi"),
+        "cpu": _text(
+            "The cores of a container.", r"[0-9]+(?:\.[0-9]+|m)?", mark("a number of cores, '2' or '500m'"), "1"
+        ),
+        "memory": _text("The memory of a container.", "[0-9]+[MG]i", mark("an amount such as 4Gi or 512Mi"), "4Gi"),
     },
     "batch": _COMMON
     | {
@@ -219,7 +249,7 @@ _PROPERTIES: dict[str, dict[str, dict[str, Any]]] = {
         "output_file_name": _text(
             "The file that holds the scores of all files.",
             "[A-Za-z][A-Za-z0-9_-]*[.]csv",
-            "the name of a .csv file: letters, digits, hyphens and underscores",
+            mark("the name of a .csv file: letters, digits, hyphens and underscores"),
             "predictions.csv",
         ),
     },

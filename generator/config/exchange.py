@@ -24,6 +24,7 @@ from generator.rules.settings import (
 )
 from generator.text.similar import nearest
 from generator.text.wording import show
+from generator.translations.language import say
 
 _COLUMNS: dict[str, Any] = {"type": "array", "uniqueItems": True, "items": {"type": "string", "minLength": 1}}
 
@@ -168,48 +169,50 @@ def exchange_faults(block: Mapping[str, Any], settings: Settings) -> Iterator[Fi
         if fault:
             yield Finding(fault, path=("request", "parameters", index))
     if request.parameters and not request.is_enveloped:
-        message = "a request has no place for parameters: add `body: designer` or `swagger: true`"
+        message = say("a request has no place for parameters: add `body: designer` or `swagger: true`")
         yield Finding(message, path=("request", "parameters"))
     if settings.endpoint == BATCH:
         return
     if response.body == ROW and request.body != ROW:
-        message = "one object answers one object: add `request: {body: row}`"
+        message = say("one object answers one object: add `request: {body: row}`")
         yield Finding(message, path=("response", "body"))
 
 
 def _faults_of_shapes(block: Mapping[str, Any], request: Request) -> Iterator[Finding]:
     given = block.get("response", {})
     if request.takes_object and given.get("encoding") == ENCODINGS[0]:
-        message = "whoever sends requests in this form expects an object: leave `encoding` out"
+        message = say("whoever sends requests in this form expects an object: leave `encoding` out")
         yield Finding(message, path=("response", "encoding"))
     if request.body == "designer" and given.get("body", "records") != "records":
-        message = "a pipeline endpoint gives back records: leave `body` out"
+        message = say("a pipeline endpoint gives back records: leave `body` out")
         yield Finding(message, path=("response", "body"))
 
 
 def _faults_of_columns(settings: Settings) -> Iterator[Finding]:
     request, response, table = settings.request, settings.response, settings.table
     if request.optional and settings.reading.lines:
-        yield Finding(f"{table.name} needs its one column: leave `optional` out", path=("request", "optional"))
+        yield Finding(
+            say("{name} needs its one column: leave `optional` out", name=table.name), path=("request", "optional")
+        )
     if settings.endpoint == BATCH and settings.reading.form == "image_directory":
         for key in ("keep", "optional"):
             if getattr(request, key):
-                yield Finding("nothing but the image is known of a file: leave it out", path=("request", key))
+                yield Finding(say("nothing but the image is known of a file: leave it out"), path=("request", key))
     if request.keep and not settings.reading.row_for_row:
         port = next(port for port in table.ports if port.row_for_row_with)
         assert port.row_for_row_with
         mode = requirement(table, Parameter("", (), "text", (), only_with=port.row_for_row_with))
-        message = f"the rows of the answer are not those of the request: it goes only with {mode}"
+        message = say("the rows of the answer are not those of the request: it goes only with {mode}", mode=mode)
         yield Finding(message, path=("request", "keep"))
     both = [name for name in request.keep if name in request.optional] if request.optional != AUTO else []
     for name in both:
-        yield Finding(f"{show(name)} is under `optional` too: name it once", path=("request", "keep"))
+        yield Finding(say("{name} is under `optional` too: name it once", name=show(name)), path=("request", "keep"))
     old = {old: new for new, old in response.names or ()}
     if len(old) < len(response.names or ()):
-        yield Finding("two names stand for one column: name each once", path=("response", "names"))
+        yield Finding(say("two names stand for one column: name each once"), path=("response", "names"))
     for index, name in enumerate(response.columns or ()):
         if name in old:
-            message = f"{show(name)} is called {show(old[name])} under `names`: name it so"
+            message = say("{name} is called {old} under `names`: name it so", name=show(name), old=show(old[name]))
             yield Finding(message, path=("response", "columns", index))
 
 
@@ -218,15 +221,20 @@ def _fault_of_parameter(settings: Settings, name: str) -> str | None:
     names = [parameter.name for parameter in table.parameters]
     if name not in names:
         near = nearest(name, names)
-        meant = f"; did you mean {near!r}?" if near else ""
-        return f"unknown parameter of {table.name}{meant} (known: {', '.join(names) or 'it takes none'})"
+        meant = say("; did you mean {near!r}?", near=near) if near else ""
+        return say(
+            "unknown parameter of {name}{meant} (known: {names})",
+            name=table.name,
+            meant=meant,
+            names=", ".join(names) or say("it takes none"),
+        )
     parameter = table.parameter(name)
     if parameter.type == "text":
-        return "no request may set a text that the module runs on: leave it out"
+        return say("no request may set a text that the module runs on: leave it out")
     subjects: list[Parameter | Port] = [*table.parameters, *table.datasets]
     deciding = [of.name for of in subjects if of.only_with and of.only_with.parameter == name]
     if deciding:
-        return f"{', '.join(deciding)} would have to change with it: leave it out"
+        return say("{deciding} would have to change with it: leave it out", deciding=", ".join(deciding))
     if not counts(table, parameter, settings.parameters):
-        return f"it counts only with {requirement(table, parameter)}"
+        return say("it counts only with {requirement}", requirement=requirement(table, parameter))
     return None

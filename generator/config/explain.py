@@ -21,14 +21,17 @@ from generator.rules.settings import (
 )
 from generator.text.wording import either, several, show, suggestion, without_blank
 from generator.text.yaml_writer import in_one_line
+from generator.translations.language import mark, say
 
 _LONGEST_VALUE = 60  # characters
-_KINDS = {"parameters": "parameter", "datasets": "dataset"}
-_WORDS = {"object": "a mapping", "array": "a list", "string": "text"}
-_FILES = "a batch endpoint hands its script files and sends no response: leave it out"
+_KINDS = {"parameters": mark("parameter"), "datasets": mark("dataset")}
+_WORDS = {"object": mark("a mapping"), "array": mark("a list"), "string": mark("text")}
+_FILES = mark("a batch endpoint hands its script files and sends no response: leave it out")
 _DOES_NOT_GO: dict[Path, str] = {
-    ("mode",): "a script for a batch endpoint is generated as a whole: leave `mode` out",
-    ("request",): "`mode: rewrite` leaves how a script reads its requests alone: leave `mode` out to have it generated",
+    ("mode",): mark("a script for a batch endpoint is generated as a whole: leave `mode` out"),
+    ("request",): mark(
+        "`mode: rewrite` leaves how a script reads its requests alone: leave `mode` out to have it generated"
+    ),
 }
 
 
@@ -77,7 +80,11 @@ def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any])
     modes = [table.parameter(condition.parameter) for condition in conditions(table, subject)]
     unknown = given.keys() - {parameter.name for parameter in table.parameters}  # one of them may be the mode, misspelt
     if not unknown and not any(mode.name in given and fault(mode, given[mode.name]) for mode in modes):
-        yield Finding(f"is ignored: {ignored_because(table, subject)}", "warning", invalid.path)
+        yield Finding(
+            say("is ignored: {ignored_because}", ignored_because=ignored_because(table, subject)),
+            "warning",
+            invalid.path,
+        )
 
 
 def _subject(table: Table | None, path: Path) -> Parameter | Port | None:
@@ -111,7 +118,12 @@ def _elsewhere(key: str, invalid: Invalid, table: Table | None) -> str | None:
         return None
     value = invalid.value[key]
     written = in_one_line({key: value}) if len(repr(value)) <= _LONGEST_VALUE else f"{{{key}: ...}}"
-    return f"belongs under {either([f'`{section}`' for section in sections])}: write `{sections[0]}: {written}`"
+    return say(
+        "belongs under {sections}: write `{section}: {written}`",
+        sections=either([f"`{section}`" for section in sections]),
+        section=sections[0],
+        written=written,
+    )
 
 
 def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Path) -> str:
@@ -120,12 +132,18 @@ def _unknown_key(key: str, known: tuple[str, ...], table: Table | None, path: Pa
         subjects = _subjects(table, path[0])
         names = ", ".join(subject.name for subject in subjects)
         if not names:
-            return f"{table.name} takes no {kind}s: leave it out"
-        return f"unknown {kind} of {table.name}{_meant(key, subjects)} (known: {names})"
+            return say("{name} takes no {kind}s: leave it out", name=table.name, kind=say(kind))
+        return say(
+            "unknown {kind} of {name}{meant} (known: {names})",
+            kind=say(kind),
+            name=table.name,
+            meant=_meant(key, subjects),
+            names=names,
+        )
     if "scripts" in known:
-        return "cannot stand beside `scripts`: move it into the blocks of that list"
+        return say("cannot stand beside `scripts`: move it into the blocks of that list")
     here = known if path else (*known, "scripts")
-    return f"unknown key{suggestion(key, here)} (known: {', '.join(here)})"
+    return say("unknown key{hint} (known: {here})", hint=suggestion(key, here), here=", ".join(here))
 
 
 def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
@@ -138,14 +156,16 @@ def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
 def _missing(key: str, table: Table | None, path: Path) -> Finding:
     if key == "module":
         modules = ", ".join(repr(table.name) for table in load_tables())
-        return Finding(f"`module` is missing: name one of {modules}", path=path)
+        return Finding(say("`module` is missing: name one of {modules}", modules=modules), path=path)
     if key == "path":
-        return Finding(f"`path` is missing: write `{path[-1]}: {{path: data.csv}}`", path=path)
+        return Finding(say("`path` is missing: write `{path}: {{path: data.csv}}`", path=path[-1]), path=path)
     assert table  # all else that is required, a module's own definition requires
     port = next(port for port in table.datasets if port.required and key in (port.name, "datasets"))
     condition = next(conditions(table, port), None)
-    who = " or ".join(map(repr, option_names(table, condition))) if condition else table.name
-    message = f"{who} needs the dataset {port.name}: add `datasets: {{{port.name}: {{path: data.csv}}}}`"
+    who = say(" or ").join(map(repr, option_names(table, condition))) if condition else table.name
+    message = say(
+        "{who} needs the dataset {name}: add `datasets: {{{name}: {{path: data.csv}}}}`", who=who, name=port.name
+    )
     return Finding(message, path=("parameters", condition.parameter) if condition else path)
 
 
@@ -153,55 +173,60 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
     subject = _subject(table, invalid.path)
     value = invalid.value
     if isinstance(subject, Parameter):
-        return fault(subject, value) or "is not allowed here"
+        return fault(subject, value) or say("is not allowed here")
     if invalid.path == ("module",):
         modules = ", ".join(repr(table.name) for table in load_tables())
         keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
         fits = [each.name for each in tables_possible(value)] if isinstance(value, str) else []
         hint = several(value, fits) or suggestion(value, keys)
-        return f"{show(value)} is not a known module: use one of {modules}{hint}"
+        return say(
+            "{value} is not a known module: use one of {modules}{hint}", value=show(value), modules=modules, hint=hint
+        )
     if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
-        return _DOES_NOT_GO.get(invalid.path, _FILES)
+        return say(_DOES_NOT_GO.get(invalid.path, _FILES))
     if invalid.path == (REQUIRED_VERSION,):
         if invalid.keyword == "not":
-            return "is for all scripts: move it to the top, beside `scripts`"
+            return say("is for all scripts: move it to the top, beside `scripts`")
         if isinstance(value, str):
-            return f"{show(value)} names no versions: write it like '>=0.1' or '>=0.1, <0.3'"
-        return f"{show(value)} names no versions: write it in quotes, like '>=0.1'"
+            return say("{value} names no versions: write it like '>=0.1' or '>=0.1, <0.3'", value=show(value))
+        return say("{value} names no versions: write it in quotes, like '>=0.1'", value=show(value))
     if invalid.keyword == "enum":
         allowed = tuple(invalid.wanted)
         words = [word for word in allowed if isinstance(word, str)]
-        return (
-            f"{show(value)} is not allowed here: use one of {', '.join(map(show, allowed))}{suggestion(value, words)}"
+        return say(
+            "{value} is not allowed here: use one of {allowed}{hint}",
+            value=show(value),
+            allowed=", ".join(map(show, allowed)),
+            hint=suggestion(value, words),
         )
     if invalid.keyword == "not":
         return path_fault(str(value))
     if invalid.keyword == "pattern":
-        what = "the model's folder" if invalid.path == ("model",) else "a file"
-        return f"{show(value)} is not a usable path: name {what}, with / between folders"
+        what = say("the model's folder") if invalid.path == ("model",) else say("a file")
+        return say("{value} is not a usable path: name {what}, with / between folders", value=show(value), what=what)
     if invalid.keyword == "minItems":
-        what = "write a block for each script" if invalid.path == ("scripts",) else "name a column"
-        return f"the list is empty: {what}"
+        what = say("write a block for each script") if invalid.path == ("scripts",) else say("name a column")
+        return say("the list is empty: {what}", what=what)
     if invalid.keyword == "minLength":
-        return "the name is empty: name a column"
+        return say("the name is empty: name a column")
     if invalid.keyword == "uniqueItems":
-        return "something is named twice: name it once"
+        return say("something is named twice: name it once")
     wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]
-    example = ": write `{path: data.csv}`" if isinstance(subject, Port) else ""
+    example = say(": write `{path: data.csv}`") if isinstance(subject, Port) else ""
     if table and table.datasets and invalid.path == ("datasets",):
-        example = f": write `{{{table.datasets[0].name}: {{path: data.csv}}}}`"
+        example = say(": write `{{{name}: {{path: data.csv}}}}`", name=table.datasets[0].name)
     if invalid.path == ("response",):
-        example = ": write `{body: records}`"
+        example = say(": write `{body: records}`")
     if invalid.path == ("request",):
-        example = ": write `{optional: auto}`"
+        example = say(": write `{optional: auto}`")
     if wanted == "array" and invalid.path[:1] in (("request",), ("response",)):
-        example = ": write `[customer_id]`"
+        example = say(": write `[customer_id]`")
     if invalid.path == ("response", "names"):
-        example = ": write `{predicted_price: Scored Labels}`"
+        example = say(": write `{predicted_price: Scored Labels}`")
     if wanted == "string":
-        example = ": put it in quotes"
+        example = say(": put it in quotes")
     if wanted == "boolean":
         return no_boolean(value)
     if wanted == "object" and isinstance(value, str) and without_blank(value):
         return without_blank(value)
-    return f"{show(value)} is not {_WORDS[wanted]}{example}"
+    return say("{value} is not {words}{example}", value=show(value), words=say(_WORDS[wanted]), example=example)

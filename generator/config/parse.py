@@ -39,12 +39,17 @@ from generator.rules.settings import (
 from generator.rules.validator import validator
 from generator.text.wording import show, show_key, without_blank
 from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
+from generator.translations.language import mark, say
 
 _CONDA = ("conda",)
 _DEPLOYMENT = ("deployment",)
 NO_CONFIG = "SG400"
 _SECTIONS = ("parameters", "datasets", "request", "response")  # left empty, they are as good as left out
 _MOST_FINDINGS = 1_000
+_MORE = {
+    "error": mark("more than {most:,} errors: see to those above first"),
+    "warning": mark("more than {most:,} warnings: see to those above first"),
+}
 
 
 class Script(NamedTuple):
@@ -94,9 +99,11 @@ def parse_config(config: bytes | str | Mapping[str, Any] | Document, *, check_ou
         misplaced = _misplaced(document, blocks) if check_outputs else ()
         found += _first(itertools.chain(twice, _invalid(document, blocks), misplaced))
     elif not found:
-        empty = "the config is empty: begin with `module:` and the name of the Score module"
+        empty = say("the config is empty: begin with `module:` and the name of the Score module")
         blank = without_blank(document.value) if isinstance(document.value, str) else ""
-        other = blank or f"{show(document.value)} is not a config: write a mapping that begins with `module:`"
+        other = blank or say(
+            "{value} is not a config: write a mapping that begins with `module:`", value=show(document.value)
+        )
         found.append(Finding(empty if document.value is None else other, code=NO_CONFIG))
     found = [finding if finding.code else finding._replace(code=_code(finding)) for finding in found]
     found = sorted(dict.fromkeys(found), key=lambda finding: finding.place)
@@ -125,8 +132,10 @@ def _version_mismatch(document: Document) -> Finding | None:
 
     if SpecifierSet(wanted).contains(__version__, prereleases=True):
         return None
-    message = (
-        f"this config is for scoregen {wanted}, and this is {__version__}: install one that fits, or change this line"
+    message = say(
+        "this config is for scoregen {wanted}, and this is {version}: install one that fits, or change this line",
+        wanted=wanted,
+        version=__version__,
     )
     place = document.place((REQUIRED_VERSION,))
     return Finding(message, path=(REQUIRED_VERSION,), place=place, code="SG408")
@@ -141,7 +150,7 @@ def _first(found: Iterable[Finding]) -> list[Finding]:
             alike.append(finding)
         elif len(alike) == _MOST_FINDINGS:
             last = max(other.place for other in alike)
-            message = f"more than {_MOST_FINDINGS:,} {finding.severity}s: see to those above first"
+            message = say(_MORE[finding.severity], most=_MOST_FINDINGS)
             alike.append(Finding(message, severity=finding.severity, place=last))
         if len(kept["error"]) > _MOST_FINDINGS:
             break
@@ -194,9 +203,13 @@ class _Block(NamedTuple):
 
 
 def _advised(mistake: Finding) -> Finding:
-    if mistake.message != SECOND_DOCUMENT:
+    if mistake.message != say(SECOND_DOCUMENT):
         return mistake
-    return mistake._replace(message=f"{SECOND_DOCUMENT}, and put several scripts under one `scripts:` list")
+    return mistake._replace(
+        message=say(
+            "{second_document}, and put several scripts under one `scripts:` list", second_document=say(SECOND_DOCUMENT)
+        )
+    )
 
 
 def _blocks(document: Document) -> tuple[list[_Block], list[Finding]]:
@@ -208,7 +221,11 @@ def _blocks(document: Document) -> tuple[list[_Block], list[Finding]]:
         for name, key in repeated:
             parameters = (*path, "parameters")
             line = document.place((*parameters, block.keys[name])).line
-            message = f"given twice: {block.keys[name]!r} in line {line} is the same parameter; keep one of them"
+            message = say(
+                "given twice: {keys!r} in line {line} is the same parameter; keep one of them",
+                keys=block.keys[name],
+                line=line,
+            )
             place = document.place((*parameters, key))
             found.append(_shown(Finding(message, path=(*parameters, name), place=place, code="SG405")))
     return blocks, found
@@ -322,10 +339,16 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
         normal = posixpath.normpath(output)
         line = document.place((*block.path, "output")).line
         if posixpath.isabs(output) or normal.startswith("../") or posixpath.basename(output) in (".", ".."):
-            message = f"{show(output)} is not a file inside the config's folder: name one that is, or use -o"
+            message = say(
+                "{output} is not a file inside the config's folder: name one that is, or use -o", output=show(output)
+            )
             yield block.located(document, Finding(message, path=("output",), code="SG406"))
         elif normal in lines:
-            message = f"{show(output)} is the output of the script in line {lines[normal]} too: give each its own"
+            message = say(
+                "{output} is the output of the script in line {lines} too: give each its own",
+                output=show(output),
+                lines=lines[normal],
+            )
             yield block.located(document, Finding(message, path=("output",), code="SG406"))
         lines.setdefault(normal, line)
 

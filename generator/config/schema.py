@@ -27,6 +27,7 @@ from generator.rules.settings import (
     option_names,
 )
 from generator.text.meaning import names_of, spelling_of
+from generator.translations.language import ENGLISH, speaking
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -82,6 +83,7 @@ _KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
 
 
 @functools.cache
+@speaking(ENGLISH)
 def config_schema() -> Schema:
     """Return the JSON Schema of a config. It is shared: do not change it."""
     tables = load_tables()
@@ -116,6 +118,7 @@ def config_schema() -> Schema:
 
 
 @functools.cache
+@speaking(ENGLISH)
 def schema_by_name() -> Schema:
     """Return the JSON Schema of a config in which modules, parameters and options have one of their names.
 

@@ -13,6 +13,7 @@ from generator.rules.module_names import table_called
 from generator.rules.settings import dataset_rule, requirement
 from generator.text.wording import either
 from generator.text.yaml_writer import scalar
+from generator.translations.language import ENGLISH, speaking
 
 _WIDEST = 100
 _FEW = 5
@@ -37,6 +38,7 @@ def config_text(config: Mapping[str, Any]) -> str:
     )
 
 
+@speaking(ENGLISH)
 def full_config_text(
     config: Mapping[str, Any], spare: Mapping[str, Any], notes: Mapping[str, Iterable[str]] = MappingProxyType({})
 ) -> str:

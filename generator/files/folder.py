@@ -16,6 +16,7 @@ from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, has_same_content, parts, shown
 from generator.files.replace import Source, replace_all
 from generator.findings import FileError, RefusedError
+from generator.translations.language import say
 
 MOST_FILES = 10_000
 MOST_BYTES = 10_000_000_000
@@ -77,7 +78,7 @@ def is_empty(folder: Path) -> bool:
         if not folder.exists():
             return True
         if not folder.is_dir():
-            raise FileError(f"{shown(folder)}: is not a folder")
+            raise FileError(say("{folder}: is not a folder", folder=shown(folder)))
         return not any(folder.iterdir())
     except (OSError, ValueError) as error:
         raise failure(folder, "read", error) from error
@@ -100,7 +101,14 @@ def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy
                 found.append(Copy(f"{name}/{inner}" if inner else name, path, is_same, its))
                 size += its
                 if len(found) > MOST_FILES or size > MOST_BYTES:
-                    raise _refused(source, f"holds more than {MOST_FILES:,} files or {MOST_BYTES // 10**9} GB")
+                    raise _refused(
+                        source,
+                        say(
+                            "holds more than {most_files:,} files or {gigabytes} GB",
+                            most_files=MOST_FILES,
+                            gigabytes=MOST_BYTES // 10**9,
+                        ),
+                    )
         except (OSError, ValueError) as error:
             raise failure(source, "read", error) from error
     return sorted(found)
@@ -122,24 +130,26 @@ def _refuse_links(source: Path, within: Path) -> None:
     way = [parent for parent in source.parents if parent != within and parent.is_relative_to(within)]
     for parent in way:
         if parent.is_symlink():
-            raise _refused(parent, "is a link")
+            raise _refused(parent, say("is a link"))
 
 
 def _files_in(source: Path, inner: str = "") -> Iterator[tuple[str, Path, int]]:
     found = source.lstat()
     if stat.S_ISDIR(found.st_mode):
         if inner.count("/") >= MOST_LEVELS:
-            raise _refused(source, f"is more than {MOST_LEVELS} folders deep")
+            raise _refused(source, say("is more than {most_levels} folders deep", most_levels=MOST_LEVELS))
         for path in sorted(source.iterdir()):
             yield from _files_in(path, f"{inner}/{path.name}" if inner else path.name)
     elif stat.S_ISREG(found.st_mode):
         yield inner, source, found.st_size
     else:
-        raise _refused(source, "is a link" if stat.S_ISLNK(found.st_mode) else "is neither a file nor a folder")
+        raise _refused(
+            source, say("is a link") if stat.S_ISLNK(found.st_mode) else say("is neither a file nor a folder")
+        )
 
 
 def _refused(source: Path, what: str) -> RefusedError:
-    return RefusedError(f"{what}, which is not copied: put the file itself there").in_file(shown(source))
+    return RefusedError(say("{what}, which is not copied: put the file itself there", what=what)).in_file(shown(source))
 
 
 def write_new_folder(folder: Path, files: Mapping[str, bytes | Source]) -> None:

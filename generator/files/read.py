@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.findings import FileError
 from generator.text.terminal import visible_name
+from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> int:
 
 def _refuse_others(found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise NoFileError(errno.EINVAL, "it is not a regular file")
+        raise NoFileError(errno.EINVAL, say("it is not a regular file"))
 
 
 def parts(path: Path | str, at_once: int, flags: int = 0) -> Iterator[bytes]:
@@ -106,14 +107,16 @@ def has_same_content(path: Path | str, other: Path | str) -> bool:
 def read_standard_input() -> bytes:
     """Return the bytes of standard input. Raises FileError, also for more than the largest size."""
     if sys.stdin is None:
-        raise FileError("<stdin>: cannot be read: it is closed")
+        raise FileError(say("<stdin>: cannot be read: it is closed"))
     return no_more(sys.stdin.buffer.read(LARGEST + 1), "<stdin>")
 
 
 def no_more(content: bytes, path: Path | str, most: int = LARGEST) -> bytes:
     """Return a file's bytes if they are no more than ``most``. Raises FileError."""
     if len(content) > most:
-        raise FileError(f"{shown(path)}: cannot be read: it has more than {most // 1_000_000} MB")
+        raise FileError(
+            say("{path}: cannot be read: it has more than {most} MB", path=shown(path), most=most // 1_000_000)
+        )
     return content
 
 
@@ -153,7 +156,7 @@ def is_taken(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except (OSError, ValueError) as error:
-        raise failure(path, "looked up", error) from error
+        raise failure(path, mark("looked up"), error) from error
     return True
 
 
@@ -170,4 +173,4 @@ def read_bytes_if_there(path: Path) -> bytes | None:
 def failure(path: Path | str, done: str, error: OSError | ValueError) -> FileError:
     """Return what to say of a file that cannot be read, or whatever was to be done."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return FileError(f"{shown(path)}: cannot be {done}: {reason}")
+    return FileError(say("{path}: cannot be {done}: {reason}", path=shown(path), done=say(done), reason=reason))

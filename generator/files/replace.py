@@ -16,6 +16,7 @@ from typing import NamedTuple
 from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, head, parts, shown
 from generator.findings import FileError
+from generator.translations.language import mark, say
 
 MANY = 200
 """Of so many files nobody waits until the disk has each: that takes milliseconds."""
@@ -26,7 +27,7 @@ _SAME_FILE = getattr(os, "O_NOFOLLOW", 0)
 _SYSTEM = os.name
 _PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
-_AGAIN = "nothing is written, run again"
+_AGAIN = mark("nothing is written, run again")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -42,16 +43,24 @@ def writable(path: Path) -> Path:
     """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
     with _said(path):
         if _SYSTEM == "nt" and (":" in path.name or _RESERVED.fullmatch(path.name) or path.name.endswith((" ", "."))):
-            raise FileError(f"{shown(path)}: cannot be written: Windows keeps this name for itself: give it another")
+            raise FileError(
+                say("{path}: cannot be written: Windows keeps this name for itself: give it another", path=shown(path))
+            )
         try:
             is_file = stat.S_ISREG(os.stat(path).st_mode)
         except FileNotFoundError:
             is_file = None
         target = Path(os.path.realpath(path))
         if is_file is None and not target.parent.is_dir():
-            raise FileError(f"{shown(path)}: cannot be written: the folder {shown(path.parent)} does not exist")
+            raise FileError(
+                say(
+                    "{path}: cannot be written: the folder {parent} does not exist",
+                    path=shown(path),
+                    parent=shown(path.parent),
+                )
+            )
         if is_file is False:
-            raise FileError(f"{shown(path)}: cannot be written: it is not a regular file")
+            raise FileError(say("{path}: cannot be written: it is not a regular file", path=shown(path)))
         return target
 
 
@@ -77,13 +86,21 @@ def replace_all(
                 with _said(path):
                     target = writable(path)
                     if places and target != places.get(path, target):
-                        raise FileError(f"{shown(path)}: leads elsewhere by now: {_AGAIN}")
+                        raise FileError(
+                            say("{path}: leads elsewhere by now: {again}", path=shown(path), again=say(_AGAIN))
+                        )
                     staged[path] = _spot(target)
                     _stage(folder, staged[path], content, (likes or {}).get(path))
             for path, old in (known or {}).items():
                 new = contents.get(path)
                 if isinstance(new, bytes) and not _holds(folder, path, staged[path], old, new):
-                    raise FileError(f"{shown(path)}: was changed by another program meanwhile: {_AGAIN}")
+                    raise FileError(
+                        say(
+                            "{path}: was changed by another program meanwhile: {again}",
+                            path=shown(path),
+                            again=say(_AGAIN),
+                        )
+                    )
             for path in list(staged):
                 with _said(path):
                     _rename(folder, staged[path])
@@ -104,7 +121,9 @@ def create(path: Path, content: bytes) -> None:
             _stage(folder, spot, content)
             _name(folder, spot)
         except FileExistsError:
-            raise FileError(f"{shown(path)}: is there already: change it, or move it away first") from None
+            raise FileError(
+                say("{path}: is there already: change it, or move it away first", path=shown(path))
+            ) from None
         finally:
             _remove(folder, spot)
 
@@ -169,7 +188,7 @@ def _stage(folder: Folder, spot: _Spot, content: bytes | Source, like: Path | No
     except FileNotFoundError:
         old = None
     if old and not os.access(target, os.W_OK, dir_fd=held):
-        raise PermissionError(errno.EACCES, "it is read-only")
+        raise PermissionError(errno.EACCES, say("it is read-only"))
     model = os.path.join(spot.folder, spot.name) if old else like
     old = old or (os.stat(like, follow_symlinks=False) if like else None)
     temporary = _in(held, spot, spot.temporary)
@@ -202,7 +221,9 @@ def _copy(handle: int, source: Source) -> None:
             break
         _write(handle, part)
     if copied != source.size:
-        raise FileError(f"{shown(source.path)}: was changed by another program meanwhile: {_AGAIN}")
+        raise FileError(
+            say("{path}: was changed by another program meanwhile: {again}", path=shown(source.path), again=say(_AGAIN))
+        )
 
 
 def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> bool:

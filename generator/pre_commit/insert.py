@@ -15,6 +15,7 @@ from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, hooks, list
 from generator.text.spans import Text
 from generator.text.yaml_reader import Document, Node, read_document
 from generator.text.yaml_writer import in_one_line, says
+from generator.translations.language import say
 
 _BYTE_ORDER_MARK = "\ufeff"
 _COMMENT = re.compile(r"([ \t]*)#")
@@ -46,7 +47,7 @@ def add_hooks(text: str, source: Source) -> str:
     document = _read(text)
     data = {} if document.value is None else document.value
     if not isinstance(data, dict):
-        raise RefusedError("this is not a mapping with a key `repos`", START)
+        raise RefusedError(say("this is not a mapping with a key `repos`"), START)
     number, missing = _missing(data, source)
     if not missing:
         return text
@@ -63,7 +64,7 @@ def add_hooks(text: str, source: Source) -> str:
 
 def _read(text: str) -> Document:
     if len(text) > _LONGEST:
-        raise RefusedError(f"it has more than {_LONGEST:,} characters", START)
+        raise RefusedError(say("it has more than {longest:,} characters", longest=_LONGEST), START)
     document = read_document(text, _MOST_VALUES)
     for mistake in document.mistakes:
         raise RefusedError(mistake.message, mistake.place)
@@ -109,7 +110,7 @@ def _inserted(text: Text, root: Node | None, path: Path, items: Sequence[Mapping
     if root is None or not root.pairs:
         return _put(text, len(text.source), ["repos:", *_all_lines(items, _Layout(2))])
     if root.style:
-        raise RefusedError("it is written in braces", text.place_at(root.span[0]))
+        raise RefusedError(say("it is written in braces"), text.place_at(root.span[0]))
     column = _column(text, root)
     key, node = _follow(root, path)
     if key is None or node is None:
@@ -121,7 +122,7 @@ def _inserted(text: Text, root: Node | None, path: Path, items: Sequence[Mapping
     start, end = node.span
     if re.sub(r"\s", "", text.source[start:end]) not in ("", "[]"):
         place = text.place_at(start)
-        raise RefusedError(f"`{path[-1]}` is not a list with a line for each item", place)
+        raise RefusedError(say("`{path}` is not a list with a line for each item", path=path[-1]), place)
     if start < end:
         text = Text(text.source[:start].rstrip(" \t") + text.source[end:])
     return _put(text, text.next_line(key.span[1]), _all_lines(items, _Layout(_column(text, key) + 2)))
@@ -205,4 +206,4 @@ def _verify(result: str, data: dict[str, Any], path: Path, items: list[Any]) -> 
         holder = holder[step]
     holder[path[-1]] = [*(holder.get(path[-1]) or []), *items]
     if not says(result, wanted):
-        raise RefusedError("it is written in a way in which nothing can be added safely", START)
+        raise RefusedError(say("it is written in a way in which nothing can be added safely"), START)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from generator.facts.modules import Parameter, Table, Value
 from generator.rules.literals import spell
 from generator.rules.settings import dataset_rule, requirement
+from generator.translations.language import ENGLISH, speaking
 
 _Mark: TypeAlias = Callable[[str], str]
 """How a format sets off what is written exactly so in a config or a script."""
@@ -21,16 +22,19 @@ designer, and an option by any of its names. This page is the output of `scorege
 """
 
 
+@speaking(ENGLISH)
 def as_text(tables: tuple[Table, ...]) -> str:
     """Return the tables as indented text."""
     return "\n".join("\n".join(_text_lines(table)) + "\n" for table in tables)
 
 
+@speaking(ENGLISH)
 def as_json(tables: tuple[Table, ...]) -> str:
     """Return the tables as a JSON list, with every field of ``generator.facts.modules.Table``."""
     return json.dumps([_plain(table) for table in tables], indent=2, ensure_ascii=False) + "\n"
 
 
+@speaking(ENGLISH)
 def as_markdown(tables: tuple[Table, ...]) -> str:
     """Return the tables as a Markdown page, a section for each Score module."""
     contents = "".join(f"- [{table.name}](#{table.name.lower().replace(' ', '-')})\n" for table in tables)

@@ -12,6 +12,7 @@ from generator.report import Checked
 from generator.text.spans import Text
 from generator.text.terminal import columns, visible
 from generator.text.unseen import is_visible
+from generator.translations.language import mark, say, say_number
 
 _INDENT = "    "
 _TAB = 4
@@ -19,6 +20,11 @@ _CUT = "..."
 _LEAST_WIDTH = 30
 _AROUND = 4  # times the width of the terminal
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
+_COUNTED = {
+    "error": (mark("{number} error"), mark("{number} errors")),
+    "warning": (mark("{number} warning"), mark("{number} warnings")),
+    "info": (mark("{number} info"), mark("{number} infos")),
+}
 
 
 class Style(NamedTuple):
@@ -69,14 +75,16 @@ def summary(scripts: Sequence[Checked], clean: int = 0) -> str:
     """Return how many findings of each kind there are, and in how many files."""
     counts = Counter[str](finding.severity for script in scripts for finding in script.findings)
     if counts:
-        found = ", ".join(_number(counts[severity], severity) for severity in _COLOURS if counts[severity])
-        return f"{found} in {_number(sum(bool(script.findings) for script in scripts), 'file')}"
+        found = ", ".join(
+            say_number(counts[severity], *_COUNTED[severity]) for severity in _COLOURS if counts[severity]
+        )
+        return say("{found} in {number}", found=found, number=_files(sum(bool(script.findings) for script in scripts)))
     clean += len(scripts)
-    return f"nothing to report in {_number(clean, 'file')}" if clean else "nothing of the designer found"
+    return say("nothing to report in {number}", number=_files(clean)) if clean else say("nothing of the designer found")
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def _files(number: int) -> str:
+    return say_number(number, "{number} file", "{number} files")
 
 
 def _excerpt(line: str, finding: Finding, style: Style) -> Iterator[str]:

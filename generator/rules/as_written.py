@@ -11,6 +11,7 @@ from generator.facts.modules import Parameter, Value
 from generator.rules.command_line import command_line_fault, contradiction
 from generator.text.similar import nearest
 from generator.text.wording import shortened
+from generator.translations.language import say
 
 
 class Member(NamedTuple):
@@ -48,7 +49,9 @@ def _option(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
         if as_member and value.enum == parameter.enum and value.name in members:
             return value.name, None
         if as_member and value.enum == parameter.enum:
-            return None, _not_allowed(parameter, f"{value.enum} has no member {value.name}", value.name)
+            return None, _not_allowed(
+                parameter, say("{enum} has no member {name}", enum=value.enum, name=value.name), value.name
+            )
         return None, _wrong_type(parameter, f"{value.enum}.{value.name}", members.get(value.name))
     if not as_member and isinstance(value, str) and value in names:
         return names[value], None
@@ -56,13 +59,15 @@ def _option(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     if as_member or not isinstance(value, str):
         return None, _wrong_type(parameter, shown(value), meant)
     if meant:
-        return None, Wrong("value", f"{value!r} is a member's name, where the module takes the option's", meant)
-    return None, _not_allowed(parameter, f"{shown(value)} is not allowed", value)
+        return None, Wrong(
+            "value", say("{value!r} is a member's name, where the module takes the option's", value=value), meant
+        )
+    return None, _not_allowed(parameter, say("{value} is not allowed", value=shown(value)), value)
 
 
 def _wrong_type(parameter: Parameter, shown: str, meant: Value) -> Wrong:
-    wanted = f"a member of {parameter.enum}" if parameter.written_as[0] == "member" else "a text"
-    return Wrong("type", f"{shown} stands where the module takes {wanted}", meant)
+    wanted = say("a member of {enum}", enum=parameter.enum) if parameter.written_as[0] == "member" else say("a text")
+    return Wrong("type", say("{shown} stands where the module takes {wanted}", shown=shown, wanted=wanted), meant)
 
 
 def _not_allowed(parameter: Parameter, what: str, word: str) -> Wrong:
@@ -77,8 +82,10 @@ def _boolean(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     if isinstance(value, str) and value in ("True", "False") and "string" in parameter.written_as:
         return value == "True", None
     meant = {"true": True, "false": False}.get(str(value).strip().lower()) if isinstance(value, (str, bool)) else None
-    wanted = "a text" if parameter.written_as[0] == "string" else "a boolean"
-    return None, Wrong("type", f"{shown(value)} stands where the module takes {wanted}", meant)
+    wanted = say("a text") if parameter.written_as[0] == "string" else say("a boolean")
+    return None, Wrong(
+        "type", say("{value} stands where the module takes {wanted}", value=shown(value), wanted=wanted), meant
+    )
 
 
 def _integer(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
@@ -90,16 +97,16 @@ def _integer(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
         number = None
     if parameter.converts and number is not None:
         return number, None
-    return None, Wrong("type", f"{shown(value)} stands where the module takes a whole number", number)
+    return None, Wrong("type", say("{value} stands where the module takes a whole number", value=shown(value)), number)
 
 
 def _text(parameter: Parameter, value: Any) -> tuple[Value, Wrong | None]:
     if not isinstance(value, str) and not parameter.converts:
-        return None, Wrong("type", f"{shown(value)} stands where the module takes a text")
+        return None, Wrong("type", say("{value} stands where the module takes a text", value=shown(value)))
     try:
         text = str(value)
     except ValueError:  # it holds a number that is too long for Python to write out
-        return None, Wrong("type", f"{shown(value)} stands where the module takes a text")
+        return None, Wrong("type", say("{value} stands where the module takes a text", value=shown(value)))
     line = parameter.command_line
     message = (command_line_fault(line, text) or contradiction(line, text)) if line else None
     return text, Wrong("command line", message) if message else None
@@ -112,5 +119,5 @@ def shown(value: Any) -> str:
     try:
         text = hex(value) if isinstance(value, int) and value.bit_length() > 200 else repr(value)
     except ValueError:  # it holds a number that is too long for Python to write out
-        return "this value"
+        return say("this value")
     return shortened(text)

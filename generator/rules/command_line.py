@@ -19,6 +19,7 @@ from typing import NamedTuple
 from generator.facts.modules import CommandLine, CommandOption, Effect, Table, Value
 from generator.text.similar import nearest
 from generator.text.wording import either, show
+from generator.translations.language import mark, say
 
 _OTHER_WHITESPACE = "[\t-\r]"
 _NO_OPTION = "[\"']?[\u2012-\u2015\u2212]|[\"']-"
@@ -31,6 +32,7 @@ _TEXT = r"[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*"
 _WORD = r"[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-"
 _NOTHING = "(?= +-(?![0-9.])| *$)"
 _EXAMPLES = {"number": "0.5", "whole number": "2"}
+_KINDS = {"number": mark("a number"), "whole number": mark("a whole number"), "text": mark("a text")}
 
 
 class Given(NamedTuple):
@@ -44,14 +46,14 @@ class Given(NamedTuple):
 def command_line_fault(command_line: CommandLine, text: str) -> str | None:
     """Say what is wrong with a command line and what to write; None when it is allowed."""
     if re.search(_OTHER_WHITESPACE, text):
-        return "it holds a tab or a line break: the options are split at spaces only, so write them on one line"
+        return say("it holds a tab or a line break: the options are split at spaces only, so write them on one line")
     if allowed_pattern(command_line).match(text):
         return None
     for given in _given(command_line, text):
         fault = _fault(command_line, given)
         if fault:
             return fault
-    return "an option in it is not known, or lacks its value"  # should the words above not find which
+    return say("an option in it is not known, or lacks its value")  # should the words above not find which
 
 
 def command_line_advice(command_line: CommandLine, text: str) -> str | None:
@@ -62,7 +64,7 @@ def command_line_advice(command_line: CommandLine, text: str) -> str | None:
         advice = _advice(command_line, given)
         if advice:
             return advice
-    return "a word in it has no effect"
+    return say("a word in it has no effect")
 
 
 def contradiction(command_line: CommandLine, text: str) -> str | None:
@@ -73,11 +75,18 @@ def contradiction(command_line: CommandLine, text: str) -> str | None:
         if known and known.kind != "text" and value is not None:
             name = command_line.long_name(option)
             if values.setdefault(name, value) != value:
-                return f"{option!r} is given twice, with {values[name]} and with {value}: keep one"
+                return say(
+                    "{option!r} is given twice, with {values} and with {value}: keep one",
+                    option=option,
+                    values=values[name],
+                    value=value,
+                )
     given = {command_line.long_name(item.option) for item in _given(command_line, text)}
     for rule in command_line.together:
         if rule.option in given and rule.needs and rule.needs not in given:
-            return f"{rule.option!r} needs {rule.needs!r}: {rule.because}"
+            return say(
+                "{option!r} needs {needs!r}: {because}", option=rule.option, needs=rule.needs, because=say(rule.because)
+            )
     return None
 
 
@@ -90,7 +99,7 @@ def effects(command_line: CommandLine, text: str) -> list[Effect]:
 def notes(table: Table, values: Mapping[str, Value]) -> list[str]:
     """Return what to know of the parameters that a script is given, a sentence each."""
     return [
-        f"{parameter.name}: {effect.option} {effect.value} {effect.effect}"
+        f"{parameter.name}: {effect.option} {effect.value} {say(effect.effect)}"
         for parameter in table.parameters
         if parameter.command_line
         for effect in effects(parameter.command_line, str(values.get(parameter.name) or ""))
@@ -211,16 +220,22 @@ def _fault(command_line: CommandLine, given: Given) -> str | None:
         return None
     for reason in command_line.refused:
         if name in reason.options:
-            return f"{name!r} cannot be used here: {reason.because}; take it out"
+            return say("{name!r} cannot be used here: {because}; take it out", name=name, because=say(reason.because))
     is_known = command_line.option(name) is not None
     if not is_known and any({name, name[1:]} & {*reason.options} for reason in command_line.discouraged):
         return None
     option = command_line.option(name) or (command_line.option(name[1:]) if len(name) == 3 else None)
     if option is None:
         near = nearest(name, command_line.accepted)
-        return f"{show(word)} is not a known option" + (f"; did you mean {near!r}?" if near else "")
+        return say("{word} is not a known option", word=show(word)) + (
+            say("; did you mean {near!r}?", near=near) if near else ""
+        )
     if option.kind == "flag":
-        return f"{name!r} takes no value: write {option.name} alone" if value is not None else None
+        return (
+            say("{name!r} takes no value: write {meant} alone", name=name, meant=option.name)
+            if value is not None
+            else None
+        )
     return _value_fault(command_line, option, word, value)
 
 
@@ -232,30 +247,51 @@ def _value_fault(command_line: CommandLine, option: CommandOption, word: str, va
     if value is None and option.kind == "text" and not option.pattern:
         return None
     example = option.choices[0] if option.choices else option.example or _EXAMPLES.get(option.kind, "VALUE")
-    wanted = either(option.choices) if option.choices else option.what or f"a {option.kind}"
+    wanted = either(option.choices) if option.choices else say(option.what or _KINDS[option.kind])
     if option.minimum is not None:
-        wanted = f"{wanted}, {option.minimum} or more"
-    what = f"{option.name!r} takes {wanted}"
+        wanted = say("{wanted}, {minimum} or more", wanted=wanted, minimum=option.minimum)
+    what = say("{name!r} takes {wanted}", name=option.name, wanted=wanted)
     if not value:
-        swallowed = "without one it swallows the module's own options" if value is None else "nothing may follow the ="
-        return f"{what}, and {swallowed}: write {option.name} {example}"
+        swallowed = (
+            say("without one it swallows the module's own options")
+            if value is None
+            else say("nothing may follow the =")
+        )
+        return say(
+            "{what}, and {swallowed}: write {name} {example}",
+            what=what,
+            swallowed=swallowed,
+            name=option.name,
+            example=example,
+        )
     long = f"-{word}" if not word.startswith("--") else ""
-    hint = f"; did you mean {long!r}?" if command_line.option(long.partition("=")[0]) else ""
-    quotes = ", and no quotes are taken off" if value[0] in "\"'" else ""
-    return f"{what}, not {show(value)}{quotes}: write {option.name} {example}{hint}"
+    hint = say("; did you mean {long!r}?", long=long) if command_line.option(long.partition("=")[0]) else ""
+    quotes = say(", and no quotes are taken off") if value[0] in "\"'" else ""
+    return say(
+        "{what}, not {value}{quotes}: write {name} {example}{hint}",
+        what=what,
+        value=show(value),
+        quotes=quotes,
+        name=option.name,
+        example=example,
+        hint=hint,
+    )
 
 
 def _advice(command_line: CommandLine, given: Given) -> str | None:
     word, name, value = given
     for reason in command_line.discouraged:
         if name in reason.options or (len(name) == 3 and name[1:] in reason.options):
-            return f"{name!r} is better left out: {reason.because}"
+            return say("{name!r} is better left out: {because}", name=name, because=say(reason.because))
     if not name:
-        hint = "options begin with a plain -" if re.match(_NO_OPTION, word) else "take it out"
-        return f"{show(word)} is not an option, and has no effect: {hint}"
+        hint = say("options begin with a plain -") if re.match(_NO_OPTION, word) else say("take it out")
+        return say("{word} is not an option, and has no effect: {hint}", word=show(word), hint=hint)
     if command_line.option(name) is None and len(name) == 3:
-        return f"{name!r} is taken as {name[1:]!r}: write that"
+        return say("{name!r} is taken as {meant!r}: write that", name=name, meant=name[1:])
     known = command_line.option(name)
     if known and known.kind == "text" and value is None:
-        return f"{name!r} takes a value, and without one it takes the next word for it: write one, or take it out"
+        return say(
+            "{name!r} takes a value, and without one it takes the next word for it: write one, or take it out",
+            name=name,
+        )
     return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from generator.text.wording import show
+from generator.translations.language import mark, say
 
 _OTHER_FILES = (
     *("7z", "arff", "avro", "bz2", "dat", "db", "dta", "feather", "gz", "h5", "hdf5", "ipynb", "jpeg", "jpg", "json"),
@@ -26,25 +27,38 @@ def _any_case(words: Iterable[str]) -> str:
 
 
 _RULES = {
-    r"^\s*$": "is empty: name a .csv file or the folder of a designer dataset",
+    r"^\s*$": mark("is empty: name a .csv file or the folder of a designer dataset"),
     r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\)": (
-        "is an address, and the script loads what is deployed with it: save the data as a .csv file or a designer "
-        "dataset beside the script, and name that"
+        mark(
+            "is an address, and the script loads what is deployed with it: save the data as a .csv file or "
+            "a designer dataset beside the script, and name that"
+        )
     ),
     r"^(?:/(?!/)|[A-Za-z]:|\\(?!\\))": (
-        "is a path of this machine, which the endpoint has not: put the data beside the script, and name it from there"
+        mark(
+            "is a path of this machine, which the endpoint has not: put the data beside the script, and "
+            "name it from there"
+        )
     ),
-    "^~": "starts at a home folder, which the endpoint has not: put the data beside the script, and name it from there",
-    r"(?:^|/)\.\.(?:/|$)": "leads out of the folder, and no other is deployed: put the data in it, and leave .. out",
-    r"^[^:]+\\": "is not a usable path: name a file, with / between folders",
-    r"^\./*$": "is the folder itself: name a .csv file in it, or the folder of a designer dataset",
+    "^~": mark(
+        "starts at a home folder, which the endpoint has not: put the data beside the script, and name it from there"
+    ),
+    r"(?:^|/)\.\.(?:/|$)": mark(
+        "leads out of the folder, and no other is deployed: put the data in it, and leave .. out"
+    ),
+    r"^[^:]+\\": mark("is not a usable path: name a file, with / between folders"),
+    r"^\./*$": mark("is the folder itself: name a .csv file in it, or the folder of a designer dataset"),
     r"\." + _any_case(_OTHER_FILES) + "/*$": (
-        "is neither a .csv file nor the folder of a designer dataset: save the data as one of them"
+        mark("is neither a .csv file nor the folder of a designer dataset: save the data as one of them")
     ),
-    r'[<>"|?*:\x00-\x1f\x7f]': 'has one of the characters < > " | ? * : that Windows cannot have in a name: rename it',
-    r"(?:^|/)" + _any_case(_RESERVED) + r"(?:\.[^/]*)?(?:/|$)": "has a name that Windows keeps for devices: rename it",
+    r'[<>"|?*:\x00-\x1f\x7f]': mark(
+        'has one of the characters < > " | ? * : that Windows cannot have in a name: rename it'
+    ),
+    r"(?:^|/)" + _any_case(_RESERVED) + r"(?:\.[^/]*)?(?:/|$)": mark(
+        "has a name that Windows keeps for devices: rename it"
+    ),
     r"[^./][ .]+(?:/|$)|(?:^|/) +(?:/|$)": (
-        "has a name that ends in a dot or a blank, which Windows cannot have: rename it"
+        mark("has a name that ends in a dot or a blank, which Windows cannot have: rename it")
     ),
 }
 
@@ -59,10 +73,10 @@ _PLACES = PATTERNS[1:6]
 def path_fault(path: str) -> str:
     """Return what is wrong with the path of a dataset, and what to do; nothing where it can be one."""
     reason = next((reason for pattern, reason in _RULES.items() if re.search(pattern, path)), None)
-    return f"{show(path)} {reason}" if reason else ""
+    return f"{show(path)} {say(reason)}" if reason else ""
 
 
 def place_fault(path: str) -> str:
     """Return why a dataset that a script reads from a path is not there on the endpoint; nothing where it can be."""
     reason = next((_RULES[pattern] for pattern in _PLACES if re.search(pattern, path)), None)
-    return f"{show(path)} {reason}" if reason else ""
+    return f"{show(path)} {say(reason)}" if reason else ""

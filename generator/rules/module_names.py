@@ -6,6 +6,7 @@ from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import UsageError
 from generator.text.meaning import meant, possible
 from generator.text.wording import suggestion
+from generator.translations.language import say
 
 
 def table_meant(name: str) -> Table | None:
@@ -18,7 +19,14 @@ def table_named(name: str) -> Table:
     table = table_meant(name)
     if table is None:
         known = ", ".join(table.id for table in load_tables())
-        raise UsageError(f"{name!r} is not a module{suggestion(name, list(tables_by_key()))} (known: {known})")
+        raise UsageError(
+            say(
+                "{name!r} is not a module{hint} (known: {known})",
+                name=name,
+                hint=suggestion(name, list(tables_by_key())),
+                known=known,
+            )
+        )
     return table
 
 

@@ -17,6 +17,7 @@ from generator.rules.command_line import command_line_advice, command_line_fault
 from generator.text.meaning import meant, possible, spelling_of
 from generator.text.similar import letters
 from generator.text.wording import several, show, suggestion
+from generator.translations.language import say
 
 SPELT_BOOLEANS = {"True": True, "False": False, "oui": True, "non": False, "Oui": True, "Non": False}
 Body: TypeAlias = Literal["default", "records", "columns", "rows", "row"]
@@ -248,17 +249,17 @@ def advice(parameter: Parameter, value: Any) -> str | None:
 def ignored_because(table: Table, of: Parameter | Port) -> str:
     """Say when a parameter or port that does not count would do so, in terms of the config."""
     if isinstance(of, Parameter) and of.ignored:
-        return of.ignored
-    return f"it counts only with {requirement(table, of)}"
+        return say(of.ignored)
+    return say("it counts only with {requirement}", requirement=requirement(table, of))
 
 
 def requirement(table: Table, of: Parameter | Port) -> str:
     """Say which modes a parameter or port counts in, in terms of the config."""
     needed = (
-        f"{condition.parameter} {' or '.join(map(repr, option_names(table, condition)))}"
+        f"{condition.parameter} {say(' or ').join(map(repr, option_names(table, condition)))}"
         for condition in conditions(table, of)
     )
-    return " and ".join(needed)
+    return say(" and ").join(needed)
 
 
 def option_names(table: Table, condition: Condition) -> list[str]:
@@ -270,14 +271,18 @@ def option_names(table: Table, condition: Condition) -> list[str]:
 def dataset_rule(table: Table, port: Port) -> str:
     """Say when a dataset is needed."""
     if not port.only_with:
-        return "optional"
-    return f"{'needed' if port.required else 'counts only'} with {requirement(table, port)}"
+        return say("optional")
+    return say(
+        "{value} with {requirement}",
+        value=say("needed") if port.required else say("counts only"),
+        requirement=requirement(table, port),
+    )
 
 
 def no_boolean(value: Any) -> str:
     """Say that a value is no boolean."""
-    hint = ", without quotes" if isinstance(value, str) else ""
-    return f"{show(value)} is not allowed here: use true or false{hint}"
+    hint = say(", without quotes") if isinstance(value, str) else ""
+    return say("{value} is not allowed here: use true or false{hint}", value=show(value), hint=hint)
 
 
 def _option(parameter: Parameter, value: Any) -> str | None:
@@ -290,7 +295,12 @@ def _option(parameter: Parameter, value: Any) -> str | None:
     }
     allowed = ", ".join(repr(option.name) for option in options)
     fits = possible(value, {option.name: option.spellings for option in options}) if isinstance(value, str) else []
-    return f"{show(value)} is not allowed here: use one of {allowed}{several(value, fits) or suggestion(value, near)}"
+    return say(
+        "{value} is not allowed here: use one of {allowed}{hint}",
+        value=show(value),
+        allowed=allowed,
+        hint=several(value, fits) or suggestion(value, near),
+    )
 
 
 def _boolean(_: Parameter, value: Any) -> str | None:
@@ -301,16 +311,25 @@ def _boolean(_: Parameter, value: Any) -> str | None:
 
 def _integer(parameter: Parameter, value: Any) -> str | None:
     if not isinstance(value, int) or isinstance(value, bool):
-        hint = ", without quotes" if isinstance(value, str) and value.isdecimal() else ""
-        return f"{show(value)} is not a whole number: use {parameter.minimum} or more{hint}"
+        hint = say(", without quotes") if isinstance(value, str) and value.isdecimal() else ""
+        return say(
+            "{value} is not a whole number: use {minimum} or more{hint}",
+            value=show(value),
+            minimum=parameter.minimum,
+            hint=hint,
+        )
     if parameter.minimum is not None and value < parameter.minimum:
-        return f"{show(value)} is below the minimum: use {parameter.minimum} or more"
+        return say("{value} is below the minimum: use {minimum} or more", value=show(value), minimum=parameter.minimum)
     if value > LARGEST_NUMBER:
-        return f"{show(value)} is above the maximum: use {LARGEST_NUMBER} or less"
+        return say(
+            "{value} is above the maximum: use {largest_number} or less",
+            value=show(value),
+            largest_number=LARGEST_NUMBER,
+        )
     return None
 
 
 def _text(parameter: Parameter, value: Any) -> str | None:
     if not isinstance(value, str):
-        return f"{show(value)} is not text: put it in quotes"
+        return say("{value} is not text: put it in quotes", value=show(value))
     return command_line_fault(parameter.command_line, value) if parameter.command_line else None

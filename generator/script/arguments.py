@@ -9,6 +9,7 @@ from generator.script.execution import Reached
 from generator.script.objects import Choice, Known, Mapping, Sequence, Slot, Spot, Unknown, Value
 from generator.script.scopes import Scope
 from generator.script.values import DYNAMIC
+from generator.translations.language import say
 
 
 class Argument(NamedTuple):
@@ -101,7 +102,7 @@ def why_unknown(argument: Argument) -> tuple[str, ast.AST]:
     """Return the end of a sentence that says why a value is not known, and where that shows."""
     if argument.places:
         lines = ", ".join(sorted({str(node.lineno) for node in argument.places}, key=int))  # type: ignore[attr-defined]
-        return f"is set in more than one place (lines {lines})", argument.places[0]
+        return say("is set in more than one place (lines {lines})", lines=lines), argument.places[0]
     if isinstance(argument.worth, Unknown):
         return argument.worth.why, argument.worth.node or argument.value
-    return "is only known when the script runs", argument.value
+    return say("is only known when the script runs"), argument.value

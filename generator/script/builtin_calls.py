@@ -26,6 +26,7 @@ from generator.script.objects import (
     Unknown,
     Value,
 )
+from generator.translations.language import say
 
 
 class BuiltinCalls(Calls):
@@ -37,7 +38,7 @@ class BuiltinCalls(Calls):
         for value in given.positional:
             self._update(made, value, node.args[0])
         if given.more:
-            self._scatter(made, Unknown("comes from elsewhere", node))
+            self._scatter(made, Unknown(say("comes from elsewhere"), node))
         if given.rest is not None:
             self._scatter(made, given.rest)
         for name, slot in given.slots.items():

@@ -44,6 +44,7 @@ from generator.script.objects import (
 )
 from generator.script.records import OTHER, Given
 from generator.script.tracking import Tracker
+from generator.translations.language import say
 
 _COMPARED = (str, int, bool, float, type(None), Member)
 _INSIDES = ("__closure__", "__globals__", "cell_contents", "f_globals", "f_locals")
@@ -242,7 +243,7 @@ class Expressions(Tracker):
                 self._lose(value)
             else:
                 self._escape(value)
-                self._scatter(made, Unknown("is set under a name that is only known when the script runs", key))
+                self._scatter(made, Unknown(say("is set under a name that is only known when the script runs"), key))
         return made
 
     def _tuple(self, node: ast.Tuple) -> Value:
@@ -443,7 +444,7 @@ class Expressions(Tracker):
             self._loop(turn, [])
         self._frame = outer
         if isinstance(node, ast.DictComp):
-            return Unknown("is built in a loop", node)
+            return Unknown(say("is built in a loop"), node)
         return UNKNOWN
 
     def _filtered(self, node: ast.DictComp, source: Value) -> Mapping | None:
@@ -464,7 +465,7 @@ class Expressions(Tracker):
             key, value = self._use(node.key), self._value(node.value)
             if not isinstance(key, Known) or not isinstance(key.value, str):
                 self._escape(value)
-                self._scatter(made, Unknown("is set under a name that is only known when the script runs", node))
+                self._scatter(made, Unknown(say("is set under a name that is only known when the script runs"), node))
             elif False not in truths:
                 kept = slot if key.value == name and same_origin(value, slot.value) else None
                 new = kept or Slot(value, None, None, None, self._frame.scope)

@@ -41,6 +41,7 @@ from generator.script.objects import (
     View,
 )
 from generator.script.records import DEEPEST, OTHER, Given, Reached, Running
+from generator.translations.language import say
 
 
 class Calls(Expressions):
@@ -183,7 +184,7 @@ class Calls(Expressions):
             for value in given.positional:
                 self._update(mapping, value, node.args[0])
             if given.more:
-                self._scatter(mapping, Unknown("comes from elsewhere", node))
+                self._scatter(mapping, Unknown(say("comes from elsewhere"), node))
             if given.rest:
                 self._scatter(mapping, given.rest)
             for key, slot in given.slots.items():
@@ -216,7 +217,9 @@ class Calls(Expressions):
             self._escape(default)
             self._read_all(mapping, node)
             if name != "get":
-                self._scatter(mapping, Unknown("is set under a name that is only known when the script runs", node))
+                self._scatter(
+                    mapping, Unknown(say("is set under a name that is only known when the script runs"), node)
+                )
             return UNKNOWN
         slot = mapping.slots.get(key.value)
         rest = mapping.slots.get(None)
@@ -256,7 +259,7 @@ class Calls(Expressions):
         slots = dict(order)
         reached = Reached(
             module.table, node, self._frame.scope, slots, order, given.positional,
-            given.rest or (Unknown("comes from elsewhere", node) if given.more else None),
+            given.rest or (Unknown(say("comes from elsewhere"), node) if given.more else None),
         )  # fmt: skip
         for name, slot in slots.items():
             self._consume(slot.value, (id(node), name))
@@ -481,4 +484,4 @@ def _as_known_later(given: Given, node: ast.Call) -> Given:
     """Return what a call is given that runs when the names in it may stand for something else."""
     here = {name: slot._replace(value=UNKNOWN) for name, slot in given.slots.items() if slot.holder is node}
     spread = any(keyword.arg is None for keyword in node.keywords)
-    return Given(given.positional, here, given.more, Unknown("is looked up later", node) if spread else given.rest)
+    return Given(given.positional, here, given.more, Unknown(say("is looked up later"), node) if spread else given.rest)

@@ -24,6 +24,7 @@ from generator.script.objects import (
     Value,
 )
 from generator.script.scopes import Scope
+from generator.translations.language import say
 
 ENUM_PATHS = designer.enums()
 
@@ -88,7 +89,9 @@ def same_value(one: Value, other: Value) -> Value | None:
 
 def from_elsewhere(value: Value, node: ast.AST) -> Unknown:
     """Return why it is not known what a value holds that is none of the script's dicts."""
-    return value if isinstance(value, Unknown) and value.node is not None else Unknown("comes from elsewhere", node)
+    return (
+        value if isinstance(value, Unknown) and value.node is not None else Unknown(say("comes from elsewhere"), node)
+    )
 
 
 def again(slot: Slot, before: Slot | None) -> Slot:

@@ -20,6 +20,7 @@ from generator.text.spans import Text
 from generator.text.terminal import visible
 from generator.text.unseen import is_visible
 from generator.text.wording import shortened
+from generator.translations.language import say
 
 
 class Script(NamedTuple):
@@ -58,11 +59,11 @@ def read(source: str, table: Table | None = None, wanted: Collection[str] = ()) 
     except SyntaxError as error:
         raise _invalid(error) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise refused(f"not valid Python: {error}", START) from None
+        raise refused(say("not valid Python: {error}", error=error), START) from None
     try:
         execution = Execution(names)
     except (TooLongError, RecursionError):
-        raise refused("the script does more than can be followed: change it by hand", START) from None
+        raise refused(say("the script does more than can be followed: change it by hand"), START) from None
     calls = scoring_calls(execution)
     return followed(text, names, execution, calls, table, wanted)
 
@@ -98,7 +99,7 @@ def _invalid(error: SyntaxError) -> RefusedError:
     shown = "".join(char if is_visible(char) else " " if char == "\t" else "\ufffd" for char in shown)
     margin = len(shown) - len(shown.lstrip())
     caret = f"\n    {shown[margin:]}\n    {' ' * max(0, column - 1 - margin)}^" if shown.strip() else ""
-    return refused(f"not valid Python: {error.msg}{caret}", Place(line, column))
+    return refused(say("not valid Python: {msg}{caret}", msg=error.msg, caret=caret), Place(line, column))
 
 
 def refused(message: str, place: Place) -> RefusedError:
@@ -114,15 +115,21 @@ def _meant(
         imported = imported_modules(names)
         if not imported:
             known = ", ".join(table.class_name for table in load_tables())
-            raise refused(f"no designer module is used here (known: {known})", START)
-        what = " and ".join(sorted(table.class_name for table in imported))
-        start = " or ".join(f"`scoregen init --module '{table.name}'`" for table in imported)
-        message = f"{what}: its run() is called nowhere: {start} starts one that does, with `endpoint: batch` for files"
+            raise refused(say("no designer module is used here (known: {known})", known=known), START)
+        what = say(" and ").join(sorted(table.class_name for table in imported))
+        start = say(" or ").join(say("`scoregen init --module '{name}'`", name=table.name) for table in imported)
+        message = say(
+            "{what}: its run() is called nowhere: {start} starts one that does, with `endpoint: batch` for files",
+            what=what,
+            start=start,
+        )
         raise refused(message, text.place(next(iter(imported.values()))))
     if table is not None:
         of_table = [call for call in calls if call.table is table]
         if not of_table:
-            message = f"the config is for {table.name}, the script is of {calls[0].table.name}"
+            message = say(
+                "the config is for {name}, the script is of {other}", name=table.name, other=calls[0].table.name
+            )
             raise refused(message, text.place(calls[0].node))
         calls = of_table
     tables = list(dict.fromkeys(call.table for call in calls))
@@ -131,11 +138,11 @@ def _meant(
         calls = [call for call in calls if call.table in fitting] or calls
         tables = list(dict.fromkeys(call.table for call in calls))
     if len(tables) > 1:
-        both = " and ".join(each.name for each in tables)
-        message = f"{both} are called here: say which one is meant, as in --module {tables[0].id}"
+        both = say(" and ").join(each.name for each in tables)
+        message = say("{both} are called here: say which one is meant, as in --module {id}", both=both, id=tables[0].id)
         raise refused(message, text.place(calls[1].node))
     if len(calls) > 1:
         lines = shortened(", ".join(str(call.node.lineno) for call in calls))
-        message = f"several scoring calls (lines {lines}): leave one in the script, or edit it by hand"
+        message = say("several scoring calls (lines {lines}): leave one in the script, or edit it by hand", lines=lines)
         raise refused(message, text.place(calls[1].node))
     return calls[0]

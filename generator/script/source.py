@@ -6,6 +6,7 @@ import codecs
 
 from generator.findings import START, ScoregenError
 from generator.text.spans import Text
+from generator.translations.language import say
 
 _FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
 
@@ -20,18 +21,20 @@ def decode(content: bytes) -> tuple[str, str]:
     A byte order mark is part of the encoding, not of the text. Raises UndecodableError.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = "it is UTF-16, which Windows PowerShell writes by `>`, and Python reads UTF-8: save it as UTF-8"
+        message = say("it is UTF-16, which Windows PowerShell writes by `>`, and Python reads UTF-8: save it as UTF-8")
         raise UndecodableError(message, START)
     encoding = _encoding(content)
     try:
         if codecs.lookup(encoding).name in _FOR_NAMES:
-            raise UnicodeError("it is made for the names of hosts")
+            raise UnicodeError(say("it is made for the names of hosts"))
         return content.decode(encoding), encoding
     except UnicodeDecodeError as error:
         start = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         raise _undecodable(content, start, encoding) from None
     except (UnicodeError, LookupError) as error:  # LookupError: a codec like hex, which is none of text
-        raise UndecodableError(f"the encoding {encoding} cannot be used: {error}", START) from None
+        raise UndecodableError(
+            say("the encoding {encoding} cannot be used: {error}", encoding=encoding, error=error), START
+        ) from None
 
 
 def encode(text: str, encoding: str) -> bytes:
@@ -45,7 +48,7 @@ def encode(text: str, encoding: str) -> bytes:
     if read != text:
         differ = (index for index, pair in enumerate(zip(text, read, strict=False)) if pair[0] != pair[1])
         start = next(differ, len(text) - 1)
-        raise UnicodeEncodeError(encoding, text, start, start + 1, "it would be read as another character")
+        raise UnicodeEncodeError(encoding, text, start, start + 1, say("it would be read as another character"))
     return content
 
 
@@ -73,7 +76,8 @@ def _encoding(content: bytes) -> str:
 def _undecodable(content: bytes, start: int, encoding: str) -> UndecodableError:
     before = content[:start].decode(encoding, errors="replace")
     name = encoding.removesuffix("-sig")
-    hint = "save the file as UTF-8" if name == "utf-8" else "declare the right encoding"
+    hint = say("save the file as UTF-8") if name == "utf-8" else say("declare the right encoding")
     return UndecodableError(
-        f"the byte 0x{content[start]:02x} is not {name}: {hint}", Text(before).place_at(len(before))
+        say("the byte 0x{byte:02x} is not {name}: {hint}", byte=content[start], name=name, hint=hint),
+        Text(before).place_at(len(before)),
     )

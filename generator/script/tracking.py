@@ -58,6 +58,7 @@ from generator.script.records import (
     TooLongError,
 )
 from generator.script.scopes import Names, Scope
+from generator.translations.language import say
 
 BUILTINS = frozenset(dir(builtins))
 SPECIAL_NAMES = {"__file__", "__name__", "__doc__", "__spec__", "__package__", "__builtins__", "__loader__", "__path__"}
@@ -234,7 +235,7 @@ class Tracker:
             self._consume(value, OTHER)
         elif isinstance(value, (Mapping, Instance)):
             if value.escaped is None:
-                value.escaped = Unknown("may be changed by code that cannot be followed")
+                value.escaped = Unknown(say("may be changed by code that cannot be followed"))
                 inside = value.slots.values() if isinstance(value, Mapping) else value.attributes.values()
                 for each in list(inside):
                     self._escape(each.value if isinstance(each, Slot) else each)
@@ -329,7 +330,7 @@ class Tracker:
                 value: Value | None = frame.cells.get(name)
                 if value is not None:
                     if frame is self._module and self.opaque and not is_fixed(value):
-                        return Unknown("may be changed by code that cannot be followed", self.opaque)
+                        return Unknown(say("may be changed by code that cannot be followed"), self.opaque)
                     return value
                 if frame is self._module:
                     break
@@ -405,7 +406,9 @@ class Tracker:
                 self._put(owner, name, Slot(value, source, target, holder, self._frame.scope))
             else:
                 self._escape(value)
-                self._scatter(owner, Unknown("is set under a name that is only known when the script runs", target))
+                self._scatter(
+                    owner, Unknown(say("is set under a name that is only known when the script runs"), target)
+                )
         elif isinstance(owner, Ref) and owner.path == "globals()":
             if isinstance(name, str):
                 self._journal.write(self._module.cells, name, value)
@@ -518,7 +521,7 @@ class Tracker:
         if mapping.is_any:
             self._escape(mapping)
         if not isinstance(key, Known) or not isinstance(key.value, str):
-            self._scatter(mapping, Unknown("may be taken out of its dict", node))
+            self._scatter(mapping, Unknown(say("may be taken out of its dict"), node))
             return UNKNOWN
         slot = mapping.slots.get(key.value)
         if slot is None:

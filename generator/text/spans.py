@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.findings import Place, ScoregenError
+from generator.translations.language import say
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a line for Python and for editors."""
@@ -113,7 +114,7 @@ class Text:
         parts, position = [], 0
         for (start, end), text in sorted(edits, key=lambda edit: edit.span):
             if start < position:
-                raise OverlapError("two changes overlap: make one at a time")
+                raise OverlapError(say("two changes overlap: make one at a time"))
             parts += [self.source[position:start], text]
             position = end
         return "".join([*parts, self.source[position:]])

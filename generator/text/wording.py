@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.text.similar import nearest
 from generator.text.unseen import can_be_seen, escaped
+from generator.translations.language import say
 
 _LONGEST_SHOWN = 60
 _NO_BLANK = re.compile(r"\s*([^\W\d][\w -]*):(?![\s/\\])(.+)")
@@ -15,7 +16,7 @@ _NO_BLANK = re.compile(r"\s*([^\W\d][\w -]*):(?![\s/\\])(.+)")
 
 def either(words: Sequence[str]) -> str:
     """Return words as a choice: ``A, B or C``."""
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return say(" or ").join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def show(value: Any) -> str:
@@ -24,12 +25,12 @@ def show(value: Any) -> str:
         text = shortened(value)
         return f"'{text}'" if can_be_seen(text) and "'" not in text else escaped(repr(text))
     if value is None:
-        return "an empty value"
+        return say("an empty value")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return "a mapping"
-    return "a list" if isinstance(value, (list, tuple)) else shortened(str(value))
+        return say("a mapping")
+    return say("a list") if isinstance(value, (list, tuple)) else shortened(str(value))
 
 
 def show_key(key: str) -> str:
@@ -45,18 +46,28 @@ def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
     near = nearest(word, candidates) if isinstance(word, str) else None
     if near is None:
         return ""
-    return f"; did you mean {(candidates[near] if isinstance(candidates, Mapping) else near)!r}?"
+    return say(
+        "; did you mean {candidates!r}?", candidates=candidates[near] if isinstance(candidates, Mapping) else near
+    )
 
 
 def several(word: Any, names: Sequence[str]) -> str:
     """Return the end of a message that names all that a word may stand for; nothing where there are not several."""
-    return f"; {show(word)} fits {' and '.join(map(show, names))}: write one of them" if len(names) > 1 else ""
+    return (
+        say("; {word} fits {names}: write one of them", word=show(word), names=say(" and ").join(map(show, names)))
+        if len(names) > 1
+        else ""
+    )
 
 
 def without_blank(line: str) -> str:
     """Say what to write for ``key:value``, which YAML takes for one text; nothing where a line is something else."""
     found = _NO_BLANK.fullmatch(line)
-    return f"a blank is missing behind the colon: write {show(f'{found[1]}: {found[2].rstrip()}')}" if found else ""
+    return (
+        say("a blank is missing behind the colon: write {show}", show=show(f"{found[1]}: {found[2].rstrip()}"))
+        if found
+        else ""
+    )
 
 
 def shortened(text: str) -> str:

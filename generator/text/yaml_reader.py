@@ -15,6 +15,7 @@ import yaml
 from generator.findings import START, Finding, Path, Place
 from generator.text.spans import Span, Text
 from generator.text.wording import show_key, without_blank
+from generator.translations.language import mark, say
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
@@ -31,7 +32,6 @@ _MOST_DIRECTIVES = 1_000
 _LONGEST_SHOWN = 40
 _LONGEST_REASON = 200
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
-_TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _LIST_TAG = "tag:yaml.org,2002:seq"
 _MAPPING_TAG = "tag:yaml.org,2002:map"
@@ -42,7 +42,7 @@ _ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # what ends a line for YAML alone
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-SECOND_DOCUMENT = "a second document begins here: keep one"
+SECOND_DOCUMENT = mark("a second document begins here: keep one")
 
 
 class Node(NamedTuple):
@@ -97,7 +97,9 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         place = Text(before).place_at(len(before))
-        return Document(None, {}, {}, (Finding(f"not UTF-8: byte 0x{error.object[error.start]:02x}", place=place),))
+        return Document(
+            None, {}, {}, (Finding(say("not UTF-8: byte 0x{byte:02x}", byte=error.object[error.start]), place=place),)
+        )
     reader = _Reader(text, most_values)
     try:
         _refuse_many_directives(text)
@@ -107,9 +109,9 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
     except yaml.MarkedYAMLError as error:
         reason = ", ".join(filter(None, (error.context, error.problem)))[:_LONGEST_REASON]
         if error.problem_mark and text.startswith("\t", error.problem_mark.index):
-            reason = "a tab stands here, and YAML indents with spaces"
+            reason = say("a tab stands here, and YAML indents with spaces")
         place = reader.place(error.problem_mark) if error.problem_mark else START
-        mistake = _without_blank(text, place) or Finding(f"not valid YAML: {reason}", place=place)
+        mistake = _without_blank(text, place) or Finding(say("not valid YAML: {reason}", reason=reason), place=place)
         return Document(None, {}, {}, (*reader.mistakes, mistake))
     except (yaml.reader.ReaderError, UnicodeError):
         return Document(None, {}, {}, (*reader.mistakes, _unprintable(text)))
@@ -132,7 +134,13 @@ def _refuse_many_directives(text: str) -> None:
         if number > _MOST_DIRECTIVES:
             place = Text(text).place_at(match.start())
             raise _UnreadableError(
-                Finding(f"more than {_MOST_DIRECTIVES:,} lines that begin with % are too many", place=place)
+                Finding(
+                    say(
+                        "more than {most_directives:,} lines that begin with % are too many",
+                        most_directives=_MOST_DIRECTIVES,
+                    ),
+                    place=place,
+                )
             )
 
 
@@ -142,7 +150,7 @@ def as_document(value: Any) -> Document:
 
     def copied(value: Any, depth: int) -> Any:
         if depth > _DEEPEST:
-            mistakes.append(Finding(_TOO_DEEP, place=START))
+            mistakes.append(Finding(_too_deep(), place=START))
             return None
         if isinstance(value, Mapping):
             mistakes.extend(Finding(_not_a_key(key), place=START) for key in value if not isinstance(key, str))
@@ -150,7 +158,7 @@ def as_document(value: Any) -> Document:
         if isinstance(value, (list, tuple)):
             return [copied(item, depth + 1) for item in value]
         if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
-            mistakes.append(Finding("a number is too long to be read", place=START))
+            mistakes.append(Finding(say("a number is too long to be read"), place=START))
             return None
         return _plain(value)
 
@@ -199,7 +207,7 @@ class _Reader:
         root = self._node((), self._events.get_event())
         self._events.get_event()
         if not self._events.check_event(yaml.StreamEndEvent):
-            self._mistake(self._events.get_event(), SECOND_DOCUMENT)
+            self._mistake(self._events.get_event(), say(SECOND_DOCUMENT))
         return root
 
     def place(self, mark: Any) -> Place:
@@ -208,14 +216,14 @@ class _Reader:
 
     def _node(self, path: Path, event: Any) -> Node:
         if len(path) > _DEEPEST:
-            raise _UnreadableError(Finding(_TOO_DEEP, place=self.place(event.start_mark)))
+            raise _UnreadableError(Finding(_too_deep(), place=self.place(event.start_mark)))
         start, self._end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(path, event)
         before = self._values
         self._count(event, 1)
         if isinstance(event, yaml.ScalarEvent):
-            self._limit(event, len(event.value), _LONGEST_TEXT, "characters in one text")
+            self._limit(event, len(event.value), _LONGEST_TEXT, say("characters in one text"))
             self._count(event, len(event.value) // _LONG)
             node = Node(self._scalar(path, event), (start, self._end), event.style or "")
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -229,7 +237,7 @@ class _Reader:
     def _repeated(self, path: Path, event: Any) -> Node:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
-            message = f"'*{event.anchor[:_LONGEST_SHOWN]}' has no finished anchor before it"
+            message = say("'*{anchor}' has no finished anchor before it", anchor=event.anchor[:_LONGEST_SHOWN])
             raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
         self._count(event, anchored.size)
         self.origins[path] = anchored.path
@@ -237,11 +245,11 @@ class _Reader:
 
     def _count(self, event: Any, number: int) -> None:
         self._values += number
-        self._limit(event, self._values, self._most_values, "values (those that aliases repeat included)")
+        self._limit(event, self._values, self._most_values, say("values (those that aliases repeat included)"))
 
     def _limit(self, event: Any, number: int, most: int, what: str) -> None:
         if number > most:
-            message = f"more than {most:,} {what} are too many"
+            message = say("more than {most:,} {what} are too many", most=most, what=what)
             raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
 
     def _sequence(self, path: Path, start: Any) -> Node:
@@ -251,7 +259,7 @@ class _Reader:
             item = (*path, len(items))
             self.places[item] = self.place(event.start_mark)
             items.append(self._node(item, event))
-            self._limit(event, len(items), _MOST_ITEMS, "items in one list")
+            self._limit(event, len(items), _MOST_ITEMS, say("items in one list"))
         value = [node.value for node in items]
         return Node(value, self._span(start, event), "[" if start.flow_style else "", items=tuple(items))
 
@@ -279,14 +287,14 @@ class _Reader:
             if usable:
                 pairs.append((key, value))
                 entries[key.value] = value.value
-                self._limit(event, len(entries), _MOST_KEYS, "keys in one mapping")
+                self._limit(event, len(entries), _MOST_KEYS, say("keys in one mapping"))
         return Node(merged | entries, self._span(start, event), "{" if start.flow_style else "", pairs=tuple(pairs))
 
     def _usable_key(self, path: Path, event: Any, key: Any, entries: dict[str, Any]) -> bool:
         if not isinstance(key, str):
             self._mistake(event, _not_a_key(key), path)
         elif key in entries:
-            self._mistake(event, "given twice: keep one of them", (*path, key))
+            self._mistake(event, say("given twice: keep one of them"), (*path, key))
         else:
             return True
         return False
@@ -299,13 +307,13 @@ class _Reader:
         listed = [((*source, index), item) for index, item in enumerate(value)] if isinstance(value, list) else []
         for place, mapping in listed or [(source, value)]:
             if not isinstance(mapping, dict):
-                self._mistake(event, "merges no mapping: give it one, or a list of mappings", source)
+                self._mistake(event, say("merges no mapping: give it one, or a list of mappings"), source)
                 continue
             for key in mapping:
                 if key not in merged:
                     self.origins[(*path, key)] = (*place, key)
             merged = mapping | merged
-            self._limit(event, len(merged), _MOST_KEYS, "keys in one mapping")
+            self._limit(event, len(merged), _MOST_KEYS, say("keys in one mapping"))
         return merged
 
     def _scalar(self, path: Path, event: Any) -> Any:
@@ -318,7 +326,15 @@ class _Reader:
                 raise ValueError
             return self._events.construct_object(node)
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError):  # a date that is none, say
-            self._mistake(event, f"{event.value[:_LONGEST_SHOWN]!r} cannot be read as {tag.rpartition(':')[2]}", path)
+            self._mistake(
+                event,
+                say(
+                    "{value!r} cannot be read as {kind}",
+                    value=event.value[:_LONGEST_SHOWN],
+                    kind=tag.rpartition(":")[2],
+                ),
+                path,
+            )
             return event.value
 
     def _tag(self, event: Any) -> str:
@@ -328,11 +344,13 @@ class _Reader:
 
     def _check_tag(self, path: Path, event: Any, usual: str) -> None:
         if event.tag not in (None, "!", usual):
-            self._mistake(event, f"the tag {show_key(event.tag)} has no meaning here: leave it out", path)
+            self._mistake(event, say("the tag {tag} has no meaning here: leave it out", tag=show_key(event.tag)), path)
 
     def _mistake(self, event: Any, message: str, path: Path = ()) -> None:
         if len(self.mistakes) >= _MOST_MISTAKES:
-            message = f"more than {_MOST_MISTAKES:,} mistakes: put those above right first"
+            message = say(
+                "more than {most_mistakes:,} mistakes: put those above right first", most_mistakes=_MOST_MISTAKES
+            )
             raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
         self.mistakes.append(Finding(message, place=self.place(event.start_mark), path=path))
 
@@ -342,8 +360,12 @@ def _unprintable(text: str) -> Finding:
     match = _NOT_ALLOWED.search(text)
     place = Text(text).place_at(match.start() if match else 0)
     said = ascii(match[0]) if match else ""
-    return Finding(f"not valid YAML: the character {said} is not allowed in it", place=place)
+    return Finding(say("not valid YAML: the character {said} is not allowed in it", said=said), place=place)
 
 
 def _not_a_key(key: Any) -> str:
-    return f"{'this' if isinstance(key, (list, dict)) else key} cannot be a key here: keys are text"
+    return say("{key} cannot be a key here: keys are text", key="this" if isinstance(key, (list, dict)) else key)
+
+
+def _too_deep() -> str:
+    return say("nested deeper than {deepest} levels", deepest=_DEEPEST)

@@ -13,6 +13,7 @@ from generator.files.folder import temporary_folder
 from generator.files.read import shown
 from generator.files.replace import create
 from generator.findings import ScoregenError
+from generator.translations.language import say
 from generator.trial.failures import failure_lines
 from generator.trial.process import Trial, attempt
 from generator.trial.requests import Request
@@ -38,10 +39,10 @@ class Answer(NamedTuple):
 def answer(work: Work, given: Given, body: str) -> Answer:
     """Return what the script answers to a request, or why it does not."""
     if given.script is None:
-        return Answer("there is no script yet: see what is wrong in the form")
+        return Answer(say("there is no script yet: see what is wrong in the form"))
     model_dir = model_around(work.folder / (given.script.model or "")) or model_around(work.folder)
     if model_dir is None or not model_dir.is_dir():
-        return Answer("the model is not here: start `scoregen ui` with the model's folder")
+        return Answer(say("the model is not here: start `scoregen ui` with the model's folder"))
     with temporary_folder() as folder:
         path = folder / DEFAULT_OUTPUT
         try:
@@ -50,14 +51,14 @@ def answer(work: Work, given: Given, body: str) -> Answer:
             python = _python(target, given.source.encode())
             outcome = attempt(Trial(str(path), python, str(model_dir), [body], _TIMEOUT))[0]
         except NoRuntimeError as error:
-            return Answer(f"no runtime: {error.message}")
+            return Answer(say("no runtime: {message}", message=error.message))
         except (ScoregenError, OSError) as error:
             return Answer(str(error))
-        verdict = judge(Request("the request", body), outcome, None)
+        verdict = judge(Request(say("the request"), body), outcome, None)
         if verdict.response is None:
             lines = failure_lines(outcome, DEFAULT_OUTPUT, _TIMEOUT)
             return Answer(lines[0], None, tuple(lines[1:]))
-    said = f"status {outcome.status}, " if outcome.status != 200 else ""
+    said = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
     if verdict.table:
         shortened = Table(verdict.table.names, verdict.table.rows[:_MOST_ROWS])
         return Answer(said + summary(verdict.table, outcome), shortened)
@@ -71,5 +72,7 @@ def _python(target: Target, content: bytes) -> str:
     runtime = runtime_for(recipe_of_target(target))
     if not runtime.is_whole:
         where = shlex.quote(shown(target.model_dir or target.script or Path()))
-        raise NoRuntimeError(f"`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB")
+        raise NoRuntimeError(
+            say("`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB", where=where)
+        )
     return str(runtime.python)

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import tables_by_key
 from generator.findings import ScoregenError
+from generator.translations.language import say
 from generator.ui.answer import answer
 from generator.ui.form import config_of
 from generator.ui.guard import Guard
@@ -213,4 +214,4 @@ def _language(request: Request) -> str:
 
 
 def _gone() -> Response:
-    return PlainTextResponse("this is no longer there: open the page again from its start", status_code=404)
+    return PlainTextResponse(say("this is no longer there: open the page again from its start"), status_code=404)

@@ -6,6 +6,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from generator.translations.language import say
+
 _HEADERS = (
     (b"content-security-policy", b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
      b"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
@@ -37,14 +39,16 @@ class Guard:
         origin = headers.get("origin")
         wrong_origin = origin is not None and origin not in [f"http://{host}" for host in self._hosts]
         if headers.get("host") not in self._hosts or wrong_origin or (origin is None and scope["method"] != "GET"):
-            await PlainTextResponse("this page is for a browser on this machine", 403)(scope, receive, send)
+            await PlainTextResponse(say("this page is for a browser on this machine"), 403)(scope, receive, send)
             return
         length = headers.get("content-length", "")
         if scope["method"] != "GET" and not length.isdecimal():
-            await PlainTextResponse("a request has to say how long it is", 411)(scope, receive, send)
+            await PlainTextResponse(say("a request has to say how long it is"), 411)(scope, receive, send)
             return
         if scope["method"] != "GET" and int(length) > self._most:
-            await PlainTextResponse(f"more than {self._most // 1_000_000} MB were sent", 413)(scope, receive, send)
+            await PlainTextResponse(say("more than {most} MB were sent", most=self._most // 1_000_000), 413)(
+                scope, receive, send
+            )
             return
 
         async def with_headers(message: Message) -> None:

@@ -11,6 +11,7 @@ from generator.config.parse import parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.files.read import read_bytes, read_bytes_if_there, shown
 from generator.findings import FileError
+from generator.translations.language import say
 from generator.ui.work import Given, Work
 
 _DEPLOY = "deploy"
@@ -25,14 +26,16 @@ def save(work: Work, given: Given, *, force: bool) -> list[str]:
     path, content = work.folder / CONFIG_FILE, given.text.encode()
     old = read_bytes_if_there(path)
     if old not in (None, content) and not force:
-        raise FileError(f"{shown(path)}: is there already: let it be replaced, or move it away first")
+        raise FileError(say("{path}: is there already: let it be replaced, or move it away first", path=shown(path)))
     found = outputs(path, parse_config(content), {})
     backups = write(found, force=force)
     backups |= {path: kept} if (kept := put(path, content, force=force).backup) else {}
     states = {output.path: output.state for output in found}
     states |= {path: "written" if old is None else "unchanged" if old == content else "replaced"}
     lines = [f"{shown(os.path.normpath(name))}: {state}" for name, state in states.items()]
-    return lines + [f"{shown(os.path.normpath(backup))}: what was there before" for backup in backups.values()]
+    return lines + [
+        say("{path}: what was there before", path=shown(os.path.normpath(backup))) for backup in backups.values()
+    ]
 
 
 def bundle_of(work: Work, given: Given) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from generator.findings import UsageError
+from generator.translations.language import say
 from generator.ui.app import Page
 
 _HOST = "127.0.0.1"
@@ -26,7 +27,7 @@ def serve(folder: Path | None, port: int, *, open_browser: bool) -> None:
         port = listener.getsockname()[1]
         address = f"http://{_HOST}:{port}/{page.token}/"
         print(address, flush=True)
-        print("Ctrl-C ends it.", file=sys.stderr, flush=True)
+        print(say("Ctrl-C ends it."), file=sys.stderr, flush=True)
         if open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(page.app(port), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
@@ -42,5 +43,7 @@ def listening(port: int) -> socket.socket:
         listener.listen()
     except (OSError, OverflowError) as error:
         listener.close()
-        raise UsageError(f"port {port} cannot be used: {error}: name another with --port, or none") from None
+        raise UsageError(
+            say("port {port} cannot be used: {error}: name another with --port, or none", port=port, error=error)
+        ) from None
     return listener

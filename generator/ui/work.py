@@ -22,6 +22,7 @@ from generator.model.names import CONDA_FILE, MODEL_FOLDER, SAMPLES, SCHEMA
 from generator.rules.module_names import table_called
 from generator.text.diff import unified_diff
 from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 from generator.trial.target import model_around
 
 _IN_MODEL = (CONDA_FILE, SCHEMA, SAMPLES)
@@ -95,7 +96,10 @@ def open_files(files: Mapping[str, bytes], folder: Path) -> Work:
     script = next((content for name, content in files.items() if name.endswith(".py")), None)
     if script is None:
         raise FileError(
-            f"there is no {DEFAULT_OUTPUT} among the files: choose the downloaded one, or the model's folder"
+            say(
+                "there is no {default_output} among the files: choose the downloaded one, or the model's folder",
+                default_output=DEFAULT_OUTPUT,
+            )
         )
     inside = {name: files[name] for name in _IN_MODEL if name in files}
     home = folder / MODEL_FOLDER if inside else folder

@@ -1,33 +1,35 @@
 """The commands, one module each: ``add_arguments(parser)`` and ``run(arguments) -> exit code``."""
 
+from generator.translations.language import mark
+
 SUMMARIES = {
-    "bundle": "write all that a deployment needs into a folder",
-    "check": "say whether scripts will work on the endpoint",
-    "completion": "print the script for tab completion in a shell",
-    "convert": "turn a model into one that needs none of the designer's packages",
-    "describe": "say what a model is: its release, its columns, its requests and responses",
-    "explain": "say what a check code means",
-    "extract": "print the config that would generate a script",
-    "generate": "write the score.py that a config describes",
-    "init": "write a config to start with, for a script, a model or a module",
-    "modules": "show what each Score module takes",
-    "prove": "show that a converted model answers as the old one does",
-    "rewrite": "set parameters in an existing script, and change nothing else",
-    "runtime": "make, list and remove the environments in which scripts are tried and served",
-    "schema": "print the JSON Schema of the config",
-    "serve": "answer requests on this machine, by the server that runs on endpoints",
-    "sync": "bring scripts up to date with their configs; exit with 1 if any was not",
-    "try": "run a script once, as the endpoint would, and show the response",
-    "ui": "open a page in the browser on which the settings of a script are chosen",
+    "bundle": mark("write all that a deployment needs into a folder"),
+    "check": mark("say whether scripts will work on the endpoint"),
+    "completion": mark("print the script for tab completion in a shell"),
+    "convert": mark("turn a model into one that needs none of the designer's packages"),
+    "describe": mark("say what a model is: its release, its columns, its requests and responses"),
+    "explain": mark("say what a check code means"),
+    "extract": mark("print the config that would generate a script"),
+    "generate": mark("write the score.py that a config describes"),
+    "init": mark("write a config to start with, for a script, a model or a module"),
+    "modules": mark("show what each Score module takes"),
+    "prove": mark("show that a converted model answers as the old one does"),
+    "rewrite": mark("set parameters in an existing script, and change nothing else"),
+    "runtime": mark("make, list and remove the environments in which scripts are tried and served"),
+    "schema": mark("print the JSON Schema of the config"),
+    "serve": mark("answer requests on this machine, by the server that runs on endpoints"),
+    "sync": mark("bring scripts up to date with their configs; exit with 1 if any was not"),
+    "try": mark("run a script once, as the endpoint would, and show the response"),
+    "ui": mark("open a page in the browser on which the settings of a script are chosen"),
 }
 """The commands' names, each that of its module, and what they do."""
 
 GROUPS = {
-    "begin": ("init", "ui", "extract", "describe"),
-    "write, change and check scripts": ("generate", "rewrite", "check", "sync"),
-    "deploy": ("bundle", "try", "serve", "runtime"),
-    "leave the designer's packages": ("convert", "prove"),
-    "look up": ("explain", "modules", "schema", "completion"),
+    mark("begin"): ("init", "ui", "extract", "describe"),
+    mark("write, change and check scripts"): ("generate", "rewrite", "check", "sync"),
+    mark("deploy"): ("bundle", "try", "serve", "runtime"),
+    mark("leave the designer's packages"): ("convert", "prove"),
+    mark("look up"): ("explain", "modules", "schema", "completion"),
 }
 """The commands by what one wants to do."""
 
@@ -62,8 +64,8 @@ PRE_COMMIT = "PRE_COMMIT"
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
 
-FORCE_HELP = "replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig"
+FORCE_HELP = mark("replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig")
 """The help of ``--force``, where a command writes files."""
 
-FORCE_OUTPUT_HELP = "with -o, replace a file too that scoregen did not write; it is kept as NAME.orig"
+FORCE_OUTPUT_HELP = mark("with -o, replace a file too that scoregen did not write; it is kept as NAME.orig")
 """The help of ``--force``, where a command writes files with ``-o`` alone."""

@@ -21,15 +21,18 @@ from generator.findings import Finding
 from generator.model.names import CONDA_FILE
 from generator.rendering.container import DOCKERFILE, LOCK
 from generator.report.problems import as_lines
+from generator.translations.language import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("config", metavar="CONFIG", type=Path, help="a YAML config")
-    parser.add_argument("-d", dest="folder", metavar="DIR", type=Path, required=True, help="the folder to write")
-    parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+    parser.add_argument("config", metavar="CONFIG", type=Path, help=say("a YAML config"))
+    parser.add_argument("-d", dest="folder", metavar="DIR", type=Path, required=True, help=say("the folder to write"))
+    parser.add_argument("--check", action="store_true", help=say("write nothing, show what would change"))
     add_format(parser)
-    parser.add_argument("--force", action="store_true", help=f"{FORCE_HELP}; write into any folder")
+    parser.add_argument(
+        "--force", action="store_true", help=say("{force_help}; write into any folder", force_help=say(FORCE_HELP))
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from generator.report import Checked
 from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
+from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 INTERMIXED = True  # paths may stand between options
 _STDIN = "-"
 _YAML = (".yaml", ".yml")
-_NO_YAML = (
-    "it is neither a config of scoregen (`module:`), nor a conda file with a package of the designer, "
-    "nor a deployment of a designer model"
+_NO_YAML = mark(
+    "it is neither a config of scoregen (`module:`), nor a conda file with a package of the "
+    "designer, nor a deployment of a designer model"
 )
-_NO_PYTHON = "by its name it is neither Python nor YAML, and it calls no Score module: name the entry script"
-_NO_SCRIPT = "no Score module of the designer is imported in it: name the entry script, or its folder"
-_NOTHING = (
+_NO_PYTHON = mark("by its name it is neither Python nor YAML, and it calls no Score module: name the entry script")
+_NO_SCRIPT = mark("no Score module of the designer is imported in it: name the entry script, or its folder")
+_NOTHING = mark(
     "nothing to check: no entry script, conda file or deployment of a designer model there or below, and no config"
 )
 _SCORES_NOTHING = "SG121"
@@ -54,17 +55,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        help="a script, a folder to search for scripts, or - for standard input; default: this folder",
+        help=say("a script, a folder to search for scripts, or - for standard input; default: this folder"),
     )
-    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="default: text")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
-    parser.add_argument("--fix", action="store_true", help="fix what can be fixed safely, and report the rest")
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=say("default: text"))
+    parser.add_argument("--strict", action="store_true", help=say("exit with 1 for warnings too"))
+    parser.add_argument("--fix", action="store_true", help=say("fix what can be fixed safely, and report the rest"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check all scripts; a file that cannot be read or written stops none of the others."""
     if arguments.fix and _STDIN in arguments.paths:
-        print("scoregen check: --fix writes to files, and - names none", file=sys.stderr)
+        print(say("scoregen check: --fix writes to files, and - names none"), file=sys.stderr)
         return 2
     targets, unlisted = search(arguments.paths or [os.curdir], _marks())
     scripts: list[Checked] = []
@@ -75,7 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
         scripts += [script] if script and script.findings else []
         clean += [script.path] if script and not script.findings else []
     failures = [
-        FileError(f"{shown(error.filename)}: cannot be read: {error.strerror}") for error in unlisted
+        FileError(
+            say("{filename}: cannot be read: {strerror}", filename=shown(error.filename), strerror=error.strerror)
+        )
+        for error in unlisted
     ] + failures
     for failure in failures:
         print(failure, file=sys.stderr)
@@ -88,13 +92,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:
     """Say on standard error of which folder nothing was judged, that a mistyped name does not pass for a good one."""
     if not judged:
-        print(_NOTHING, file=sys.stderr)
+        print(say(_NOTHING), file=sys.stderr)
     elif len(paths) > 1:
         places = [os.path.abspath(path) for path in judged]
         for folder in filter(os.path.isdir, paths):
             root = os.path.join(os.path.abspath(folder), "")
             if not any(place.startswith(root) for place in places):
-                print(f"{shown(folder)}: {_NOTHING}", file=sys.stderr)
+                print(f"{shown(folder)}: {say(_NOTHING)}", file=sys.stderr)
 
 
 def _marks() -> list[str]:
@@ -131,24 +135,30 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     if target.path.endswith(_YAML):
         checked = _checked_yaml(target, content, arguments)
         if checked is None and is_named:
-            raise _NotJudgedError(f"{shown(target.path)}: cannot be judged: {_NO_YAML}")
+            raise _NotJudgedError(
+                say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=say(_NO_YAML))
+            )
         return checked
     if not mentions_a_module(content):
         if not is_named:
             return None
         if target.path != _STDIN and not is_python(target.path):
-            raise _NotJudgedError(f"{shown(target.path)}: cannot be judged: {_NO_PYTHON}")
+            raise _NotJudgedError(
+                say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=say(_NO_PYTHON))
+            )
     no_more(content, target.path)
     path = _name(target)
     try:
         source, encoding = decode(content)
     except UndecodableError as error:
-        finding = Finding(f"not valid Python: {error.message}", place=error.place or START, code="SG100")
+        finding = Finding(
+            say("not valid Python: {message}", message=error.message), place=error.place or START, code="SG100"
+        )
         return Checked(path, "", [finding])
     endpoint = DESIGNERS if target.path == _STDIN else endpoint_beside(target.path)
     examined = examine(source, endpoint, is_named)
     if target.path != _STDIN and any(finding.code == _SCORES_NOTHING for finding in examined.findings):
-        raise _NotJudgedError(f"{shown(path)}: cannot be judged: {_NO_SCRIPT}")
+        raise _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(path), reason=say(_NO_SCRIPT)))
     if not examined.findings:
         return Checked(path, "", [])
     if arguments.fix or arguments.format == "sarif":
@@ -213,8 +223,11 @@ def _with_fixes(
 def _may_fix(target: Target, arguments: argparse.Namespace) -> bool:
     """Say whether a file is to be put right, and say so where it is not, since it is elsewhere."""
     if arguments.fix and target.leads_out:
-        where = f"is a link that leads out of {shown(target.within)}, and is not fixed"
-        print(f"{shown(target.path)}: {where}: name the file to have it fixed", file=sys.stderr)
+        where = say("is a link that leads out of {within}, and is not fixed", within=shown(target.within))
+        print(
+            say("{path}: {where}: name the file to have it fixed", path=shown(target.path), where=where),
+            file=sys.stderr,
+        )
         return False
     return bool(arguments.fix)
 
@@ -228,7 +241,7 @@ def _replaced(target: Target, old: bytes, new: bytes, number: int, notes: TextIO
 
         path = Path(target.path)
         replace_all({path: new}, {path: old})
-        print(f"{shown(target.path)}: {number} fixed", file=notes)
+        print(say("{path}: {number} fixed", path=shown(target.path), number=number), file=notes)
     return new
 
 

@@ -11,6 +11,7 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import ConfigError, FileError, Finding, ScoregenError
 from generator.report import Checked
 from generator.report.formats import FORMATS, report
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Declare the option."""
-    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="with --check; default: text")
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=say("with --check; default: text"))
 
 
 def is_misused(arguments: argparse.Namespace, command: str) -> bool:
     """Say on standard error that the option does not stand alone, if it does."""
     if arguments.check or arguments.format == FORMATS[0]:
         return False
-    print(f"scoregen {command}: --format goes with --check", file=sys.stderr)
+    print(say("scoregen {command}: --format goes with --check", command=command), file=sys.stderr)
     return True
 
 

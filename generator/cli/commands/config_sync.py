@@ -21,6 +21,7 @@ from generator.files.read import shown
 from generator.findings import ConfigError, Finding
 from generator.report.problems import as_lines
 from generator.text.wording import show
+from generator.translations.language import say
 
 
 def sync_all(configs: Sequence[str], owners: Owners, arguments: argparse.Namespace) -> int:
@@ -75,12 +76,20 @@ def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
             named = os.path.realpath(path.parent / output)
             others = [other for other in owners.of(named) if other != place(str(path))]
             if others:
-                message = f"{show(output)} is a file of {shown(from_here(others[0]))} too: give each its own"
+                message = say(
+                    "{output} is a file of {from_here} too: give each its own",
+                    output=show(output),
+                    from_here=shown(from_here(others[0])),
+                )
                 raise ConfigError(Finding(message, path=("output",), place=script.place, code="SG406"))
 
 
 def _summary(found: list[Output], check: bool) -> str:
     count = Counter(output.state for output in found)
     if check:
-        return f"{count['written'] + count['replaced']} out of date, {count['unchanged']} unchanged"
+        return say(
+            "{count} out of date, {unchanged} unchanged",
+            count=count["written"] + count["replaced"],
+            unchanged=count["unchanged"],
+        )
     return ", ".join(f"{count[state]} {state}" for state in ("written", "replaced", "unchanged") if count[state])

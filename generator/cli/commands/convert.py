@@ -19,6 +19,7 @@ from generator.model.error import ModelError
 from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, SAMPLES, SCHEMA, VOWPAL_WABBIT
 from generator.script.source import decode
 from generator.text.wording import either
+from generator.translations.language import say
 
 _SCRIPT = "score.py"
 
@@ -26,15 +27,20 @@ _SCRIPT = "score.py"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "folder", metavar="FOLDER", type=Path, help=f"the model's folder, {MODEL_FOLDER}, or its parent"
+        "folder",
+        metavar="FOLDER",
+        type=Path,
+        help=say("the model's folder, {model_folder}, or its parent", model_folder=MODEL_FOLDER),
     )
-    parser.add_argument("-o", dest="output", metavar="DIR", type=Path, required=True, help="the folder to write")
+    parser.add_argument("-o", dest="output", metavar="DIR", type=Path, required=True, help=say("the folder to write"))
     parser.add_argument(
         "--assume",
         metavar="RELEASE",
         choices=tuple(measured_releases()),
-        help="take a model of a release that was not measured for one of this: "
-        f"{either(tuple(measured_releases()))}; prove it then",
+        help=say(
+            "take a model of a release that was not measured for one of this: {releases}; prove it then",
+            releases=either(tuple(measured_releases())),
+        ),
     )
 
 

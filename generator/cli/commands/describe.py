@@ -10,14 +10,17 @@ from pathlib import Path
 from generator.actions.describe import describe
 from generator.cli.commands.failures import code_of
 from generator.report.model_pages import as_json, as_markdown, as_text
+from generator.translations.language import say
 
 _FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a model folder, the folder around one, or a config")
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "path", metavar="PATH", type=Path, help=say("a model folder, the folder around one, or a config")
+    )
+    parser.add_argument("--format", choices=_FORMATS, default="text", help=say("default: text"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,12 +8,13 @@ import sys
 from generator.facts.codes import load_codes
 from generator.report.code_pages import as_list, as_markdown, as_text
 from generator.text.wording import suggestion
+from generator.translations.language import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("code", metavar="CODE", nargs="?", help="a check code, like SG101; all when left out")
-    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="default: text")
+    parser.add_argument("code", metavar="CODE", nargs="?", help=say("a check code, like SG101; all when left out"))
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help=say("default: text"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,17 +16,18 @@ from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.replace import writable
 from generator.findings import FileError, ScoregenError
 from generator.script.source import decode
+from generator.translations.language import say
 
 _STANDARD = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("script", metavar="SCRIPT", help="a score.py, - for standard input")
+    parser.add_argument("script", metavar="SCRIPT", help=say("a score.py, - for standard input"))
     parser.add_argument(
-        "-o", dest="output", metavar="CONFIG", default=_STANDARD, help="write there; default: standard output"
+        "-o", dest="output", metavar="CONFIG", default=_STANDARD, help=say("write there; default: standard output")
     )
-    parser.add_argument("--force", action="store_true", help=FORCE_OUTPUT_HELP)
+    parser.add_argument("--force", action="store_true", help=say(FORCE_OUTPUT_HELP))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -53,5 +54,5 @@ def _put(content: bytes, arguments: argparse.Namespace) -> None:
         return
     path = Path(arguments.output)
     if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
-        raise FileError(f"{shown(path)}: cannot be written: it is the script itself")
+        raise FileError(say("{path}: cannot be written: it is the script itself", path=shown(path)))
     print(what_was_put(path, put(path, content, force=arguments.force)))

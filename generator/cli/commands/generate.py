@@ -17,36 +17,37 @@ from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import Finding
 from generator.report.problems import as_lines
+from generator.translations.language import say
 
 _STDOUT = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("configs", metavar="CONFIG", nargs="+", type=Path, help="a YAML config")
+    parser.add_argument("configs", metavar="CONFIG", nargs="+", type=Path, help=say("a YAML config"))
     parser.add_argument(
         "-o",
         dest="output",
         metavar="FILE",
-        help="write there instead, - for standard output: takes one config of one script",
+        help=say("write there instead, - for standard output: takes one config of one script"),
     )
     parser.add_argument(
         "--check",
         action="store_true",
-        help="write nothing, show what differs, and exit with 1 if anything does",
+        help=say("write nothing, show what differs, and exit with 1 if anything does"),
     )
     add_format(parser)
-    parser.add_argument("--force", action="store_true", help=FORCE_HELP)
+    parser.add_argument("--force", action="store_true", help=say(FORCE_HELP))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Generate every config's scripts; a config with a problem stops none of the others."""
     output: str | None = arguments.output
     if output is not None and (len(arguments.configs) > 1 or not output):
-        print("scoregen generate: -o takes one file, and one config", file=sys.stderr)
+        print(say("scoregen generate: -o takes one file, and one config"), file=sys.stderr)
         return 2
     if output == _STDOUT and arguments.check:
-        print("scoregen generate: --check compares with a file, and -o - names none", file=sys.stderr)
+        print(say("scoregen generate: --check compares with a file, and -o - names none"), file=sys.stderr)
         return 2
     if is_misused(arguments, "generate"):
         return 2
@@ -73,7 +74,14 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
     missing = [] if arguments.output else missing_datasets(path, config)
     sys.stderr.write(as_lines(shown(path), [*config.warnings, *missing]))
     if arguments.output is not None and len(config.scripts) > 1:
-        print(f"{shown(path)}: has {len(config.scripts)} scripts, and -o takes one: leave -o out", file=sys.stderr)
+        print(
+            say(
+                "{path}: has {scripts} scripts, and -o takes one: leave -o out",
+                path=shown(path),
+                scripts=len(config.scripts),
+            ),
+            file=sys.stderr,
+        )
         return 2
     if arguments.output == _STDOUT:
         sys.stdout.buffer.write(contents(path, config.scripts[0])[0])

@@ -24,6 +24,7 @@ from generator.pre_commit.hooks import installed_from
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rules.module_names import table_named
 from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,23 +38,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     start = parser.add_mutually_exclusive_group()
     start.add_argument(
-        "script", metavar="SCRIPT", nargs="?", type=Path, help="a score.py, edited or not, or a model folder"
+        "script", metavar="SCRIPT", nargs="?", type=Path, help=say("a score.py, edited or not, or a model folder")
     )
-    start.add_argument("--module", metavar="MODULE", help="a Score or training module, when there is no script yet")
+    start.add_argument(
+        "--module", metavar="MODULE", help=say("a Score or training module, when there is no script yet")
+    )
     parser.add_argument(
-        "--set", dest="changes", action="append", default=[], metavar="NAME=VALUE", help="a parameter, with --module"
+        "--set",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=say("a parameter, with --module"),
     )
     parser.add_argument(
-        "--dataset", dest="datasets", action="append", default=[], metavar="NAME=PATH", help="a dataset, with --module"
+        "--dataset",
+        dest="datasets",
+        action="append",
+        default=[],
+        metavar="NAME=PATH",
+        help=say("a dataset, with --module"),
     )
-    parser.add_argument("--pre-commit", action="store_true", help=f"put the hooks into the repository's {_HOOKS}")
+    parser.add_argument(
+        "--pre-commit", action="store_true", help=say("put the hooks into the repository's {hooks}", hooks=_HOOKS)
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do all that is asked for; what cannot be done stops nothing of the rest."""
     codes = []
     if (arguments.changes or arguments.datasets) and arguments.module is None:
-        print("scoregen init: --set and --dataset need --module: a script says itself what it sets", file=sys.stderr)
+        print(
+            say("scoregen init: --set and --dataset need --module: a script says itself what it sets"), file=sys.stderr
+        )
         return 2
     if arguments.script is not None:
         codes.append(code_of(arguments.script, functools.partial(_start_from_path, arguments.script)))
@@ -71,14 +88,14 @@ def _start_by_asking() -> int:
         answers = ask()
     except EOFError:
         return _say_what_to_name()
-    print(f"the same without questions: scoregen init {shlex.join(answers.arguments)}")
+    print(say("the same without questions: scoregen init {arguments}", arguments=shlex.join(answers.arguments)))
     return _write_start(answers.table, answers.parameters, answers.datasets)
 
 
 def _say_what_to_name() -> int:
-    found = "score.py is here: `scoregen init score.py` writes its config" if Path("score.py").is_file() else ""
-    wanted = "name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), or --pre-commit"
-    print(f"scoregen init: {found or wanted}", file=sys.stderr)
+    found = say("score.py is here: `scoregen init score.py` writes its config") if Path("score.py").is_file() else ""
+    wanted = say("name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), or --pre-commit")
+    print(say("scoregen init: {found}", found=found or wanted), file=sys.stderr)
     return 2
 
 
@@ -89,7 +106,10 @@ def _start_from_path(path: Path) -> int:
         begun = begin(script, folder)
     except ScoregenError as error:
         if isinstance(error, ConfigError) and not any(finding.path[:1] == ("conda",) for finding in error.findings):
-            print(f"{shown(script)}: a config cannot hold this name: rename the file, to score.py say", file=sys.stderr)
+            print(
+                say("{script}: a config cannot hold this name: rename the file, to score.py say", script=shown(script)),
+                file=sys.stderr,
+            )
             return 1
         return fail(error, shown(script))
     for unread, reason in begun.unread.items():
@@ -104,7 +124,7 @@ def _start_from_module(name: str, changes: list[str], datasets: list[str]) -> in
         return fail(error, "scoregen init")
     for text in (*changes, *datasets):
         if not text.partition("=")[1]:
-            print(f"scoregen init: {text!r}: write it as NAME=VALUE", file=sys.stderr)
+            print(say("scoregen init: {text!r}: write it as NAME=VALUE", text=text), file=sys.stderr)
             return 2
     return _write_start(table, _pairs(changes), _pairs(datasets))
 
@@ -127,42 +147,60 @@ def _write(start: Start, path: Path, script: Path) -> int:
     name = shown(script)
     try:
         for owner in Owners().of(os.path.realpath(script)):
-            raise FileError(f"{name}: has a config already, {shown(from_folder(owner))}: change that")
+            raise FileError(
+                say(
+                    "{name}: has a config already, {from_folder}: change that",
+                    name=name,
+                    from_folder=shown(from_folder(owner)),
+                )
+            )
         create(path, start.text.encode())
     except ScoregenError as error:
         return fail(error)
-    print(f"{shown(path)}: written")
+    print(say("{path}: written", path=shown(path)))
     for note in start.notes:
         print(f"{shown(path)}: {note}", file=sys.stderr)
     if start.left:
-        print(f"{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", file=sys.stderr)
+        print(
+            say("{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", name=name),
+            file=sys.stderr,
+        )
     for left in start.left:
         print(f"{name}:{left}", file=sys.stderr)
-    print(f"next: change it, and run `scoregen sync {shlex.quote(shown(path))}`")
+    print(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
     return 0
 
 
 def _add_hooks(here: Path) -> int:
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
     if root is None:
-        print("scoregen init: --pre-commit needs a git repository, and this folder is in none", file=sys.stderr)
+        print(say("scoregen init: --pre-commit needs a git repository, and this folder is in none"), file=sys.stderr)
         return 2
     path, source = Path(from_folder(root / _HOOKS)), installed_from()
     try:
         old = read_bytes_if_there(path)
         new = add_hooks((old or b"").decode(), source).encode()
         if new == old:
-            print(f"{shown(path)}: has the hooks already")
+            print(say("{path}: has the hooks already", path=shown(path)))
             return 0
         create(path, new) if old is None else replace_all({path: new}, {path: old}, {path: _inside(root, path)})
     except (RefusedError, UnicodeDecodeError) as error:
-        reason = f"{error}" if isinstance(error, RefusedError) else "1:1: it is not UTF-8"
-        print(f"{shown(path)}:{reason}; put this under its `repos:`\n{snippet(source)}", end="", file=sys.stderr)
+        reason = f"{error}" if isinstance(error, RefusedError) else say("1:1: it is not UTF-8")
+        print(
+            say(
+                "{path}:{reason}; put this under its `repos:`\n{snippet}",
+                path=shown(path),
+                reason=reason,
+                snippet=snippet(source),
+            ),
+            end="",
+            file=sys.stderr,
+        )
         return 1
     except ScoregenError as error:
         return fail(error)
-    print(f"{shown(path)}: written")
-    print("next: run `pre-commit install`")
+    print(say("{path}: written", path=shown(path)))
+    print(say("next: run `pre-commit install`"))
     return 0
 
 
@@ -170,5 +208,11 @@ def _inside(root: Path, path: Path) -> Path:
     """Return where a file of a repository leads. Raises FileError where that is not in it."""
     target = writable(path)
     if not target.is_relative_to(root.resolve()):
-        raise FileError(f"{shown(path)}: is not written: it leads out of the repository, to {shown(target)}")
+        raise FileError(
+            say(
+                "{path}: is not written: it leads out of the repository, to {target}",
+                path=shown(path),
+                target=shown(target),
+            )
+        )
     return target

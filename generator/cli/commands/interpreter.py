@@ -15,6 +15,7 @@ from generator.config.parse import parse_config
 from generator.facts.conda import load_facts
 from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
 from generator.findings import FileError, UsageError
+from generator.translations.language import say
 from generator.trial.runtime import runtime_for
 from generator.trial.target import Target, absolute, needs_designer, recipe_of_target
 
@@ -22,10 +23,10 @@ from generator.trial.target import Target, absolute, needs_designer, recipe_of_t
 def add_interpreter(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that choose an interpreter."""
     parser.add_argument(
-        "--python", metavar="PYTHON", help="run it with this one; default: scoregen's own, or that of a runtime"
+        "--python", metavar="PYTHON", help=say("run it with this one; default: scoregen's own, or that of a runtime")
     )
     parser.add_argument(
-        "--runtime", action="store_true", help="make the runtime that the script needs, without asking, and use it"
+        "--runtime", action="store_true", help=say("make the runtime that the script needs, without asking, and use it")
     )
 
 

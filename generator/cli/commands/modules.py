@@ -8,14 +8,17 @@ import sys
 from generator.facts.modules import load_tables
 from generator.report.module_pages import as_json, as_markdown, as_text
 from generator.rules.module_names import table_named
+from generator.translations.language import say
 
 _FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("module", metavar="MODULE", nargs="?", help="a table's id, a Score or a training module's name")
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "module", metavar="MODULE", nargs="?", help=say("a table's id, a Score or a training module's name")
+    )
+    parser.add_argument("--format", choices=_FORMATS, default="text", help=say("default: text"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from generator.files.read import shown
 from generator.report.diff import as_diff
 from generator.report.problems import as_lines
 from generator.text.diff import unified_diff
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +29,8 @@ def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]
 
 def what_was_put(path: Path, written: Written) -> str:
     """Return what became of a file, in a line."""
-    kept = f", the old file is {shown(written.backup.name)}" if written.backup else ""
-    return f"{shown(path)}: {written.state}{kept}"
+    kept = say(", the old file is {name}", name=shown(written.backup.name)) if written.backup else ""
+    return f"{shown(path)}: {say(written.state)}{kept}"
 
 
 def say_notes(found: Iterable[Output]) -> None:

@@ -22,6 +22,7 @@ from generator.cli.commands.runtime import made as runtime_made
 from generator.cli.commands.runtime import recipe_of
 from generator.convert.proof import PROOF_FILE, summary_of
 from generator.model.names import MODEL_FOLDER
+from generator.translations.language import say
 
 RUNTIME = "runtime"
 _SHOWN = 5
@@ -30,24 +31,34 @@ _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder that `scoregen convert` has written")
+    parser.add_argument("folder", metavar="DIR", type=Path, help=say("the folder that `scoregen convert` has written"))
     parser.add_argument(
         "--against",
         metavar="WHAT",
-        help=f"what answers for the old model: `{RUNTIME}`, which is made as `scoregen runtime` does; a Python with "
-        f"the designer's packages; or the scoring URI of an endpoint (its key in {' or '.join(_KEYS)}); "
-        f"left out, the answers in {PROOF_FILE} do",
+        help=say(
+            "what answers for the old model: `{runtime}`, which is made as `scoregen runtime` does; a "
+            "Python with the designer's packages; or the scoring URI of an endpoint (its key in {keys}); "
+            "left out, the answers in {proof_file} do",
+            runtime=RUNTIME,
+            keys=say(" or ").join(_KEYS),
+            proof_file=PROOF_FILE,
+        ),
     )
     parser.add_argument(
         "--model-dir",
         metavar="OLD",
         type=Path,
-        help=f"the old model's folder, {MODEL_FOLDER}, or its parent (default: one near)",
+        help=say(
+            "the old model's folder, {model_folder}, or its parent (default: one near)", model_folder=MODEL_FOLDER
+        ),
     )
     parser.add_argument(
-        "--python", metavar="PYTHON", default=sys.executable, help="what runs the new script (default: scoregen's own)"
+        "--python",
+        metavar="PYTHON",
+        default=sys.executable,
+        help=say("what runs the new script (default: scoregen's own)"),
     )
-    parser.add_argument("--rows", metavar="N", type=int, default=200, help="how many rows to make (default: 200)")
+    parser.add_argument("--rows", metavar="N", type=int, default=200, help=say("how many rows to make (default: 200)"))
 
 
 def run(arguments: argparse.Namespace) -> int:

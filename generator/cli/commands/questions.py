@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.facts.modules import Table, load_tables
 from generator.rules.settings import canonical, complete, counts
 from generator.text.meaning import meant
+from generator.translations.language import say
 
 
 class Answers(NamedTuple):
@@ -33,7 +34,7 @@ def somebody_answers() -> bool:
 
 def ask() -> Answers:
     """Ask on the terminal until all is said. Raises EOFError where nobody answers any more."""
-    chosen = _choice("The module", {table.name: table.keys for table in load_tables()})
+    chosen = _choice(say("The module"), {table.name: table.keys for table in load_tables()})
     table = next(table for table in load_tables() if table.name == chosen)
     said: dict[str, str] = {}
     for parameter in table.parameters:
@@ -50,11 +51,11 @@ def _choice(what: str, called: dict[str, tuple[str, ...]]) -> str:
     names = list(called)
     print(f"{what}:", *(f"  {number} {name}" for number, name in enumerate(names, start=1)), sep="\n")
     while True:
-        answer = input(f"{what} (a number, or a part of the name): ").strip()
+        answer = input(say("{what} (a number, or a part of the name): ", what=what)).strip()
         chosen = _numbered(answer, names) or meant(answer, called)
         if chosen:
             return chosen
-        print(f"{answer!r} is none of them, or fits several")
+        print(say("{answer!r} is none of them, or fits several", answer=answer))
 
 
 def _numbered(answer: str, names: Sequence[str]) -> str | None:
@@ -62,4 +63,4 @@ def _numbered(answer: str, names: Sequence[str]) -> str | None:
 
 
 def _path(name: str) -> str:
-    return input(f"{name}, a .csv file beside score.py [{name}.csv]: ").strip() or f"{name}.csv"
+    return input(say("{name}, a .csv file beside score.py [{name}.csv]: ", name=name)).strip() or f"{name}.csv"

@@ -28,6 +28,7 @@ from generator.script.read import read
 from generator.text.diff import unified_diff
 from generator.text.wording import show, suggestion
 from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 
 _STDIN = "-"
 _MANY = 300  # scripts, from which on a terminal shows how far the work is
@@ -55,57 +56,59 @@ class _Done(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("scripts", metavar="SCRIPT", nargs="+", help="a score.py, - for standard input and output")
+    parser.add_argument("scripts", metavar="SCRIPT", nargs="+", help=say("a score.py, - for standard input and output"))
     parser.add_argument(
         "--set",
         dest="changes",
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help="set a parameter, by name or by label in the designer; the value is a YAML scalar",
+        help=say("set a parameter, by name or by label in the designer; the value is a YAML scalar"),
     )
-    parser.add_argument("--unset", metavar="NAME", action="append", default=[], help="remove a parameter or dataset")
+    parser.add_argument(
+        "--unset", metavar="NAME", action="append", default=[], help=say("remove a parameter or dataset")
+    )
     parser.add_argument(
         "--dataset",
         dest="datasets",
         metavar="NAME=PATH",
         action="append",
         default=[],
-        help="load a .csv or a designer dataset folder, beside the script, once at start",
+        help=say("load a .csv or a designer dataset folder, beside the script, once at start"),
     )
-    parser.add_argument("--response", choices=BODIES, help="change the shape of the response")
+    parser.add_argument("--response", choices=BODIES, help=say("change the shape of the response"))
     strictness = parser.add_mutually_exclusive_group()
     strictness.add_argument(
         "--strict-json",
         action="store_true",
         default=None,
-        help="return null for NaN and infinities, which JSON does not have",
+        help=say("return null for NaN and infinities, which JSON does not have"),
     )
     strictness.add_argument(
-        "--no-strict-json", dest="strict_json", action="store_false", default=None, help="return them as they are"
+        "--no-strict-json", dest="strict_json", action="store_false", default=None, help=say("return them as they are")
     )
     parser.add_argument(
-        "--encoding", choices=ENCODINGS, help="return a JSON string, or the object for the server to encode"
+        "--encoding", choices=ENCODINGS, help=say("return a JSON string, or the object for the server to encode")
     )
     parser.add_argument(
-        "--config", metavar="CONFIG", type=Path, help="set what this config has for the script's module"
+        "--config", metavar="CONFIG", type=Path, help=say("set what this config has for the script's module")
     )
     parser.add_argument(
-        "--module", metavar="MODULE", help="of several Score modules that a script calls, the one to change"
+        "--module", metavar="MODULE", help=say("of several Score modules that a script calls, the one to change")
     )
-    parser.add_argument("--prune", action="store_true", help="remove what the mode ignores")
+    parser.add_argument("--prune", action="store_true", help=say("remove what the mode ignores"))
     shows = parser.add_mutually_exclusive_group()
-    shows.add_argument("--diff", action="store_true", help="write nothing, show what would change")
-    shows.add_argument("--check", action="store_true", help="the same, and exit with 1 if anything would change")
-    shows.add_argument("-o", dest="output", metavar="FILE", help="write there instead: takes one script")
-    parser.add_argument("--force", action="store_true", help=FORCE_OUTPUT_HELP)
+    shows.add_argument("--diff", action="store_true", help=say("write nothing, show what would change"))
+    shows.add_argument("--check", action="store_true", help=say("the same, and exit with 1 if anything would change"))
+    shows.add_argument("-o", dest="output", metavar="FILE", help=say("write there instead: takes one script"))
+    parser.add_argument("--force", action="store_true", help=say(FORCE_OUTPUT_HELP))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Rewrite every script; one that cannot be rewritten stops none of the others."""
     try:
         if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
-            raise UsageError("-o takes one file, and one script")
+            raise UsageError(say("-o takes one file, and one script"))
         wanted = _wanted(arguments)
     except UsageError as error:
         return fail(error, "scoregen rewrite")
@@ -140,13 +143,20 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
     datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
     response = Response(arguments.response, arguments.strict_json, arguments.encoding)
     if not (changes or datasets or response.named or arguments.unset or arguments.prune or arguments.config):
-        raise UsageError("nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config")
+        raise UsageError(
+            say("nothing to do: name a change with --set, --unset, --dataset, --response, --prune or --config")
+        )
     configs: dict[str, Settings] = {}
     if arguments.config:
         scripts = parse_config(read_bytes(arguments.config, LARGEST_CONFIG), check_outputs=False).scripts
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
-            raise UsageError(f"{shown(arguments.config)} has several scripts of one module: which to take is not clear")
+            raise UsageError(
+                say(
+                    "{config} has several scripts of one module: which to take is not clear",
+                    config=shown(arguments.config),
+                )
+            )
     return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs, _module(arguments.module))
 
 
@@ -157,13 +167,20 @@ def _module(name: str | None) -> Table | None:
     if name is None or table:
         return table
     known = ", ".join(table.name for table in dict.fromkeys(tables.values()))
-    raise UsageError(f"{name!r} is no Score module{suggestion(name, list(tables))} (known: {known})")
+    raise UsageError(
+        say(
+            "{name!r} is no Score module{hint} (known: {known})",
+            name=name,
+            hint=suggestion(name, list(tables)),
+            known=known,
+        )
+    )
 
 
 def _assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise UsageError(f"{text!r}: write it as NAME=VALUE")
+        raise UsageError(say("{text!r}: write it as NAME=VALUE", text=text))
     return name.strip(), value
 
 
@@ -188,7 +205,15 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
         notes = (*recoded.notes, *_missing(script, wanted)) if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
     except ConfigError as error:  # of what the command line asks for, which has no place
-        lines = [f"scoregen rewrite: {name}: {finding.about}: {finding.message}\n" for finding in error.findings]
+        lines = [
+            say(
+                "scoregen rewrite: {name}: {about}: {message}\n",
+                name=name,
+                about=finding.about,
+                message=finding.message,
+            )
+            for finding in error.findings
+        ]
         return _Done(UsageError.exit_code, noted="".join(lines))
     except ScoregenError as error:
         return _Done(error.exit_code, noted="".join(f"{line}\n" for line in failure_lines(error, name)))
@@ -199,7 +224,7 @@ def _missing(script: str, wanted: _Wanted) -> list[str]:
     folder = Path() if script == _STDIN else Path(script).parent
     paths = [dataset.path for dataset in wanted.datasets.values() if dataset.relative_to == "script"]
     gone = [path for path in paths if not (folder / path).exists()]
-    return [f"{show(path)} is not there: put the data there before you deploy" for path in gone]
+    return [say("{path} is not there: put the data there before you deploy", path=show(path)) for path in gone]
 
 
 def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
@@ -210,7 +235,7 @@ def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
         table = read(decoded(content)[0], wanted.table).call.table
         settings = wanted.configs.get(table.id)
         if settings is None:
-            raise RefusedError(f"the config has no script of {table.name}, which this one is", START)
+            raise RefusedError(say("the config has no script of {name}, which this one is", name=table.name), START)
         changes = {**settings.parameters, **changes}
         datasets = {**settings.datasets, **datasets}
         response = settings.response._replace(**response.named)
@@ -235,16 +260,16 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
         sys.stdout.buffer.write(result)
         return _Done()
     if result == content and not arguments.output:
-        return _Done(said=f"{name}: nothing to change\n")
+        return _Done(said=say("{name}: nothing to change\n", name=name))
     if arguments.output and (script == _STDIN or writable(Path(arguments.output)) != Path(script).resolve()):
         path = Path(arguments.output)
         return _Done(said=f"{what_was_put(path, put(path, result, force=arguments.force))}\n")
     target = Path(arguments.output or script)
     replace_all({target: result}, {target: content}, folder=folder)
-    return _Done(said=f"{shown(target)}: rewritten\n")
+    return _Done(said=say("{target}: rewritten\n", target=shown(target)))
 
 
 def _show_progress(done: int, total: int) -> None:
     if total >= _MANY and sys.stderr.isatty() and (done % 50 == 0 or done == total - 1):
         end = "\n" if done == total - 1 else ""
-        print(f"\r{done + 1} of {total} scripts", end=end, file=sys.stderr, flush=True)
+        print(say("\r{done} of {total} scripts", done=done + 1, total=total), end=end, file=sys.stderr, flush=True)

@@ -14,6 +14,7 @@ from generator.files.read import is_there, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.text.terminal import visible
 from generator.text.wording import either
+from generator.translations.language import say
 from generator.trial.cache import Runtime, cache_folder, held, remove, runtimes
 from generator.trial.runtime import MakingError, make, runtime_for
 from generator.trial.target import find_target, recipe_of_target
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "sources",
         metavar="SOURCE",
         nargs="*",
-        help="what the runtime is for: a model folder, a script, a config or a conda file; or its name, as listed",
+        help=say("what the runtime is for: a model folder, a script, a config or a conda file; or its name, as listed"),
     )
 
 

@@ -13,12 +13,15 @@ from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import what_was_put
 from generator.config.schema import config_schema
 from generator.findings import ScoregenError
+from generator.translations.language import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("-o", dest="output", metavar="FILE", default="-", help="write there; default: standard output")
-    parser.add_argument("--force", action="store_true", help=FORCE_OUTPUT_HELP)
+    parser.add_argument(
+        "-o", dest="output", metavar="FILE", default="-", help=say("write there; default: standard output")
+    )
+    parser.add_argument("--force", action="store_true", help=say(FORCE_OUTPUT_HELP))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER, SAMPLES
 from generator.text.terminal import cut, visible
+from generator.translations.language import say
 from generator.trial.requests import takes_files
 from generator.trial.server import PACKAGE, PORT, Server, Service, check_port
 from generator.trial.target import Target, find_target
@@ -41,15 +42,20 @@ class _Plan(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("target", metavar="TARGET", help="a model folder, a score.py, or a config")
+    parser.add_argument("target", metavar="TARGET", help=say("a model folder, a score.py, or a config"))
     parser.add_argument(
         "--model-dir",
         metavar="DIR",
-        help=f"the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {MODEL_FOLDER}",
+        help=say(
+            "the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {model_folder}",
+            model_folder=MODEL_FOLDER,
+        ),
     )
     add_interpreter(parser)
-    parser.add_argument("--port", metavar="PORT", type=_port, default=PORT, help=f"default: {PORT}")
-    parser.add_argument("--watch", action="store_true", help="start again when the script or the config has changed")
+    parser.add_argument("--port", metavar="PORT", type=_port, default=PORT, help=say("default: {port}", port=PORT))
+    parser.add_argument(
+        "--watch", action="store_true", help=say("start again when the script or the config has changed")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from generator.cli.commands import FORCE_HELP, PRE_COMMIT
 from generator.cli.commands.compared import add_format, is_misused
 from generator.files.read import shown
 from generator.report.formats import FORMATS, report
+from generator.translations.language import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CONFIG",
         nargs="*",
         default=["."],
-        help="a config, a script (for the configs that name it), or a folder to search; default: this folder",
+        help=say("a config, a script (for the configs that name it), or a folder to search; default: this folder"),
     )
-    parser.add_argument("--check", action="store_true", help="write nothing, show what would change")
+    parser.add_argument("--check", action="store_true", help=say("write nothing, show what would change"))
     add_format(parser)
-    parser.add_argument("--force", action="store_true", help=FORCE_HELP)
+    parser.add_argument("--force", action="store_true", help=say(FORCE_HELP))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,15 +35,19 @@ def run(arguments: argparse.Namespace) -> int:
     owners = Owners()
     configs, unlisted = find_configs(arguments.paths, owners)
     for error in unlisted:
-        print(f"{shown(error.filename)}: cannot be read: {error.strerror}", file=sys.stderr)
+        print(
+            say("{filename}: cannot be read: {strerror}", filename=shown(error.filename), strerror=error.strerror),
+            file=sys.stderr,
+        )
     unnamed = [] if PRE_COMMIT in os.environ else [path for path in arguments.paths if owners.is_unnamed(path)]
     for path in unnamed:
-        print(f"{shown(path)}: no config names it: `scoregen init SCRIPT` writes one", file=sys.stderr)
+        print(say("{path}: no config names it: `scoregen init SCRIPT` writes one", path=shown(path)), file=sys.stderr)
     worst = 2 if unlisted else int(bool(unnamed))
     if not configs:
         if any(map(os.path.isdir, arguments.paths)):
             print(
-                "no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one", file=sys.stderr
+                say("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one"),
+                file=sys.stderr,
             )
         if arguments.format != FORMATS[0]:
             sys.stdout.write(report(arguments.format, [], [], []))

@@ -24,6 +24,7 @@ from generator.report import Checked
 from generator.report.text import as_text
 from generator.script.source import UndecodableError, decode
 from generator.text.terminal import cut, visible
+from generator.translations.language import say
 from generator.trial.expected import Kept, read_expected, written
 from generator.trial.failures import explained, facts_of, failure_lines
 from generator.trial.process import Outcome, Trial, attempt
@@ -57,25 +58,39 @@ class _Plan(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("target", metavar="TARGET", help="a model folder, a score.py, or a config")
+    parser.add_argument("target", metavar="TARGET", help=say("a model folder, a score.py, or a config"))
     parser.add_argument(
         "--model-dir",
         metavar="DIR",
-        help=f"the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {MODEL_FOLDER}",
+        help=say(
+            "the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {model_folder}",
+            model_folder=MODEL_FOLDER,
+        ),
     )
     parser.add_argument(
         "--samples",
         metavar="FILE",
         action="append",
-        help="a request's JSON, - for standard input, or for a batch files or a folder; may be given several times; "
-        f"default: {MODEL_FOLDER}/_samples.json of the model",
+        help=say(
+            "a request's JSON, - for standard input, or for a batch files or a folder; may be given several "
+            "times; default: {model_folder}/_samples.json of the model",
+            model_folder=MODEL_FOLDER,
+        ),
     )
     add_interpreter(parser)
-    parser.add_argument("--expect", metavar="FILE", help="compare the answers with those that this file holds")
-    parser.add_argument("--update", action="store_true", help="write the answers into the file of --expect")
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
-    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=_TIMEOUT, help=f"default: {_TIMEOUT:g}")
-    parser.add_argument("--verbose", action="store_true", help="show what the script prints, and errors as a whole")
+    parser.add_argument("--expect", metavar="FILE", help=say("compare the answers with those that this file holds"))
+    parser.add_argument("--update", action="store_true", help=say("write the answers into the file of --expect"))
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=say("default: text"))
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=_TIMEOUT,
+        help=say("default: {timeout:g}", timeout=_TIMEOUT),
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help=say("show what the script prints, and errors as a whole")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 
 from generator.findings import UsageError
+from generator.translations.language import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="a model folder, or a score.py")
-    parser.add_argument("--port", metavar="PORT", type=int, default=0, help="default: one that is free")
-    parser.add_argument("--no-browser", action="store_true", help="print the address, and open no browser")
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help=say("a model folder, or a score.py"))
+    parser.add_argument("--port", metavar="PORT", type=int, default=0, help=say("default: one that is free"))
+    parser.add_argument("--no-browser", action="store_true", help=say("print the address, and open no browser"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         from generator.ui.server import serve  # with starlette, which is an extra
     except ImportError as error:
-        remedy = "it comes with the extra ui: `pip install '.[ui]'` in a clone"
-        raise UsageError(f"the page needs the package {error.name}: {remedy}") from None
+        remedy = say("it comes with the extra ui: `pip install '.[ui]'` in a clone")
+        raise UsageError(say("the page needs the package {name}: {remedy}", name=error.name, remedy=remedy)) from None
     serve(arguments.folder, arguments.port, open_browser=not arguments.no_browser)
     return 0

@@ -13,6 +13,7 @@ import libcst as cst
 
 from generator.script.parse import parse
 from generator.text.spans import UnreadableError
+from generator.translations.language import say
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _BROKEN_LINE = re.compile(r"(?<![ \t\f])[ \t\f]*\\(?:\r\n|\r|\n)")
@@ -202,7 +203,7 @@ class Series:
 def read_series(source: str, is_import: bool = False) -> Series:
     """Take the source of a call or a dict display, or that of an import, apart. Raises UnreadableError."""
     if len(source) > _LONGEST:
-        raise UnreadableError(f"it takes more than {_LONGEST:,} characters")
+        raise UnreadableError(say("it takes more than {longest:,} characters", longest=_LONGEST))
     try:
         if not is_import and _is_too_deep(source):
             raise RecursionError
@@ -210,7 +211,7 @@ def read_series(source: str, is_import: bool = False) -> Series:
     except cst.ParserSyntaxError as error:
         raise UnreadableError(str(error.message)) from None
     except RecursionError:
-        raise UnreadableError("it is nested too deeply") from None
+        raise UnreadableError(say("it is nested too deeply")) from None
 
 
 def _is_too_deep(source: str) -> bool:
@@ -234,10 +235,10 @@ def _taken_apart(source: str, is_import: bool) -> Series:
         end = code(node.rpar.whitespace_before) if node.rpar else ""
         series = _series(inside, list(node.names), end, ")" if node.rpar else "", code)
     else:
-        raise UnreadableError("it is written in an unusual way")
+        raise UnreadableError(say("it is written in an unusual way"))
     rest = series.code()
     if not source.endswith(rest):
-        raise UnreadableError("it is written in an unusual way")
+        raise UnreadableError(say("it is written in an unusual way"))
     series.opening = source[: len(source) - len(rest)]
     return series
 

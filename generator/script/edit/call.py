@@ -21,6 +21,7 @@ from generator.script.objects import Known, Spot
 from generator.script.scopes import Names, Scope, is_init
 from generator.script.values import member
 from generator.text.spans import Edit, Span, Text, within
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from generator.script.edit.bracket_list import Series
@@ -121,13 +122,19 @@ class Editor:
     def remove(self, argument: Argument) -> None:
         """Take an argument out. Raises UnfollowableError where something reads it."""
         if argument.holder is None:
-            message = f"{argument.name} is put in here in a way that cannot be taken out: take it out by hand"
+            message = say(
+                "{name} is put in here in a way that cannot be taken out: take it out by hand", name=argument.name
+            )
             raise UnfollowableError(message, argument.key)
         readers = self._execution.key_reads.get(id(argument.key), [])
         readers += self._names_in(argument.value) + self._unseen_readers(argument)
         if readers:
             line = readers[0].lineno  # type: ignore[attr-defined]
-            message = f"{argument.name} is read in line {line}, which would fail without it: change that first"
+            message = say(
+                "{name} is read in line {line}, which would fail without it: change that first",
+                name=argument.name,
+                line=line,
+            )
             raise UnfollowableError(message, readers[0])
         self._removed.append(argument)
 
@@ -170,7 +177,7 @@ class Editor:
             self._inserted.append((port, source))
         elif argument.places or argument.maybe or not self._is_written(argument):
             why, node = why_unknown(argument)
-            raise UnfollowableError(f"{port.name} {why}: give it in one place", node)
+            raise UnfollowableError(say("{name} {why}: give it in one place", name=port.name, why=why), node)
         elif self._text.of(argument.value) != source:
             self.allowed.replaced.add(id(argument.value))
             self._values.append(Edit(self._text.span(argument.value), source))
@@ -236,7 +243,8 @@ class Editor:
         if argument.places or argument.maybe or not self._is_written(argument):
             why, node = why_unknown(argument)
             raise UnfollowableError(
-                f"{argument.name} {why}: set it in one place only, in the call or in its dict", node
+                say("{name} {why}: set it in one place only, in the call or in its dict", name=argument.name, why=why),
+                node,
             )
         spots = list(worth.trace) if isinstance(worth, Known) else []
         if not spots or spots[-1].node is not argument.value:
@@ -245,7 +253,8 @@ class Editor:
             if self._is_own(spot.node, argument) and not self._is_named_for_value(spots, number):
                 return spot
         raise UnfollowableError(
-            f"the value of {argument.name} is used elsewhere too: give the call a value of its own", argument.value
+            say("the value of {name} is used elsewhere too: give the call a value of its own", name=argument.name),
+            argument.value,
         )
 
     def _is_written(self, argument: Argument) -> bool:

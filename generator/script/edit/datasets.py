@@ -13,6 +13,7 @@ from generator.rules.literals import quoted
 from generator.script.edit import statements
 from generator.script.scopes import Binding, Names
 from generator.text.spans import Edit, Span, Text, within
+from generator.translations.language import say
 
 _LITERAL = re.compile(r"""(["'])(?:(?!\1)[^\\\n]|\\.)*\1""")
 
@@ -25,7 +26,7 @@ def loading_edits(text: Text, names: Names, load: Mapping[str, Loading], unload:
     init = _init(names)
     if init is None:
         if load:
-            raise UnfollowableError("the script has no init() in which the dataset could be loaded: add one")
+            raise UnfollowableError(say("the script has no init() in which the dataset could be loaded: add one"))
         return []
     for name in load:
         _refuse_other_meaning(names, name)
@@ -75,11 +76,13 @@ def _refuse_other_meaning(names: Names, name: str) -> None:
     for binding in names.module.bindings.get(name, []):
         nothing = isinstance(binding.value, ast.Constant) and binding.value.value is None
         if not nothing and getattr(binding.scope.node, "name", None) != "init":
-            raise UnfollowableError(f"{name} has another meaning here already: rename that first", binding.node)
+            raise UnfollowableError(
+                say("{name} has another meaning here already: rename that first", name=name), binding.node
+            )
     for scope in names.scopes[1:]:
         if name in scope.bindings and getattr(scope.node, "name", None) == "init":
             raise UnfollowableError(
-                f"{name} is a name of init() alone here: rename that first", scope.bindings[name][0].node
+                say("{name} is a name of init() alone here: rename that first", name=name), scope.bindings[name][0].node
             )
 
 
@@ -133,7 +136,9 @@ def _last_that_always_runs(init: ast.FunctionDef) -> ast.stmt:
     for number, statement in enumerate(init.body):
         if any(isinstance(inner, ast.Return) for inner in _inside(statement)):
             if number == 0 and len(init.body) > 1:
-                raise UnfollowableError("init() may return here before a dataset is loaded: load it first", statement)
+                raise UnfollowableError(
+                    say("init() may return here before a dataset is loaded: load it first"), statement
+                )
             return init.body[max(0, number - 1)]
     return init.body[-1]
 
@@ -160,7 +165,8 @@ def _imported(text: Text, names: Names, imports: Mapping[str, str], gone: list[a
             missing.append(line)
         elif not any(binding.target == _target(line) for binding in bindings):
             raise UnfollowableError(
-                f"{name} has another meaning here than by `{line}`: rename that first", bindings[0].node
+                say("{name} has another meaning here than by `{line}`: rename that first", name=name, line=line),
+                bindings[0].node,
             )
     return statements.behind_imports(text, names.module.node, missing, gone)
 
@@ -218,5 +224,5 @@ def _indentation(text: Text, statement: ast.stmt) -> str:
     start = text.span(statement)[0]
     indentation = text.source[text.line_start(start) : start]
     if indentation.strip():
-        raise UnfollowableError("init() stands on one line: give its statements lines of their own", statement)
+        raise UnfollowableError(say("init() stands on one line: give its statements lines of their own"), statement)
     return indentation

@@ -14,6 +14,7 @@ from generator.script.read import Script
 from generator.script.understand.frame_shapes import READ_BY
 from generator.script.understand.response import definition
 from generator.text.spans import Edit
+from generator.translations.language import say
 
 _FILES_BY = "read_file"
 """The function that reads files in a generated script for a batch endpoint."""
@@ -37,14 +38,18 @@ def reading_edits(
     except (ValueError, StopIteration):  # changed by hand
         return []
     for name in changes.keys() & settable.keys():
-        raise UnfollowableError(f"a request may set {name} here: change the config, and generate it", function)
+        raise UnfollowableError(
+            say("a request may set {name} here: change the config, and generate it", name=name), function
+        )
     table = script.call.table
     before = Settings(table, script.values, {}, request=request)
     after = before._replace(parameters=result)
     if after.reading == before.reading:
         return []
     if request.keep and not after.reading.row_for_row:
-        raise UnfollowableError("columns are handed back here, and the new mode does not answer row for row", function)
+        raise UnfollowableError(
+            say("columns are handed back here, and the new mode does not answer row for row"), function
+        )
     is_batch = definition(script, _FILES_BY) is not None
     edits = []
     for old, new in zip(render_reading(before, is_batch), render_reading(after, is_batch), strict=True):

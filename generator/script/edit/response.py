@@ -17,6 +17,7 @@ from generator.script.understand.frame_shapes import MADE_BY, PLAIN, READ_BY
 from generator.script.understand.response import Given, Shaping, definition, given_back, shaped_by
 from generator.text.spans import Edit
 from generator.text.wording import either
+from generator.translations.language import say
 
 _STRING, _OBJECT = ENCODINGS
 
@@ -33,7 +34,7 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
     for item, result in zip(given, results, strict=True):
         if result != results[0]:
             raise UnfollowableError(
-                "this is another response than that of an earlier return: name all that it is to be", item.made
+                say("this is another response than that of an earlier return: name all that it is to be"), item.made
             )
     if results == [item.response for item in given]:
         return []
@@ -44,12 +45,12 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
     shaping = _shaping(script)
     if shaping and shaping.request.takes_object and response.encoding == _STRING:
         raise UnfollowableError(
-            "whoever sends requests in this form expects an object: leave the encoding as it is", given[0].made
+            say("whoever sends requests in this form expects an object: leave the encoding as it is"), given[0].made
         )
     edits = sorted({edit for item in given for edit in _edits(script, item, response)})
     for before, after in itertools.pairwise(edits):
         if after.span[0] < before.span[1]:
-            raise UnfollowableError("this is returned in more than one way: change it by hand", given[0].made)
+            raise UnfollowableError(say("this is returned in more than one way: change it by hand"), given[0].made)
     return [*edits, *_function_edits(script, given, response), *_import_edits(script)]
 
 
@@ -66,7 +67,8 @@ def _with(item: Given, wanted: Response) -> Response:
     is_loosened = item.response.strict_json and not result.strict_json
     if result.body is None and (is_loosened or (is_text and result != item.response)):
         raise UnfollowableError(
-            f"the response has a shape of its own: name the one to have as well, {either(BODIES)}", item.made
+            say("the response has a shape of its own: name the one to have as well, {bodies}", bodies=either(BODIES)),
+            item.made,
         )
     return result
 
@@ -145,7 +147,9 @@ def _function_edits(script: Script, given: list[Given], response: Response) -> I
     for scope in script.names.scopes:
         for binding in scope.bindings.get(name, []):
             if binding.node is not ours and not _is_within(binding.node, ours):
-                raise UnfollowableError(f"{name} has another meaning here: rename that first", binding.node)
+                raise UnfollowableError(
+                    say("{name} has another meaning here: rename that first", name=name), binding.node
+                )
     if needed:
         _refuse_other_builtins(script, source)
     if ours and not needed:
@@ -172,7 +176,9 @@ def _refuse_other_builtins(script: Script, source: str) -> None:
     needed = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} & set(dir(builtins))
     for name in sorted(needed & script.names.module.bindings.keys()):
         node = script.names.module.bindings[name][0].node
-        raise UnfollowableError(f"{name} has another meaning here than Python's own: rename that first", node)
+        raise UnfollowableError(
+            say("{name} has another meaning here than Python's own: rename that first", name=name), node
+        )
 
 
 def _import_edits(script: Script) -> list[Edit]:
@@ -180,6 +186,6 @@ def _import_edits(script: Script) -> list[Edit]:
     for binding in bindings:
         if binding.target != "json":
             raise UnfollowableError(
-                "json has another meaning here than by `import json`: rename that first", binding.node
+                say("json has another meaning here than by `import json`: rename that first"), binding.node
             )
     return statements.behind_imports(script.text, script.names.module.node, [] if bindings else ["import json"])

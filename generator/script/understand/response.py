@@ -18,6 +18,7 @@ from generator.script.parse import said
 from generator.script.read import Script
 from generator.script.scopes import Binding, Scope, Trail, Use, qualified
 from generator.script.understand.frame_shapes import MADE_BY, other_shape_of, shape_of
+from generator.translations.language import say
 
 _STRING, _OBJECT = ENCODINGS
 _MOST_CALLED = 5  # functions of which each returns what the next one does
@@ -41,13 +42,15 @@ def given_back(script: Script) -> list[Given]:
     """Return the ways in which run() gives back what is scored, one at least. Raises UnfollowableError."""
     run = _answering(script)
     if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
-        raise UnfollowableError("a script for a batch endpoint sends no response", script.call.node)
+        raise UnfollowableError(say("a script for a batch endpoint sends no response"), script.call.node)
     if run is None:
-        raise UnfollowableError("the script has no run() whose response could be changed: add one", script.call.node)
+        raise UnfollowableError(
+            say("the script has no run() whose response could be changed: add one"), script.call.node
+        )
     found = list(_Reader(script, run).given_back())
     if not found:
         raise UnfollowableError(
-            "run() returns nothing of what is scored here: change the response by hand", script.call.node
+            say("run() returns nothing of what is scored here: change the response by hand"), script.call.node
         )
     return found
 
@@ -162,10 +165,10 @@ class _Reader:
         shape = shape_of(made, self._table)
         frame = shape.frame if shape else other_shape_of(made)
         if frame is None or not self._is_frame(frame):
-            message = (
+            message = say(
                 "what is returned here is more than the scored frame, or made of it in a way that is not understood"
             )
-            raise UnfollowableError(f"{message}: change it by hand", made)
+            raise UnfollowableError(say("{message}: change it by hand", message=message), made)
         if shape:
             return Given(frame, made, dumps, Response(shape.body, False, encoding, (), ()))
         if isinstance(made, ast.Call) and ast.unparse(made.func).endswith(".to_json"):
@@ -192,8 +195,8 @@ class _Reader:
             if not self._depends_by(binding):
                 continue
             if value is None or place is None:
-                message = f"what {node.id!r} holds here is only known when the script runs"
-                raise UnfollowableError(f"{message}: change the response by hand", node)
+                message = say("what {id!r} holds here is only known when the script runs", id=node.id)
+                raise UnfollowableError(say("{message}: change the response by hand", message=message), node)
             self._refuse_other_uses(node, place)
             yield from self._followed(value, place)
 
@@ -214,7 +217,9 @@ class _Reader:
             reads = isinstance(parent, _LOOKED_AT) or (isinstance(parent, ast.Call) and only_reads(parent.func))
             behind = _position(use.node) > (assigned.end_lineno, assigned.end_col_offset)
             if use.node is not node and behind and not reads:
-                raise UnfollowableError(f"{node.id!r} is used here besides being returned: change it by hand", use.node)
+                raise UnfollowableError(
+                    say("{id!r} is used here besides being returned: change it by hand", id=node.id), use.node
+                )
 
     def _uses(self, name: str) -> Iterator[Use]:
         scopes = [self._run]

@@ -1,0 +1,1 @@
+"""What scoregen says in other languages than English: a catalogue for each, and the function that looks it up."""
