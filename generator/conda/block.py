@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.conda.block_schema import (
@@ -25,7 +25,7 @@ from generator.facts.codes import load_codes
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
 from generator.findings import Finding, Path
-from generator.rules.validator import validator
+from generator.rules.validator import Invalid, validator
 from generator.text.wording import show, suggestion
 from generator.translations.language import mark, say
 
@@ -50,13 +50,13 @@ class CondaSettings(NamedTuple):
 def conda_faults(table: Table, data: Any) -> list[Finding]:
     """Return all that is wrong with a module's block, as the user wrote it."""
     found = list[Finding]()
-    for error in _validator(table).iter_errors(data):
-        found += explain_conda(error.validator, error.instance, tuple(error.absolute_path), table)
+    for invalid in _validator(table)(data):
+        found += explain_conda(invalid.keyword, invalid.value, invalid.path, table)
     return list(dict.fromkeys([*found, *doubts_of_conda(table, data, {finding.path for finding in found})]))
 
 
 @functools.cache
-def _validator(table: Table) -> Any:
+def _validator(table: Table) -> Callable[[Any], Iterator[Invalid]]:
     return validator({"allOf": [conda_schema(), module_conda_schema(table)], "$defs": definitions()})
 
 
@@ -131,7 +131,7 @@ def doubts_of_conda(table: Table, data: Any, unfit: Collection[Path]) -> Iterato
     yield from _wrong_packages(table, data, unfit)
     pins = {} if ("pins",) in unfit else data.get("pins", {})
     known = {name: pins[name] for name in pins if name in pinnable(table) and ("pins", name) not in unfit}
-    yield from _judged(table, known)
+    yield from _judged(table, tuple(known.items()))
 
 
 def complete_conda(data: bool | Mapping[str, Any]) -> CondaSettings | None:
@@ -231,8 +231,13 @@ def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, st
     return None
 
 
-def _judged(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what the rules for conda files have against the versions that are set."""
+@functools.lru_cache
+def _judged(table: Table, versions: tuple[tuple[str, str], ...]) -> tuple[Finding, ...]:
+    """Return what the rules for conda files have against the versions that are set; many scripts set the same."""
+    return tuple(_against(table, dict(versions)))
+
+
+def _against(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
     for finding in judge(requirements_of(table, CondaSettings("", (), (), pins)), table):
         cause = finding.package if finding.package in pins else table.package
         subject = "" if finding.package == cause else f"{finding.package} "

@@ -19,6 +19,7 @@ _VERSION = r"[A-Za-z0-9][A-Za-z0-9._+!-]*"
 _PIP = re.compile(rf"({_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
 _PIP_CLAUSE = re.compile(rf"(===|==|!=|<=|>=|~=|<|>)\s*({_VERSION})(\.\*)?")
 _PER_REQUIREMENT = re.compile(r"\s--?[a-z]")
+_SEPARATORS = re.compile(r"[-_.]+")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _ELSEWHERE = re.compile(r"-[rce]|--(?:requirement|constraint|editable)\b")
 _WHEEL = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._]+)-([0-9][^/-]*)(?:-[^/-]+){3,4}\.whl(?:[#?]|\s*;|$)")
@@ -61,7 +62,7 @@ class Requirement(NamedTuple):
 
 def normal(name: str) -> str:
     """Return a package's name as PyPI compares it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return _SEPARATORS.sub("-", name).lower()
 
 
 def pinned(manager: Manager, name: str, version: str) -> str:

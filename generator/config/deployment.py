@@ -58,11 +58,10 @@ def _too_long() -> Iterator[dict[str, Any]]:
 
 def deployment_faults(data: Any, kind: str) -> list[Finding]:
     """Return all that is wrong with a block, as the user wrote it: with its form, or else with what it says."""
-    errors = validator(deployment_schema(kind)).iter_errors(data)
     found = [
         finding
-        for error in errors
-        for finding in explain_deployment(error.validator, error.instance, tuple(error.absolute_path), kind)
+        for invalid in validator(deployment_schema(kind))(data)
+        for finding in explain_deployment(invalid.keyword, invalid.value, invalid.path, kind)
     ]
     return list(dict.fromkeys(found)) or list(doubts_of_deployment(data, kind))
 

@@ -1,9 +1,9 @@
-"""What jsonschema found in a script's block, in our words: where, what is wrong, what is allowed, what to do."""
+"""What the schema has against a script's block, in our words: where, what is wrong, what is allowed, what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.config.schema import REQUIRED_VERSION, REWRITE, config_schema
 from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
@@ -19,6 +19,7 @@ from generator.rules.settings import (
     option_names,
     parameter_name,
 )
+from generator.rules.validator import Invalid
 from generator.text.wording import either, several, show, suggestion, without_blank
 from generator.text.yaml_writer import in_one_line
 from generator.translations.language import mark, say
@@ -33,19 +34,6 @@ _DOES_NOT_GO: dict[Path, str] = {
         "`mode: rewrite` leaves how a script reads its requests alone: leave `mode` out to have it generated"
     ),
 }
-
-
-class Invalid(NamedTuple):
-    """What a JSON Schema's keyword has against a value, at a path within a script's block.
-
-    ``wanted`` is the keyword's argument, ``known`` the properties that the schema around it names.
-    """
-
-    keyword: str
-    wanted: Any
-    value: Any
-    known: tuple[str, ...]
-    path: Path
 
 
 def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Finding]:

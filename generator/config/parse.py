@@ -6,7 +6,7 @@ import functools
 import itertools
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from generator.config.deployment import (
     with_whole_numbers,
 )
 from generator.config.exchange import exchange_faults, read_request, read_response
-from generator.config.explain import Invalid, explain
+from generator.config.explain import explain
 from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, schema_by_name
 from generator.facts.containers import load_images
 from generator.facts.modules import Table
@@ -36,7 +36,7 @@ from generator.rules.settings import (
     named_value,
     parameter_name,
 )
-from generator.rules.validator import validator
+from generator.rules.validator import Invalid, validator
 from generator.text.wording import show, show_key, without_blank
 from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
 from generator.translations.language import mark, say
@@ -279,13 +279,9 @@ def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
     by_path = {block.path: block for block in blocks}
     whole = _Block((), None, {}, {})
     unfit: dict[Path, list[Path]] = {}
-    for error in _validator().iter_errors(instance):
-        path: Path = tuple(error.absolute_path)
-        block = by_path.get(path[:2]) or by_path.get(()) or whole
-        known = tuple(error.schema.get("properties", ()))
-        inside = path[len(block.path) :]
-        invalid = Invalid(error.validator, error.validator_value, error.instance, known, inside)
-        for finding in _explained(invalid, block):
+    for invalid in _validator()(instance):
+        block = by_path.get(invalid.path[:2]) or by_path.get(()) or whole
+        for finding in _explained(invalid._replace(path=invalid.path[len(block.path) :]), block):
             unfit.setdefault(block.path, []).append(finding.path)
             yield block.located(document, finding)
     for block in blocks:
@@ -325,7 +321,7 @@ def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 @functools.cache
-def _validator() -> Any:
+def _validator() -> Callable[[Any], Iterator[Invalid]]:
     return validator(schema_by_name())
 
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from generator import ConfigError, Table, config_schema, load_tables
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter
-from generator.rules.settings import advice, fault
+from generator.rules.settings import advice, fault, whole
 from tests.support.strategies import anything, arguments, configs, spellings
 
 PUBLISHED = json.loads(json.dumps(config_schema()))
@@ -59,7 +59,9 @@ def test_the_verdicts_agree_on_damaged_configs(config: dict[str, Any], data: st.
 def test_the_schema_and_the_rules_agree_on_every_value(table: Table, parameter: Parameter, data: st.DataObject) -> None:
     words = [arguments(parameter)] if parameter.command_line else []
     value = data.draw(st.one_of(anything, spellings(parameter), *words))
-    assert (fault(parameter, value) is None) == is_valid({"module": table.id, "parameters": {parameter.name: value}})
+    assert (fault(parameter, whole(value)) is None) == is_valid(
+        {"module": table.id, "parameters": {parameter.name: value}}
+    )
 
 
 @pytest.mark.parametrize(
