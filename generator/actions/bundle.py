@@ -101,7 +101,7 @@ def bundle(
     if script.container:
         files |= _container(script, script.container, conda_file, deployment, name, origin)
     if settings.endpoint != BATCH:
-        files["consume.py"] = render_client(settings, origin).encode()
+        files["consume.py"] = render_client(settings, origin, script.transforms).encode()
     contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
     wanted = wanted_files(settings)
     readme = template("bundle.md.j2").render(

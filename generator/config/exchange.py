@@ -12,6 +12,7 @@ from generator.rules.settings import (
     BATCH,
     BODIES,
     ENCODINGS,
+    IMAGES,
     REQUEST_BODIES,
     ROW,
     SAMPLES,
@@ -194,7 +195,7 @@ def _faults_of_columns(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             say("{name} needs its one column: leave `optional` out", name=table.name), path=("request", "optional")
         )
-    if settings.endpoint == BATCH and settings.reading.form == "image_directory":
+    if settings.endpoint == BATCH and settings.reading.form == IMAGES:
         for key in ("keep", "optional"):
             if getattr(request, key):
                 yield Finding(say("nothing but the image is known of a file: leave it out"), path=("request", key))

@@ -29,6 +29,7 @@ _KINDS = {"parameters": mark("parameter"), "datasets": mark("dataset")}
 _WORDS = {"object": mark("a mapping"), "array": mark("a list"), "string": mark("text")}
 _FILES = mark("a batch endpoint hands its script files and sends no response: leave it out")
 _DOES_NOT_GO: dict[Path, str] = {
+    ("client",): mark("only the client of a model of pictures does something to what it sends: leave it out"),
     ("mode",): mark("a script for a batch endpoint is generated as a whole: leave `mode` out"),
     ("request",): mark(
         "`mode: rewrite` leaves how a script reads its requests alone: leave `mode` out to have it generated"

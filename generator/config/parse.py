@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda, explain_conda
+from generator.config.client import Transforms, explain_client, read_transforms
 from generator.config.deployment import (
     Deployment,
     complete_deployment,
@@ -35,6 +36,7 @@ from generator.rules.settings import (
     complete,
     named_value,
     parameter_name,
+    takes_images,
 )
 from generator.rules.validator import Invalid, validator
 from generator.text.wording import show, show_key, without_blank
@@ -43,6 +45,7 @@ from generator.translations.language import mark, say
 
 _CONDA = ("conda",)
 _DEPLOYMENT = ("deployment",)
+_CLIENT = ("client",)
 NO_CONFIG = "SG400"
 _SECTIONS = ("parameters", "datasets", "request", "response")  # left empty, they are as good as left out
 _MOST_FINDINGS = 1_000
@@ -58,7 +61,8 @@ class Script(NamedTuple):
     ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
     ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
     relative to the config, where the config names one. ``container`` is the base of the one that a bundle builds,
-    if it does. ``dataset_places`` says where the paths of datasets stand.
+    if it does. ``transforms`` is what its client does to pictures. ``dataset_places`` says where the paths of datasets
+    stand.
     """
 
     settings: Settings
@@ -69,6 +73,7 @@ class Script(NamedTuple):
     deployment: Deployment | None = None
     model: str | None = None
     container: str | None = None
+    transforms: Transforms = ()
     dataset_places: Mapping[str, Place] = MappingProxyType({})
 
     @property
@@ -292,7 +297,9 @@ def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
 def _explained(invalid: Invalid, block: _Block) -> Iterator[Finding]:
     """Yield what a schema's keyword has against a value in a block, in our words, by the section that knows them."""
     section, path = invalid.path[:1], invalid.path[1:]
-    if section == _DEPLOYMENT:
+    if section == _CLIENT and block.table and takes_images(block.table):
+        yield from _within(section, explain_client(invalid.keyword, invalid.wanted, invalid.value, path))
+    elif section == _DEPLOYMENT:
         yield from _within(section, explain_deployment(invalid.keyword, invalid.value, path, block.endpoint))
     elif section == _CONDA and block.table:
         yield from _within(section, explain_conda(invalid.keyword, invalid.value, path, block.table))
@@ -312,7 +319,7 @@ def _doubts(block: _Block, unfit: list[Path]) -> Iterator[Finding]:
     if "deployment" in block.data and is_fit and block.endpoint in ENDPOINTS:
         yield from _within(_DEPLOYMENT, doubts_of_deployment(block.data["deployment"], block.endpoint))
     says = "request" in block.data or "response" in block.data
-    if says and block.table and all(path[:1] in (_CONDA, _DEPLOYMENT) for path in unfit):
+    if says and block.table and all(path[:1] in (_CONDA, _DEPLOYMENT, _CLIENT) for path in unfit):
         yield from exchange_faults(block.data, _settings(block))
 
 
@@ -358,8 +365,9 @@ def _script(block: _Block, document: Document) -> Script:
     keeps_code = block.data.get("mode") == REWRITE
     container = _container(block.data.get("container", False))
     settings, model = _settings(block), block.data.get("model")
+    transforms = read_transforms(block.data)
     places = {name: document.place((*block.path, "datasets", name, "path")) for name in settings.datasets}
-    return Script(settings, output, place, keeps_code, conda, deployment, model, container, places)
+    return Script(settings, output, place, keeps_code, conda, deployment, model, container, transforms, places)
 
 
 def _container(said: bool | Mapping[str, str]) -> str | None:

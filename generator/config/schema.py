@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from generator.conda.block_schema import conda_schema, definitions, module_conda_schema
+from generator.config.client import client_schema
 from generator.config.deployment import deployment_schema
 from generator.config.exchange import ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
 from generator.facts.containers import load_images
@@ -25,6 +26,7 @@ from generator.rules.settings import (
     conditions,
     ignored_because,
     option_names,
+    takes_images,
 )
 from generator.text.meaning import names_of, spelling_of
 from generator.translations.language import ENGLISH, speaking
@@ -189,6 +191,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 },
                 "additionalProperties": False,
             },
+            "client": {"description": "What consume.py does to pictures, of a module that takes them."},
             "parameters": {
                 "description": "By the name in score.py or by the label in the designer.",
                 "type": ["object", "null"],
@@ -217,7 +220,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
             {
                 "if": {"properties": {"endpoint": {"const": BATCH}}, "required": ["endpoint"]},
                 "then": {
-                    "properties": {"mode": {"not": {"const": REWRITE}}}
+                    "properties": {"mode": {"not": {"const": REWRITE}}, "client": {"type": "null"}}
                     | {
                         section: {"properties": {key: {"type": "null"} for key in keys}}
                         for section, keys in ONLINE_ONLY.items()
@@ -290,6 +293,7 @@ def _module(table: Table) -> Schema:
                 "additionalProperties": False,
             },
             "conda": module_conda_schema(table),
+            "client": client_schema() if takes_images(table) else {"type": "null"},
         },
     }
     return module | ({"if": _KEEPS_CODE, "else": {"allOf": rules}} if rules else {})

@@ -30,6 +30,8 @@ SAMPLES = "samples"
 LARGEST_NUMBER = 2_147_483_647
 """The largest whole number of a config, far more than there is to count."""
 ENCODINGS: tuple[Encoding, ...] = ("string", "object")
+IMAGES = "image_directory"
+"""The form of a request that holds pictures."""
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
 
@@ -139,6 +141,11 @@ class Settings(NamedTuple):
         one_id = port.one_id_with and condition_holds(self.table, port.one_id_with, self.parameters)
         each = not port.row_for_row_with or condition_holds(self.table, port.row_for_row_with, self.parameters)
         return Reading(port.form, 1 if one_id else port.id_columns, each, port.lines)
+
+
+def takes_images(table: Table) -> bool:
+    """Say whether the module scores pictures."""
+    return any(port.form == IMAGES for port in table.ports)
 
 
 def parameter_name(table: Table, key: str) -> str:

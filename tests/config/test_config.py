@@ -91,7 +91,7 @@ WRONG = {
     "unknown key": (
         "module: Score Model\nparamters: {}\n",
         [
-            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, request, response, required-version, scripts)"
+            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, model, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)"
         ],
     ),
     "unknown parameter": (
@@ -334,7 +334,7 @@ WRONG = {
     "everything at once": (
         "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Ratings\n  bar: 2\n  return_ratings: maybe\n",
         [
-            "2:1: foo: unknown key (known: module, output, model, mode, endpoint, conda, deployment, container, parameters, datasets, request, response, required-version, scripts)",
+            "2:1: foo: unknown key (known: module, output, model, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)",
             "4:3: parameters.prediction_kind: 'Ratings' is not allowed here: "
             "use one of 'Rating Prediction', 'Item Recommendation'",
             "5:3: parameters.bar: unknown parameter of Score SVD Recommender (known: prediction_kind, "

@@ -606,16 +606,17 @@ def test_pictures_are_made_small_and_rgb_and_otherwise_left_alone(pictures: Clie
     with Server(by_colour) as server:
         done = pictures("--url", server.url, "--max-side", "200", "1.jpg", "2.png", "3.png", "4.bmp")
     assert done.code == 0
-    (request,) = server.requests
-    seen = [(image.format, image.mode, image.size) for image in received(request)]
+    assert [len(request.body) for request in server.requests] == [1, 1, 2]  # those of one size together
+    seen = [(image.format, image.mode, image.size) for request in server.requests for image in received(request)]
     assert seen == [
         ("JPEG", "RGB", (200, 50)),
         ("PNG", "RGB", (50, 200)),
         ("PNG", "RGB", (30, 20)),
         ("PNG", "RGB", (30, 20)),
     ]
-    assert base64.b64decode(request.body[2]["image"]) == (folder / "3.png").read_bytes()
-    assert [{**row, "image": None} for row in request.body] == [
+    rows = [row for request in server.requests for row in request.body]
+    assert base64.b64decode(rows[2]["image"]) == (folder / "3.png").read_bytes()
+    assert [{**row, "image": None} for row in rows] == [
         {"image": None, "id": number, "category": None} for number in range(4)
     ]
 

@@ -203,8 +203,12 @@ def test_a_request_that_cannot_be_scored(models: Models, script: str, rows: Any,
 def test_images_that_cannot_be_read(models: Models, script: str, change: dict[str, Any], words: str) -> None:
     model = models(IMAGE)
     rows = [{name: cell for name, cell in {**row, **change}.items() if cell is not None} for row in model.rows]
-    source = model.downloaded if script == "downloaded" else generate({"module": IMAGE})
-    assert words in behind(model, source, rows)
+    if script == "downloaded":
+        assert words in behind(model, model.downloaded, rows)
+        return
+    answer = model.score(generate({"module": IMAGE}), json.dumps(rows))  # says by itself what is wrong
+    assert answer.error == "400"
+    assert answer.message.startswith("row 1")
 
 
 def test_rows_without_a_value_to_compute_with(models: Models) -> None:
