@@ -60,12 +60,13 @@ class Extracted(NamedTuple):
 
 def extract(source: str) -> Extracted:
     """Return the config that would generate a script, parameters by name. Raises RefusedError."""
-    return _Extraction(read(source)).extracted()
+    return _Extraction(*read(source).each()).extracted()
 
 
 class _Extraction:
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, *others: Script) -> None:
         self._script = script
+        self._others = others
         self._table = script.call.table
         self._parameters: dict[str, Value] = {}
         self._datasets: dict[str, Dataset] = {}
@@ -81,6 +82,8 @@ class _Extraction:
         for port in self._table.datasets:
             self._take_dataset(port, meanings)
         self._name_unknown_arguments()
+        for other in self._others:
+            self._leave(other.call.node, say("scores once more, which the config does not carry over"))
         if self._script.call.rest is not None:
             rest = self._script.call.rest
             what = say("what the call is given {why}; left out of the config", why=rest.why)
@@ -109,6 +112,15 @@ class _Extraction:
             return
         written = argument.known if argument else None
         value, problem = _judged(parameter, written)
+        for other in self._others:
+            its = other.arguments.get(parameter.name)
+            if other.call.rest is not None or _judged(parameter, its.known if its else None) != (value, problem):
+                line = other.call.node.lineno
+                what = say(
+                    "the scoring call in line {line} may be given another value; left out of the config", line=line
+                )
+                self._leave(argument.value if argument else self._script.call.node, what, parameter.name)
+                return
         if argument and problem:
             self._leave(argument.value, say("{problem}; left out of the config", problem=problem), parameter.name)
         elif value is not None or (parameter.nullable and (argument or parameter.in_script is not None)):

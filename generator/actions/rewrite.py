@@ -74,27 +74,73 @@ def rewrite(
     of another module than ``table`` is refused. Raises RefusedError where the script cannot be changed safely,
     ConfigError where a change is not allowed.
     """
-    script = read(source, table, [*changes, *unset, *(datasets or {})])
+    scripts = read(source, table, [*changes, *unset, *(datasets or {})]).each()
+    script = scripts[0]
     asked = changes or unset or datasets or prune
-    plan = _plan(script, changes, unset, datasets or {}, prune) if asked else _Plan({}, set(), {}, [], [])
+    plans = [_plan(each, changes, unset, datasets or {}, prune) if asked else _NO_PLAN for each in scripts]
+    _refuse_different(scripts, plans, [*unset, *(datasets or {})])
     response = response or Response()
     _check_response(script.call.table, response)
-    edits, allowed = _edits(script, plan)
-    result = _edited(script, edits)
-    before, whole = script, True
-    response_edits = _response_edits(script, response)
-    if response_edits and edits:
-        before, whole = read(result, script.call.table), False
-        _prove(script, before, allowed)
-        response_edits = _response_edits(before, response)
-    if response_edits:
-        result = _edited(before, response_edits)
-        allowed = may_change(before)
-        edits = response_edits
+    shaped = _response_edits(script, response)
+    now, result, allowed, steps = scripts, source, NOTHING, list[list[Edit]]()
+    for number, planned in enumerate(plans):
+        before = now[number]
+        plan = _plan(before, changes, unset, datasets or {}, prune) if steps else planned
+        edits, changed = _edits(before, plan)
+        if edits:
+            result, allowed = _edited(before, edits), changed
+            steps.append(edits)
+            if shaped or number + 1 < len(plans):
+                now = _again(before, result, allowed)
+    if shaped:
+        before = now[0]
+        shaped = _response_edits(before, response)
+        result, allowed = _edited(before, shaped), may_change(before)
+        steps.append(shaped)
     if result != source:
-        after = _verify(script, result, plan, response)
-        _prove(before, after, allowed)
-    return Rewritten(result, tuple(plan.notes), tuple(edits) if whole else None)
+        _prove(before, _verify(scripts, result, plans, response), allowed)
+    notes = tuple(dict.fromkeys(note for plan in plans for note in plan.notes))
+    return Rewritten(result, notes, tuple(steps[0] if steps else ()) if len(steps) < 2 else None)
+
+
+def _again(before: Script, result: str, allowed: Allowed) -> list[Script]:
+    """Return a script as it is read after a step, which is proven, once for each call. Raises RefusedError."""
+    after = read(result, before.call.table).each()
+    if len(after) != len(before.siblings):
+        raise _refused(before, before.call.node, say("the result would not be followed as it is now: edit it by hand"))
+    _prove(before, after[0], allowed)
+    return after
+
+
+def _refuse_different(scripts: list[Script], plans: list[_Plan], asked: list[str]) -> None:
+    """Refuse to treat alike several scoring calls that are given different values of what is to change."""
+    script, *others = scripts
+    for other, plan in zip(others, plans[1:], strict=True):
+        names = {*plans[0].values, *plan.values, *asked}
+        order = [name for name in script.call.table.argument_order if name in names]
+        different = [name for name in order if not _alike(script, other, name)]
+        if different or plan[:_NOTED] != plans[0][:_NOTED]:
+            lines = f"{script.call.node.lineno}, {other.call.node.lineno}"
+            message = say(
+                "the scoring calls in lines {lines} do not have the same {name}: give both one dict, as in "
+                "`params = dict(...)` and `run(**params)`, or change each by hand",
+                lines=lines,
+                name=(different or order or ["parameters"])[0],
+            )
+            raise _refused(other, other.call.node, message)
+
+
+def _alike(one: Script, other: Script, name: str) -> bool:
+    """Say whether two scoring calls are given the same argument, or are not given it."""
+    given, its = one.arguments.get(name), other.arguments.get(name)
+    if given is None or its is None:
+        return given is its
+    if given.maybe is not its.maybe:
+        return False
+    value = given.known
+    if value is not DYNAMIC and its.known is not DYNAMIC:
+        return (type(value), value) == (type(its.known), its.known)
+    return value is its.known and ast.dump(given.value) == ast.dump(its.value)
 
 
 def _prove(before: Script, after: Script, allowed: Allowed) -> None:
@@ -120,6 +166,10 @@ class _Plan(NamedTuple):
     unload: list[Port]
     notes: list[str]
     needed: Collection[str] = ()
+
+
+_NOTED = _Plan._fields.index("notes")
+_NO_PLAN = _Plan({}, set(), {}, [], [])
 
 
 def _wanted(table: Table, changes: Mapping[str, Any]) -> dict[str, Value]:
@@ -281,7 +331,7 @@ def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
     if not (plan.values or plan.remove or plan.load or plan.unload):
         return [], NOTHING
     enums = Enums(script.names, script.text, script.call)
-    editor = Editor(script.text, script.names, script.execution, enums, script.call, script.arguments)
+    editor = Editor(script.text, script.names, script.execution, enums, script.call, script.arguments, script.siblings)
     try:
         for name, value in plan.values.items():
             _set(script, plan, editor, script.call.table.parameter(name), value)
@@ -434,11 +484,12 @@ def _remedied(error: Finding) -> str:
     )
 
 
-def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Script:
+def _verify(scripts: list[Script], result: str, plans: list[_Plan], response: Response) -> Script:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
+    script = scripts[0]
     examined = examine(result)
     errors = [finding for finding in examined.findings if finding.severity == "error"]
-    error = next(iter(_new_errors(script, plan, errors)), None)
+    error = next(iter(_new_errors(script, plans[0], errors)), None)
     after = examined.script
     if error or after.execution is None:
         error = error or Finding(say("it does more than can be followed"))
@@ -448,7 +499,18 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Scr
             script.call.node,
             say("the result would not work: {what}: {remedied}", what=what, remedied=_remedied(error)),
         )
-    rewritten = followed(after.places, after.names, after.execution, after.scoring_calls, script.call.table)
+    rewritten = followed(after.places, after.names, after.execution, after.scoring_calls, script.call.table).each()
+    if len(rewritten) != len(scripts) or _others(script) != _others(rewritten[0]):
+        raise _refused(script, script.call.node, say("the result would give another scoring call other values"))
+    for each, its, plan in zip(scripts, rewritten, plans, strict=True):
+        _verify_call(each, its, plan)
+    if _response_edits(rewritten[0], response):
+        raise _refused(script, script.call.node, say("the result would not give the response back: change it by hand"))
+    return rewritten[0]
+
+
+def _verify_call(script: Script, rewritten: Script, plan: _Plan) -> None:
+    """Refuse a result in which the call is given anything else than what is planned."""
     meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
     for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):
         if name not in meant or not _is_set(rewritten, name, meant[name]):
@@ -461,11 +523,6 @@ def _verify(script: Script, result: str, plan: _Plan, response: Response) -> Scr
             raise _refused(
                 script, script.call.node, say("{name} would not be loaded when it is needed", name=port.name)
             )
-    if _others(script) != _others(rewritten):
-        raise _refused(script, script.call.node, say("the result would give another scoring call other values"))
-    if _response_edits(rewritten, response):
-        raise _refused(script, script.call.node, say("the result would not give the response back: change it by hand"))
-    return rewritten
 
 
 def _is_of_response(plan: _Plan) -> bool:
@@ -492,6 +549,6 @@ def _said(finding: Finding) -> tuple[str, str, str]:
 
 
 def _others(script: Script) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the scoring calls are given that are not meant."""
-    others = [call for call in script.calls if call.node is not script.call.node]
+    """Return what the scoring calls of other modules are given."""
+    others = [call for call in script.calls if call.table is not script.call.table]
     return [(call.table.id, {argument.name: argument.known for argument in call.arguments}) for call in others]

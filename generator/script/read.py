@@ -19,7 +19,6 @@ from generator.script.values import DYNAMIC
 from generator.text.spans import Text
 from generator.text.terminal import visible
 from generator.text.unseen import is_visible
-from generator.text.wording import shortened
 from generator.translations.language import say
 
 
@@ -27,13 +26,15 @@ class Script(NamedTuple):
     """A script and the scoring call that is meant: what each argument of its module is worth, DYNAMIC if unknown.
 
     ``values`` are canonical; ``given`` holds all that the call is given; of several arguments of one name,
-    ``arguments`` has the one that counts. ``calls`` are all scoring calls that the endpoint reaches.
+    ``arguments`` has the one that counts. ``calls`` are all scoring calls that the endpoint reaches, ``siblings`` those
+    of the same module, the call itself among them.
     """
 
     text: Text
     names: Names
     execution: Execution
     calls: list[ScoringCall]
+    siblings: list[ScoringCall]
     call: ScoringCall
     arguments: dict[str, Argument]
     values: dict[str, Value]
@@ -46,11 +47,16 @@ class Script(NamedTuple):
         tree: ast.Module = self.names.module.node
         return tree
 
+    def each(self) -> list[Script]:
+        """Return the script for each of the scoring calls of the module."""
+        text, names, execution, calls, siblings, *_ = self
+        return [_of_call(text, names, execution, calls, siblings, call) for call in siblings]
+
 
 def read(source: str, table: Table | None = None, wanted: Collection[str] = ()) -> Script:
     """Return a script as it is read. Raises RefusedError.
 
-    Of scoring calls of several modules, that of ``table`` is meant, or else of the one that takes all arguments
+    Of scoring calls of several modules, the first of ``table`` is meant, or else of the one that takes all arguments
     ``wanted``.
     """
     text = Text(source)
@@ -77,7 +83,18 @@ def followed(
     wanted: Collection[str] = (),
 ) -> Script:
     """Return a script that was followed already; the arguments are those of ``read``. Raises RefusedError."""
-    call = _meant(calls, names, text, table, wanted)
+    siblings = _meant(calls, names, text, table, wanted)
+    return _of_call(text, names, execution, calls, siblings, siblings[0])
+
+
+def _of_call(
+    text: Text,
+    names: Names,
+    execution: Execution,
+    calls: list[ScoringCall],
+    siblings: list[ScoringCall],
+    call: ScoringCall,
+) -> Script:
     arguments = {argument.name: argument for argument in call.arguments}
     values: dict[str, Value] = {}
     faulty = set()
@@ -89,7 +106,7 @@ def followed(
             values[parameter.name] = meant
             if wrong or getattr(value, "imported", True) is False:
                 faulty.add(parameter.name)
-    return Script(text, names, execution, calls, call, arguments, values, faulty, call.arguments)
+    return Script(text, names, execution, calls, siblings, call, arguments, values, faulty, call.arguments)
 
 
 def _invalid(error: SyntaxError) -> RefusedError:
@@ -109,8 +126,8 @@ def refused(message: str, place: Place) -> RefusedError:
 
 def _meant(
     calls: list[ScoringCall], names: Names, text: Text, table: Table | None, wanted: Collection[str]
-) -> ScoringCall:
-    """Return the scoring call that is meant. Raises RefusedError where none is, or where it cannot be told which."""
+) -> list[ScoringCall]:
+    """Return the scoring calls that are meant. Raises RefusedError where none is, or where it cannot be told which."""
     if not calls:
         imported = imported_modules(names)
         if not imported:
@@ -141,8 +158,4 @@ def _meant(
         both = say(" and ").join(each.name for each in tables)
         message = say("{both} are called here: say which one is meant, as in --module {id}", both=both, id=tables[0].id)
         raise refused(message, text.place(calls[1].node))
-    if len(calls) > 1:
-        lines = shortened(", ".join(str(call.node.lineno) for call in calls))
-        message = say("several scoring calls (lines {lines}): leave one in the script, or edit it by hand", lines=lines)
-        raise refused(message, text.place(calls[1].node))
-    return calls[0]
+    return calls

@@ -393,7 +393,6 @@ def test_an_import_from_an_older_package_is_named() -> None:
     [
         ("print(1)\n", 1, "no designer module is used here"),
         ("def (:\n", 1, "not valid Python"),
-        (SCRIPT + "\n\nmodule = svd.ScoreSVDRecommenderModule().run()\n", 47, "several scoring calls"),
     ],
 )
 def test_a_script_that_cannot_be_followed_is_refused(script: str, line: int, message: str) -> None:
@@ -401,6 +400,15 @@ def test_a_script_that_cannot_be_followed_is_refused(script: str, line: int, mes
         extract(script)
     assert caught.value.message.startswith(message)
     assert caught.value.line in range(line - 2, line + 3)
+
+
+def test_what_several_scoring_calls_do_not_share_is_left_out_and_named() -> None:
+    script = SCRIPT + "\n\nmodule = svd.ScoreSVDRecommenderModule().run()\n"
+    line = script.count("\n")
+    assert "parameters" not in extract(script).config
+    said = [str(left) for left in extract(script).left]
+    assert any(f"prediction_kind: the scoring call in line {line} may be given another value" in item for item in said)
+    assert f"{line}:10: scores once more, which the config does not carry over" in said
 
 
 def test_what_is_not_known_of_the_call_is_named() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.facts.modules import Parameter, Port, Value
@@ -59,8 +59,10 @@ class Editor:
         enums: Enums,
         call: ScoringCall,
         arguments: dict[str, Argument],
+        alike: Collection[ScoringCall] = (),
     ) -> None:
-        """Take the script as it was read."""
+        """Take the script as it was read; ``alike`` are calls that are to be given the same as ``call``."""
+        self._calls = {id(call.node), *(id(each.node) for each in alike)}
         self._execution = execution
         self.allowed = Allowed(set(), set(), {}, set(), set(), set(), {})
         self._text = text
@@ -262,7 +264,7 @@ class Editor:
 
     def _is_own(self, node: ast.expr, argument: Argument) -> bool:
         """Say whether what an expression gives reaches an argument, and else only what looks that up by its name."""
-        allowed: set[Any] = {(id(self._call.node), argument.name), (READ, argument.name)}
+        allowed: set[Any] = {(READ, argument.name), *((call, argument.name) for call in self._calls)}
         if isinstance(argument.value, ast.NamedExpr) and argument.value.value is node:
             allowed.add(OTHER)  # the argument has a name of its own, and what reads that is to see the new value
         return (

@@ -134,7 +134,8 @@ class _Reader:
         self._run = run
         scored = script.execution.scored
         inside = (node for node in ast.walk(run.node) if isinstance(node, ast.Call) and id(node) in scored)
-        self._roots = {id(node) for node in inside if scored[id(node)].call is script.call.node}
+        calls = {id(call.node) for call in script.siblings}
+        self._roots = {id(node) for node in inside if id(scored[id(node)].call) in calls}
         self._blocks = dict(_blocks(run.node.body, ()))
         function = definition(script, MADE_BY)
         self._shaping = shaped_by(function, self._table) if function else None
