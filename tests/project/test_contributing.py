@@ -38,6 +38,14 @@ def test_the_workflow_has_every_python_of_the_project() -> None:
     assert setup["with"]["python-version"].split() == ["3.8", *supported]  # 3.8 runs the scripts
 
 
+def test_each_action_is_named_by_the_digest_of_a_commit() -> None:
+    """By the same one everywhere; a tag can be moved to other code."""
+    places = [*(ROOT / ".github").rglob("*.yaml"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+    used = [line for path in places for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))]
+    assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert len({line.partition("@")[0] for line in used}) == len(set(used))
+
+
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"(?:tests|generator|docs|golden)/[\w/.]*", CONTRIBUTING))))
 def test_a_path_that_the_page_names_is_there(path: str) -> None:
     assert (ROOT / path).exists()
