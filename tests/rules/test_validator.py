@@ -38,6 +38,7 @@ SMALL: list[tuple[str, dict[str, Any], list[Any], list[Any]]] = [
     ("lengths", {"minLength": 1, "maxLength": 2}, ["a", "ab", 7, []], ["", "abc"]),
     ("pattern", {"pattern": "^a"}, ["a", "ab", 1], ["b", ""]),
     ("items", {"items": {"type": "string"}, "minItems": 1}, [["a"], "a"], [[], [1], ["a", 1, 2]]),
+    ("sizes", {"maxItems": 1, "minProperties": 1, "maxProperties": 1}, [[1], {"a": 1}], [[1, 2], {}, {"a": 1, "b": 2}]),
     ("unique", {"uniqueItems": True}, [[1, True, "1"], [[1], [2]], {}], [[1, 1.0], [{"a": [1]}, {"a": [1.0]}]]),
     ("required", {"required": ["a"]}, [{"a": None}, []], [{}, {"b": 1}]),
     ("no other", {"properties": {"a": True}, "additionalProperties": False}, [{}, {"a": 1}, 1], [{"b": 1}]),
