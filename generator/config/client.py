@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from generator.facts.transforms import load_transforms
 from generator.findings import Finding, Path
+from generator.rules.settings import whole
 from generator.text.similar import letters
 from generator.text.wording import show, suggestion
 from generator.translations.language import say
@@ -54,7 +55,18 @@ def client_schema() -> dict[str, Any]:
 def read_transforms(block: Mapping[str, Any]) -> Transforms:
     """Return what a valid block says is done to pictures."""
     listed = (block.get("client") or {}).get(_TRANSFORMS, ())
-    return tuple((name, int(amount)) for transform in listed for name, amount in transform.items())
+    return tuple((name, amount) for transform in listed for name, amount in transform.items())
+
+
+def with_whole_amounts(said: Any) -> Any:
+    """Return what a config says of the client with amounts as whole numbers; what is of no such form as it is."""
+    listed = said.get(_TRANSFORMS) if isinstance(said, Mapping) else None
+    if not isinstance(listed, list):
+        return said
+    items = [
+        {name: whole(amount) for name, amount in item.items()} if isinstance(item, Mapping) else item for item in listed
+    ]
+    return {**said, _TRANSFORMS: items}
 
 
 def explain_client(keyword: str, wanted: Any, value: Any, path: Path) -> Iterator[Finding]:

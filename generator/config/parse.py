@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.conda.block import CondaSettings, complete_conda, doubts_of_conda, explain_conda
-from generator.config.client import Transforms, explain_client, read_transforms
+from generator.config.client import Transforms, explain_client, read_transforms, with_whole_amounts
 from generator.config.deployment import (
     Deployment,
     complete_deployment,
@@ -264,6 +264,8 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
             else:
                 keys[name] = key
         data["parameters"] = {name: named_value(table, name, given[key]) for name, key in keys.items()}
+    if "client" in data:
+        data["client"] = with_whole_amounts(data["client"])
     if "deployment" in data:
         data["deployment"] = with_whole_numbers(data["deployment"], data.get("endpoint", ENDPOINTS[0]))
     return _Block(path, table, data, keys), repeated

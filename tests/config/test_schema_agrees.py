@@ -326,6 +326,8 @@ HOSTILE = [
     "module: Score Model\ncontainer: {base: alpine}",
     "module: Score Model\ncontainer: 1",
     "module: Score Image Model\nclient: {transforms: [{resize: 256}, {center_crop: 224}, {pad: 0}]}",
+    "module: Score Image Model\nclient: {transforms: [{resize: 256.0}]}",
+    "module: Score Image Model\nclient: {transforms: [{}]}",
     "module: Score Image Model\nclient: {transforms: [{resize: 256, pad: 1}]}",
     "module: Score Image Model\nclient: {transforms: [{random_crop: 224}]}",
     "module: Score Image Model\nclient: {transforms: [{resize: 0}, {pad: 10001}]}",

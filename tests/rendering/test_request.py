@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +210,22 @@ def test_columns_that_may_be_left_out() -> None:
     assert answer([{**lean, "more": 1}], auto, optional={"text"}).endswith("['day', 'more']")
     listed = {**MODEL, "request": {"optional": ["text", "day", "unknown"]}}
     assert list(reader(listed, KINDS)(json.dumps([lean]))) == ["flag", "k", "x"]
+
+
+def test_null_leaves_a_column_out_that_has_none_and_may_be_left_out() -> None:
+    auto = reader({**MODEL, "request": {"optional": "auto"}}, KINDS, optional={"flag", "k", "x"})
+    for null in (None, {"isNan": True}):
+        rows = [GOOD, {**GOOD, "flag": null, "x": null}]
+        assert auto(json.dumps(rows)) == {
+            "k": [7, 7],
+            "x": [0.5, None],  # of numbers, null is one of the values
+            "day": [datetime(2020, 1, 31)] * 2,
+            "text": ["a", "a"],
+        }
+    with pytest.raises(ValueError, match="row 2, column 'flag': null is not true or false"):
+        reader({**MODEL, "request": {"optional": ["k"]}}, KINDS)(json.dumps(rows))
+    with pytest.raises(ValueError, match=r"row 2 and the model differ in the columns \['text'\]"):
+        auto(json.dumps([{**GOOD, "k": None}, {name: GOOD[name] for name in GOOD if name != "text"}]))
 
 
 def test_what_is_kept_comes_back_as_it_was() -> None:
