@@ -378,7 +378,7 @@ def test_a_broken_connection_is_tried_again(client: Client, cut: int) -> None:
 
 
 @contextlib.contextmanager
-def sending(part: bytes, pause: float) -> Iterator[str]:
+def sending(part: bytes, pause: float, start: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Iterator[str]:
     """Yield the URL of a server whose answer has no end: the same part again and again."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         stopped = threading.Event()
@@ -387,7 +387,7 @@ def sending(part: bytes, pause: float) -> Iterator[str]:
             connection, _ = server.accept()
             with connection, contextlib.suppress(OSError):
                 connection.recv(1 << 16)
-                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                connection.sendall(start)
                 while not stopped.wait(pause):
                     connection.sendall(part)
 
@@ -407,6 +407,20 @@ def test_an_answer_without_end_is_read_up_to_its_bound(client: Client) -> None:
 
 def test_an_answer_that_drips_is_not_awaited_for_ever(client: Client) -> None:
     with sending(b" ", 0.1) as url:
+        done = client("--url", url, "--timeout", "0.5")
+    assert done.code == 1
+    assert "did not answer within 0.5 seconds" in done.err
+
+
+@pytest.mark.parametrize(
+    ("part", "pause", "start"),
+    [(b"HTTP/1.1 100 Continue\r\n\r\n", 0, b""), (b"H", 0.1, b""), (b"x", 0.1, b"HTTP/1.1 200 OK\r\nX: ")],
+    ids=["100 Continue", "status", "header"],
+)
+def test_an_answer_that_never_begins_is_not_awaited_for_ever(
+    client: Client, part: bytes, pause: float, start: bytes
+) -> None:
+    with sending(part, pause, start) as url:
         done = client("--url", url, "--timeout", "0.5")
     assert done.code == 1
     assert "did not answer within 0.5 seconds" in done.err
