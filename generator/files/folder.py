@@ -64,6 +64,13 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def folder_in(folder: Path, name: str = "") -> Path:
+    """Make a folder within one that is this run's own, by a name or by one that is free. Raises OSError."""
+    made = folder / (name or temporary_name("inner."))
+    made.mkdir()
+    return made
+
+
 def source_of(path: Path) -> Source:
     """Return a file as what is copied. Raises FileError."""
     try:

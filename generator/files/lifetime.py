@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 if sys.platform == "linux":
@@ -49,6 +49,28 @@ def stoppable() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]  # what getsignal has returned
+
+
+@contextlib.contextmanager
+def asked_to_stop(ask: Callable[[], object]) -> Iterator[None]:
+    """Have the signals that would end this process ask a loop to end, which no error may break off.
+
+    Raises Stopped behind it.
+    """
+    heard: list[int] = []
+
+    def hear(number: int, _: object) -> None:
+        heard.append(number)
+        ask()
+
+    before = {number: signal.signal(number, hear) for number in ENDING if signal.getsignal(number) != signal.SIG_IGN}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if heard:
+        raise Stopped(heard[0])
 
 
 def _stop(number: int, _: object) -> NoReturn:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import secrets
-import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import tables_by_key
+from generator.files.folder import folder_in, temporary_folder
 from generator.findings import ScoregenError
 from generator.translations.language import say
 from generator.ui.answer import answer
@@ -59,7 +60,8 @@ class Page:
         self._views = Views(f"/{self.token}")
         self._folder = folder
         self._works: dict[str, Work] = {}
-        self._sent = tempfile.TemporaryDirectory(prefix="scoregen.", ignore_cleanup_errors=True)
+        self._open_things = contextlib.ExitStack()
+        self._sent = self._open_things.enter_context(temporary_folder())
 
     def app(self, port: int) -> Starlette:
         """Return the server's application."""
@@ -79,7 +81,7 @@ class Page:
 
     def close(self) -> None:
         """Remove the files that were sent."""
-        self._sent.cleanup()
+        self._open_things.close()
 
     async def _start(self, request: Request) -> Response:
         problem = ""
@@ -92,7 +94,7 @@ class Page:
 
     async def _open(self, request: Request) -> Response:
         """Begin with the files of a form, or with the module that it names."""
-        folder = Path(tempfile.mkdtemp(dir=self._sent.name))
+        folder = folder_in(self._sent)
         async with request.form(max_files=50, max_part_size=LARGEST_UPLOAD) as form:
             sent = [item for item in form.getlist("files") if isinstance(item, UploadFile) and item.filename]
             files = {Path(item.filename or "").name: await item.read() for item in sent}
@@ -125,7 +127,7 @@ class Page:
 
     def _is_users(self, work: Work) -> bool:
         """Say whether what is worked on is in the user's own folder, which alone is written to."""
-        return not work.folder.resolve().is_relative_to(Path(self._sent.name).resolve())
+        return not work.folder.resolve().is_relative_to(self._sent.resolve())
 
     async def _show(self, request: Request) -> Response:
         key = request.path_params["key"]

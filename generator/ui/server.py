@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from generator.files.lifetime import asked_to_stop
 from generator.findings import UsageError
 from generator.translations.language import say
 from generator.ui.app import Page
@@ -31,8 +32,9 @@ def serve(folder: Path | None, port: int, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(page.app(port), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        with contextlib.suppress(KeyboardInterrupt), asked_to_stop(lambda: setattr(server, "should_exit", True)):
+            server.run(sockets=[listener])
 
 
 def listening(port: int) -> socket.socket:

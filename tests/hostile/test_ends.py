@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -58,13 +59,19 @@ def line_of(process: int) -> bytes:
         return b""
 
 
-def end(arguments: list[str], folder: Path, name: str, moment: Callable[[subprocess.Popen[bytes]], None]) -> Ended:
+def end(
+    arguments: list[str],
+    folder: Path,
+    name: str,
+    moment: Callable[[subprocess.Popen[bytes]], None],
+    output: int = subprocess.DEVNULL,
+) -> Ended:
     """Run a command in a folder, end it by a signal at a moment, and look what is left 2 seconds later."""
     process = subprocess.Popen(
         [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=output,
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": str(_ROOT), "TMPDIR": str(folder.parent)},
         start_new_session=True,
@@ -228,3 +235,37 @@ def of_others(script: Path) -> set[int]:
             if str(script).encode() in line or f"AZUREML_MODEL_DIR={script.parent}".encode() in environment:
                 found.add(int(entry.name))
     return found
+
+
+def address_of(process: subprocess.Popen[bytes]) -> str:
+    """Return what the server of the page prints first."""
+    assert process.stdout
+    return process.stdout.readline().decode().strip()
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_page_with_files_that_were_sent(name: str, tmp_path: Path) -> None:
+    """What a browser has sent is taken away at the end; by the next start, where this one could not."""
+    home = tmp_path / "home"
+    home.mkdir()
+
+    def left() -> list[Path]:
+        return [path for path in tmp_path.rglob("*") if path.name == "score.py"]
+
+    def sends(process: subprocess.Popen[bytes]) -> None:
+        """Wait for the page, and send it a script."""
+        address = address_of(process)
+        parts = f'--x\r\nContent-Disposition: form-data; name="files"; filename="score.py"\r\n\r\n{OLD}\r\n--x--\r\n'
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "Origin": address.rsplit("/", 2)[0]}
+        with urllib.request.urlopen(urllib.request.Request(f"{address}open", parts.encode(), headers), timeout=20):
+            assert left()
+
+    def starts(process: subprocess.Popen[bytes]) -> None:
+        assert address_of(process)
+
+    ended = end(["ui", "--no-browser"], home, name, sends, subprocess.PIPE)
+    assert ended.left == set()
+    assert ended.code in expected(name)
+    assert bool(left()) == (name == "KILL")
+    end(["ui", "--no-browser"], home, "INT", starts, subprocess.PIPE)
+    assert left() == []

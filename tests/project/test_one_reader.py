@@ -25,7 +25,6 @@ OF_ITS_OWN = {
     "trial/locks.py": "makes the locks of this package",
     "trial/process.py": "hands requests to a child, in a temporary folder",
     "trial/runtime.py": "makes runtimes in the user's cache, from tables of this package",
-    "ui/app.py": "makes a temporary folder for what a browser sends",
     "ui/views.py": "reads the texts of this package",
 }
 OPENING = {"open", "fdopen", "read_text", "write_text", "write_bytes", "touch", "mkstemp", "NamedTemporaryFile"}
