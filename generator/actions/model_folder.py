@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.actions.schema_beside import schema_in
 from generator.files.read import head, read_bytes
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
-from generator.model.names import FILES, LARGEST_MODEL, LEARNER, MODEL_FOLDER
+from generator.model.names import (
+    CHECKPOINTS,
+    FILES,
+    LARGEST_MODEL,
+    LEARNED,
+    LEARNER,
+    MODEL_FOLDER,
+    SAMPLES,
+    SCHEMA,
+    WIDE_AND_DEEP,
+)
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.similar import letters
@@ -20,6 +31,8 @@ if TYPE_CHECKING:
 
     from generator.config.parse import Script
     from generator.model.folder import ModelFolder
+
+_TENSORS = re.compile(r"\.(index|data-\d+-of-\d+)$")
 
 
 def model_folder_at(folder: Path) -> Path | None:
@@ -62,6 +75,15 @@ def read_model(folder: Path) -> ModelFolder:
 
     found = {name: read_bytes(folder / name, LARGEST_MODEL) for name in FILES if (folder / name).exists()}
     return read_folder(found)
+
+
+def learned_in(folder: Path) -> dict[str, bytes]:
+    """Return the files of a model folder that a conversion goes by, by their names in it. Raises FileError."""
+    names = [name for name in (*LEARNED, SCHEMA, SAMPLES) if (folder / name).exists()]
+    if WIDE_AND_DEEP in names:
+        beside = sorted(place.name for place in (folder / CHECKPOINTS).glob("*"))
+        names += [f"{CHECKPOINTS}/{name}" for name in beside if name == "checkpoint" or _TENSORS.search(name)]
+    return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
 
 
 def columns_in(folder: Path) -> tuple[Column, ...]:

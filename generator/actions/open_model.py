@@ -16,6 +16,9 @@ from generator.rendering.open_answer import answer_of, features_of
 from generator.rules.settings import AUTO, Settings
 from generator.text.wording import show, suggestion
 
+_RATED = "training_data"
+"""The only dataset that a script for an open model reads: what users have rated already."""
+
 
 def open_model_of(path: Path, script: Script) -> OpenModel | None:
     """Return the open model that the script of the config at ``path`` scores; None where its model is the designer's.
@@ -67,6 +70,9 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
     for path, message in (*_optional_columns(settings, model), *_answered_columns(settings, model)):
         yield misfit(message, *path)
     for port, dataset in settings.datasets.items():
+        if port != _RATED:
+            message = "the features of users and items are in the model, and it takes no others: leave this out"
+            yield misfit(message, "datasets", port)
         if not dataset.is_csv:
             message = "a script for an open model reads no designer dataset: save it as a .csv file, and name that"
             yield misfit(message, "datasets", port, "path")

@@ -103,9 +103,10 @@ def old_model(made: Converted, given: Path | None) -> Path:
 
 def _is_made_from(made: Converted, folder: Path) -> bool:
     """Say whether the open model was made from what a folder holds. Raises FileError."""
-    ((name, known),) = made.model.facts["made_from"].items()
-    place = folder / name
-    return place.is_file() and hashlib.sha256(read_bytes(place, LARGEST_MODEL)).hexdigest() == str(known)
+    return all(
+        (folder / name).is_file() and hashlib.sha256(read_bytes(folder / name, LARGEST_MODEL)).hexdigest() == str(known)
+        for name, known in made.model.facts["made_from"].items()
+    )
 
 
 def prove_again(made: Converted, own: str) -> Proven:

@@ -14,10 +14,12 @@ from generator.convert.array_store import ArrayStore
 from generator.convert.learner import open_learner
 from generator.convert.parts import NotConvertibleError
 from generator.convert.vowpal_wabbit import open_vowpal_wabbit
+from generator.convert.wide_and_deep import checkpoint_of, wide_and_deep
+from generator.facts.learners import of_task
 from generator.facts.open_form import measured_releases
 from generator.model.error import ModelError
 from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
-from generator.model.names import LEARNER, SCHEMA, VOWPAL_WABBIT
+from generator.model.names import CHECKPOINTS, LEARNED, SCHEMA, VOWPAL_WABBIT, WIDE_AND_DEEP
 from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
 from generator.model.schema import parse_schema
@@ -25,11 +27,12 @@ from generator.text.wording import either
 
 
 def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str, bytes]:
-    """Return the files of the open model, by name, of those of a model folder (LEARNER or VOWPAL_WABBIT, SCHEMA).
+    """Return the files of the open model, by name, of those of a model folder: one of LEARNED, and SCHEMA;
+    WIDE_AND_DEEP has CHECKPOINTS beside it.
 
     ``assumed`` is the release whose models it is taken for, one of those that were measured, where it is of another.
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
-    LEARNER; NotConvertibleError, which is one, for what is not known.
+    the one of LEARNED; NotConvertibleError, which is one, for what is not known.
     """
     try:
         if SCHEMA not in files and VOWPAL_WABBIT not in files:
@@ -38,16 +41,17 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     except ModelError as error:
         raise error.in_file(SCHEMA) from None
     schema = {SCHEMA: files[SCHEMA]} if SCHEMA in files else {}
-    made_from = VOWPAL_WABBIT if VOWPAL_WABBIT in files else LEARNER
+    made_from = next(name for name in LEARNED if name in files)
+    beside = [name for name in sorted(files) if name.startswith(f"{CHECKPOINTS}/")]
     head: dict[str, Any] = {
         "format": FORMAT,
-        "made_from": {made_from: hashlib.sha256(files[made_from]).hexdigest()},
+        "made_from": {name: hashlib.sha256(files[name]).hexdigest() for name in (made_from, *beside)},
         "columns": [{"name": column.name, "type": column.type} for column in columns],
     }
     if made_from == VOWPAL_WABBIT:
         facts = open_vowpal_wabbit(files[VOWPAL_WABBIT])
         return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT], **schema}
-    learner = read_pickle(files[LEARNER])
+    learner = read_pickle(files[made_from])
     measured = measured_releases()
     if assumed is not None:
         for part in parts_of(learner):
@@ -62,7 +66,11 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
             f"`--assume {max(measured)}` takes it for one of that release, or name {either(sorted(measured)[:-1])}"
         )
     try:
-        facts, store = open_learner(learner, columns)
+        if made_from == WIDE_AND_DEEP:
+            recommender, store = wide_and_deep(learner, checkpoint_of(files))
+            facts = {**of_task("ratings", recommender["kind"]), "learner": recommender}
+        else:
+            facts, store = open_learner(learner, columns)
     except (TypeError, AttributeError, LookupError, ValueError, OverflowError, RecursionError) as error:
         # a damaged pickle may hold anything anywhere: what no part has foreseen is refused all the same
         raise NotConvertibleError(f"its parts do not fit together: {str(error)[:100]}") from error

@@ -62,7 +62,7 @@ def open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, Any
         raise NotConvertibleError(f"column {odd[0].name!r} is of the type {odd[0].type}, which is not known")
     if isinstance(learner, Object) and learner.name.endswith(".SVDRecommender"):
         store = ArrayStore(0)
-        return {**of_task("ratings"), "learner": svd.svd(learner, store)}, store
+        return {**of_task("ratings", "svd"), "learner": svd.svd(learner, store)}, store
     return _open_learner(learner, columns)
 
 

@@ -29,6 +29,10 @@ def known_classes() -> dict[str, KnownClass]:
     }
 
 
-def of_task(task: str) -> dict[str, str]:
-    """Return what an open model says of its task: the task, and the id of the Score module whose models do it."""
-    return {"module": load_data()["tasks"][task], "task": task}
+def of_task(task: str, kind: str = "") -> dict[str, str]:
+    """Return what an open model says of its task: the task, and the id of the Score module whose models do it.
+
+    Where several modules do it, the learner's kind decides.
+    """
+    module = load_data()["tasks"][task]
+    return {"module": module[kind] if isinstance(module, dict) else module, "task": task}

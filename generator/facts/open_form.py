@@ -30,3 +30,8 @@ def measured_releases() -> dict[str, str]:
 def parameter_of(what: str) -> str:
     """Return the name of the parameter that decides something of the columns of an answer."""
     return str(load_data()["open_form"]["parameters"][what])
+
+
+def recommender_of(module: str) -> dict[str, str]:
+    """Return what a recommender calls the parameters that all have, by what they decide; nothing for other modules."""
+    return dict(load_data()["open_form"]["recommenders"].get(module, {}))

@@ -80,13 +80,29 @@ def values(array: Any) -> list[Any]:
     parts = array_parts(array)
     if len(parts.shape) != 1:
         raise ModelError(f"it has an array of {len(parts.shape)} dimensions where one of 1 belongs")
+    return _cells(parts)
+
+
+def rows(array: Any) -> list[list[Any]]:
+    """Return the rows of an array of two dimensions, cells as ``values`` returns them. Raises ModelError."""
+    parts = array_parts(array)
+    if len(parts.shape) != 2:
+        raise ModelError(f"it has an array of {len(parts.shape)} dimensions where one of 2 belongs")
+    (count, width), cells = parts.shape, _cells(parts)
+    if parts.is_fortran and not isinstance(parts.cells, list):  # a list is in C order always
+        return [cells[row::count] for row in range(count)]
+    return [cells[row * width : (row + 1) * width] for row in range(count)]
+
+
+def _cells(parts: Parts) -> list[Any]:
     if isinstance(parts.cells, list):
         return [plain(cell) for cell in parts.cells]
+    count = math.prod(parts.shape)
     if parts.code == DATES:
-        return [_iso_8601(count) for count in struct.unpack(f"<{parts.shape[0]}q", parts.cells)]
+        return [_iso_8601(nanoseconds) for nanoseconds in struct.unpack(f"<{count}q", parts.cells)]
     if parts.code not in _STRUCT_CODES:
         raise ModelError(f"it has an array of {parts.code}, which is not read here")
-    return list(struct.unpack(f"<{parts.shape[0]}{_STRUCT_CODES[parts.code]}", parts.cells))
+    return list(struct.unpack(f"<{count}{_STRUCT_CODES[parts.code]}", parts.cells))
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,11 @@ SCHEMA = "_schema.json"
 SAMPLES = "_samples.json"
 LEARNER = "_data.pkl"
 VOWPAL_WABBIT = "model/_model.vw"
+WIDE_AND_DEEP = "model/_model.pkl"
+CHECKPOINTS = "model/checkpoints"
+"""The folder in which a Wide and Deep model has its checkpoint, beside its pickle."""
+LEARNED = (LEARNER, VOWPAL_WABBIT, WIDE_AND_DEEP)
+"""The files of which one holds a model that can be converted."""
 FILES = (SCHEMA, SAMPLES, LEARNER)
 """The files that tell something of the model."""
 LARGEST_MODEL = 100_000_000

@@ -23,7 +23,7 @@ from generator.model.names import LARGEST_MODEL
 MOST_STEPS = 4_000_000
 """How many instructions a pickle may have: at most some 10 seconds and 500 MB, whatever they are."""
 
-_PACKAGES = ("azureml", "lightgbm", "nimbusml", "numpy", "pandas", "scipy", "sklearn", "surprise")
+_PACKAGES = ("azureml", "lightgbm", "nimbusml", "numpy", "pandas", "scipy", "sklearn", "surprise", "tensorflow")
 _OF_PYTHON = (
     "builtins.int",
     "builtins.list",
@@ -35,6 +35,8 @@ _OF_PYTHON = (
     "copyreg._reconstructor",
     "copy_reg._reconstructor",
     "pathlib.PosixPath",
+    "tempfile.TemporaryDirectory",
+    "weakref.finalize",
 )
 _MAPPINGS = ("collections.OrderedDict", "collections.defaultdict")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.facts.open_form import parameter_of
+from generator.facts.open_form import parameter_of, recommender_of
 from generator.model.open_model import OpenModel
 from generator.rules.settings import AUTO, Settings, counts
 
@@ -99,7 +99,7 @@ def _added(settings: Settings, model: OpenModel) -> dict[str, str]:
         case "ratings":
             if settings.reading.row_for_row:
                 return dict.fromkeys(["User", "Item", "Scored Rating"], "str")
-            pool = settings.table.parameter(parameter_of("pool_of_rated"))
+            pool = settings.table.parameter(recommender_of(settings.table.id)["least"])
             of = "Rated" if counts(settings.table, pool, parameters) else "Recommended"
             places = range(1, _MOST + 1)
             columns = ["User", *(f"{word} {place}" for word in (f"{of} Item", "Predicted Rating") for place in places)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from generator.facts.open_form import parameter_of
+from generator.facts.open_form import parameter_of, recommender_of
 from generator.model.open_model import OpenModel
 from generator.rendering.open_answer import answered, features_of, optional_columns, reals_of
 from generator.rendering.score import RenderError, template, templates_folder
@@ -90,6 +90,7 @@ def _context(settings: Settings, model: OpenModel) -> dict[str, Any]:
         "table": settings.table,
         "parameters": settings.parameters,
         "setting": lambda name: _setting(settings, name),
+        "roles": recommender_of(settings.table.id),
         "datasets": settings.datasets,
         "request": request,
         "reading": reading,

@@ -56,7 +56,7 @@ def test_what_the_old_script_sets_is_set_in_the_new_one(tmp_path: Path, monkeypa
 @pytest.mark.parametrize(
     ("files", "code", "message"),
     [
-        ({}, 2, "has neither _data.pkl nor model/_model.vw: no other model can be converted"),
+        ({}, 2, "has none of _data.pkl, model/_model.vw, model/_model.pkl: no other model, as one for images"),
         ({"_data.pkl": b"N."}, 1, "old/_schema.json: it is not there, and tells the columns of the model"),
         ({"_data.pkl": b"N.", "_schema.json": b"[]"}, 1, "_schema.json: it is not a schema"),
         ({"model/_model.vw": b"\x06\0\0\x009.1.0\0"}, 1, "it is not of Vowpal Wabbit 8.8.1"),

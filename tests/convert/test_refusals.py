@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from generator.actions.model_folder import learned_in
 from generator.convert.learner import open_learner
 from generator.convert.parts import NotConvertibleError
+from generator.convert.wide_and_deep import checkpoint_of, wide_and_deep
 from generator.model.error import ModelError
 from generator.model.ml_net import PREDICTOR, parts_of
+from generator.model.names import WIDE_AND_DEEP
 from generator.model.pickle_reader import Object, read_pickle
 from generator.model.schema import Column, parse_schema
 from tests.support.pickles import dumped
@@ -183,3 +186,39 @@ def test_a_tree_that_would_never_end_is_refused(
 def test_a_column_of_another_type_is_refused() -> None:
     with pytest.raises(NotConvertibleError, match="column 'took' is of the type timedelta64, which is not known"):
         open_learner(learner("two_lr"), [Column("took", "timedelta64", False)])
+
+
+def deep(path: str, value: Any) -> str:
+    """Return why a Wide and Deep model is refused in which one attribute is another."""
+    files = learned_in(RECORDED / "wide_and_deep")
+    changed, tensors = read_pickle(files[WIDE_AND_DEEP]), checkpoint_of(files)
+    wide_and_deep(changed, tensors)  # unchanged, it is not
+    *way, last = path.split(".")
+    part = changed
+    for step in way:
+        part = part.attributes[step] if isinstance(part, Object) else part[step]
+    part.attributes[last] = value
+    with pytest.raises(ModelError) as caught:
+        wide_and_deep(changed, tensors)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("hyper_params.activation_fn", Object("a.ActivationFnSelection", ("GELU",)), "its activation function "),
+        ("hyper_params.activation_fn", "ReLU", "its activation function 'ReLU' is not known"),
+        ("hyper_params.batch_norm", False, "its checkpoint has dnn/hiddenlayer_0/batchnorm_0/beta, which is not known"),
+        ("hyper_params.hidden_units", (8,), "its checkpoint is of a model with other parameters"),
+        ("hyper_params.crossed_dim", 10, "its checkpoint is of a model with other parameters"),
+        ("rel_checkpoints_dir", "/tmp", "WideNDeepModel has rel_checkpoints_dir='/tmp'"),
+        ("user_feature_builder._features_df", None, "it has None where a DataFrame belongs"),
+        ("user_feature_builder.id_vocab", None, "it has None where a Series belongs"),
+        ("user_feature_builder._feature_metas", {}, "has dnn/hiddenlayer_0/kernel of [18, 8], not [13, None]"),
+        ("user_feature_builder._feature_metas.feature_user_feature_1.fill", "Oslo", "is of a kind that is not known"),
+        ("user_feature_builder._feature_metas.feature_user_feature_1.vocab", None, "str stands where a number belongs"),
+        ("user_feature_builder.odd", 1, "FeatureBuilder has the attribute odd, which is not known"),
+    ],
+)
+def test_a_recommender_that_is_not_known_is_refused(path: str, value: Any, message: str) -> None:
+    assert message in deep(path, value)

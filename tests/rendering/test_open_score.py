@@ -18,13 +18,19 @@ from generator.rendering.score import templates_folder
 from tests.convert.test_recorded import RECORDED
 from tests.support.open_scripts import loaded, opened, rendered
 
-PARAMETERS = {
+PARAMETERS: dict[str, list[dict[str, Any]]] = {
     "ratings": [
         {"prediction_kind": "RatingPrediction"},
         {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromAllItems", "return_ratings": True},
         {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"},
-    ]
+    ],
+    "wide_and_deep": [
+        {"recommender_prediction_kind": "RatingPrediction"},
+        {"recommender_prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromAllItems"},
+        {"recommender_prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"},
+    ],
 }
+KINDS = ("two_classes", "classes", "value", "quantiles", "clusters", "anomalies")
 RESPONSES: list[dict[str, Any]] = [
     {},
     {"body": "records"},
@@ -99,7 +105,7 @@ def test_a_script_has_what_it_needs_alone(name: str) -> None:
 
 def test_every_part_is_in_a_script() -> None:
     parts = {path.name.removesuffix(".py.j2") for path in (templates_folder() / "open/parts").iterdir()}
-    named = {f"scores_of_{name}" for name in ("two_classes", "classes", "value", "quantiles", "clusters")}
+    named = {f"scores_of_{name}" for name in KINDS}
     defined = {
         node.name
         for source in SCRIPTS.values()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.actions.model_folder import learned_in
 from generator.config.parse import parse_config
 from generator.convert.compare import Answer
 from generator.convert.convert import convert
@@ -26,7 +27,7 @@ def rendered(config: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
 
 def opened(folder: Path) -> dict[str, bytes]:
     """Return the open model's files of a model folder."""
-    return convert({name: (folder / name).read_bytes() for name in ("_data.pkl", "_schema.json")})
+    return convert(learned_in(folder))
 
 
 def loaded(source: str, files: Mapping[str, bytes], folder: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:

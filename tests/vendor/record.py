@@ -12,10 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from generator.actions.model_folder import learned_in
 from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
 from generator.convert.compare import compare
 from generator.convert.proof import Proof, digest, proof_text, settings_digest, summary_of
+from generator.model.names import SAMPLES
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_script
@@ -27,7 +29,7 @@ ROWS = 10
 
 
 def record(python: str, folder: Path, name: str) -> None:
-    """Record one model's answers."""
+    """Record one model's answers, under a name."""
     files = opened(folder)
     model = parse_open_model(files[FACTS_FILE])
     config = {"module": model.module, **CONFIGS.get(name, RECORDS)}
@@ -38,8 +40,8 @@ def record(python: str, folder: Path, name: str) -> None:
         old.write_text(render(script.settings), encoding="utf-8")
         answers = answers_of_script(old, python, folder.parent, requests, 600)
     target = RECORDED / name
-    target.mkdir(parents=True, exist_ok=True)
-    for file in ("_data.pkl", "_schema.json"):
+    for file in learned_in(folder).keys() - {SAMPLES}:
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / file, target / file)
     summary = summary_of(compare(answers, answers))
     proof = Proof(

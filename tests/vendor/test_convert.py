@@ -57,6 +57,8 @@ ALGORITHMS = [
     "clusters_labels",
     "clusters_missing_labels",
 ]
+SLOW = ["value_poisson", "anomalies_centered"]
+"""Those that the designer's script takes a third of a second for, whatever the request."""
 RESPONSES: tuple[dict[str, object], ...] = (
     {"body": "records"},
     {"body": "rows", "strict_json": True, "encoding": "object"},
@@ -81,7 +83,7 @@ MODES = [
 def trained(models: Models, tmp_path_factory: pytest.TempPathFactory) -> tuple[Runtime, Path]:
     """Return the runtime, and the folder of a small model of each algorithm."""
     runtime, folder = models.runtime("classic"), tmp_path_factory.mktemp("trained")
-    names = [*ALGORITHMS, "ratings", "ratings_numbers"]
+    names = [*ALGORITHMS, *SLOW, "ratings", "ratings_numbers"]
     command = [str(runtime.python), str(KIT / "train_convert.py"), str(folder), *names]
     done = subprocess.run(command, capture_output=True, env=quiet_environment(), check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -89,7 +91,12 @@ def trained(models: Models, tmp_path_factory: pytest.TempPathFactory) -> tuple[R
 
 
 def compared(
-    runtime: Runtime, folder: Path, config: Mapping[str, object], place: Path, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime,
+    folder: Path,
+    config: Mapping[str, object],
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rows: int = 60,
 ) -> Comparison:
     """Return how a converted model compares with the one in a folder, by a config without its module."""
     outputs = folder / "trained_model_outputs"
@@ -97,7 +104,7 @@ def compared(
     model = parse_open_model(files[FACTS_FILE])
     (script,) = parse_config({"module": model.module, **config}).scripts
     samples = json.loads((outputs / "_samples.json").read_bytes())
-    requests = proof_requests(script.settings, model, samples, 60)
+    requests = proof_requests(script.settings, model, samples, rows)
     source = place / "old.py"
     source.write_text(render(script.settings), encoding="utf-8")
     told = runtime.ask("score", script=str(source), model_dir=str(folder), requests=requests, remove=[])
@@ -124,6 +131,17 @@ def test_each_algorithm_answers_as_before(
         fails_with_dates = not response and name in ("dates", "label_date")
         assert result.cells > 200 or (fails_with_dates and result.answered_by_new > 20)
         assert result.refused_by_new == ()
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_net_scores_is_answered_as_before(
+    trained: tuple[Runtime, Path], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime, folder = trained
+    result = compared(runtime, folder / name, {"response": RESPONSES[0]}, tmp_path, monkeypatch, rows=5)
+    assert result.is_equal
+    assert result.cells > 100
+    assert result.refused_by_new == ()
 
 
 ALONE = {"append_or_result_only": False}
@@ -189,6 +207,36 @@ def test_recommenders_answer_as_before(
 ) -> None:
     runtime, folder = trained
     assert compared(runtime, folder / name, {"parameters": mode}, tmp_path, monkeypatch).is_equal
+
+
+DEEP_RATINGS: dict[str, object] = {
+    "maximum_number_of_items_to_recommend_to_a_user": 4,
+    "minimum_size_of_the_recommendation_pool_for_a_single_user": 1,
+    "whether_to_return_the_predicted_ratings_of_the_items_along_with_the_labels": True,
+}
+DEEP: tuple[dict[str, object], ...] = (
+    {"recommender_prediction_kind": "RatingPrediction"},
+    *(
+        {
+            **DEEP_RATINGS,
+            "recommender_prediction_kind": "ItemRecommendation",
+            "recommended_item_selection": selection,
+        }
+        for selection in ("FromAllItems", "FromRatedItems")
+    ),
+)
+
+
+@pytest.mark.parametrize("mode", DEEP, ids=lambda mode: str(mode.get("recommended_item_selection", "ratings")))
+def test_wide_and_deep_recommenders_answer_as_before(
+    models: Models, mode: Mapping[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The designer's script takes half a second for a request."""
+    model: Model = models("score_wide_and_deep_recommender", "with_features")
+    result = compared(model.runtime, model.folder, {"parameters": mode}, tmp_path, monkeypatch, rows=5)
+    assert result.is_equal
+    assert result.cells > 20
+    assert result.refused_by_new == ()
 
 
 def test_vowpal_wabbit_models_are_taken_as_they_are(models: Models) -> None:

@@ -9,14 +9,14 @@ import shlex
 import sys
 from pathlib import Path
 
-from generator.actions.model_folder import model_folder_at
+from generator.actions.model_folder import learned_in, model_folder_at
 from generator.cli.commands.failures import code_of
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import read_bytes, shown
 from generator.findings import UsageError
 from generator.model.error import ModelError
-from generator.model.names import LARGEST_MODEL, LEARNER, MODEL_FOLDER, SAMPLES, SCHEMA, VOWPAL_WABBIT
+from generator.model.names import LEARNED, MODEL_FOLDER
 from generator.script.source import decode
 from generator.text.wording import either
 from generator.translations.language import say
@@ -58,15 +58,17 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
     if not is_empty(output):
         raise UsageError(f"{shown(output)} is not empty: name a folder that is not there yet, or an empty one")
     script = folder / _SCRIPT
-    names = [name for name in (LEARNER, VOWPAL_WABBIT, SCHEMA, SAMPLES) if (folder / name).exists()]
-    if not {LEARNER, VOWPAL_WABBIT} & set(names):
-        raise UsageError(f"{shown(folder)} has neither {LEARNER} nor {VOWPAL_WABBIT}: no other model can be converted")
-    model = {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
+    model = learned_in(folder)
+    learned = next((name for name in LEARNED if name in model), None)
+    if learned is None:
+        raise UsageError(
+            f"{shown(folder)} has none of {', '.join(LEARNED)}: no other model, as one for images is, can be converted"
+        )
     source = decode(read_bytes(script))[0] if script.exists() else None
     try:
         files, left = convert_folder(model, source, assumed)
     except ModelError as error:
-        error.file = shown(folder / (error.file or LEARNER))
+        error.file = shown(folder / (error.file or learned))
         raise
     write_new_folder(output, files)
     for name in sorted(files):
