@@ -1,10 +1,11 @@
 """Runs in the interpreter of a trial: takes an entry script through requests, as the endpoint does.
 
-    child.py SCRIPT REQUESTS EVENTS TRACE SECONDS
+    child.py SCRIPT REQUESTS EVENTS TRACE SECONDS [MEGABYTES]
 
 REQUESTS holds, as a JSON list, what run() is given each time: the body of a request, or the files that a batch endpoint
 hands over. All that happens is told in EVENTS, one JSON object on each line, when it happens, so that it is known even
-if the process ends there. Where the script is when it crashes, or when the SECONDS are over, goes to TRACE.
+if the process ends there. Where the script is when it crashes, or when the SECONDS are over, goes to TRACE. With
+MEGABYTES no process may ask for more memory.
 
 This file is never imported by scoregen; it needs nothing but Python 3.8.
 """
@@ -32,9 +33,11 @@ class UnfitError(Exception):
     """The endpoint would refuse the script; the message says why."""
 
 
-def main(script: str, requests: str, events: str, trace: str, seconds: str) -> None:
+def main(script: str, requests: str, events: str, trace: str, seconds: str, megabytes: str = "") -> None:
     """Take the script through its stages, and end the process without waiting for what the script has left behind."""
     process = os.getpid()
+    if megabytes:
+        limit_memory(int(megabytes) * 1_000_000)
 
     def tell(**event: Any) -> None:
         if os.getpid() != process:  # a copy of the process, which the script has made and let go on
@@ -71,6 +74,15 @@ def main(script: str, requests: str, events: str, trace: str, seconds: str) -> N
     except BaseException as error:
         tell(error=described(error, script))
     os._exit(0)
+
+
+def limit_memory(most: int) -> None:
+    """Have this process, and each that it starts, ask for no more bytes of memory."""
+    import resource  # there is none on Windows
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def load(script: str) -> Any:

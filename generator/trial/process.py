@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import json
 import os
 import re
@@ -17,6 +18,9 @@ from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
 from generator.trial.guarded import end, start
 
+CAN_LIMIT_MEMORY = importlib.util.find_spec("resource") is not None
+"""Whether the system can limit what memory a process may ask for: Windows cannot."""
+
 _CHILD = Path(__file__).with_name("child.py")
 _GRACE = 0.5  # seconds, in which a child that is out of time still says where it is
 _PAUSE = 0.3  # seconds between two looks at what it has come to
@@ -27,7 +31,8 @@ _STAYS = "PYTHONNOUSERSITE"  # with which a user keeps other packages out
 class Trial(NamedTuple):
     """What is to be run: absolute paths, what run() is given each time, and how many seconds all may take.
 
-    A request is its body, or for a batch endpoint the paths of files.
+    A request is its body, or for a batch endpoint the paths of files. ``megabytes`` are the most memory that each
+    process may ask for, where CAN_LIMIT_MEMORY; None for as much as there is.
     """
 
     script: str
@@ -35,6 +40,7 @@ class Trial(NamedTuple):
     model_dir: str
     requests: list[str | list[str]]
     timeout: float
+    megabytes: int | None = None
 
 
 class Frame(NamedTuple):
@@ -88,6 +94,7 @@ def attempt(
         events.touch()
         work.mkdir()  # of its own, since the endpoint does not start in the script's folder either
         command = [trial.python, str(_CHILD), trial.script, str(requests), str(events), str(trace), str(trial.timeout)]
+        command += [] if trial.megabytes is None else [str(trial.megabytes)]
         watch = functools.partial(_tell_stage, events, tell) if tell else None
         code, timed_out, output = run_child(command, work, trial.model_dir, trial.timeout + _GRACE, echo, watch)
         told = _told(events.read_bytes())

@@ -22,7 +22,7 @@ from generator import generate
 from generator.cli.main import main
 from generator.text.terminal import columns, cut
 from generator.trial.failures import explained, explanations, facts_of
-from generator.trial.process import Outcome, Raised, Trial, attempt, environment
+from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Raised, Trial, attempt, environment
 from generator.trial.response import Table, read_response, table_of
 from generator.trial.table import table_lines, text_lines
 
@@ -440,6 +440,30 @@ def test_output_without_end_is_no_burden(desk: Desk, tmp_path: Path) -> None:
     assert sum(map(len, said.err)) < 2_000
 
 
+@pytest.mark.skipif(not CAN_LIMIT_MEMORY, reason="the system cannot limit memory")
+def test_the_memory_is_limited_where_that_is_asked_for(desk: Desk) -> None:
+    body = "return [{'size': len(b'x' * 300_000_000)}] * 2"
+    assert desk.run(body).code == 0
+    said = desk.run(body, "--memory", "200")
+    assert (said.code, said.err[0]) == (1, "score.py:6: MemoryError in run()")
+    assert "score.py: it may have 200 MB: --memory gives it more" in said.err
+    assert desk.run("return [{'size': 1}] * 2", "--memory", "200").code == 0
+
+
+def test_a_system_that_cannot_limit_memory(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.cli.commands.try.CAN_LIMIT_MEMORY", False)
+    said = desk.run("return []", "--memory", "200")
+    assert (said.code, said.out) == (2, [])
+    assert said.err == ["scoregen try: this system cannot limit the memory of a process: leave --memory out"]
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x", "1.5", "9" * 5000])
+def test_what_is_no_number_of_megabytes(text: str, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        desk.run("return []", "--memory", text)
+    assert "is not a number of megabytes above 0" in capsys.readouterr().err
+
+
 def test_a_response_may_be_large(desk: Desk) -> None:
     said = desk.run("return [['x' * 10**7]] * 2")
     assert (said.code, len(said.out[0])) == (0, 10**7)
@@ -700,7 +724,7 @@ def test_what_is_not_known_is_not_explained(error: str) -> None:
 
 
 def test_every_explanation_can_be_given() -> None:
-    known = {"python", "samples", "model", "lacking", "unknown", "instead"}
+    known = {"python", "samples", "model", "lacking", "unknown", "instead", "memory"}
     for explanation in explanations():
         names = set(re.findall(r"\{(\w+)\}", explanation.means))
         assert names <= known | set(re.compile(explanation.error).groupindex)

@@ -27,7 +27,7 @@ from generator.text.terminal import cut, visible
 from generator.translations.language import say
 from generator.trial.expected import Kept, read_expected, written
 from generator.trial.failures import explained, facts_of, failure_lines
-from generator.trial.process import Outcome, Trial, attempt
+from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Trial, attempt
 from generator.trial.requests import Request, read_requests
 from generator.trial.table import notes, summary, table_lines, text_lines
 from generator.trial.target import Target, absolute, find_target, wrong_release
@@ -35,6 +35,7 @@ from generator.trial.verdict import Verdict, as_json, judge
 
 _TIMEOUT = 300.0
 _LAST_LINES = 20
+_LONGEST_NUMBER = 9  # digits
 _LONGEST_LINE = 500
 _STAGES = {
     "": "starting Python",
@@ -89,6 +90,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("default: {timeout:g}", timeout=_TIMEOUT),
     )
     parser.add_argument(
+        "--memory", metavar="MB", type=_megabytes, help=say("the most memory that it may ask for; default: no limit")
+    )
+    parser.add_argument(
         "--verbose", action="store_true", help=say("show what the script prints, and errors as a whole")
     )
 
@@ -97,6 +101,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the script, and print the responses or why there is none. Only ``serve`` runs a script besides."""
     if arguments.update and not arguments.expect:
         raise UsageError("--update needs --expect FILE, the file that is to hold the answers")
+    if arguments.memory and not CAN_LIMIT_MEMORY:
+        raise UsageError("this system cannot limit the memory of a process: leave --memory out")
     name = shown(arguments.target)
     try:
         plan = _plan(arguments)
@@ -149,13 +155,19 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
         _refuse_what_is_no_answers(Path(arguments.expect))
     python = interpreter(arguments, name, target, content)
     given = [request.given for request in requests]
-    trial = Trial(str(target.script), str(python), str(target.model_dir), given, arguments.timeout)
+    trial = Trial(str(target.script), str(python), str(target.model_dir), given, arguments.timeout, arguments.memory)
     return _Plan(name, content, target, requests, trial, expected)
 
 
 def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
     if named is not None and model_dir != absolute(named):
         print(f"{shown(named)}: AZUREML_MODEL_DIR is the folder around it, {shown(model_dir)}", file=sys.stderr)
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not int(text[:_LONGEST_NUMBER]) > 0 or len(text) > _LONGEST_NUMBER:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of megabytes above 0")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
@@ -284,7 +296,8 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
     given = verdict.request.given
     facts = facts_of(json.loads(given), _schema(outputs / "_schema.json")) if isinstance(given, str) else {}
     names = {"python": shown(plan.trial.python), "model": shown(outputs), "samples": verdict.request.name}
-    behind = explained(verdict.outcome, facts | names)
+    memory = {"memory": f"{plan.trial.megabytes:,}"} if plan.trial.megabytes else {}
+    behind = explained(verdict.outcome, facts | names | memory)
     if behind:
         print(f"{plan.name}: {behind}", file=sys.stderr)
     wrong = wrong_release(plan.target)
