@@ -56,10 +56,29 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def said(node: ast.stmt) -> str:
     """Return what a statement says, its docstring left out."""
-    if isinstance(node, _DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
-        fields = {field: getattr(node, field) for field in node._fields}
-        node = type(node)(**(fields | {"body": node.body[1:]}))
     try:
-        return ast.dump(node)
+        return ast.dump(_without_docstring(node))
     except RecursionError:  # nested so deeply that it is none of what is generated
         return ""
+
+
+def say_the_same(one: ast.stmt, other: ast.stmt) -> bool:
+    """Say whether two statements say the same, their docstrings left out."""
+    return type(one) is type(other) and _are_alike(_without_docstring(one), _without_docstring(other))
+
+
+def _are_alike(one: Any, other: Any) -> bool:
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, ast.AST):
+        return all(_are_alike(getattr(one, field, None), getattr(other, field, None)) for field in one._fields)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_are_alike, one, other))
+    return repr(one) == repr(other)  # 0.0 is not -0.0
+
+
+def _without_docstring(node: ast.stmt) -> ast.stmt:
+    if isinstance(node, _DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
+        fields = {field: getattr(node, field) for field in node._fields}
+        return type(node)(**(fields | {"body": node.body[1:]}))
+    return node

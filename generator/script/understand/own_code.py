@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from generator.script.parse import said
+from generator.script.parse import say_the_same
 from generator.script.read import Script
 from generator.script.scopes import Scope, qualified
 from generator.script.understand.expressions import Meanings
@@ -27,7 +27,7 @@ class _Reader:
     def __init__(self, script: Script, generated: ast.Module) -> None:
         self._script = script
         self._module = script.names.module
-        self._generated = _shapes(generated)
+        self._generated = _statements(generated)
         functions = (node for node in self._module.node.body if isinstance(node, ast.FunctionDef))
         self.meanings = Meanings(script, frozenset(node.name for node in functions if self._is_generated(node, "")))
         self._sources = _sources(script)
@@ -55,7 +55,7 @@ class _Reader:
             yield node, name
 
     def _is_generated(self, node: ast.stmt, function: str) -> bool:
-        return said(node) in self._generated.get(function, ())
+        return any(say_the_same(node, other) for other in self._generated.get(function, ()))
 
     def _first(self, body: list[ast.stmt], scope: Scope, name: str) -> Iterator[tuple[Any, str]]:
         for statement in body:
@@ -152,13 +152,13 @@ class _Reader:
         )
 
 
-def _shapes(tree: ast.Module) -> dict[str, set[str]]:
-    """Return the shapes of a script's statements by the function in which they stand, "" for the top level."""
-    shapes = {"": {said(node) for node in tree.body}}
+def _statements(tree: ast.Module) -> dict[str, list[ast.stmt]]:
+    """Return a script's statements by the function in which they stand, "" for the top level."""
+    statements = {"": tree.body}
     for function in tree.body:
         if isinstance(function, ast.FunctionDef):
-            shapes[function.name] = {said(node) for node in ast.walk(function) if isinstance(node, ast.stmt)}
-    return shapes
+            statements[function.name] = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    return statements
 
 
 def _is_entry_point(node: Any) -> bool:
