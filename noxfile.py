@@ -29,9 +29,9 @@ VERSIONS = [nox.param("lowest-direct", id="lowest"), nox.param("highest", id="hi
 @nox.session(python=PYTHONS)
 @nox.parametrize("versions", VERSIONS)
 def tests(session: nox.Session, versions: str) -> None:
-    """Run the fast suite."""
+    """Run the fast suite and the slow one."""
     session.install("--upgrade", "--resolution", versions, "-e", ".[test]")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", "-n", "auto", "tests", "tests/slow", *session.posargs)
 
 
 @nox.session

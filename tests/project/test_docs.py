@@ -1,35 +1,13 @@
-"""What the documentation says is true: its configs, its outputs, its tables and its links, as a reader would try them.
-
-Each page is a session in a folder of its own, which begins with a copy of the examples:
-
-- a ``yaml`` block is saved as ``scoregen.yaml`` and generates without complaint,
-- behind ``<!-- wrong -->`` it does not, and the ``text`` block that follows holds all that is said,
-- behind ``<!-- file: NAME -->`` a block of any kind is saved as that file and nothing else happens,
-- behind ``<!-- model: VERSION -->`` a model folder of Score Model lies there that names this scikit-learn,
-- behind ``<!-- downloaded: MODULE -->`` the folder of a recommender lies there as the designer leaves it,
-- a ``console`` block holds commands and what they print (``...`` stands for anything), ``echo $?`` among them,
-- a ``pycon`` block is a Python session.
-
-A page that speaks of the checkout itself (it saves files under ``generator/``) begins with a copy of that too.
-"""
+"""What the documentation says is true: its configs, its outputs, its tables and its links, as a reader would try them."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import doctest
 import importlib
 import importlib.metadata
-import io
-import json
 import os
 import re
-import shlex
-import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import yaml
@@ -37,18 +15,13 @@ from jsonschema import Draft202012Validator
 
 from generator import __version__, load_tables
 from generator.cli.commands import SUMMARIES
-from generator.cli.main import main
 from generator.facts.modules import tables_by_key
-from tests.support.model_folders import leave_downloaded, leave_model
+from tests.support.model_folders import leave_downloaded
+from tests.support.pages import PAGES, PAGES_OF_THE_CHECKOUT, ROOT, Session, blocks, follow, session_in, text
 from tests.support.runtime import reader, schema_of
 from tests.support.terminal_picture import terminal_picture
 
-ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-PAGES = [
-    *(ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY")),
-    *sorted((ROOT / "docs").glob("*.md")),
-]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/scoregen.yaml"))
 COMMANDS = {
     "first script": (
@@ -59,134 +32,18 @@ COMMANDS = {
 }
 
 
-class Block(NamedTuple):
-    """A fenced block of a page, with the words of the comment in the line above it."""
-
-    note: str
-    kind: str
-    body: str
-
-
-def text(page: Path) -> str:
-    return page.read_text(encoding="utf-8")
-
-
-def blocks(page: Path) -> list[Block]:
-    pattern = r"(?:^<!-- ([^\n]*) -->\n)?^```(\w+)\n(.*?)^```$"
-    found = [Block(*groups) for groups in re.findall(pattern, text(page), re.M | re.S)]
-    assert 2 * len(found) == len(re.findall("^```", text(page), re.M)), "a block that no test would see"
-    return found
-
-
 def pages(paths: list[Path]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("page", paths, ids=lambda path: path.name)
 
 
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py", "conda_env.yaml"))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no runtime of this machine counts
-    return Session(tmp_path)
-
-
-class Session:
-    """A reader at work: runs commands in a folder and remembers the last exit code."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.code = 0
-
-    def run(self, command: str) -> str:
-        """Return what a command prints, on both streams."""
-        words = shlex.split(command)
-        if command == "echo $?":
-            return f"{self.code}\n"
-        if words[0] == "scoregen" and not (self.folder / "generator").exists():
-            return self._in_this_process(words[1:])
-        start = {"scoregen": [sys.executable, "-m", "generator"], "python": [sys.executable]}
-        done = subprocess.run(
-            [*start[words[0]], *words[1:]] if words[0] in start else ["sh", "-c", command],
-            env=os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        self.code = done.returncode
-        return done.stdout
-
-    def _in_this_process(self, arguments: list[str]) -> str:
-        content = io.BytesIO()
-        printed = io.TextIOWrapper(content, encoding="utf-8", write_through=True)
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            try:
-                self.code = main(arguments)
-            except SystemExit as stop:
-                self.code = int(stop.code or 0)
-        return content.getvalue().decode()
-
-    def save(self, name: str, body: str) -> None:
-        path = self.folder / name
-        if name.startswith("generator/") and not (self.folder / "generator").exists():
-            for part in ("generator", "templates", "golden", "tests"):
-                shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__", "vendor"))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(body, encoding="utf-8")
-
-    def generate(self, body: str) -> str:
-        """Save a config and return what is said of it where no script is; none is left there either."""
-        self.save("scoregen.yaml", body)
-        self._tidy()
-        (self.folder / "conda_env.yaml").unlink(missing_ok=True)
-        for named in re.findall(
-            r"^ *\w+: (?:\{path: )?([\w/]+\.csv)(?!.*model)", body, re.M
-        ):  # the data is where the config has it
-            self.save(named, "")
-        printed = self.run("scoregen generate scoregen.yaml")
-        self._tidy()
-        return printed
-
-    def _tidy(self) -> None:
-        for script in self.folder.glob("*.py"):
-            script.unlink()
+    return session_in(tmp_path, monkeypatch)
 
 
 @pages(PAGES)
 def test_a_page_shows_what_happens(page: Path, session: Session) -> None:
-    complaints = ""
-    for block in blocks(page):
-        assert not complaints or block.kind == "text", f"what is said must follow:\n{complaints}"
-        if block.note.startswith("model: "):
-            leave_model(session.folder, tables_by_key()["Score Model"], scikit_learn=block.note.removeprefix("model: "))
-        if block.note.startswith("downloaded: "):
-            leave_downloaded(session.folder, tables_by_key()[block.note.removeprefix("downloaded: ")])
-        if block.note.startswith("file: "):
-            session.save(block.note.removeprefix("file: "), block.body)
-        elif block.kind == "yaml":
-            printed = session.generate(block.body)
-            clean = all(line.endswith(": written") for line in printed.splitlines())
-            assert clean == (block.note != "wrong"), printed
-            assert session.code == (0 if "written" in printed else 1)
-            complaints = printed if block.note == "wrong" else ""
-        elif block.kind == "text":
-            assert block.body == complaints
-            complaints = ""
-        elif block.kind == "console":
-            for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.body, re.M):
-                assert_like(session.run(command), expected)
-        elif block.kind == "pycon":
-            examples = doctest.DocTestParser().get_doctest(block.body, {}, page.name, str(page), 0)
-            assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
-        elif block.kind == "json":
-            json.loads(block.body)
-    assert not complaints
-
-
-def assert_like(printed: str, expected: str) -> None:
-    if not doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS):
-        assert printed == expected  # to show the difference
+    follow(page, session)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
@@ -299,7 +156,7 @@ def test_the_invented_table_obeys_the_meta_schema() -> None:
     assert [error.message for error in Draft202012Validator(schema).iter_errors(yaml.safe_load(table))] == []
 
 
-@pages(PAGES)
+@pages([*PAGES, *PAGES_OF_THE_CHECKOUT])
 def test_the_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)|src(?:set)?=\"([^\"]+)\"", text(page)):
         path, _, anchor = "".join(target).partition("#")

@@ -17,7 +17,7 @@ import pytest
 
 from generator.trial.cache import runtimes
 from tests.support import stand_in_uv
-from tests.trial.test_runtime import CONDA
+from tests.slow.test_runtime import CONDA
 
 PROGRAM = """
 import os, sys

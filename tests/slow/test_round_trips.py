@@ -420,9 +420,17 @@ def test_a_fix_of_a_mutated_script_touches_only_what_it_may(source: str) -> None
         assert fix(result) == result
         assert len([item for item in check(result) if item.severity == "error"]) <= len(check(source))
         try:
-            assert_untouched_but(allowed_to_change(read(source)), source, result)
+            script = read(source)
+            assert_untouched_but([*allowed_to_change(script), *proposed(script)], source, result)
         except RefusedError:  # of several scoring calls, say
             return
+
+
+def proposed(script: Script) -> list[Span]:
+    """Return the words and values that a finding proposes to replace."""
+    places = {finding.place for finding in check(script.text.source) if finding.suggestion}
+    nodes = (node for node in ast.walk(script.names.module.node) if isinstance(node, ast.expr))
+    return [script.text.span(node) for node in nodes if script.text.place(node) in places]
 
 
 def has_effect(table: Table, parameter: Parameter, values: Mapping[str, Any]) -> bool:
