@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from generator.trial.cache import runtimes
-from tests.support import stand_in_uv
 from tests.slow.test_runtime import CONDA
+from tests.support import stand_in_uv
 
 PROGRAM = """
 import os, sys
