@@ -11,7 +11,7 @@ from generator.actions.init import Model, Start, start_of_script
 from generator.actions.model_folder import model_folder_at, read_model
 from generator.actions.model_release import needs_of, short
 from generator.config.schema import DEFAULT_OUTPUT
-from generator.files.read import from_folder, read_bytes, shown
+from generator.files.read import from_folder, is_folder, read_bytes, shown
 from generator.findings import FileError, RefusedError
 from generator.model.folder import ModelFolder
 from generator.model.names import MODEL_FOLDER
@@ -38,7 +38,7 @@ def script_at(path: Path) -> tuple[Path, Path | None]:
     A path to a folder is that of a model, or of what is around it, in which a script is looked for. Raises FileError,
     RefusedError.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         return path, model_folder_at(path.parent)
     folder = model_folder_at(path)
     if folder is None:

@@ -149,6 +149,16 @@ def is_there(path: Path | str) -> bool:
     return True
 
 
+def is_folder(path: Path | str) -> bool:
+    """Say whether a path is that of a folder. Raises FileError where that cannot be told."""
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise failure(path, "read", error) from error
+
+
 def is_taken(path: Path) -> bool:
     """Say whether anything has a name, be it a link that leads nowhere. Raises FileError where that cannot be told."""
     try:

@@ -148,8 +148,9 @@ class Folder:
 
     def __exit__(self, *_: object) -> None:
         """Let go of the folder."""
-        if self._handle is not None:
-            os.close(self._handle)
+        handle, self._path, self._handle = self._handle, "", None  # an interrupt may follow the system call at once
+        if handle is not None:
+            os.close(handle)
 
     def of(self, path: str) -> int | None:
         """Return a handle on a folder; None where the system has none, and files go by their whole path.
@@ -161,7 +162,6 @@ class Folder:
             remove_leftovers(path)
         if os.open in os.supports_dir_fd and path != self._path:
             self.__exit__()
-            self._path, self._handle = "", None
             self._handle, self._path = _opened(path), path
         return self._handle
 

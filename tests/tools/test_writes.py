@@ -6,6 +6,7 @@ A process that has all imported already is copied for each round; strace attache
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import shutil
@@ -21,11 +22,15 @@ from typing import NamedTuple
 import pytest
 
 from generator import generate
+from generator.actions.prove import converted as read_converted
+from generator.actions.prove import proof_requests
 from generator.cli.main import main
+from generator.convert.proof import PROOF_FILE, Proof, proof_text, settings_digest
+from generator.trial.answers import answers_of_script
 
 SERVER = """\
 import ctypes, os, signal, sys, traceback
-from generator.cli.main import main
+from tests.support import writers
 
 def quiet(file):
     for number in (1, 2):
@@ -33,7 +38,7 @@ def quiet(file):
 
 def run(arguments):
     try:
-        return main(arguments)
+        return writers.run(arguments)
     except BaseException:
         traceback.print_exc()
         return 99
@@ -62,19 +67,43 @@ TEMPORARY = re.compile(r"\.scoregen\.[0-9a-f]{12}\.[0-9a-f]{6}\.[0-9a-f]{6}")
 NOT_OF_FILES = {"brk", "madvise", "mmap", "mprotect", "munmap", "exit_group"}
 OF_SPACE = {"fsync", "link", "linkat", "openat", "rename", "renameat", "renameat2", "write"}
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "convert"
 OLD = generate("module: Score Model")
 REWRITE = "module: Score Model\nmode: rewrite\nparameters: {append_or_result_only: false}\n"
 WRONG = OLD.replace("append_or_result_only=True", 'append_or_result_only="True"')
 
 
 class Command(NamedTuple):
-    """A command line, and the files that it finds."""
+    """A command line, the files that it finds, and whether it makes a folder, with all that is in it at once."""
 
     arguments: list[str]
-    there: dict[str, str]
+    there: dict[str, bytes]
+    is_folder: bool = False
 
 
-def bundled() -> dict[str, str]:
+def texts(**there: str) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in there.items()}
+
+
+@functools.cache
+def converted() -> dict[str, bytes]:
+    """Return the example's model, what it is converted to, and a proof of that, which the script says nothing of yet."""
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as name:
+        os.chdir(name)
+        with contextlib.redirect_stdout(None), contextlib.redirect_stderr(None):
+            assert main(["convert", str(EXAMPLE), "-o", "new"]) == 0
+        made = read_converted(Path("new"))
+        script, requests = Path("new/score.py").resolve(), proof_requests(made.script.settings, made.model, [], 3)
+        answers = answers_of_script(script, sys.executable, script.parent, requests, 60)
+        proof = Proof("another", settings_digest(made.script.settings), "a test", tuple(requests), tuple(answers), {})
+        Path("new", PROOF_FILE).write_bytes(proof_text(proof))
+        there = {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+        os.chdir(here)
+    return there
+
+
+def bundled() -> dict[str, bytes]:
     """Return a config, its bundle with older data, and the data."""
     svd = "module: Score SVD Recommender\nparameters: {prediction_kind: Item Recommendation}\n"
     here = Path.cwd()
@@ -84,26 +113,32 @@ def bundled() -> dict[str, str]:
         Path("ratings.csv").write_text("old\n")
         with contextlib.redirect_stdout(None), contextlib.redirect_stderr(None):
             assert main(["bundle", "scoregen.yaml", "-d", "out"]) == 0
-        there = {str(path): path.read_text() for path in Path().rglob("*") if path.is_file()}
+        there = {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
         os.chdir(here)
-    return there | {"ratings.csv": "new\n" * 100_000, "out/ratings.csv.orig": "kept\n"}
+    return there | {"ratings.csv": b"new\n" * 100_000, "out/ratings.csv.orig": b"kept\n"}
 
 
+THREE = "scripts:\n" + "".join(f"- {{module: Score Model, output: {name}.py}}\n" for name in "abc")
 COMMANDS = {
     "generate": Command(
         ["generate", "scoregen.yaml"],
-        {"scoregen.yaml": "scripts:\n" + "".join(f"- {{module: Score Model, output: {x}.py}}\n" for x in "abc")}
-        | {"a.py": OLD, "b.py": OLD},
+        texts(**{"scoregen.yaml": THREE, "a.py": OLD, "b.py": OLD}),
     ),
-    "sync": Command(["sync", "scoregen.yaml"], {"scoregen.yaml": REWRITE, "score.py": OLD}),
-    "rewrite": Command(["rewrite", "score.py", "--set", "append_or_result_only=false"], {"score.py": OLD}),
-    "check --fix": Command(["check", "--fix", "score.py"], {"score.py": WRONG}),
-    "extract -o": Command(["extract", "score.py", "-o", "scoregen.yaml"], {"score.py": OLD, "scoregen.yaml": "\n"}),
+    "sync": Command(["sync", "scoregen.yaml"], texts(**{"scoregen.yaml": REWRITE, "score.py": OLD})),
+    "rewrite": Command(["rewrite", "score.py", "--set", "append_or_result_only=false"], texts(**{"score.py": OLD})),
+    "check --fix": Command(["check", "--fix", "score.py"], texts(**{"score.py": WRONG})),
+    "extract -o": Command(
+        ["extract", "score.py", "-o", "scoregen.yaml"], texts(**{"score.py": OLD, "scoregen.yaml": "\n"})
+    ),
     "bundle --force": Command(["bundle", "scoregen.yaml", "-d", "out", "--force"], bundled()),
-    "init": Command(["init", "score.py"], {"score.py": OLD}),
+    "init": Command(["init", "score.py"], texts(**{"score.py": OLD})),
     "init --pre-commit": Command(
-        ["init", "--pre-commit"], {".git/HEAD": "ref: refs/heads/main\n", ".pre-commit-config.yaml": "repos: []\n"}
+        ["init", "--pre-commit"],
+        texts(**{".git/HEAD": "ref: refs/heads/main\n", ".pre-commit-config.yaml": "repos: []\n"}),
     ),
+    "convert": Command(["convert", str(EXAMPLE), "-o", "new"], {}, is_folder=True),
+    "prove": Command(["prove", "new"], converted()),
+    "ui": Command(["ui", "score.py"], texts(**{"score.py": OLD, "scoregen.yaml": "module: Score Model\n"})),
 }
 
 
@@ -129,14 +164,14 @@ def faults(seen: str) -> list[tuple[str, int]]:
     return found
 
 
-def fill(folder: Path, there: dict[str, str]) -> None:
+def fill(folder: Path, there: dict[str, bytes]) -> None:
     """Have a folder hold these files and nothing else."""
     folder.mkdir(exist_ok=True)
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name, text in there.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+        (folder / name).write_bytes(text)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -198,7 +233,7 @@ def clean(play: Play, command: Command) -> Round:
     """What comes of the command when nothing goes wrong."""
     done = play("")
     assert done.code in (0, 1)
-    assert done.left != {name: text.encode() for name, text in command.there.items()}
+    assert done.left != command.there
     return done
 
 
@@ -211,7 +246,7 @@ def states(after: Round, clean: Round, command: Command) -> list[str]:
     """Return of each file that the command writes whether it is old or new. Fails if one is neither."""
     found = []
     for name, new in sorted(clean.left.items()):
-        old = command.there[name].encode() if name in command.there else None
+        old = command.there.get(name)
         content = after.left.get(name)
         assert content in (old, new), f"{name} is neither old nor new: {content!r}"
         if old != new:
@@ -225,16 +260,25 @@ def test_killed_before_any_system_call(play: Play, clean: Round, command: Comman
         after = play(f"{name}:signal=KILL:when={number}")
         seen.add(tuple(states(after, clean, command)))
         assert after.code in (-signal.SIGKILL, clean.code)
-        assert all(TEMPORARY.fullmatch(Path(left).name) for left in left_over(after, clean))
+        assert all(any(map(TEMPORARY.fullmatch, Path(left).parts)) for left in left_over(after, clean))
     files = len(states(clean, clean, command))
-    assert sorted(state.count("new") for state in seen) == [*range(files + 1)]  # one after the other
+    each = [0, files] if command.is_folder else [*range(files + 1)]  # one after the other
+    assert sorted(state.count("new") for state in seen) == each
 
 
 def test_the_content_is_on_the_disk_before_it_has_its_name(clean: Round) -> None:
-    calls = [name for name, _ in faults(clean.seen)]
-    named = min(place for place, name in enumerate(calls) if name.startswith(("rename", "link")))
-    assert calls[:named].count("fsync") == len(re.findall(r"^openat\(\d+, \"\.scoregen\.", clean.seen, re.M))
-    assert "write" not in calls[max(place for place, name in enumerate(calls) if name == "fsync") : named]
+    written: dict[str, str] = {}  # what was done last with each file that is open for writing
+    names = 0
+    for line in clean.seen.splitlines():
+        if made := re.match(r'openat\(\d+, "\.scoregen\.[^"]*", [^)]*O_CREAT.* = (\d+)$', line):
+            written[made[1]] = "open"
+        elif done := re.match(r"(write|fsync)\((\d+)", line):
+            written |= {done[2]: done[1]} if done[2] in written else {}
+        elif line.startswith(("rename", "link")):
+            names += 1
+            assert set(written.values()) <= {"fsync"}
+    assert names
+    assert written
 
 
 @pytest.mark.parametrize("error", ["EIO", "EACCES", "ENOSPC"])

@@ -43,6 +43,12 @@ _NOTHING = mark(
 _SCORES_NOTHING = "SG121"
 
 
+class _PassedByError(FileError):
+    """A file that was found is elsewhere: nobody has asked to look there."""
+
+    exit_code = 0
+
+
 class _NotJudgedError(FileError):
     """A file was named, and there is nothing in it that can be judged."""
 
@@ -128,6 +134,11 @@ def _results(targets: Iterable[Target], arguments: argparse.Namespace) -> list[t
 
 def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     """Return what is to be said about a file; None if it is no designer script. Raises FileError."""
+    if target.leads_out:
+        where = say("is a link that leads out of {within}, and is not looked at", within=shown(target.within))
+        raise _PassedByError(
+            say("{path}: {where}: name the file to have it checked", path=shown(target.path), where=where)
+        )
     content = _content(target)
     if content is None:
         return None
@@ -189,7 +200,7 @@ def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace)
     if file is None:
         return None
     findings = file.findings()
-    fixed = file.fixed() if findings and _may_fix(target, arguments) else None
+    fixed = file.fixed() if findings and arguments.fix else None
     if fixed:
         notes = sys.stdout if arguments.format == "text" else sys.stderr
         file = file._replace(content=_replaced(target, content, fixed.text.encode(), fixed.number, notes))
@@ -211,25 +222,13 @@ def _with_fixes(
     from generator.actions.fix import edits_for_each, fix_examined  # only for fixes, and where they are shown
 
     path = _name(target)
-    if _may_fix(target, arguments) and comes_back(content, examined.source, encoding):
+    if arguments.fix and comes_back(content, examined.source, encoding):
         fixed = fix_examined(examined)
         notes = sys.stdout if arguments.format == "text" else sys.stderr
         _replaced(target, content, encode(fixed.examined.source, encoding), fixed.number, notes)
         examined = fixed.examined
     edits = edits_for_each(examined) if arguments.format == "sarif" else {}
     return Checked(path, examined.source if examined.findings else "", examined.findings, edits)
-
-
-def _may_fix(target: Target, arguments: argparse.Namespace) -> bool:
-    """Say whether a file is to be put right, and say so where it is not, since it is elsewhere."""
-    if arguments.fix and target.leads_out:
-        where = say("is a link that leads out of {within}, and is not fixed", within=shown(target.within))
-        print(
-            say("{path}: {where}: name the file to have it fixed", path=shown(target.path), where=where),
-            file=sys.stderr,
-        )
-        return False
-    return bool(arguments.fix)
 
 
 def _replaced(target: Target, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
