@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ["LANGUAGE"] = "en"  # whatever the locale of whoever runs them
+
 settings.register_profile("quick", max_examples=10, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)
 settings.register_profile("scale", max_examples=10_000, deadline=None)

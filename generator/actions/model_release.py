@@ -73,7 +73,7 @@ def conda_of(path: Path, script: Script) -> ModelConda:
     pins = {name: version for name, version in needs.pins.items() if name not in _decided(table, given.pins)}
     settings = given._replace(pins=pins | dict(given.pins))
     for verdict in _errors(requirements_of(table, settings), table, scikit_learn):
-        message = f"{verdict.package}: {verdict.wrong}: {verdict.remedy}"
+        message = say("{about}: {wrong}: {remedy}", about=verdict.package, wrong=verdict.wrong, remedy=verdict.remedy)
         raise ConfigError(Finding(message, path=("conda", "pins"), place=script.place, code="SG413"))
     return ModelConda(settings, needs.notes if pins else ())
 

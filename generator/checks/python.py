@@ -49,7 +49,7 @@ def name_of_a_newer_python(script: Context) -> Iterator[Remark]:
         return
     endpoint = script.endpoint
     for lacking in newer_names(script.names, endpoint.python, endpoint.packages):
-        message = f"{lacking.message}{_here(script)}: {_fails(lacking.error)}"
+        message = say("{wrong}: {remedy}", wrong=lacking.message + _here(script), remedy=_fails(lacking.error))
         yield Remark(lacking.node, message, severity=None if lacking.is_sure else "warning")
 
 

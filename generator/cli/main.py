@@ -13,13 +13,13 @@ import os
 import sys
 from typing import NoReturn
 
-from generator.cli.commands import DEBUG, HELP, SUMMARIES
+from generator.cli.commands import DEBUG, HELP, LANG, SUMMARIES
 from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
-from generator.findings import ScoregenError
-from generator.translations.language import say
+from generator.findings import ScoregenError, UsageError
+from generator.translations.language import LANGUAGES, language_of, mark, say, speaking
 
 _LONGEST = 300
 _LITTER = 50_000  # objects: what a start brings in is no litter to look for
@@ -41,7 +41,13 @@ def program() -> NoReturn:
 def main(argv: list[str] | None = None) -> int:
     """Run a command; ``argv`` is without the program's name. Returns the exit code."""
     given = sys.argv[1:] if argv is None else argv
-    words = [word for word in given if word != DEBUG]
+    words, language = _language_on([word for word in given if word != DEBUG])
+    with speaking(language):
+        return _answer(words, language, is_debugging=DEBUG in given)
+
+
+def _answer(words: list[str], language: str, *, is_debugging: bool) -> int:
+    """Run the command that a line names, and return its exit code."""
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 (closed by whoever started the program)
     sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
@@ -52,6 +58,14 @@ def main(argv: list[str] | None = None) -> int:
             from generator.cli.completion import propose  # an extra
 
             propose(parser_of_all())
+        if language not in LANGUAGES:
+            raise UsageError(
+                say(
+                    "{language!r} is no language that is spoken here (known: {known})",
+                    language=language,
+                    known=", ".join(LANGUAGES),
+                )
+            )
         if words[:1] == [HELP]:  # `help COMMAND` is `COMMAND -h`
             words = [*words[1:], "-h"]
         if not words or words[0] not in SUMMARIES:
@@ -66,7 +80,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except OSError as error:
         if error.filename is not None:
-            return fail(failure(error.filename, "read", error), f"scoregen {words[0]}")
+            return fail(failure(error.filename, mark("read"), error), f"scoregen {words[0]}")
         if isinstance(error, FileNotFoundError):  # of the system call that asks where this is
             print(say("scoregen: the current folder is not there any more: change to one that is"), file=sys.stderr)
             return 2
@@ -77,15 +91,25 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ScoregenError as error:
-        return fail(error, f"scoregen {words[0]}")
+        return fail(error, " ".join(["scoregen", *words[:1]]))
     except Exception as error:
         if ended := _of_an_interrupt(error):
             return ended
-        if DEBUG in given:
+        if is_debugging:
             raise
         print(_fault(error, words), file=sys.stderr)
         return 2
     return code
+
+
+def _language_on(words: list[str]) -> tuple[list[str], str]:
+    """Return a line without ``--lang LANGUAGE``, and the language; that of the locale where the line names none."""
+    for index, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == LANG:
+            rest = words[index + 1 :] if equals else words[index + 2 :]
+            return [*words[:index], *rest], value if equals else "".join(words[index + 1 : index + 2])
+    return words, language_of(os.environ)
 
 
 def _of_an_interrupt(error: BaseException | None) -> int | None:

@@ -7,12 +7,13 @@ import os
 from typing import Any, NoReturn
 
 from generator import __version__
-from generator.cli.commands import DEBUG, EXAMPLES, GROUPS, SUMMARIES
+from generator.cli.commands import DEBUG, EXAMPLES, GROUPS, LANG, SUMMARIES
 from generator.text.terminal import visible
 from generator.text.wording import suggestion
-from generator.translations.language import say
+from generator.translations.language import LANGUAGES, say
 
 _WIDTH = 100
+argparse._ = say  # type: ignore[attr-defined]  # its own words too, which gettext would translate by the locale alone
 _UNKNOWN = "unrecognized arguments: "  # argparse's own words
 
 
@@ -57,17 +58,26 @@ def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
 def parser_of_all() -> argparse.ArgumentParser:
     """Return the parser of what may stand before a command."""
     listed = "\n\n".join(
-        "\n".join([f"{say(wanted)}:", *(f"  {name:<12}{say(SUMMARIES[name])}" for name in names)])
+        "\n".join([say("{wanted}:", wanted=say(wanted)), *(f"  {name:<12}{say(SUMMARIES[name])}" for name in names)])
         for wanted, names in GROUPS.items()
     )
     parser = argparse.ArgumentParser(
         "scoregen",
-        usage=say("scoregen [-h] [-V] [{debug}] COMMAND ...", debug=DEBUG),
-        description="The score.py of Azure Machine Learning designer models.",
+        usage=say("scoregen [-h] [-V] [{lang} LANGUAGE] [{debug}] COMMAND ...", lang=LANG, debug=DEBUG),
+        description=say("The score.py of Azure Machine Learning designer models."),
         epilog=say("{listed}\n\nscoregen help COMMAND shows a command's arguments.", listed=listed),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("-V", "--version", action="version", version=f"scoregen {__version__}")
+    parser.add_argument(
+        "-V",
+        "--version",
+        action="version",
+        version=f"scoregen {__version__}",
+        help=say("show program's version number and exit"),
+    )
+    parser.add_argument(
+        LANG, metavar="LANGUAGE", choices=LANGUAGES, help=say("speak this language; default: that of the locale")
+    )
     parser.add_argument(DEBUG, action="store_true", help=say("show the traceback of an internal error"))
     return parser
 

@@ -243,4 +243,6 @@ def _against(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
         subject = "" if finding.package == cause else f"{finding.package} "
         severity: Any = finding.severity or load_codes()[finding.code].severity
         severity = "error" if severity == "info" else severity  # a file of which nothing is known is not written
-        yield Finding(f"{subject}{finding.wrong}: {say(_OTHER_PIN)}", severity, ("pins", cause))
+        yield Finding(
+            subject + say("{wrong}: {remedy}", wrong=finding.wrong, remedy=say(_OTHER_PIN)), severity, ("pins", cause)
+        )

@@ -14,6 +14,7 @@ from generator.facts.modules import Table
 from generator.findings import Finding, Place, is_ignored
 from generator.text.spans import Span, Text
 from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 
 
 def check_conda(source: bytes | str, table: Table | None, scikit_learn: Sequence[str] = ()) -> list[Finding]:
@@ -72,7 +73,7 @@ def _place_of_missing(environment: Environment, verdict: Verdict) -> Span:
 
 def _finding(verdict: Verdict, place: Place, end: Place) -> Finding:
     return Finding(
-        f"{verdict.wrong}: {verdict.remedy}",
+        say("{wrong}: {remedy}", wrong=verdict.wrong, remedy=verdict.remedy),
         verdict.severity or load_codes()[verdict.code].severity,
         (verdict.package,) if verdict.package else (),
         place,

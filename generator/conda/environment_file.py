@@ -12,7 +12,7 @@ from generator.facts.conda import load_facts
 from generator.findings import START, Finding
 from generator.text.spans import Text
 from generator.text.yaml_reader import Node, read_document
-from generator.translations.language import say
+from generator.translations.language import say, spoken
 
 _MOST_VALUES = 20_000
 _KEY = "dependencies"
@@ -57,9 +57,14 @@ class Environment(NamedTuple):
         return next((newest_python(spec) for spec in specs if spec), None)
 
 
-@functools.lru_cache(_KEPT)
 def read_environment(text: str) -> Environment:
     """Return what a conda file says. Never raises for what it holds."""
+    return _read(text, spoken())
+
+
+@functools.lru_cache(_KEPT)
+def _read(text: str, _: str) -> Environment:
+    """Return the same, remembered for each language in which it was said what is wrong."""
     document = read_document(text, _MOST_VALUES)
     if document.mistakes:
         return Environment(wrong=document.mistakes)

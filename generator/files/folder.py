@@ -16,7 +16,7 @@ from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, has_same_content, parts, shown
 from generator.files.replace import Source, replace_all
 from generator.findings import FileError, RefusedError
-from generator.translations.language import say
+from generator.translations.language import mark, say
 
 MOST_FILES = 10_000
 MOST_BYTES = 10_000_000_000
@@ -76,7 +76,7 @@ def source_of(path: Path) -> Source:
     try:
         return Source(path, path.lstat().st_size)
     except OSError as error:
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
 
 
 def is_empty(folder: Path) -> bool:
@@ -88,7 +88,7 @@ def is_empty(folder: Path) -> bool:
             raise FileError(say("{folder}: is not a folder", folder=shown(folder)))
         return not any(folder.iterdir())
     except (OSError, ValueError) as error:
-        raise failure(folder, "read", error) from error
+        raise failure(folder, mark("read"), error) from error
 
 
 def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy]:
@@ -117,7 +117,7 @@ def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy
                         ),
                     )
         except (OSError, ValueError) as error:
-            raise failure(source, "read", error) from error
+            raise failure(source, mark("read"), error) from error
     return sorted(found)
 
 
@@ -128,7 +128,7 @@ def digest_of(path: Path) -> str:
         for part in parts(path, _AT_ONCE):
             found.update(part)
     except OSError as error:
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
     return found.hexdigest()[:_DIGITS]
 
 
@@ -186,4 +186,4 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, shutil.Error) as error:
-        raise failure(path, "written", error if isinstance(error, OSError) else ValueError(str(error))) from error
+        raise failure(path, mark("written"), error if isinstance(error, OSError) else ValueError(str(error))) from error

@@ -39,7 +39,7 @@ def read_bytes(path: Path | str, most: int = LARGEST) -> bytes:
     try:
         return no_more(head(path, most), path, most)
     except (OSError, ValueError) as error:
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
 
 
 def head(path: Path | str, most: int = LARGEST, folder: int | None = None) -> bytes:
@@ -145,7 +145,7 @@ def is_there(path: Path | str) -> bool:
     except OSError as error:
         if error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
             return False
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
     return True
 
 
@@ -176,7 +176,7 @@ def read_bytes_if_there(path: Path) -> bytes | None:
         if not path.exists():
             return None
     except (OSError, ValueError) as error:
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
     return read_bytes(path)
 
 

@@ -321,4 +321,4 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise failure(path, "written", error) from error
+        raise failure(path, mark("written"), error) from error

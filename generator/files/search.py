@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.files.listing import can_be_checked, files_of, is_config
 from generator.files.read import LARGEST, NoFileError, failure, head
+from generator.translations.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -75,7 +76,7 @@ def read_found(path: str, most: int = LARGEST) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError, NoFileError):
         return None
     except OSError as error:
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
 
 
 def _prefix(folder: str) -> str:

@@ -12,7 +12,7 @@ from generator.report import Checked
 from generator.text.spans import Text
 from generator.text.terminal import columns, visible
 from generator.text.unseen import is_visible
-from generator.translations.language import mark, say, say_number
+from generator.translations.language import mark_number, say, say_number
 
 _INDENT = "    "
 _TAB = 4
@@ -21,9 +21,9 @@ _LEAST_WIDTH = 30
 _AROUND = 4  # times the width of the terminal
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _COUNTED = {
-    "error": (mark("{number} error"), mark("{number} errors")),
-    "warning": (mark("{number} warning"), mark("{number} warnings")),
-    "info": (mark("{number} info"), mark("{number} infos")),
+    "error": mark_number("{number} error", "{number} errors"),
+    "warning": mark_number("{number} warning", "{number} warnings"),
+    "info": mark_number("{number} info", "{number} infos"),
 }
 
 

@@ -9,6 +9,8 @@ import re
 import warnings
 from typing import Any
 
+from generator.translations.language import say
+
 _TOKEN = r"\w+|[^\w\s]"
 _MOST_TOKENS = 100_000  # each can take Python a kilobyte
 _MOST_LOOKED_AT = 5_000_000_000  # characters: before 3.12, Python goes through an f-string for each brace in it
@@ -28,7 +30,7 @@ def parse(source: str) -> ast.Module:
     if len(source) > _LONG and any(base in source for base in _BASES) and re.search(_LONG_NUMBER, source):
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS:
-                raise ValueError("a number in it is too long to be written out")
+                raise ValueError(say("a number in it is too long to be written out"))
     return tree  # type: ignore[no-any-return]
 
 
@@ -46,9 +48,9 @@ def _refuse_too_much(source: str) -> None:
             number += len(re.findall(_TOKEN, token.string)) if is_formatted else 1
             looked_at += token.string.count("{") * len(token.string) if is_formatted else 0
             if number > _MOST_TOKENS:
-                raise ValueError(f"it has more than {_MOST_TOKENS:,} words and signs")
+                raise ValueError(say("it has more than {most:,} words and signs", most=_MOST_TOKENS))
             if looked_at > _MOST_LOOKED_AT:
-                raise ValueError("it has an f-string that is too long")
+                raise ValueError(say("it has an f-string that is too long"))
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -26,7 +26,7 @@ _spoken: ContextVar[str] = ContextVar("_spoken", default=ENGLISH)
 def say(message: str, /, **values: object) -> str:
     """Return a message in the language that is spoken, with the values in its placeholders."""
     language = _spoken.get()
-    if language != ENGLISH:
+    if language in LANGUAGES[1:]:
         message = _catalogue(language).gettext(message)
     return message.format_map(values) if values else message
 
@@ -34,9 +34,14 @@ def say(message: str, /, **values: object) -> str:
 def say_number(number: int, one: str, many: str) -> str:
     """Return one of two messages with the placeholder ``number``: that for one thing, or that for many."""
     language = _spoken.get()
-    if language == ENGLISH:
+    if language not in LANGUAGES[1:]:
         return (one if number == 1 else many).format(number=number)
     return _catalogue(language).ngettext(one, many, number).format(number=number)
+
+
+def mark_number(one: str, many: str) -> tuple[str, str]:
+    """Return the two messages of a table as they are: ``say_number`` takes one of them where that is said."""
+    return one, many
 
 
 def mark(message: str) -> str:
@@ -44,13 +49,9 @@ def mark(message: str) -> str:
     return message
 
 
-def speak(language: str) -> None:
-    """Say everything in a language from here on, argparse's own words too, for which that asks gettext."""
-    _spoken.set(language)
-    if language != ENGLISH:
-        os.environ["LANGUAGE"] = language
-        gettext.bindtextdomain(DOMAIN, FOLDER)
-        gettext.textdomain(DOMAIN)
+def spoken() -> str:
+    """Return the language that is spoken."""
+    return _spoken.get()
 
 
 @contextlib.contextmanager

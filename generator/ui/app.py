@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import tables_by_key
 from generator.files.folder import folder_in, temporary_folder
 from generator.findings import ScoregenError
-from generator.translations.language import say
+from generator.translations.language import ENGLISH, LANGUAGES, say, speaking
 from generator.ui.answer import answer
 from generator.ui.form import config_of
 from generator.ui.guard import Guard
@@ -77,6 +78,7 @@ class Page:
         ]
         app = Starlette(routes=[Mount(f"/{self.token}", routes=routes)])
         app.add_middleware(Guard, port=port, most=LARGEST_UPLOAD)
+        app.add_middleware(_Spoken)
         return app
 
     def close(self) -> None:
@@ -208,11 +210,24 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+class _Spoken:
+    """Has everything that is said about a request said in the language of its page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the application answer."""
+        with speaking(_language(Request(scope)) if scope["type"] == "http" else ENGLISH):
+            await self._app(scope, receive, send)
+
+
 def _language(request: Request) -> str:
     """Return the language of the page: the one that was chosen, or the first of the browser's that there is."""
     wanted = [request.query_params.get("lang", "")]
     wanted += [item.partition(";")[0].strip()[:2] for item in request.headers.get("accept-language", "").split(",")]
-    return next((language for language in wanted if language in Views.languages), Views.languages[0])
+    return next((language for language in wanted if language in LANGUAGES), ENGLISH)
 
 
 def _gone() -> Response:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.actions.extract import in_config
 from generator.config.schema import REWRITE
-from generator.facts.modules import Parameter, Port, Table, Value
+from generator.facts.modules import Condition, Option, Parameter, Port, Table, Value
 from generator.findings import Finding
 from generator.rules.settings import (
     BATCH,
@@ -19,7 +20,6 @@ from generator.rules.settings import (
     conditions,
     counts,
     fault,
-    option_names,
     parameter_name,
 )
 
@@ -33,8 +33,9 @@ _LONGEST_NUMBER = 20  # digits
 class Field(NamedTuple):
     """One setting: its section of the config and its name there, and how it is shown.
 
-    ``choices`` are the values that it may have, empty where any will do. ``needs`` says in which mode it counts, where
-    it does not in the one that is chosen; ``problem`` what is wrong with its value.
+    ``choices`` are the values that it may have, empty where any will do, ``shown`` what
+    the page calls those that it calls otherwise. ``needs`` says in which mode it counts, where it does not in the one
+    that is chosen; ``problem`` what is wrong with its value.
     """
 
     section: str
@@ -43,6 +44,7 @@ class Field(NamedTuple):
     kind: Kind
     value: str
     choices: tuple[str, ...] = ()
+    shown: Mapping[str, str] = MappingProxyType({})
     minimum: int | None = None
     default: str = ""
     needs: str = ""
@@ -133,6 +135,7 @@ def _field_of_parameter(parameter: Parameter, settings: Settings, config: Mappin
         kinds[parameter.type],
         _text(value),
         tuple(option.name for option in parameter.options) or ((_YES, _NO) if parameter.type == "boolean" else ()),
+        {option.name: _name(option, language) for option in parameter.options},
         parameter.minimum,
         _text(in_config(parameter, parameter.when_left_out)),
         "" if counting else _needs(table, parameter, language),
@@ -145,10 +148,20 @@ def _label(parameter: Parameter, language: str) -> str:
     return labels.get(language, parameter.labels[0].text)
 
 
+def _name(option: Option, language: str) -> str:
+    """Return an option's name in a language, or else the designer's."""
+    return next((label.text for label in option.translated if label.language == language), option.name)
+
+
+def _names(table: Table, condition: Condition, language: str) -> list[str]:
+    options = table.parameter(condition.parameter).options
+    return [_name(option, language) for option in options if option.member in condition.options]
+
+
 def _needs(table: Table, of: Parameter | Port, language: str) -> str:
     """Return in which mode a parameter or port counts, by labels."""
     return "; ".join(
-        f"{_label(table.parameter(condition.parameter), language)}: {' / '.join(option_names(table, condition))}"
+        f"{_label(table.parameter(condition.parameter), language)}: {' / '.join(_names(table, condition, language))}"
         for condition in conditions(table, of)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from pygments.lexers import DiffLexer, PythonLexer, YamlLexer
 
 from generator.facts.modules import load_tables
 from generator.text.yaml_reader import read_document
+from generator.translations.language import LANGUAGES, say, speaking
 from generator.ui.answer import Answer
 from generator.ui.form import Field, fields_of
 from generator.ui.work import Given, Work, difference
@@ -23,31 +24,29 @@ _HERE = Path(__file__).parent
 _LEXERS = {"python": PythonLexer, "yaml": YamlLexer, "diff": DiffLexer}
 
 
-class _Texts(NamedTuple):
-    """The words of the page: those of one language by their keys."""
-
-    said: Mapping[str, str]
-
-    def __call__(self, key: str, **parts: str) -> str:
-        return self.said[key].format(**parts)
-
-
 @functools.cache
-def _texts() -> dict[str, _Texts]:
-    """Return the page's words by language; ``texts.yaml`` holds them by their keys."""
-    rows = read_document((_HERE / "texts.yaml").read_bytes()).value
-    languages = next(iter(rows.values())).keys()
-    return {language: _Texts({key: row[language] for key, row in rows.items()}) for language in languages}
+def words_of_the_page() -> Mapping[str, str]:
+    """Return the page's words in English by their keys, as ``texts.yaml`` holds them."""
+    words: Mapping[str, str] = read_document((_HERE / "texts.yaml").read_bytes()).value
+    return words
+
+
+def _word(key: str, **parts: str) -> str:
+    """Return words of the page in the language that is spoken."""
+    return say(words_of_the_page()[key], **parts)
+
+
+def _own_name(language: str) -> str:
+    with speaking(language):
+        return _word("own_name")
 
 
 class Views:
     """Renders the page, whose addresses begin with ``root``."""
 
-    languages = tuple(_texts())
-
     def __init__(self, root: str) -> None:
         """Load the templates."""
-        names = {language: words("own_name") for language, words in _texts().items()}
+        names = {language: _own_name(language) for language in LANGUAGES}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(_HERE / "html"),
             undefined=jinja2.StrictUndefined,
@@ -55,7 +54,7 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"root": root, "coloured": _coloured, "languages": names}
+        self._environment.globals |= {"root": root, "coloured": _coloured, "languages": names, "t": _word}
 
     def start(self, language: str, problem: str = "") -> str:
         """Return the page on which one begins; ``problem`` says why what was chosen will not do."""
@@ -74,7 +73,8 @@ class Views:
         return self._render("answer.html", language, answer=answer)
 
     def _render(self, name: str, language: str, **shown: Any) -> str:
-        return self._environment.get_template(name).render(language=language, t=_texts()[language], **shown)
+        with speaking(language):
+            return self._environment.get_template(name).render(language=language, **shown)
 
 
 def _shown(language: str, key: str, work: Work, given: Given, is_users: bool, said: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def test_what_counts_in_another_mode_says_in_which() -> None:
     )
     french = {field.name: field for field in fields_of({"module": SVD.id}, SVD, "fr")}
     assert french["training_data"].needs.endswith(
-        "Type de prédiction du générateur de recommandations: Item Recommendation"
+        "Type de prédiction du générateur de recommandations: Recommandation d'éléments"
     )
     chosen = {"prediction_kind": ITEMS, "recommended_item_selection": UNRATED}
     fields = {field.name: field for field in fields_of({"module": SVD.id, "parameters": chosen}, SVD, "en")}

@@ -64,6 +64,9 @@ PRE_COMMIT = "PRE_COMMIT"
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
 
+LANG = "--lang"
+"""What may stand anywhere on the line, before a language: in that it is answered, whatever the locale is."""
+
 FORCE_HELP = mark("replace files too that scoregen did not write or that were edited since; they are kept as NAME.orig")
 """The help of ``--force``, where a command writes files."""
 

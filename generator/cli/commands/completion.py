@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
+from generator.text.wording import either
+
 _SHELLS = ("bash", "zsh", "fish")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("shell", metavar="SHELL", choices=_SHELLS, help="bash, zsh or fish")
+    parser.add_argument("shell", metavar="SHELL", choices=_SHELLS, help=either(_SHELLS))
 
 
 def run(arguments: argparse.Namespace) -> int:
