@@ -10,13 +10,15 @@ from typing import Any
 from generator.model.open_model import OpenModel
 
 _SINGLE = 20
+_MANY = 200
+"""Examples of Vowpal Wabbit's in a request, so many that its script scores them by files."""
 _EXTREMES = (-1e300, 1e300, 1e39, -0.0, 5e-324, 0.1 + 0.2)
 _UNKNOWN = ("never seen", "", "NaN", "7", "#NAN", "東京")
 _EXAMPLES = (
     "| a:0.5 b:0.25",
     "1 | a:0.5",
     "|f never seen:3",
-    "-1 2.0 tag|f a:1e3 b",
+    "1 'tag|f a:1e3 b",
     "1 |",
     "  | a:0.5  ",
     "",
@@ -49,7 +51,8 @@ def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[list[
     given = [str(row[name]) for row in samples if name in row]
     changed = [text.replace(":0.", ":1.") for text in given] + [f"{text} never_seen:3" for text in given]
     texts = [*given, *changed, *_EXAMPLES]
-    groups = [given, texts, *([text] for text in texts)]
+    many = (given + changed) * (_MANY // max(len(given + changed), 1) + 1)
+    groups = [given, texts, many, *([text] for text in texts)]
     return [[{name: text} for text in group] for group in groups if group]
 
 

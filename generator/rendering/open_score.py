@@ -119,7 +119,7 @@ def _globals(settings: Settings, model: OpenModel) -> list[str]:
     if model.facts["task"] == "examples":
         flag = parameter_of("raw_scores")
         has_raw_scores = settings.parameters.get(flag) or flag in settings.request.parameters
-        return ["schema", "workspace", *(["raw_scores"] if has_raw_scores else [])]
+        return ["schema", "options", "workspace", *(["raw_scores"] if has_raw_scores else [])]
     optional = ["optional"] if settings.request.optional == AUTO else []
     ids = ["users", "items"] if model.facts["task"] == "ratings" else []
     return ["schema", "model", "arrays", *optional, *ids, *settings.datasets]

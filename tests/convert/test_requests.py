@@ -114,10 +114,12 @@ def test_a_recommender_is_asked_each_pair_of_a_user_and_an_item_once() -> None:
 
 def test_examples_of_vowpal_wabbit_are_changed_and_fit_any_model() -> None:
     given = [{"text": "1 | a:0.5"}, {"other": "1"}]
-    first, second, *single = asked(examples(), given)
+    first, second, many, *single = asked(examples(), given)
     assert first == [{"text": "1 | a:0.5"}]
     texts = [row["text"] for row in second]
     assert texts[:3] == ["1 | a:0.5", "1 | a:1.5", "1 | a:0.5 never_seen:3"]
     assert "" in texts
+    assert len(many) > 100  # so many are scored by files
+    assert {row["text"] for row in many} == set(texts[:3])
     assert single == [[row] for row in second]
     assert len(asked(examples())[0]) == 8  # without samples, those that fit any model
