@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.actions.find_configs import Owners, from_here, place
 from generator.actions.model_folder import refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import is_proven, open_model_of
 from generator.actions.overwrite import State, backup_of, refusal, why_kept
 from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
-from generator.config.parse import Config, Script
+from generator.config.parse import Config, Script, conda_output
 from generator.files.git import is_gits_own
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import Source, replace_all, writable
@@ -77,6 +78,27 @@ def outputs(path: Path, config: Config, taken: dict[Path, Path], elsewhere: Path
         taken |= {output.resolved: path for output in its}
         found += its
     return found
+
+
+def refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
+    """Raise ConfigError where another config has a file of a script too, lest each undo the other's work."""
+    for script in config.scripts:
+        conda = conda_output(script.output)
+        for output in [script.output, conda] if script.conda else [script.output]:
+            named = os.path.realpath(path.parent / output)
+            others = [other for other in owners.of(named) if other != place(str(path))]
+            if not others:
+                continue
+            values = {"output": show(output), "other": shown(from_here(others[0]))}
+            if output == conda:
+                message = say(
+                    "{output} is a file of {other} too: put the scripts into one config, under `scripts`, or into "
+                    "folders of their own",
+                    **values,
+                )
+            else:
+                message = say("{output} is a file of {other} too: give each its own", **values)
+            raise ConfigError(Finding(message, path=("output",), place=script.place, code="SG406"))
 
 
 def write(

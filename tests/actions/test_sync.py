@@ -263,6 +263,8 @@ def test_two_configs_for_one_conda_file_are_refused_however_they_are_split(sync:
         code, out, err = sync(*handed)
         assert (code, out) == (1, [])
         assert "output: 'conda_env.yaml' is a file of " in err[0]
+    for name in ("a", "b"):  # generate and sync agree
+        assert main(["generate", f"{name}.scoregen.yaml"]) == 1
     assert not Path("conda_env.yaml").exists()
 
 

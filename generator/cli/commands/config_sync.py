@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import argparse
 import functools
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator.actions.check_config import missing_datasets
-from generator.actions.find_configs import Owners, from_here, place
-from generator.actions.generate import Output, differences, outputs, own_paths, write
+from generator.actions.find_configs import Owners, place
+from generator.actions.generate import Output, differences, outputs, own_paths, refuse_two_owners, write
 from generator.cli.commands.compared import report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_notes, say_what_happened, show_differences
-from generator.config.parse import Config, conda_output, parse_config
+from generator.config.parse import parse_config
 from generator.files.read import shown
-from generator.findings import ConfigError, Finding
+from generator.findings import Finding
 from generator.report.problems import as_lines
-from generator.text.wording import show
 from generator.translations.language import say
 
 
@@ -44,7 +42,7 @@ def sync_all(configs: Sequence[str], owners: Owners, arguments: argparse.Namespa
 def _judged(path: Path, taken: dict[Path, Path], owners: Owners) -> list[Finding]:
     """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
     config = parse_config(owners.document(place(str(path))))
-    _refuse_two_owners(path, config, owners)
+    refuse_two_owners(path, config, owners)
     return [*config.warnings, *missing_datasets(path, config), *differences(outputs(path, config, taken))]
 
 
@@ -57,7 +55,7 @@ def _sync(
     """
     config = parse_config(owners.document(place(str(path))))
     sys.stderr.write(as_lines(shown(path), [*config.warnings, *missing_datasets(path, config)]))
-    _refuse_two_owners(path, config, owners)
+    refuse_two_owners(path, config, owners)
     its = outputs(path, config, taken)
     if arguments.check:
         show_differences(path, its)
@@ -67,21 +65,6 @@ def _sync(
         say_what_happened({output.path: output.state for output in its if output.is_outdated}, backups)
     found += its
     return 0
-
-
-def _refuse_two_owners(path: Path, config: Config, owners: Owners) -> None:
-    """Raise ConfigError where another config names a script too, lest each sync undo the other."""
-    for script in config.scripts:
-        for output in [script.output, conda_output(script.output)] if script.conda else [script.output]:
-            named = os.path.realpath(path.parent / output)
-            others = [other for other in owners.of(named) if other != place(str(path))]
-            if others:
-                message = say(
-                    "{output} is a file of {from_here} too: give each its own",
-                    output=show(output),
-                    from_here=shown(from_here(others[0])),
-                )
-                raise ConfigError(Finding(message, path=("output",), place=script.place, code="SG406"))
 
 
 def _summary(found: list[Output], check: bool) -> str:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from generator.actions.check_config import missing_datasets
-from generator.actions.generate import contents, differences, outputs, own_paths, write
+from generator.actions.find_configs import Owners
+from generator.actions.generate import contents, differences, outputs, own_paths, refuse_two_owners, write
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, is_misused, report_differences
 from generator.cli.commands.failures import code_of
@@ -61,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _judged(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> list[Finding]:
     """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
     config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
+    if not arguments.output:
+        refuse_two_owners(path, config, Owners())
     found = outputs(path, config, taken, arguments.output and Path(arguments.output))
     return [*config.warnings, *missing_datasets(path, config), *differences(found)]
 
@@ -86,6 +89,8 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
     if arguments.output == _STDOUT:
         sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
         return 0
+    if not arguments.output:
+        refuse_two_owners(path, config, Owners())
     found = outputs(path, config, taken, arguments.output and Path(arguments.output))
     if arguments.check:
         show_differences(path, found)
