@@ -27,12 +27,14 @@ class RuntimeSet(NamedTuple):
 class Lock(NamedTuple):
     """A file of ``locks/``: its name without the ending, the id of the module that it serves, and its Python.
 
-    ``is_open`` if it serves the module's models in an open form.
+    ``release`` is that of the module's package, if it is not the one that scoregen writes for the Python; ``is_open``
+    if it serves the module's models in an open form.
     """
 
     name: str
     module: str
     python: str
+    release: str = ""
     is_open: bool = False
 
 

@@ -40,9 +40,11 @@ def recipe_of_lock(lock: Lock) -> Recipe:
         settings = complete_conda({})
         assert settings
         return recipe_of(read_environment(render_open_conda(tables_by_key()[lock.module], settings)).requirements)
-    settings = complete_conda({"packages": [*_BESIDES], "pins": {load_facts().python.name: lock.python}})
+    table = tables_by_key()[lock.module]
+    pins = {load_facts().python.name: lock.python} | ({table.package: lock.release} if lock.release else {})
+    settings = complete_conda({"packages": [*_BESIDES], "pins": pins})
     assert settings
-    return recipe_of(requirements_of(tables_by_key()[lock.module], settings))
+    return recipe_of(requirements_of(table, settings))
 
 
 def locked(recipe: Recipe) -> str:
