@@ -27,6 +27,11 @@ class Source(NamedTuple):
     repo: str
     rev: str | None
 
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether the repository is a folder of this machine, from which nobody else can install the hooks."""
+        return self.rev is not None and (os.path.isabs(self.repo) or self.repo.startswith("file:"))  # noqa: PTH117
+
 
 IN_THE_CONFIG = Source("local", None)
 

@@ -22,7 +22,8 @@ def report(style: str, found: list[Checked], clean: Sequence[str] = (), failures
     is_terminal = sys.stdout.isatty()
     if not is_terminal and not found:
         return ""
-    return as_text(found, Style(is_terminal, wants_colour(is_terminal, os.environ), _width(is_terminal)), len(clean))
+    shown = _on_terminal() if is_terminal else Style(False, wants_colour(False, os.environ), 0)
+    return as_text(found, shown, len(clean))
 
 
 def _for_programs(style: str, found: list[Checked], clean: Sequence[str], failures: Sequence[str]) -> str:
@@ -58,9 +59,7 @@ def _from_here(found: Sequence[Checked]) -> list[Checked]:
     ]
 
 
-def _width(is_terminal: bool) -> int:
-    if not is_terminal:
-        return 0
-    import shutil  # slow to import
+def _on_terminal() -> Style:
+    from generator.report.on_terminal import style  # with shutil and importlib.metadata, which are slow to import
 
-    return shutil.get_terminal_size().columns
+    return style(wants_colour(True, os.environ))

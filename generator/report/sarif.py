@@ -14,6 +14,7 @@ from generator import __version__
 from generator.facts.codes import Code, load_codes
 from generator.findings import Finding, Place
 from generator.report import Checked
+from generator.report.addresses import HOME, address, page_of
 from generator.report.azure_build import automation_details
 from generator.report.code_pages import as_markdown, as_text
 from generator.report.fingerprint import line_hashes
@@ -22,8 +23,7 @@ from generator.text.spans import Edit, Text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
-_HOME = "https://pypi.org/project/scoregen/"
-_DRIVER = {"name": "scoregen", "fullName": "scoregen, entry scripts of designer models", "informationUri": _HOME}
+_DRIVER = {"name": "scoregen", "fullName": "scoregen, entry scripts of designer models"}
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
@@ -42,8 +42,9 @@ def as_sarif(
 def _run(scripts: Sequence[Checked], failures: list[str], environment: Mapping[str, str]) -> dict[str, Any]:
     rules = [_rule(code) for code in load_codes().values()]
     notifications = [{"level": "error", "message": {"text": failure}} for failure in failures]
+    driver = _DRIVER | _named("informationUri", address(HOME)) | {"version": __version__, "rules": rules}
     return {
-        "tool": {"driver": _DRIVER | {"version": __version__, "rules": rules}},
+        "tool": {"driver": driver},
         "automationDetails": automation_details(environment),
         "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": notifications}],
         "columnKind": "unicodeCodePoints",
@@ -57,12 +58,17 @@ def _rule(code: Code) -> dict[str, Any]:
     return {
         "id": code.code,
         "name": _rule_name(code.title),
-        "helpUri": f"{_HOME}#{code.code.lower()}",
+        **_named("helpUri", page_of(code.code)),
         "shortDescription": {"text": code.title[0].upper() + code.title[1:]},
         "fullDescription": {"text": code.meaning},
         "help": {"text": as_text(code), "markdown": section},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
+
+
+def _named(key: str, address: str) -> dict[str, str]:
+    """Return an address under its key; nothing where the project has none: a dead link helps nobody."""
+    return {key: address} if address else {}
 
 
 def _rule_name(title: str) -> str:

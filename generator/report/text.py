@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.files.read import shown
@@ -28,11 +28,15 @@ _COUNTED = {
 
 
 class Style(NamedTuple):
-    """How the text is shown: with source lines and a closing word even on good scripts, coloured, how wide."""
+    """How the text is shown: with source lines and a closing word even on good scripts, coloured, how wide.
+
+    ``page_of`` gives the address of a code's page, to which the code is then a link.
+    """
 
     on_terminal: bool = False
     coloured: bool = False
     width: int = 80
+    page_of: Callable[[str], str] = lambda _: ""
 
 
 PLAIN = Style()
@@ -66,7 +70,7 @@ def line_of(path: str, finding: Finding, style: Style = PLAIN) -> str:
     """Return what is said about a finding, with its place, on one line."""
     severity = "" if finding.severity == "error" else f" {finding.severity}"
     about = f" {finding.about}" if finding.about else ""
-    code = _paint(finding.code + severity, _COLOURS[finding.severity], style)
+    code = _linked(_paint(finding.code + severity, _COLOURS[finding.severity], style), style.page_of(finding.code))
     place = _paint(f"{shown(path)}:{finding.line}:{finding.column}:", "1", style)
     return f"{place} {code}{visible(f'{about}: {finding.message}')}"
 
@@ -136,6 +140,11 @@ def _window(cells: list[str], left: int, start: int, width: int) -> tuple[int, i
             room -= widths[right]
             right += 1
     return left, right
+
+
+def _linked(text: str, address: str) -> str:
+    """Return a text as a link of the terminal (OSC 8); as it is without an address."""
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address else text
 
 
 def _paint(text: str, colour: str, style: Style) -> str:

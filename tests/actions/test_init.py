@@ -419,10 +419,36 @@ def repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def warning(path: Path) -> str:
+    """Return what is said where the hooks come from a folder, as they do in an editable clone."""
+    source = installed_from()
+    return f"{path}: {OF_THIS_MACHINE.format(source.repo)}\n" if source.is_of_this_machine else ""
+
+
+OF_THIS_MACHINE = "`repo: {}` is a folder of this machine: before others use the file, write the address there to which that repository is pushed"
+
+
+@pytest.mark.parametrize(
+    ("source", "is_told"),
+    [
+        (Source("/home/anna/scoregen", "v1"), True),
+        (Source("file:///home/anna/scoregen", "v1"), True),
+        (Source("https://example.org/scoregen", "v1"), False),
+        (IN_THE_CONFIG, False),
+    ],
+)
+def test_a_repository_that_only_this_machine_has_is_told(
+    source: Source, is_told: bool, repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("generator.cli.commands.init.installed_from", lambda: source)
+    assert run("--pre-commit") == 0
+    assert (OF_THIS_MACHINE.format(source.repo) in capsys.readouterr().err) == is_told
+
+
 def test_the_hooks_go_to_the_root_of_the_repository(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = Path("..", "..", ".pre-commit-config.yaml")
     assert run("--pre-commit") == 0
-    assert capsys.readouterr() == (f"{path}: written\nnext: run `pre-commit install`\n", "")
+    assert capsys.readouterr() == (f"{path}: written\nnext: run `pre-commit install`\n", warning(path))
     assert yaml.safe_load(path.read_bytes()) == {"repos": [entry(installed_from())]}
     before = path.stat()
     assert run("--pre-commit") == 0
@@ -470,6 +496,7 @@ def test_what_cannot_be_added_is_printed(
     assert run("--pre-commit") == 1
     assert capsys.readouterr().err == (
         f"../../.pre-commit-config.yaml:{message}; put this under its `repos:`\n{snippet(installed_from())}"
+        f"{warning(Path('../../.pre-commit-config.yaml'))}"
     )
     assert path.read_bytes() == content
 

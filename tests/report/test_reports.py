@@ -25,13 +25,13 @@ from generator.actions.check import examine
 from generator.actions.fix import edits_for_each, fix
 from generator.cli.main import main
 from generator.facts.codes import load_codes
-from generator.findings import Finding
-from generator.report import Checked
+from generator.findings import START, Finding
+from generator.report import Checked, addresses
 from generator.report.fingerprint import line_hashes
 from generator.report.github import as_github
 from generator.report.json import as_json
 from generator.report.sarif import as_sarif
-from generator.report.text import as_text
+from generator.report.text import Style, as_text
 from tests.cli.test_check_command import FATAL, FIXES, GOOD, IMPORT, LEFT_ALONE, WARNING, wide
 from tests.cli.test_check_command import script as svd
 from tests.facts.test_codes import file_of as example_of
@@ -514,3 +514,34 @@ def test_a_pipeline_of_the_page_fails_when_something_is_wrong(name: str, folder:
     assert set(outcomes()) == {1}
     if "--format sarif" in pipelines()[name]:
         assert results(json.loads((folder / "scoregen.sarif").read_text()))
+
+
+def test_codes_are_links_on_a_terminal_where_the_project_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = ["Homepage, https://example.org/s", "Check codes, https://example.org/s/checks"]
+    monkeypatch.setattr("importlib.metadata.metadata", lambda _: Message(urls))
+    assert addresses.page_of("SG101") == "https://example.org/s/checks#sg101"
+    found = Checked("score.py", "x", [Finding("wrong", place=START, code="SG101")])
+    linked = as_text([found], Style(True, True, 80, addresses.page_of))
+    assert "\x1b]8;;https://example.org/s/checks#sg101\x1b\\\x1b[31mSG101\x1b[0m\x1b]8;;\x1b\\" in linked
+    driver = json.loads(as_sarif([found]))["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == "https://example.org/s"
+    assert driver["rules"][1]["helpUri"] == "https://example.org/s/checks#sg101"
+
+
+def test_without_an_address_nothing_leads_to_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.metadata", lambda _: Message([]))
+    found = Checked("score.py", "x", [Finding("wrong", place=START, code="SG101")])
+    assert "\x1b]8" not in as_text([found], Style(True, True, 80, addresses.page_of))
+    driver = json.loads(as_sarif([found]))["runs"][0]["tool"]["driver"]
+    assert "informationUri" not in driver
+    assert not any("helpUri" in rule for rule in driver["rules"])
+
+
+class Message:
+    """What an installed package says of itself."""
+
+    def __init__(self, urls: list[str]) -> None:
+        self._urls = urls
+
+    def get_all(self, _: str) -> list[str]:
+        return self._urls

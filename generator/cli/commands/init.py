@@ -20,7 +20,7 @@ from generator.facts.modules import Table
 from generator.files.read import from_folder, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError, UsageError
-from generator.pre_commit.hooks import installed_from
+from generator.pre_commit.hooks import Source, installed_from
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rules.module_names import table_named
 from generator.text.yaml_reader import read_document
@@ -196,12 +196,26 @@ def _add_hooks(here: Path) -> int:
             end="",
             file=sys.stderr,
         )
+        _warn_of_a_folder(path, source)
         return 1
     except ScoregenError as error:
         return fail(error)
     print(say("{path}: written", path=shown(path)))
+    _warn_of_a_folder(path, source)
     print(say("next: run `pre-commit install`"))
     return 0
+
+
+def _warn_of_a_folder(path: Path, source: Source) -> None:
+    """Say that others cannot install the hooks, where they are to come from a folder of this machine."""
+    if source.is_of_this_machine:
+        warning = say(
+            "{path}: `repo: {repo}` is a folder of this machine: before others use the file, write the address "
+            "there to which that repository is pushed",
+            path=shown(path),
+            repo=source.repo,
+        )
+        print(warning, file=sys.stderr)
 
 
 def _inside(root: Path, path: Path) -> Path:
