@@ -61,7 +61,8 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
     settings, name = script.settings, show(script.model)
 
     def misfit(message: str, *path: str | int) -> Finding:
-        return Finding(message, path=path, place=script.place)
+        nearest = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in script.places), ())
+        return Finding(message, path=path, place=script.places.get(nearest, script.place))
 
     if model.module != settings.table.id:
         yield misfit(f"{name} is a model for {model.module}: name that module", "module")

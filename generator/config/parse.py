@@ -53,6 +53,7 @@ _MORE = {
     "error": mark("more than {most:,} errors: see to those above first"),
     "warning": mark("more than {most:,} warnings: see to those above first"),
 }
+_JUDGED_BY_MODEL = ("module", "mode", "request", "response", "datasets")
 
 
 class Script(NamedTuple):
@@ -62,7 +63,7 @@ class Script(NamedTuple):
     ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
     relative to the config, where the config names one. ``container`` is the base of the one that a bundle builds,
     if it does. ``transforms`` is what its client does to pictures. ``dataset_places`` says where the paths of datasets
-    stand.
+    stand, ``places`` where everything does that is judged by an open model.
     """
 
     settings: Settings
@@ -75,6 +76,7 @@ class Script(NamedTuple):
     container: str | None = None
     transforms: Transforms = ()
     dataset_places: Mapping[str, Place] = MappingProxyType({})
+    places: Mapping[Path, Place] = MappingProxyType({})
 
     @property
     def is_open(self) -> bool:
@@ -369,7 +371,19 @@ def _script(block: _Block, document: Document) -> Script:
     settings, model = _settings(block), block.data.get("model")
     transforms = read_transforms(block.data)
     places = {name: document.place((*block.path, "datasets", name, "path")) for name in settings.datasets}
-    return Script(settings, output, place, keeps_code, conda, deployment, model, container, transforms, places)
+    script = Script(settings, output, place, keeps_code, conda, deployment, model, container, transforms, places)
+    if not script.is_open:
+        return script
+    judged = {name: block.data[name] for name in _JUDGED_BY_MODEL if name in block.data}
+    return script._replace(places={path: document.place((*block.path, *path)) for path in _paths(judged)})
+
+
+def _paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Yield the path of each value in a value."""
+    inner = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield (*path, key)
+        yield from _paths(each, (*path, key))
 
 
 def _container(said: bool | Mapping[str, str]) -> str | None:

@@ -117,6 +117,21 @@ def test_what_no_script_for_an_open_model_can_do_is_refused(
     assert message in capsys.readouterr().err
 
 
+def test_what_is_refused_is_shown_in_its_place(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        "module: Score Model",
+        "model: open_model",
+        "request:",
+        "  optional: [y, nothing]",
+        "response: {columns: [x3]}",
+    ]
+    (deploy / "scoregen.yaml").write_text("\n".join(lines))
+    assert main(["generate", "deploy/scoregen.yaml"]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("deploy/scoregen.yaml:4:17: request.optional[1]: the model has no column 'nothing'")
+    assert second.startswith("deploy/scoregen.yaml:5:22: response.columns[0]: the answer has no column 'x3'")
+
+
 def test_a_model_that_is_not_there_is_named(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(deploy / "open_model")
     assert main(["generate", "deploy/scoregen.yaml"]) == 2
