@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.api import check, extract, generate, rewrite
+    from generator.api import check, check_conda, extract, generate, generate_conda, rewrite
     from generator.config.schema import config_schema
     from generator.facts.modules import Table, load_tables
     from generator.findings import ConfigError, Finding, RefusedError
@@ -22,9 +22,11 @@ __all__ = [
     "Response",
     "Table",
     "check",
+    "check_conda",
     "config_schema",
     "extract",
     "generate",
+    "generate_conda",
     "load_tables",
     "rewrite",
 ]
@@ -38,9 +40,11 @@ _HOMES = {
     "Response": "rules.settings",
     "Table": "facts.modules",
     "check": "api",
+    "check_conda": "api",
     "config_schema": "config.schema",
     "extract": "api",
     "generate": "api",
+    "generate_conda": "api",
     "load_tables": "facts.modules",
     "rewrite": "api",
 }

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from generator.actions import check as checking
 from generator.actions import extract as extraction
 from generator.actions import rewrite as rewriting
-from generator.config.parse import parse_config
+from generator.conda.block import complete_conda
+from generator.conda.check import check_conda as judge_conda
+from generator.config.parse import Script, parse_config
 from generator.findings import ConfigError, Finding
+from generator.rendering.conda_env import render_conda
 from generator.rendering.score import render
+from generator.rules.module_names import table_named
 
 if TYPE_CHECKING:
     from generator.findings import Finding
@@ -27,11 +31,29 @@ def generate(config: str | Mapping[str, Any], *, origin: str = "") -> str:
     >>> compile(script, "score.py", "exec").co_name
     '<module>'
     """
+    return render(_script(config).settings, origin)
+
+
+def generate_conda(config: str | Mapping[str, Any], *, origin: str = "") -> str:
+    """Return the text of the conda file that goes with the script of a config: of its ``conda``, or the module's own.
+
+    ``config`` and ``origin`` are those of ``generate``. Raises ConfigError.
+
+    >>> generate_conda({"module": "svd"}).splitlines()[-1]
+    '  - azureml-designer-serving==0.0.13'
+    """
+    script = _script(config)
+    conda = script.conda or complete_conda(True)
+    assert conda  # there is one unless none is wanted
+    return render_conda(script.settings.table, conda, origin)
+
+
+def _script(config: str | Mapping[str, Any]) -> Script:
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
         message = f"one script is wanted, but the config holds {len(scripts)}: pass one block of the list"
         raise ConfigError(Finding(message, path=("scripts",)))
-    return render(scripts[0].settings, origin)
+    return scripts[0]
 
 
 def rewrite(
@@ -66,6 +88,21 @@ def check(source: str) -> list[Finding]:
     ['1 stands where the module takes a boolean: write True or False']
     """
     return checking.check(source)
+
+
+def check_conda(source: str, module: str | None = None, *, scikit_learn: Collection[str] = ()) -> list[Finding]:
+    """Return what is to be said about a conda file, in the order of its lines.
+
+    ``module`` is the Score module of the script that the file is for, by any of its names; without it only what every
+    module needs is judged. ``scikit_learn`` names the versions with which the model was trained, where they are known.
+    Raises UsageError for a module that is not known.
+
+    >>> found = check_conda("dependencies: [python=3.8, {pip: [azureml-designer-core==0.0.80]}]", "svd")
+    >>> found[0].code, found[0].message.partition(",")[0]
+    ('SG209', 'is missing')
+    """
+    table = None if module is None else table_named(module)
+    return judge_conda(source, table, tuple(scikit_learn))
 
 
 def extract(source: str) -> dict[str, Any]:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
         Table,
         __version__,
         check,
+        check_conda,
         config_schema,
         extract,
         generate,
+        generate_conda,
         load_tables,
         rewrite,
     )
@@ -39,9 +41,11 @@ __all__ = [
     "Table",
     "__version__",
     "check",
+    "check_conda",
     "config_schema",
     "extract",
     "generate",
+    "generate_conda",
     "load_tables",
     "rewrite",
 ]
