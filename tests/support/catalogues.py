@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -126,7 +127,11 @@ def as_po(catalogue: Catalog) -> bytes:
 def as_mo(catalogue: Catalog) -> bytes:
     """Return a catalogue as gettext reads it."""
     file = io.BytesIO()
-    write_mo(file, read_po(io.BytesIO(as_po(catalogue))))
+    held = read_po(io.BytesIO(as_po(catalogue)))
+    held.creation_date = held.revision_date = datetime(
+        2000, 1, 1, tzinfo=timezone.utc
+    )  # not of now: it changes nothing
+    write_mo(file, held)
     return file.getvalue()
 
 
