@@ -16,6 +16,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 LOCK_FILE = "requirements.lock"
 _WHOLE = "runtime.json"
 _PAUSE = 0.2  # seconds between two tries to hold what another process holds
@@ -96,13 +101,9 @@ def held(name: str, wait: Callable[[], object]) -> Iterator[int]:
 def _try_to_hold(file: IO[bytes]) -> bool:
     try:
         if sys.platform == "win32":
-            import msvcrt  # there is none elsewhere
-
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # there is none on Windows
-
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
