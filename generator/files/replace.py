@@ -322,3 +322,9 @@ def _said(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         raise failure(path, mark("written"), error) from error
+
+
+def replace_at(path: str, new: bytes, old: bytes) -> None:
+    """Replace the content of one file, as ``replace_all`` does. Raises FileError."""
+    place = Path(path)
+    replace_all({place: new}, {place: old})

@@ -234,12 +234,9 @@ def _with_fixes(
 def _replaced(target: Target, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
     """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
     if number:
-        from pathlib import Path  # slow to import
+        from generator.files.replace import replace_at  # only for fixes: pathlib is slow to import
 
-        from generator.files.replace import replace_all  # only for fixes
-
-        path = Path(target.path)
-        replace_all({path: new}, {path: old})
+        replace_at(target.path, new, old)
         print(say("{path}: {number} fixed", path=shown(target.path), number=number), file=notes)
     return new
 
