@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.init import Model, Start, start_of_script
 from generator.actions.model_folder import model_folder_at, read_model
 from generator.actions.model_release import needs_of, short
@@ -87,7 +88,8 @@ def _model(found: ModelFolder, folder: Path, source: str, home: Path) -> Model:
     """Return what the model beside a script tells for its config."""
     table = read(source).call.table
     needs = short(needs_of(folder, table, found.scikit_learn), table)
-    return Model(from_folder(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found))
+    predictions = predictions_beside(os.fspath(folder))
+    return Model(from_folder(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found), predictions)
 
 
 def _label(model: ModelFolder) -> str | None:

@@ -22,7 +22,7 @@ def endpoint_beside(script: str) -> Endpoint:
     The model's columns are those of the model folder that the script is in, or that stands beside it.
     """
     folder = os.path.dirname(script) or os.curdir
-    return _by_conda_file(folder)._replace(dates=_dates(folder), predictions=_predictions(folder))
+    return _by_conda_file(folder)._replace(dates=_dates(folder), predictions=predictions_beside(folder))
 
 
 def _by_conda_file(folder: str) -> Endpoint:
@@ -49,7 +49,7 @@ def _dates(folder: str) -> tuple[str, ...]:
         return ()
 
 
-def _predictions(folder: str) -> tuple[float, ...]:
+def predictions_beside(folder: str) -> tuple[float, ...]:
     """Return the least and the greatest prediction of the Vowpal Wabbit model in a folder, or beside it."""
     for place in (os.path.join(folder, MODEL_FOLDER), folder):
         try:

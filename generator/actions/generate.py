@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.find_configs import Owners, from_here, place
-from generator.actions.model_folder import refuse_unknown_columns
+from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import is_proven, open_model_of
 from generator.actions.overwrite import State, backup_of, refusal, why_kept
@@ -229,8 +230,10 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
     if model:
         return render_open(script.settings, model, path.name, is_proven=is_proven(path, script)).encode(), ()
     settings = script.settings
+    folder = model_folder_of(path, script) or (path.parent / script.output).parent
+    predictions = predictions_beside(os.fspath(folder))
     if not script.keeps_code:
-        return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters))
+        return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters, predictions))
     if old is None:
         raise _refused(script, say("is not there, and `mode: rewrite` changes a script that is: save one there first"))
 
@@ -241,6 +244,7 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
             datasets=settings.datasets,
             response=settings.response,
             table=settings.table,
+            predictions=predictions,
         )
     except RefusedError as error:
         raise error.in_file(shown(path.parent / script.output)) from None

@@ -47,13 +47,15 @@ class Start(NamedTuple):
 class Model(NamedTuple):
     """The model beside a script: its folder, relative to the config, the versions that it needs, and its columns.
 
-    ``label`` is the column that it predicts, where it has one.
+    ``label`` is the column that it predicts, where it has one, ``predictions`` the least and the greatest of a Vowpal
+    Wabbit model.
     """
 
     folder: str
     needs: Needs
     columns: tuple[Column, ...]
     label: str | None = None
+    predictions: tuple[float, ...] = ()
 
 
 _A_COLUMN = "Scored Labels"
@@ -103,7 +105,8 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
     text = full_config_text(config, spare, decided.notes)
     parse_config(text)
     said = [note for notes in decided.notes.values() for note in notes]
-    return Start(text, left, (*said, *notes_on(table, script.settings.parameters)))
+    of_model = notes_on(table, script.settings.parameters, model.predictions if model else ())
+    return Start(text, left, (*said, *of_model))
 
 
 class _Decided(NamedTuple):

@@ -29,6 +29,7 @@ def rewrite_bytes(
     prune: bool = False,
     response: Response | None = None,
     table: Table | None = None,
+    predictions: tuple[float, ...] = (),
 ) -> Recoded:
     """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``, which does it.
 
@@ -40,7 +41,16 @@ def rewrite_bytes(
             say("what {encoding} decodes here it does not encode again: save the script as UTF-8", encoding=encoding),
             START,
         )
-    rewritten = rewrite(source, changes, unset=unset, datasets=datasets, prune=prune, response=response, table=table)
+    rewritten = rewrite(
+        source,
+        changes,
+        unset=unset,
+        datasets=datasets,
+        prune=prune,
+        response=response,
+        table=table,
+        predictions=predictions,
+    )
     try:
         return Recoded(encode(rewritten.source, encoding), rewritten.notes)
     except UnicodeEncodeError as error:

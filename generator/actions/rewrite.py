@@ -65,14 +65,16 @@ def rewrite(
     prune: bool = False,
     response: Response | None = None,
     table: Table | None = None,
+    predictions: tuple[float, ...] = (),
 ) -> Rewritten:
     """Return the script with its parameters and its response changed.
 
     ``changes`` gives parameters, by name or label, values in the form of a config; ``datasets`` gives dataset ports
     what the script is to load once, at start. ``unset`` names parameters and dataset ports to take out. What the new
     mode needs comes along; what it ignores stays, unless ``prune``. What ``response`` leaves open stays too. A script
-    of another module than ``table`` is refused. Raises RefusedError where the script cannot be changed safely,
-    ConfigError where a change is not allowed.
+    of another module than ``table`` is refused. ``predictions`` are the least and the greatest that the model beside
+    the script names, for the notes. Raises RefusedError where the script cannot be changed safely, ConfigError where a
+    change is not allowed.
     """
     scripts = read(source, table, [*changes, *unset, *(datasets or {})]).each()
     script = scripts[0]
@@ -99,7 +101,8 @@ def rewrite(
         steps.append(shaped)
     if result != source:
         _prove(before, _verify(scripts, result, plans, response), allowed)
-    notes = tuple(dict.fromkeys(note for plan in plans for note in plan.notes))
+    of_model = notes_on(script.call.table, plans[0].values, predictions)
+    notes = tuple(dict.fromkeys([*(note for plan in plans for note in plan.notes), *of_model]))
     return Rewritten(result, notes, tuple(steps[0] if steps else ()) if len(steps) < 2 else None)
 
 
@@ -157,7 +160,8 @@ def _prove(before: Script, after: Script, allowed: Allowed) -> None:
 class _Plan(NamedTuple):
     """What to set (canonical) and what to take out, of the parameters and of the datasets, and what to say of it.
 
-    ``needed`` are those of ``values`` that nobody asked for, and that the new mode needs.
+    ``needed`` are those of ``values`` that nobody asked for, and that the new mode needs; ``pruned`` those of
+    ``remove`` that it ignores.
     """
 
     values: dict[str, Value]
@@ -166,6 +170,7 @@ class _Plan(NamedTuple):
     unload: list[Port]
     notes: list[str]
     needed: Collection[str] = ()
+    pruned: Collection[str] = ()
 
 
 _NOTED = _Plan._fields.index("notes")
@@ -228,11 +233,10 @@ def _plan(
     ]
     useless = _useless(rest, result) - wanted.keys() if prune else set()
     changed = {name: value for name, value in (wanted | missing).items() if not _is_set(script, name, value)}
-    notes += notes_on(table, changed)
     unload += [port for port in _useless_datasets(rest, result) if port not in [*unload, *load]] if prune else []
     if script.call.rest is None:
         removed &= script.arguments.keys()
-    return _Plan(changed, removed | useless, load, unload, notes, missing)
+    return _Plan(changed, removed | useless, load, unload, notes, missing, useless - removed)
 
 
 def _refuse_both(wanted: list[str], removed: list[str]) -> None:
@@ -307,7 +311,8 @@ def _useless_datasets(script: Script, result: dict[str, Any]) -> list[Port]:
 def _has_no_effect(script: Script, of: Parameter | Port, result: dict[str, Any]) -> bool:
     table = script.call.table
     modes = [condition.parameter for condition in conditions(table, of)]
-    known = not any(mode in script.faulty or result.get(mode) is DYNAMIC for mode in modes)
+    absent = None if script.call.rest is None else DYNAMIC
+    known = not any(mode in script.faulty or result.get(mode, absent) is DYNAMIC for mode in modes)
     return known and not counts(table, of, result)
 
 
@@ -384,19 +389,38 @@ def _set(script: Script, plan: _Plan, editor: Editor, parameter: Parameter, valu
 
 
 def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:
-    """Refuse to take out an argument that the module may need, in a mode that only the running script knows."""
-    if name not in script.arguments:
-        _refuse_unknown(script, name)
+    """Refuse to take out an argument that may come from elsewhere too, or that the module may need."""
+    if name not in plan.pruned:
+        _refuse_unseen(script, name)
     table = script.call.table
     result: dict[str, Any] = {
         key: value for key, value in (script.values | plan.values).items() if key not in plan.remove
     }
     parameter = table.parameter(name)
     modes = [condition.parameter for condition in conditions(table, parameter)]
-    unknown = script.call.rest is not None or any(result.get(mode) is DYNAMIC for mode in modes)
-    if parameter.required and unknown:
+    absent = None if script.call.rest is None else DYNAMIC
+    unknown = [mode for mode in modes if result.get(mode, absent) is DYNAMIC]
+    if parameter.required and (unknown or (script.call.rest is not None and not modes)):
         message = say("{name} may be needed: what decides that is only known when the script runs", name=name)
+        if unknown:
+            message = say("{message}; set {mode} too, with --set", message=message, mode=unknown[0])
         raise _refused(script, script.arguments[name].key, message)
+
+
+def _refuse_unseen(script: Script, name: str) -> None:
+    """Refuse to take out an argument that the call may be given in what is not known."""
+    if script.call.rest is not None:
+        spread = [keyword.value for keyword in script.call.node.keywords if keyword.arg is None]
+        given = script.text.of(spread[-1]) if spread else "params"
+        given = given if given.isidentifier() else "params"
+        message = say(
+            "what the call is given {why}, so {name} may be there, and cannot be taken out: leave it out by hand, as "
+            "in `**{{key: value for key, value in {given}.items() if key != '{name}'}}`",
+            why=script.call.rest.why,
+            name=name,
+            given=given,
+        )
+        raise _refused(script, script.call.rest.node or script.call.node, message)
 
 
 def _refuse_unknown(script: Script, name: str) -> None:

@@ -12,7 +12,7 @@ from generator.checks.registry import Remark, check
 from generator.checks.wording import allowed, meant, wanted
 from generator.facts.modules import Option, Parameter
 from generator.rules.as_written import Member, Wrong, judge, shown
-from generator.rules.command_line import effects
+from generator.rules.command_line import effects, said_of
 from generator.rules.settings import advice
 from generator.script import designer
 from generator.script.values import DYNAMIC
@@ -122,17 +122,9 @@ def squeezed(script: Context) -> Iterator[Remark]:
     for call, parameter, given in script.settings():
         if parameter.command_line and has_effect(call, parameter, given) and isinstance(given.canonical, str):
             for effect in effects(parameter.command_line, given.canonical):
-                said = f"{effect.option} {effect.value} {say(effect.effect)}"
-                known = script.endpoint.predictions
-                if not known:
-                    yield Remark(given.node, said, parameter.name)
-                elif known != effect.predictions:
-                    why = say(
-                        "the model beside the script is another: it predicts from {least:g} to {most:g}",
-                        least=known[0],
-                        most=known[1],
-                    )
-                    yield Remark(given.node, f"{said}; {why}", parameter.name, severity="warning")
+                said = said_of(effect, script.endpoint.predictions)
+                if said:
+                    yield Remark(given.node, said[0], parameter.name, severity="warning" if said[1] else None)
 
 
 def has_effect(call: Call, parameter: Parameter, given: Given) -> bool:

@@ -96,13 +96,36 @@ def effects(command_line: CommandLine, text: str) -> list[Effect]:
     return [effect for effect in command_line.effects if (effect.option, effect.value) in given]
 
 
-def notes(table: Table, values: Mapping[str, Value]) -> list[str]:
-    """Return what to know of the parameters that a script is given, a sentence each."""
-    return [
-        f"{parameter.name}: {effect.option} {effect.value} {say(effect.effect)}"
+def said_of(effect: Effect, predictions: tuple[float, ...]) -> tuple[str, bool] | None:
+    """Return what to say of an effect, and whether it is surely not meant; None where it is right.
+
+    ``predictions`` are the least and the greatest that the model names, empty where that is not known.
+    """
+    if predictions == effect.predictions:
+        return None
+    said = f"{effect.option} {effect.value} {say(effect.effect)}"
+    if not predictions:
+        return said, False
+    why = say(
+        "the model beside the script is another: it predicts from {least:g} to {most:g}",
+        least=predictions[0],
+        most=predictions[1],
+    )
+    return f"{said}; {why}", True
+
+
+def notes(table: Table, values: Mapping[str, Value], predictions: tuple[float, ...] = ()) -> list[str]:
+    """Return what to know of the parameters that a script is given, a sentence each; ``predictions`` as in said_of."""
+    found = (
+        (parameter.name, said_of(effect, predictions))
         for parameter in table.parameters
         if parameter.command_line
         for effect in effects(parameter.command_line, str(values.get(parameter.name) or ""))
+    )
+    return [
+        say("warning: {name}: {message}", name=name, message=said[0]) if said[1] else f"{name}: {said[0]}"
+        for name, said in found
+        if said
     ]
 
 

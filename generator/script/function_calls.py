@@ -238,6 +238,8 @@ class Calls(Expressions):
                 self._put(mapping, key.value, self._joined_slots(slot._replace(maybe=False), new))
             kept: Slot = mapping.slots[key.value]
             return kept.value
+        if name == "pop" and len(values) == 1:
+            self._lacks(mapping, key, node)
         if name == "pop" and slot is not None:
             self._journal.write(mapping.slots, key.value, MISSING)
         elif name == "pop" and rest is not None:

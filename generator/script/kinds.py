@@ -222,6 +222,28 @@ def is_given_in_own_way(field: ast.AnnAssign) -> bool:
     return bool(words & {"init", "kw_only"}) or "InitVar" in annotation or "KW_ONLY" in annotation
 
 
+def has_nothing_but_annotations(node: ast.ClassDef) -> bool:
+    """Say whether a class only says which keys a TypedDict has: then a call of it makes a plain dict."""
+    plain = (ast.AnnAssign, ast.Pass)
+    others = [keyword for keyword in node.keywords if keyword.arg != "total"]
+    return not (node.decorator_list or others or node.bases[1:]) and all(
+        (isinstance(each, plain) and getattr(each, "value", None) is None)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+        for each in node.body
+    )
+
+
+def is_comparison_with_none(test: ast.Compare) -> bool:
+    """Say whether a test is ``... is None`` or ``... is not None``."""
+    right = test.comparators[0]
+    return (
+        len(test.ops) == 1
+        and isinstance(test.ops[0], (ast.Is, ast.IsNot))
+        and isinstance(right, ast.Constant)
+        and right.value is None
+    )
+
+
 def passes_exceptions(context: Value) -> bool:
     """Say whether every exception within a ``with`` passes on."""
     return isinstance(context, Ref) and context.path.startswith(effects.PLAIN_CONTEXTS)

@@ -9,9 +9,18 @@ from typing import Any, ClassVar
 from generator.script import designer, effects
 from generator.script.builtin_calls import BuiltinCalls
 from generator.script.journal import MISSING, Changes, Note
-from generator.script.kinds import computed, is_given_in_own_way, mangled, passes_exceptions, referred
+from generator.script.kinds import (
+    computed,
+    has_nothing_but_annotations,
+    is_comparison_with_none,
+    is_given_in_own_way,
+    mangled,
+    passes_exceptions,
+    referred,
+)
 from generator.script.objects import (
     UNKNOWN,
+    Choice,
     Class,
     Frame,
     Function,
@@ -21,6 +30,7 @@ from generator.script.objects import (
     Method,
     Partial,
     Ref,
+    Unknown,
     Value,
 )
 from generator.script.records import MOST_STEPS, OTHER, Given, Running, TooLongError
@@ -36,6 +46,7 @@ _PLAIN_METHODS = {
     "__repr__",
 }
 _PLAIN_METHODS |= {"__str__", "__doc__", "__slots__", "__annotations__", "__module__", "__qualname__", "__match_args__"}
+_TYPED_DICTS = ("typing.TypedDict", "typing_extensions.TypedDict")
 
 
 class Statements(BuiltinCalls):
@@ -105,7 +116,38 @@ class Statements(BuiltinCalls):
         truth = self._truth(self._use(node.test))
         if truth is not None:
             return self._block(node.body if truth else node.orelse)
-        return self._either(lambda: self._block(node.body), lambda: self._block(node.orelse))
+        return self._either(lambda: self._branch(node, True), lambda: self._branch(node, False))
+
+    def _branch(self, node: ast.If, truth: bool) -> bool:
+        self._narrow(node.test, truth)
+        return self._block(node.body if truth else node.orelse)
+
+    def _narrow(self, test: ast.expr, truth: bool) -> None:
+        """Take note of what a name cannot stand for where it was tested.
+
+        if params is None:        # None here
+            params = {...}
+        module.run(**params)      # and the same dict, whichever way was taken
+        """
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            self._narrow(test.operand, not truth)
+        elif isinstance(test, ast.Name):
+            self._leave_out(test.id, lambda option: self._truth(option) is not (not truth))
+        elif isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and is_comparison_with_none(test):
+            wanted = truth is isinstance(test.ops[0], ast.Is)
+            self._leave_out(
+                test.left.id, lambda option: not isinstance(option, Known) or (option.value is None) is wanted
+            )
+
+    def _leave_out(self, name: str, may_be: Callable[[Value], bool]) -> None:
+        """Keep of the values that a name may have those that it may have here, if there are any."""
+        frame = self._home_of(name)
+        value = frame.cells.get(name) if frame else None
+        if frame is None or not isinstance(value, Choice):
+            return
+        kept = tuple(filter(may_be, value.options))
+        if kept and len(kept) < len(value.options):
+            self._journal.write(frame.cells, name, kept[0] if len(kept) == 1 else Choice(kept))
 
     def _for(self, node: Any) -> bool:
         self._run_at_once.add(id(node.iter))
@@ -308,6 +350,9 @@ class Statements(BuiltinCalls):
                 made.is_open |= of.is_open
                 made.fields = list(of.fields) if of.fields is not None else made.fields
                 made.defaults |= of.defaults
+            elif isinstance(of, Ref) and of.path in _TYPED_DICTS and has_nothing_but_annotations(node):
+                self._bind(node.name, Ref("builtins.dict"))
+                return True
             elif isinstance(of, Ref) and of.path == "typing.NamedTuple":
                 made.fields, made.makes_init = [], True
             elif not (isinstance(of, Ref) and of.path in ("builtins.object", "abc.ABC", "typing.Protocol")):
@@ -356,6 +401,7 @@ class Statements(BuiltinCalls):
             elif isinstance(target, ast.Subscript):
                 owner, key = self._value(target.value), self._use(target.slice)
                 if isinstance(owner, Mapping) and owner.escaped is None:
+                    self._lacks(owner, key, target)
                     self._take_out(owner, key, target)
                 elif isinstance(owner, Ref) and owner.path == "globals()":
                     self._hide(target)
@@ -395,3 +441,10 @@ class Statements(BuiltinCalls):
     }
     if hasattr(ast, "TryStar"):
         statements[ast.TryStar] = _try
+
+
+def _may_be(option: Value, is_none: bool) -> bool:
+    """Say whether a value may be None, or else may be something else."""
+    if isinstance(option, Known):
+        return (option.value is None) is is_none
+    return isinstance(option, (Unknown, Ref)) or not is_none

@@ -123,7 +123,9 @@ class Tracker:
             return one
         options = [*options_of(one)]
         for option in options_of(other):
-            if not any(same_value(known, option) is not None for known in options):
+            if isinstance(option, Mapping) and (same := _like(option, options)):
+                same.is_any |= same is not option
+            elif not any(same_value(known, option) is not None for known in options):
                 options.append(option)
         if any(isinstance(option, Unknown) for option in options):
             for option in options:
@@ -339,6 +341,18 @@ class Tracker:
             frame = frame.parent
         return self._not_bound(name, node)
 
+    def _home_of(self, name: str) -> Frame | None:
+        """Return the frame in which a name that is read here has a value, if it has one that is followed."""
+        frame: Frame | None = self._frame
+        while frame is not None:
+            if frame is self._frame or not frame.scope.is_class:
+                if name in frame.scope.elsewhere:
+                    frame = self._frame_of(frame.scope.elsewhere[name], frame)
+                if name in frame.cells:
+                    return frame
+            frame = frame.parent
+        return None
+
     def _not_bound(self, name: str, node: ast.Name) -> Value:
         if name in self._names.module.bindings or name in SPECIAL_NAMES:
             return Ref(name) if name in SPECIAL_NAMES else UNKNOWN
@@ -516,6 +530,12 @@ class Tracker:
             frame = frame.parent
         return frame
 
+    def _lacks(self, mapping: Mapping, key: Value, node: ast.AST) -> None:
+        """Trust a dict no more behind a KeyError, which ends the request unless something catches it."""
+        is_there = not isinstance(key, Known) or key.value in mapping.slots or None in mapping.slots
+        if not is_there:
+            self._scatter(mapping, Unknown(say("lacks a key that is taken out of it"), node))
+
     def _take_out(self, mapping: Mapping, key: Value, node: ast.AST) -> Value:
         """Take an item out of a dict, and return it."""
         if mapping.is_any:
@@ -606,3 +626,9 @@ class Tracker:
     def _value(self, node: ast.expr) -> Value:
         """Follow an expression, and return what it stands for."""
         raise NotImplementedError
+
+
+def _like(mapping: Mapping, options: list[Value]) -> Mapping | None:
+    """Return the dict among several values that another one is like."""
+    dicts = (each for each in options if isinstance(each, Mapping))
+    return next((each for each in dicts if each is mapping or alike(each, mapping)), None)

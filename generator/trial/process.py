@@ -22,7 +22,8 @@ CAN_LIMIT_MEMORY = importlib.util.find_spec("resource") is not None
 """Whether the system can limit what memory a process may ask for: Windows cannot."""
 
 _CHILD = Path(__file__).with_name("child.py")
-_GRACE = 0.5  # seconds, in which a child that is out of time still says where it is
+_GRACE = 2.0  # seconds, in which a child that is out of time still says where it is
+_DRAINED = 0.5  # seconds, in which what it printed last is read
 _PAUSE = 0.3  # seconds between two looks at what it has come to
 _KEPT = 1 << 16  # bytes of the script's output
 _STAYS = "PYTHONNOUSERSITE"  # with which a user keeps other packages out
@@ -140,7 +141,7 @@ def run_child(
         timed_out = not _ended(process, time.monotonic() + seconds, watch)
     finally:
         end(process)
-        reader.join(_GRACE)
+        reader.join(_DRAINED)
         if process.stdout and not reader.is_alive():
             process.stdout.close()
     return process.returncode, timed_out, bytes(output)

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator import generate, load_tables
+from generator.actions.begin import begin, script_at
 from generator.actions.check import check
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.actions.generate import contents
 from generator.actions.init import start_of_module
 from generator.actions.rewrite import rewrite
+from generator.cli.main import main
 from generator.config.parse import parse_config
 from generator.model.vowpal_wabbit import predictions_of
 
@@ -57,6 +59,26 @@ def test_check_asks_the_model_beside(
         (tmp_path / inner / "model/_model.vw").write_bytes(model(least, greatest))
     found = check(SCRIPT, endpoint_beside(str(tmp_path / "score.py")))
     assert [each.severity for each in found if each.code == "SG125"] == severities
+
+
+@pytest.mark.parametrize(
+    ("least", "greatest", "starts"), [(-50, 50, []), (0, 9, ["warning: vw_arguments: --link logistic squeeze"])]
+)
+def test_generate_init_and_rewrite_ask_the_model_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], least: float, greatest: float, starts: list[str]
+) -> None:
+    (tmp_path / "trained_model_outputs/model").mkdir(parents=True)
+    (tmp_path / "trained_model_outputs/model/_model.vw").write_bytes(model(least, greatest))
+    _, notes = contents(tmp_path / "scoregen.yaml", parse_config({"module": MODULE}).scripts[0])
+    assert [note[:46] for note in notes] == starts
+    script = tmp_path / "score.py"
+    script.write_text(SCRIPT)
+    begun = begin(*script_at(script))
+    assert [note[:46] for note in begun.start.notes if "--link" in note] == starts
+    script.write_text(rewrite(SCRIPT, {"vw_arguments": ""}).source)
+    assert main(["rewrite", str(script), "--set", "vw_arguments=--link logistic"]) == 0
+    said = [line.partition(": ")[2][:46] for line in capsys.readouterr().err.splitlines()]
+    assert said == starts
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff" * 20, model(0, 1)[:15], b"PK" + model(0, 1)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -15,9 +16,9 @@ from generator.findings import Finding
 from tests.support.designer_stubs import Outcome, executed
 from tests.support.styles import Style, styles
 
-WORKING = [style for style in styles() if not executed(style.source, style.requests, style.beside).error]
-SEEDS = range(20)
 EACH = 60
+WORKING = [style for style in styles() if not executed(style.source, style.requests, style.beside).error]
+SEEDS = range(int(os.environ.get("SCOREGEN_MISTAKES", "1200")) // EACH)
 
 
 def mistakes(style: Style, source: str) -> Iterator[Callable[[random.Random], str]]:

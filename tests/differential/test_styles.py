@@ -23,6 +23,11 @@ from tests.support.styles import Style, styles
 STYLES = styles()
 IDS = [style.name for style in STYLES]
 NOT_ALL = {
+    "any_all_sorted_readers", "dataclass_default_factory", "guard_reset_by_helper", "item_methods",
+    "json_settings_in_text", "lazy_dict_changed_later", "loop_over_batches", "lru_cached_settings", "match_on_setting",
+    "named_tuple_as_dict", "none_or_dict_by_request", "none_or_dict_other_way_round", "only_set_ones",
+    "override_from_request", "own_enum_in_dict", "presets_by_environment", "service_static_and_class_methods",
+    "shallow_copy_then_set", "simple_namespace_vars", "try_import", "two_names_for_one_lazy_dict",
     "second_call_changes_what_is_shared", "two_maximums", "two_models_one_constant", "two_models_two_dicts", "two_modes",
     "bases_swapped", "class_swapped",
     "function_default_changed",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.actions import workers
+from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.overwrite import put
 from generator.actions.recode import decoded, rewrite_bytes
 from generator.cli.commands import FORCE_OUTPUT_HELP
@@ -200,7 +201,8 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
     name = "<stdin>" if script == _STDIN else shown(script)
     try:
         content = read_standard_input() if script == _STDIN else read_bytes(script)
-        recoded = rewrite_bytes(content, **_asked(content, wanted))
+        predictions = () if script == _STDIN else predictions_beside(os.fspath(Path(script).parent))
+        recoded = rewrite_bytes(content, **_asked(content, wanted), predictions=predictions)
         done = _put(script, name, content, recoded.content, arguments, folder)
         notes = (*recoded.notes, *_missing(script, wanted)) if recoded.content != content else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
