@@ -15,7 +15,13 @@ from tests.support.styles import Style, styles
 from .runtimes import Models
 
 MODULE = "score_svd_recommender"
-_APART = ("-response_head", "-imports_itself")  # which leaves rows out; which the worker runs under no name
+_APART = (
+    "-response_head",  # leaves rows out
+    "-imports_itself",  # the worker runs it under no name
+    "-two_models_one_constant",  # answer with what both say
+    "-two_models_two_dicts",
+    "-loop_over_batches",  # answers with a frame for each batch
+)
 CHANGES: dict[str, dict[str, Any]] = {
     "ratings": {"prediction_kind": "RatingPrediction"},
     "items": {
