@@ -164,5 +164,5 @@ class Watch:
 
 
 if __name__ == "__main__":
-    for outcome in outcomes(sorted(path.parent for path in Path(sys.argv[1]).glob("*/proof.json")), int(sys.argv[2])):
+    for outcome in outcomes(sorted(path.parent for path in Path(sys.argv[1]).glob("*/_data.pkl")), int(sys.argv[2])):
         print(json.dumps(outcome))
