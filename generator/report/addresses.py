@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 
 HOME = "Homepage"
 CODES = "Check codes"
 
 
+@functools.cache
 def address(label: str) -> str:
     """Return the address that the project has under a label; empty where it has none, as before a release."""
     try:

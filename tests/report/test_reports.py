@@ -516,6 +516,15 @@ def test_a_pipeline_of_the_page_fails_when_something_is_wrong(name: str, folder:
         assert results(json.loads((folder / "scoregen.sarif").read_text()))
 
 
+@pytest.fixture
+def unread_addresses() -> Iterator[None]:
+    """Have the project's addresses read anew, and again behind the test."""
+    addresses.address.cache_clear()
+    yield
+    addresses.address.cache_clear()
+
+
+@pytest.mark.usefixtures("unread_addresses")
 def test_codes_are_links_on_a_terminal_where_the_project_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     urls = ["Homepage, https://example.org/s", "Check codes, https://example.org/s/checks"]
     monkeypatch.setattr("importlib.metadata.metadata", lambda _: Message(urls))
@@ -528,6 +537,7 @@ def test_codes_are_links_on_a_terminal_where_the_project_has_an_address(monkeypa
     assert driver["rules"][1]["helpUri"] == "https://example.org/s/checks#sg101"
 
 
+@pytest.mark.usefixtures("unread_addresses")
 def test_without_an_address_nothing_leads_to_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.metadata.metadata", lambda _: Message([]))
     found = Checked("score.py", "x", [Finding("wrong", place=START, code="SG101")])
