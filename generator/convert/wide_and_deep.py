@@ -8,7 +8,6 @@ leaves out.
 from __future__ import annotations
 
 import math
-import operator
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -85,6 +84,8 @@ def wide_and_deep(learner: Any, tensors: Mapping[str, Tensor]) -> tuple[dict[str
     users, items = (_side(required(held, f"{side}_feature_builder"), weights) for side in ("user", "item"))
     if (users.column, items.column) != ("User", "Item"):
         raise NotConvertibleError(f"its columns are {users.column} and {items.column}, not User and Item")
+    if users.blocks.keys() & items.blocks.keys():
+        raise NotConvertibleError("its users and its items have features of one name")
     layers = _layers(weights, users.blocks, items.blocks, required(chosen, "batch_norm"))
     crossed = weights.take(f"{_WIDE}/Item_X_User/weights", None, 1)
     if len(crossed) != required(chosen, "crossed_dim") or len(layers) != len(required(chosen, "hidden_units")) + 1:
@@ -188,10 +189,11 @@ def _layers(
 
 def _order(users: Mapping[str, Singles], items: Mapping[str, Singles]) -> list[int]:
     """Return the rows of the first layer, which has the blocks of both in the order of their names, users first."""
+    both = {**users, **items}
     starts, at = {}, 0
-    for name, block in sorted({**users, **items}.items(), key=operator.itemgetter(0)):
+    for name in sorted(both):
         starts[name] = at
-        at += block.shape[1]
+        at += both[name].shape[1]
     return [
         starts[name] + place for side in (users, items) for name in sorted(side) for place in range(side[name].shape[1])
     ]

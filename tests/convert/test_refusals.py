@@ -222,3 +222,12 @@ def deep(path: str, value: Any) -> str:
 )
 def test_a_recommender_that_is_not_known_is_refused(path: str, value: Any, message: str) -> None:
     assert message in deep(path, value)
+
+
+def test_users_and_items_with_features_of_one_name_are_refused() -> None:
+    """The designer gives each a name of its own; under one name, each would have the weights of the other's."""
+    files = learned_in(RECORDED / "wide_and_deep")
+    content = files[WIDE_AND_DEEP].replace(b"feature_user_feature_0", b"feature_item_feature_0")
+    assert content != files[WIDE_AND_DEEP]
+    with pytest.raises(NotConvertibleError, match="its users and its items have features of one name"):
+        wide_and_deep(read_pickle(content), checkpoint_of(files))
