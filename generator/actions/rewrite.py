@@ -122,7 +122,7 @@ def _refuse_different(scripts: list[Script], plans: list[_Plan], asked: list[str
         names = {*plans[0].values, *plan.values, *asked}
         order = [name for name in script.call.table.argument_order if name in names]
         different = [name for name in order if not _alike(script, other, name)]
-        if different or plan[:_NOTED] != plans[0][:_NOTED]:
+        if different or plan.changes != plans[0].changes:
             lines = f"{script.call.node.lineno}, {other.call.node.lineno}"
             message = say(
                 "the scoring calls in lines {lines} do not have the same {name}: give both one dict, as in "
@@ -172,8 +172,12 @@ class _Plan(NamedTuple):
     needed: Collection[str] = ()
     pruned: Collection[str] = ()
 
+    @property
+    def changes(self) -> tuple[object, ...]:
+        """What is set and taken out, whatever is said of it."""
+        return self.values, self.remove, self.load, self.unload
 
-_NOTED = _Plan._fields.index("notes")
+
 _NO_PLAN = _Plan({}, set(), {}, [], [])
 
 

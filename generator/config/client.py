@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from generator.facts.transforms import load_transforms
 from generator.findings import Finding, Path
-from generator.rules.settings import whole
+from generator.rules.settings import above_maximum, below_minimum, whole
 from generator.text.similar import letters
 from generator.text.wording import show, suggestion
 from generator.translations.language import say
@@ -104,9 +104,9 @@ def _wrong(keyword: str, wanted: Any, value: Any, path: Path) -> str:
     if keyword == "maxItems":
         return say("the list has {number} items: name {most} at most", number=len(value), most=wanted)
     if keyword == "minimum":
-        return say("{value} is below the minimum: use {minimum} or more", value=show(value), minimum=wanted)
+        return below_minimum(value, wanted)
     if keyword == "maximum":
-        return say("{value} is above the maximum: use {maximum} or less", value=show(value), maximum=wanted)
+        return above_maximum(value, wanted)
     if wanted == "integer":
         return say("{value} is not a whole number: say how many pixels", value=show(value))
     if path == (_TRANSFORMS,):

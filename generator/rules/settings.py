@@ -286,6 +286,16 @@ def dataset_rule(table: Table, port: Port) -> str:
     )
 
 
+def below_minimum(value: Any, minimum: int) -> str:
+    """Say that a number is too small."""
+    return say("{value} is below the minimum: use {minimum} or more", value=show(value), minimum=minimum)
+
+
+def above_maximum(value: Any, maximum: int) -> str:
+    """Say that a number is too large."""
+    return say("{value} is above the maximum: use {maximum} or less", value=show(value), maximum=maximum)
+
+
 def no_boolean(value: Any) -> str:
     """Say that a value is no boolean."""
     hint = say(", without quotes") if isinstance(value, str) else ""
@@ -326,13 +336,9 @@ def _integer(parameter: Parameter, value: Any) -> str | None:
             hint=hint,
         )
     if parameter.minimum is not None and value < parameter.minimum:
-        return say("{value} is below the minimum: use {minimum} or more", value=show(value), minimum=parameter.minimum)
+        return below_minimum(value, parameter.minimum)
     if value > LARGEST_NUMBER:
-        return say(
-            "{value} is above the maximum: use {largest_number} or less",
-            value=show(value),
-            largest_number=LARGEST_NUMBER,
-        )
+        return above_maximum(value, LARGEST_NUMBER)
     return None
 
 

@@ -6,26 +6,20 @@ import json
 import pickle
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from generator import generate
-from generator.cli.main import main
 from generator.trial.expected import Kept, differences
 from generator.trial.process import Outcome
 from generator.trial.requests import Request
 from generator.trial.response import Table
 from generator.trial.table import table_lines
 from generator.trial.verdict import judge
+from tests.support.commands import Said, said_by
 
 ECHO = "import json\n\n\ndef init():\n    pass\n\n\ndef run(data):\n    return json.loads(data)\n"
-
-
-class Said(NamedTuple):
-    code: int
-    out: list[str]
-    err: list[str]
 
 
 class Desk:
@@ -40,9 +34,7 @@ class Desk:
         self.script.write_text(ECHO)
 
     def __call__(self, *arguments: str) -> Said:
-        code = main(["try", *arguments])
-        out, err = self._capsys.readouterr()
-        return Said(code, out.splitlines(), err.splitlines())
+        return said_by(self._capsys, "try", *arguments)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,17 +25,10 @@ from generator.trial.failures import explained, explanations, facts_of
 from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Raised, Trial, attempt, environment
 from generator.trial.response import Table, read_response, table_of
 from generator.trial.table import table_lines, text_lines
+from tests.support.commands import Said, said_by
 
 ROWS = [{"x": 1, "y": "a"}, {"x": 2, "y": "b"}]
 CHILD = Path(__file__).parents[2] / "generator" / "trial" / "child.py"
-
-
-class Said(NamedTuple):
-    """How the command ended: its exit code, and the lines that it printed."""
-
-    code: int
-    out: list[str]
-    err: list[str]
 
 
 class Desk:
@@ -51,9 +44,8 @@ class Desk:
 
     def try_(self, *arguments: str, script: str = "score.py") -> Said:
         """Try the script that stands there."""
-        code = main(["try", script, *(() if "--model-dir" in arguments else ("--model-dir", "model")), *arguments])
-        out, err = self._capsys.readouterr()
-        return Said(code, out.splitlines(), err.splitlines())
+        model = () if "--model-dir" in arguments else ("--model-dir", "model")
+        return said_by(self._capsys, "try", script, *model, *arguments)
 
     def run(self, body: str, *arguments: str, init: str = "pass", before: str = "") -> Said:
         """Try a script, of which the lines of both functions and of the top level are given."""
