@@ -22,7 +22,15 @@ from generator.config.deployment import (
 )
 from generator.config.exchange import exchange_faults, read_request, read_response
 from generator.config.explain import explain
-from generator.config.schema import DEFAULT_OUTPUT, REQUIRED_VERSION, REWRITE, VERSIONS, schema_by_name
+from generator.config.schema import (
+    DEFAULT_OUTPUT,
+    GENERATE,
+    REQUIRED_VERSION,
+    REWRITE,
+    VERSIONS,
+    block_schema,
+    frame_schema,
+)
 from generator.facts.containers import load_images
 from generator.facts.modules import Table
 from generator.findings import ConfigError, Finding, Path, Place
@@ -200,6 +208,16 @@ class _Block(NamedTuple):
         """The kind of endpoint as given."""
         return self.data.get("endpoint", ENDPOINTS[0])
 
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """The module, the kind of endpoint and the mode, "" where it is none that is known."""
+        mode = self.data.get("mode", GENERATE)
+        return (
+            self.table.name if self.table else "",
+            self.endpoint if self.endpoint in ENDPOINTS else "",
+            mode if mode in (GENERATE, REWRITE) else "",
+        )
+
     def located(self, document: Document, finding: Finding) -> Finding:
         """Return a finding of the block with its whole path, in the place of the key as it is written."""
         path = finding.path
@@ -279,22 +297,19 @@ def _dataset(said: Any) -> Any:
 
 
 def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
-    instance = dict(document.value)
-    if isinstance(instance.get("scripts"), list):
-        by_index = {block.path[1]: block.data for block in blocks}
-        instance["scripts"] = [by_index.get(index, raw) for index, raw in enumerate(instance["scripts"])]
-    elif blocks:
-        instance = blocks[0].data
-    by_path = {block.path: block for block in blocks}
-    whole = _Block((), None, {}, {})
-    unfit: dict[Path, list[Path]] = {}
-    for invalid in _validator()(instance):
-        block = by_path.get(invalid.path[:2]) or by_path.get(()) or whole
-        for finding in _explained(invalid._replace(path=invalid.path[len(block.path) :]), block):
-            unfit.setdefault(block.path, []).append(finding.path)
-            yield block.located(document, finding)
+    for invalid in _judge_frame()(document.value):
+        around = _Block(invalid.path[:2] if len(invalid.path) > 2 else (), None, {}, {})
+        for finding in explain(invalid._replace(path=invalid.path[len(around.path) :]), None, {}):
+            yield around.located(document, finding)
+    hints = 0
     for block in blocks:
-        for finding in _doubts(block, unfit.get(block.path, [])):
+        unfit: list[Path] = []
+        for invalid in _judge_block(*block.kind, hints <= _MOST_FINDINGS)(block.data):
+            for finding in _explained(invalid, block):
+                unfit.append(finding.path)
+                hints += finding.severity == "warning"
+                yield block.located(document, finding)
+        for finding in _doubts(block, unfit):
             yield block.located(document, finding)
 
 
@@ -332,8 +347,13 @@ def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 @functools.cache
-def _validator() -> Callable[[Any], Iterator[Invalid]]:
-    return validator(schema_by_name())
+def _judge_frame() -> Callable[[Any], Iterator[Invalid]]:
+    return validator(frame_schema())
+
+
+@functools.cache
+def _judge_block(module: str, endpoint: str, mode: str, hints: bool) -> Callable[[Any], Iterator[Invalid]]:
+    return validator(block_schema(module, endpoint, mode, hints))
 
 
 def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ but has no effect is marked ``deprecated``: valid for every validator, a hint in
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from generator.conda.block_schema import conda_schema, definitions, module_conda_schema
@@ -28,6 +28,7 @@ from generator.rules.settings import (
     option_names,
     takes_images,
 )
+from generator.rules.validator import validator
 from generator.text.meaning import names_of, spelling_of
 from generator.translations.language import ENGLISH, speaking
 
@@ -49,7 +50,7 @@ _REQUIRED_VERSION = {
     "type": "string",
     "pattern": VERSIONS,
 }
-_GENERATE = "generate"
+GENERATE = "generate"
 _PATH = {
     "description": "A .csv file, or the folder of a designer dataset; folders are separated by /.",
     "type": "string",
@@ -78,6 +79,8 @@ _NAMED = {"required": ["endpoint"]}
 """Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
 
 _SPELT = "anyOf"  # where an enum comes first in it, the patterns of other spellings follow
+_HINT = "what has no effect"
+_BRANCHES = ("if", "then", "else")
 _BY_PATTERN = "patternProperties"  # in the schema of a config, only for other spellings of parameters
 
 _KEEPS_CODE = {"properties": {"mode": {"const": REWRITE}}, "required": ["mode"]}
@@ -121,29 +124,79 @@ def config_schema() -> Schema:
 
 @functools.cache
 @speaking(ENGLISH)
-def schema_by_name() -> Schema:
-    """Return the JSON Schema of a config in which modules, parameters and options have one of their names.
-
-    It is for a config that has been given them: what it leaves out, the patterns of other spellings and the references
-    to what is shared, makes a config of many scripts a third slower to judge.
-    """
+def frame_schema() -> Schema:
+    """Return what the JSON Schema says of a config around its scripts' blocks, which ``block_schema`` judges."""
     whole = config_schema()
-    by_name: Schema = _without_patterns(whole, whole["$defs"])
-    return by_name
+    scripts = whole["properties"]["scripts"]
+    items = {**scripts["items"], "type": "object"}
+    del items["$ref"]
+    properties = whole["properties"] | {"scripts": {**scripts, "items": items}}
+    return {key: value for key, value in whole.items() if key not in ("else", "$defs")} | {"properties": properties}
 
 
-def _without_patterns(schema: Any, shared: Schema) -> Any:
+@functools.cache
+@speaking(ENGLISH)
+def block_schema(module: str, endpoint: str, mode: str, hints: bool) -> Schema:
+    """Return what the JSON Schema says of a script's block of a module, a kind of endpoint and a mode ("": unknown).
+
+    It is for a block in which modules, parameters and options have one of their names. Without the spellings, the
+    labels and the rules for others it judges a config of many scripts in half the time. ``hints``: whether it says
+    what has no effect.
+    """
+    shared = config_schema()["$defs"]
+    kind = {"module": module, "endpoint": endpoint, "mode": mode}
+    parts = [part for part in _parts(shared["script"], kind, shared) if part and (hints or not _is_hint(part))]
+    return {"$schema": _DIALECT, "allOf": [_by_name(part, shared) for part in parts], "$defs": shared}
+
+
+def _parts(schema: Schema, kind: Mapping[str, str], shared: Schema) -> Iterator[Schema]:
+    """Yield the parts of a block's schema that speak of a block of a kind, without what chooses between them."""
+    chosen = schema.get("if", {}).get("properties", {"": True}).keys() <= kind.keys()
+    left = (*_BRANCHES, "allOf", "$ref") if chosen else ("allOf", "$ref")
+    yield {key: value for key, value in schema.items() if key not in left}
+    further = list(schema.get("allOf", ()))
+    if "$ref" in schema:
+        further.append(shared[_referred_to(schema)])
+    if chosen:
+        holds = not any(validator(_by_name(schema["if"], shared))(kind))
+        further.append(schema.get("then" if holds else "else", {}))
+    for part in further:
+        yield from _parts(part, kind, shared)
+
+
+def _by_name(schema: Any, shared: Schema) -> Any:
+    """Leave out the labels and the patterns of other spellings, and the references to what a module shares."""
     if isinstance(schema, list):
-        kept = (item for item in schema if not (isinstance(item, dict) and _BY_PATTERN in item))
-        return [_without_patterns(item, shared) for item in kept]
+        return [_by_name(item, shared) for item in schema if not _is_spelt(item)]
     if not isinstance(schema, dict):
         return schema
     if schema.get(_SPELT, ({},))[0].keys() == {"enum"}:
         schema = {key: value for key, value in schema.items() if key != _SPELT} | schema[_SPELT][0]
-    name = schema["$ref"].rpartition("/")[2] if isinstance(schema.get("$ref"), str) else ""
-    if "." in name:
-        return _without_patterns(shared[name], shared)
-    return {key: _without_patterns(value, shared) for key, value in schema.items() if key != _BY_PATTERN}
+    if "." in (name := _referred_to(schema)):
+        return _by_name(shared[name], shared)
+    named = {key: _by_name(value, shared) for key, value in schema.items() if key != _BY_PATTERN}
+    for several in ("allOf", "anyOf"):
+        if len(named.get(several, ())) == 1:
+            named |= named.pop(several)[0]
+    return named
+
+
+def _is_hint(part: Schema) -> bool:
+    return part.get("$comment") == _HINT
+
+
+def _is_spelt(alternative: Any) -> bool:
+    """Say whether a schema holds for a parameter that is given by a label, or by another spelling."""
+    if not isinstance(alternative, dict):
+        return False
+    labels = {label for table in load_tables() for parameter in table.parameters for label in parameter.keys[1:]}
+    return _BY_PATTERN in alternative or not labels.isdisjoint(alternative.get("required", ()))
+
+
+def _referred_to(schema: Schema) -> str:
+    """Return the name of the definition that a schema refers to, "" where it refers to none."""
+    reference = schema.get("$ref")
+    return reference.rpartition("/")[2] if isinstance(reference, str) else ""
 
 
 def _script(tables: tuple[Table, ...]) -> Schema:
@@ -168,8 +221,8 @@ def _script(tables: tuple[Table, ...]) -> Schema:
             },
             "mode": {
                 "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
-                "enum": [_GENERATE, REWRITE],
-                "default": _GENERATE,
+                "enum": [GENERATE, REWRITE],
+                "default": GENERATE,
             },
             "endpoint": {
                 "description": "The kind of endpoint that calls the script: a batch endpoint hands it files.",
@@ -354,7 +407,7 @@ def _ignored(table: Table, subjects: list[Parameter | Port]) -> Schema:
             parameters = hints.setdefault("parameters", {"properties": {}, _BY_PATTERN: {}})
             parameters["properties"] |= dict.fromkeys(of.keys, hint)
             parameters[_BY_PATTERN] |= dict.fromkeys(_spellings(of), hint)
-    return {"if": _counts(table, subjects[0]), "else": {"properties": hints}}
+    return {"$comment": _HINT, "if": _counts(table, subjects[0]), "else": {"properties": hints}}
 
 
 def _counts(table: Table, of: Parameter | Port) -> Schema:

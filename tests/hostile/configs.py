@@ -125,7 +125,7 @@ def _of_10_000_scripts() -> dict[str, Callable[[], str | bytes]]:
             f"{name}, and an error at the end": functools.partial(_scripts, block, 9_990, "- 1\n")
             for name, block in last_is_wrong.items()
         },
-        "5,000 scripts with warnings, and an error at the end": functools.partial(_scripts, warned, 5_000, "- 1\n"),
+        "scripts with warnings, and an error at the end": functools.partial(_scripts, warned, 7_000, "- 1\n"),
         "100,000 scripts": functools.partial(_scripts, "{module: Score Model, output: a#.py}", 100_000),
         "scripts by merges, and an error at the end": lambda: (
             "scripts:\n- &a {module: Score Model, conda: {}}\n"
