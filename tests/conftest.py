@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 os.environ["LANGUAGE"] = "en"  # whatever the locale of whoever runs them
+
+for _number in (signal.SIGINT, getattr(signal, "SIGQUIT", signal.SIGINT)):
+    if signal.getsignal(_number) == signal.SIG_IGN:  # started behind `&`: so would be all that the tests start
+        signal.signal(_number, signal.SIG_DFL)
 
 settings.register_profile("quick", max_examples=10, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)
