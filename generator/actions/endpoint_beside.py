@@ -7,11 +7,14 @@ import os
 from generator.actions.schema_beside import schema_in
 from generator.checks.context import DESIGNERS, Endpoint
 from generator.facts.python import DEFAULT, version_of
+from generator.files.read import shown
 from generator.files.search import read_found
 from generator.findings import FileError
 from generator.model.error import ModelError
 from generator.model.names import CONDA_NAMES, MODEL_FOLDER, VOWPAL_WABBIT
 from generator.model.vowpal_wabbit import HEADER, predictions_of
+from generator.text.volume import detail, is_verbose
+from generator.translations.language import say
 
 _DATE, _ESCAPE = b"datetime", rb"\u"  # how a type of dates begins, and how JSON may spell that besides
 
@@ -32,8 +35,17 @@ def _by_conda_file(folder: str) -> Endpoint:
         except FileError:  # which is said of the file itself, where it is checked
             continue
         if content is not None:
-            return endpoint_of(content.decode("utf-8-sig", errors="replace"), name)
-    return DESIGNERS
+            return _taken(folder, endpoint_of(content.decode("utf-8-sig", errors="replace"), name))
+    return _taken(folder, DESIGNERS)
+
+
+def _taken(folder: str, endpoint: Endpoint) -> Endpoint:
+    """Say by which Python the scripts of a folder are judged, where that is wanted, and return their endpoint."""
+    if is_verbose():
+        python = ".".join(map(str, endpoint.python))
+        why = endpoint.file or say("that of the designer, since no conda file beside it names one")
+        detail(say("{folder}: judged for Python {python} ({why})", folder=shown(folder), python=python, why=why))
+    return endpoint
 
 
 def _dates(folder: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.actions.schema_beside import schema_in
-from generator.files.read import head, read_bytes
+from generator.files.read import head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
 from generator.model.names import (
@@ -23,6 +23,7 @@ from generator.model.names import (
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.similar import letters
+from generator.text.volume import detail
 from generator.text.wording import show, suggestion
 from generator.translations.language import say
 
@@ -41,9 +42,15 @@ def model_folder_at(folder: Path) -> Path | None:
     A folder is one by its name, or by the files that the designer leaves in it.
     """
     if (folder / MODEL_FOLDER).is_dir():
-        return folder / MODEL_FOLDER
+        return _taken(folder / MODEL_FOLDER)
     is_one = folder.absolute().name == MODEL_FOLDER or any((folder / name).is_file() for name in FILES)
-    return folder if is_one and folder.is_dir() else None
+    return _taken(folder) if is_one and folder.is_dir() else None
+
+
+def _taken(folder: Path) -> Path:
+    """Say that a folder is taken for a model's, where that is wanted, and return it."""
+    detail(say("{folder}: taken as the folder of the model", folder=shown(folder)))
+    return folder
 
 
 def model_folder_of(config: Path, script: Script) -> Path | None:
@@ -66,7 +73,7 @@ def model_folder_of(config: Path, script: Script) -> Path | None:
             raise ConfigError(Finding(message, path=("model",), place=script.place, code="SG413"))
         return found
     folders = dict.fromkeys((config.parent, (config.parent / script.output).parent))
-    return next((folder / MODEL_FOLDER for folder in folders if (folder / MODEL_FOLDER).is_dir()), None)
+    return next((_taken(folder / MODEL_FOLDER) for folder in folders if (folder / MODEL_FOLDER).is_dir()), None)
 
 
 def read_model(folder: Path) -> ModelFolder:

@@ -30,6 +30,7 @@ from generator.facts.modules import Table
 from generator.files.read import read_bytes, shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.model.names import CONDA_FILE
+from generator.text.volume import detail
 from generator.translations.language import say
 
 _UNKNOWN = "SG213"  # a release of which nothing is known: no file is written for it
@@ -60,6 +61,8 @@ def conda_of(path: Path, script: Script) -> ModelConda:
     """
     given = script.conda or complete_conda({})
     assert given  # an empty block stands for a file
+    for name, version in given.pins.items():
+        detail(say("{name} {version}, as {config} pins it", name=name, version=version, config=shown(path)))
     folder = model_folder_of(path, script)
     if folder is None:
         missing = script.model is not None and not script.is_open
@@ -70,6 +73,8 @@ def conda_of(path: Path, script: Script) -> ModelConda:
         return ModelConda(given, (note,) if missing else ())
     table, scikit_learn = script.settings.table, scikit_learn_in(folder)
     needs = needs_of(folder, table, scikit_learn)
+    for note in needs.notes:
+        detail(note)
     pins = {name: version for name, version in needs.pins.items() if name not in _decided(table, given.pins)}
     settings = given._replace(pins=pins | dict(given.pins))
     for verdict in _errors(requirements_of(table, settings), table, scikit_learn):

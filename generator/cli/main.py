@@ -13,12 +13,15 @@ import os
 import sys
 from typing import NoReturn
 
-from generator.cli.commands import DEBUG, HELP, LANG, SUMMARIES
+from generator import __version__
+from generator.cli.commands import DEBUG, HELP, LANG, QUIET, SUMMARIES, VERBOSE
 from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
 from generator.findings import ScoregenError, UsageError
+from generator.text import volume
+from generator.text.volume import at_volume, detail
 from generator.translations.language import LANGUAGES, language_of, mark, say, speaking
 
 _LONGEST = 300
@@ -42,7 +45,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command; ``argv`` is without the program's name. Returns the exit code."""
     given = sys.argv[1:] if argv is None else argv
     words, language = _language_on([word for word in given if word != DEBUG])
-    with speaking(language):
+    words, level = _volume_on(words)
+    with speaking(language), at_volume(level):
         return _answer(words, language, is_debugging=DEBUG in given)
 
 
@@ -70,6 +74,8 @@ def _answer(words: list[str], language: str, *, is_debugging: bool) -> int:
             words = [*words[1:], "-h"]
         if not words or words[0] not in SUMMARIES:
             return no_command(words)
+        python = ".".join(map(str, sys.version_info[:3]))
+        detail(say("scoregen {version} on Python {python}", version=__version__, python=python))
         command = importlib.import_module(f"generator.cli.commands.{words[0]}")  # only the one that is asked for
         parser = parser_of(words[0], command)
         parse = parser.parse_intermixed_args if hasattr(command, "INTERMIXED") else parser.parse_args
@@ -110,6 +116,14 @@ def _language_on(words: list[str]) -> tuple[list[str], str]:
             rest = words[index + 1 :] if equals else words[index + 2 :]
             return [*words[:index], *rest], value if equals else "".join(words[index + 1 : index + 2])
     return words, language_of(os.environ)
+
+
+def _volume_on(words: list[str]) -> tuple[list[str], int]:
+    """Return a line without what says how much is to be told, and that; of several the last counts."""
+    levels = dict.fromkeys(QUIET, volume.QUIET) | dict.fromkeys(VERBOSE, volume.VERBOSE)
+    end = words.index("--") if "--" in words else len(words)
+    said = [levels[word] for word in words[:end] if word in levels]
+    return [word for word in words[:end] if word not in levels] + words[end:], said[-1] if said else volume.NORMAL
 
 
 def _of_an_interrupt(error: BaseException | None) -> int | None:

@@ -7,7 +7,7 @@ import os
 from typing import Any, NoReturn
 
 from generator import __version__
-from generator.cli.commands import DEBUG, EXAMPLES, GROUPS, LANG, SUMMARIES
+from generator.cli.commands import DEBUG, EXAMPLES, GROUPS, LANG, QUIET, SUMMARIES, VERBOSE
 from generator.text.terminal import visible
 from generator.text.wording import suggestion
 from generator.translations.language import LANGUAGES, say
@@ -63,7 +63,7 @@ def parser_of_all() -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser(
         "scoregen",
-        usage=say("scoregen [-h] [-V] [{lang} LANGUAGE] [{debug}] COMMAND ...", lang=LANG, debug=DEBUG),
+        usage=say("scoregen [-h] [-V] [-q | -v] [{lang} LANGUAGE] [{debug}] COMMAND ...", lang=LANG, debug=DEBUG),
         description=say("The score.py of Azure Machine Learning designer models."),
         epilog=say("{listed}\n\nscoregen help COMMAND shows a command's arguments.", listed=listed),
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -77,6 +77,10 @@ def parser_of_all() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         LANG, metavar="LANGUAGE", choices=LANGUAGES, help=say("speak this language; default: that of the locale")
+    )
+    parser.add_argument(*QUIET, action="store_true", help=say("print errors and the result alone"))
+    parser.add_argument(
+        *VERBOSE, action="store_true", help=say("say what is read, which model, release and runtime are taken, and why")
     )
     parser.add_argument(DEBUG, action="store_true", help=say("show the traceback of an internal error"))
     return parser

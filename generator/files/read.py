@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.findings import FileError
 from generator.text.terminal import visible_name
+from generator.text.volume import detail, is_verbose
 from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> int:
     """
     _refuse_others(os.stat(path, dir_fd=folder))
     handle = os.open(path, _READING | flags, dir_fd=folder)
+    if is_verbose():
+        detail(say("{path}: read", path=shown(path)))
     try:
         _refuse_others(os.fstat(handle))  # what has taken the place of the file since
     except BaseException:

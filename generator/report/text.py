@@ -12,6 +12,7 @@ from generator.report import Checked
 from generator.text.spans import Text
 from generator.text.terminal import columns, visible
 from generator.text.unseen import is_visible
+from generator.text.volume import is_quiet
 from generator.translations.language import mark_number, say, say_number
 
 _INDENT = "    "
@@ -61,7 +62,7 @@ def as_text(scripts: Sequence[Checked], style: Style = PLAIN, clean: int = 0) ->
             lines.append(line_of(script.path, finding, style))
             if finding.line <= len(source):
                 lines += _excerpt(source[finding.line - 1], finding, style)
-    if lines or style.on_terminal:
+    if (lines or style.on_terminal) and not is_quiet():
         lines.append(summary(scripts, clean))
     return "".join(f"{line}\n" for line in lines)
 

@@ -15,7 +15,7 @@ from generator.conda.recipe import NoRuntimeError, Recipe, recipe_of
 from generator.conda.requirements import Requirement
 from generator.config.parse import Script, parse_config
 from generator.facts.modules import Table
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
 from generator.findings import FileError, Finding
 from generator.model.names import CONDA_FILE, LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
 from generator.model.scikit_learn import named_version
@@ -23,7 +23,9 @@ from generator.script.calls import imported_modules
 from generator.script.parse import parse
 from generator.script.scopes import scan
 from generator.script.source import UndecodableError, decode
+from generator.text.volume import detail
 from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 
 SCRIPT = "score.py"
 _OWN_FOLDERS = (MODEL_FOLDER, OPEN_MODEL)
@@ -60,10 +62,17 @@ def find_target(named: str, model_dir: str | None = None) -> Target:
         found = model_around(path)
         if found is None:
             raise FileError(f"{shown(named)}: has no folder {MODEL_FOLDER}: name the one that holds it, or a script")
-        return Target(_script_in(found), given or found)
+        return _told(Target(_script_in(found), given or found))
     if path.suffix in (".yaml", ".yml"):
-        return _from_yaml(named, path, given)
-    return Target(path, given or model_around(path.parent))
+        return _told(_from_yaml(named, path, given))
+    return _told(Target(path, given or model_around(path.parent)))
+
+
+def _told(target: Target) -> Target:
+    """Say which folder is taken for the model's, where that is wanted, and return the target."""
+    if target.outputs:
+        detail(say("{folder}: taken as the folder of the model", folder=shown(shortest(target.outputs))))
+    return target
 
 
 def _from_yaml(named: str, path: Path, given: Path | None) -> Target:
@@ -131,14 +140,17 @@ def recipe_of_target(target: Target) -> Recipe:
     What a config says under ``conda`` decides, else the conda file beside the script, else that beside the model, else
     what a config of the module would give. Raises NoRuntimeError, FileError.
     """
-    if target.config_script and target.config_script.conda:
+    if target.config and target.config_script and target.config_script.conda:
+        detail(say("the environment: that of `conda` in {config}", config=shown(shortest(target.config))))
         return recipe_of(_of_module(target.config_script.settings.table, target.config_script.conda))
     found = _conda_file_of(target)
     if found is not None:
+        detail(say("the environment: that of {file}", file=shown(shortest(found))))
         return _of_file(found, target)
     table = target.config_script.settings.table if target.config_script else _module_of(target.script)
     if table is None:
         raise NoRuntimeError(f"there is no {CONDA_FILE} beside it, and the module that it scores with is not told")
+    detail(say("the environment: that of {module}, as the designer wrote it last", module=table.name))
     return recipe_of(_of_module(table, None))
 
 

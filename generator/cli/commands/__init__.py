@@ -64,6 +64,12 @@ PRE_COMMIT = "PRE_COMMIT"
 DEBUG = "--debug"
 """What may stand anywhere on the line: a fault of scoregen's own is shown as Python shows it."""
 
+QUIET = ("-q", "--quiet")
+"""What may stand anywhere on the line: nothing is said but errors, and the result where a command prints that."""
+
+VERBOSE = ("-v", "--verbose")
+"""What may stand anywhere on the line: what was read, which model, release and runtime were taken, and why."""
+
 LANG = "--lang"
 """What may stand anywhere on the line, before a language: in that it is answered, whatever the locale is."""
 

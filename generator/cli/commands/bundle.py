@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import functools
 import os
-import sys
 from pathlib import Path
 
 from generator.actions.bundle import README, SAMPLES, wanted_files
@@ -14,13 +13,13 @@ from generator.actions.whole_bundle import Prepared, prepare
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, is_misused, report_differences
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import say_what_happened, show_differences
+from generator.cli.commands.outcomes import say_findings, say_what_happened, show_differences
 from generator.config.deployment import is_registered
 from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.findings import Finding
 from generator.model.names import CONDA_FILE
 from generator.rendering.container import DOCKERFILE, LOCK
-from generator.report.problems import as_lines
+from generator.text.volume import note
 from generator.translations.language import say
 
 
@@ -60,7 +59,7 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
     """Write the folder. Raises ConfigError, RefusedError, FileError."""
     prepared = _prepared(path, arguments)
     placed = prepared.placed
-    sys.stderr.write(as_lines(shown(path), prepared.config.warnings))
+    say_findings(path, prepared.config.warnings)
     is_outdated = any(state != "unchanged" for state in placed.states.values())
     if arguments.check:
         show_differences(path, placed.outputs)
@@ -71,8 +70,8 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
     else:
         backups = write_placed(placed, force=arguments.force)
         say_what_happened(placed.states, backups)
-    for inner, note in prepared.notes:
-        _say(arguments.folder / inner / CONDA_FILE, note)
+    for inner, said in prepared.notes:
+        _say(arguments.folder / inner / CONDA_FILE, said)
     for script, inner, deployment in prepared.planned:
         if not script.deployment:
             _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
@@ -103,4 +102,4 @@ def _look_at_model(model: str, folder: Path) -> None:
 
 
 def _say(path: Path, what: str) -> None:
-    print(f"{shown(os.path.normpath(path))}: {what}", file=sys.stderr)
+    note(f"{shown(os.path.normpath(path))}: {what}")

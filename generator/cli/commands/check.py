@@ -6,7 +6,7 @@ import argparse
 import functools
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from generator.actions import workers
 from generator.actions.check import Examined, examine
@@ -22,10 +22,12 @@ from generator.report import Checked
 from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
+from generator.text import volume
+from generator.text.volume import detail, note
 from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 INTERMIXED = True  # paths may stand between options
@@ -98,13 +100,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:
     """Say on standard error of which folder nothing was judged, that a mistyped name does not pass for a good one."""
     if not judged:
-        print(say(_NOTHING), file=sys.stderr)
+        note(say(_NOTHING))
     elif len(paths) > 1:
         places = [os.path.abspath(path) for path in judged]
         for folder in filter(os.path.isdir, paths):
             root = os.path.join(os.path.abspath(folder), "")
             if not any(place.startswith(root) for place in places):
-                print(f"{shown(folder)}: {say(_NOTHING)}", file=sys.stderr)
+                note(f"{shown(folder)}: {say(_NOTHING)}")
 
 
 def _marks() -> list[str]:
@@ -168,6 +170,8 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
         return Checked(path, "", [finding])
     endpoint = DESIGNERS if target.path == _STDIN else endpoint_beside(target.path)
     examined = examine(source, endpoint, is_named)
+    for call in examined.script.calls:
+        detail(say("{path}: calls {module}", path=shown(path), module=call.table.name))
     if target.path != _STDIN and any(finding.code == _SCORES_NOTHING for finding in examined.findings):
         raise _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(path), reason=say(_NO_SCRIPT)))
     if not examined.findings:
@@ -202,8 +206,8 @@ def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace)
     findings = file.findings()
     fixed = file.fixed() if findings and arguments.fix else None
     if fixed:
-        notes = sys.stdout if arguments.format == "text" else sys.stderr
-        file = file._replace(content=_replaced(target, content, fixed.text.encode(), fixed.number, notes))
+        tell = volume.report if arguments.format == "text" else volume.note
+        file = file._replace(content=_replaced(target, content, fixed.text.encode(), fixed.number, tell))
         findings = file.findings()
     return Checked(path, file.content.decode("utf-8-sig", errors="replace") if findings else "", findings)
 
@@ -224,20 +228,20 @@ def _with_fixes(
     path = _name(target)
     if arguments.fix and comes_back(content, examined.source, encoding):
         fixed = fix_examined(examined)
-        notes = sys.stdout if arguments.format == "text" else sys.stderr
-        _replaced(target, content, encode(fixed.examined.source, encoding), fixed.number, notes)
+        tell = volume.report if arguments.format == "text" else volume.note
+        _replaced(target, content, encode(fixed.examined.source, encoding), fixed.number, tell)
         examined = fixed.examined
     edits = edits_for_each(examined) if arguments.format == "sarif" else {}
     return Checked(path, examined.source if examined.findings else "", examined.findings, edits)
 
 
-def _replaced(target: Target, old: bytes, new: bytes, number: int, notes: TextIO) -> bytes:
+def _replaced(target: Target, old: bytes, new: bytes, number: int, tell: Callable[[str], None]) -> bytes:
     """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
     if number:
         from generator.files.replace import replace_at  # only for fixes: pathlib is slow to import
 
         replace_at(target.path, new, old)
-        print(say("{path}: {number} fixed", path=shown(target.path), number=number), file=notes)
+        tell(say("{path}: {number} fixed", path=shown(target.path), number=number))
     return new
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +11,13 @@ from pathlib import Path
 from generator.actions.check_config import missing_datasets
 from generator.actions.find_configs import Owners, place
 from generator.actions.generate import Output, differences, outputs, own_paths, refuse_two_owners, write
+from generator.actions.overwrite import Written
 from generator.cli.commands.compared import report_differences
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import say_notes, say_what_happened, show_differences
+from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences, what_was_put
 from generator.config.parse import parse_config
-from generator.files.read import shown
 from generator.findings import Finding
-from generator.report.problems import as_lines
+from generator.text.volume import detail, report
 from generator.translations.language import say
 
 
@@ -35,7 +34,7 @@ def sync_all(configs: Sequence[str], owners: Owners, arguments: argparse.Namespa
         work = functools.partial(_sync, path, taken, owners, found, arguments)
         worst = max(worst, code_of(path, work))
     if found:
-        print(_summary(found, arguments.check))
+        report(_summary(found, arguments.check))
     return max(worst, int(any(output.is_outdated for output in found)))
 
 
@@ -54,7 +53,7 @@ def _sync(
     Raises ConfigError, RefusedError, FileError.
     """
     config = parse_config(owners.document(place(str(path))))
-    sys.stderr.write(as_lines(shown(path), [*config.warnings, *missing_datasets(path, config)]))
+    say_findings(path, [*config.warnings, *missing_datasets(path, config)])
     refuse_two_owners(path, config, owners)
     its = outputs(path, config, taken)
     if arguments.check:
@@ -62,6 +61,8 @@ def _sync(
     else:
         backups = write(its, force=arguments.force)
         say_notes(its)
+        for output in its:
+            detail(what_was_put(output.path, Written(output.state, None)))
         say_what_happened({output.path: output.state for output in its if output.is_outdated}, backups)
     found += its
     return 0

@@ -6,7 +6,6 @@ import argparse
 import functools
 import importlib.util
 import shlex
-import sys
 from pathlib import Path
 
 from generator.actions.model_folder import learned_in, model_folder_at
@@ -18,6 +17,7 @@ from generator.findings import UsageError
 from generator.model.error import ModelError
 from generator.model.names import LEARNED, MODEL_FOLDER
 from generator.script.source import decode
+from generator.text.volume import note, report
 from generator.text.wording import either
 from generator.translations.language import say
 
@@ -72,9 +72,9 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
         raise
     write_new_folder(output, files)
     for name in sorted(files):
-        print(f"{shown(output / name)}: written")
+        report(f"{shown(output / name)}: written")
     for line in left:
-        print(f"{shown(script)}:{line}", file=sys.stderr)
+        note(f"{shown(script)}:{line}")
     command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against runtime"
-    print(f"not proven yet to answer as before: `{command}` compares the two, in an environment that it makes")
+    report(f"not proven yet to answer as before: `{command}` compares the two, in an environment that it makes")
     return 0

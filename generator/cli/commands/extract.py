@@ -16,6 +16,7 @@ from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.replace import writable
 from generator.findings import FileError, ScoregenError
 from generator.script.source import decode
+from generator.text.volume import report
 from generator.translations.language import say
 
 _STANDARD = "-"
@@ -55,4 +56,4 @@ def _put(content: bytes, arguments: argparse.Namespace) -> None:
     path = Path(arguments.output)
     if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
         raise FileError(say("{path}: cannot be written: it is the script itself", path=shown(path)))
-    print(what_was_put(path, put(path, content, force=arguments.force)))
+    report(what_was_put(path, put(path, content, force=arguments.force)))

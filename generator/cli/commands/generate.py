@@ -13,11 +13,10 @@ from generator.actions.generate import contents, differences, outputs, own_paths
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, is_misused, report_differences
 from generator.cli.commands.failures import code_of
-from generator.cli.commands.outcomes import say_notes, say_what_happened, show_differences
+from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import Finding
-from generator.report.problems import as_lines
 from generator.translations.language import say
 
 _STDOUT = "-"
@@ -75,7 +74,7 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
     """
     config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
     missing = [] if arguments.output else missing_datasets(path, config)
-    sys.stderr.write(as_lines(shown(path), [*config.warnings, *missing]))
+    say_findings(path, [*config.warnings, *missing])
     if arguments.output is not None and len(config.scripts) > 1:
         print(
             say(

@@ -23,6 +23,7 @@ from generator.findings import ConfigError, FileError, RefusedError, ScoregenErr
 from generator.pre_commit.hooks import Source, installed_from
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rules.module_names import table_named
+from generator.text.volume import note, report
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
@@ -113,7 +114,7 @@ def _start_from_path(path: Path) -> int:
             return 1
         return fail(error, shown(script))
     for unread, reason in begun.unread.items():
-        print(f"{shown(unread)}: {reason}", file=sys.stderr)
+        note(f"{shown(unread)}: {reason}")
     return _write(begun.start, begun.home / CONFIG_FILE, script)
 
 
@@ -157,17 +158,14 @@ def _write(start: Start, path: Path, script: Path) -> int:
         create(path, start.text.encode())
     except ScoregenError as error:
         return fail(error)
-    print(say("{path}: written", path=shown(path)))
-    for note in start.notes:
-        print(f"{shown(path)}: {note}", file=sys.stderr)
+    report(say("{path}: written", path=shown(path)))
+    for said in start.notes:
+        note(f"{shown(path)}: {said}")
     if start.left:
-        print(
-            say("{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", name=name),
-            file=sys.stderr,
-        )
+        note(say("{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", name=name))
     for left in start.left:
-        print(f"{name}:{left}", file=sys.stderr)
-    print(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
+        note(f"{name}:{left}")
+    report(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
     return 0
 
 
@@ -181,7 +179,7 @@ def _add_hooks(here: Path) -> int:
         old = read_bytes_if_there(path)
         new = add_hooks((old or b"").decode(), source).encode()
         if new == old:
-            print(say("{path}: has the hooks already", path=shown(path)))
+            report(say("{path}: has the hooks already", path=shown(path)))
             return 0
         create(path, new) if old is None else replace_all({path: new}, {path: old}, {path: _inside(root, path)})
     except (RefusedError, UnicodeDecodeError) as error:
@@ -200,9 +198,9 @@ def _add_hooks(here: Path) -> int:
         return 1
     except ScoregenError as error:
         return fail(error)
-    print(say("{path}: written", path=shown(path)))
+    report(say("{path}: written", path=shown(path)))
     _warn_of_a_folder(path, source)
-    print(say("next: run `pre-commit install`"))
+    report(say("next: run `pre-commit install`"))
     return 0
 
 
@@ -215,7 +213,7 @@ def _warn_of_a_folder(path: Path, source: Source) -> None:
             path=shown(path),
             repo=source.repo,
         )
-        print(warning, file=sys.stderr)
+        note(warning)
 
 
 def _inside(root: Path, path: Path) -> Path:

@@ -15,6 +15,7 @@ from generator.config.parse import parse_config
 from generator.facts.conda import load_facts
 from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
 from generator.findings import FileError, UsageError
+from generator.text.volume import detail, note
 from generator.translations.language import say
 from generator.trial.runtime import runtime_for
 from generator.trial.target import Target, absolute, needs_designer, recipe_of_target
@@ -39,25 +40,31 @@ def interpreter(arguments: argparse.Namespace, name: str, target: Target, conten
         found = shutil.which(arguments.python)
         if found is None:
             raise FileError(f"{shown(arguments.python)}: cannot be run: there is no such program")
-        return absolute(found)
+        return _taken(name, absolute(found), say("--python names it"))
     own = absolute(sys.executable)
     if not arguments.runtime and (not needs_designer(content) or _has_designer()):
-        return own
+        return _taken(name, own, say("it has all that the script imports of the designer"))
     try:
         recipe = recipe_of_target(target)
     except NoRuntimeError as error:
         if arguments.runtime:
             raise FileError(f"{name}: no runtime can be made: {error.message}") from None
-        return own
-    for note in recipe.notes:
-        print(f"{name}: {note}", file=sys.stderr)
+        return _taken(name, own, error.message)
+    for said in recipe.notes:
+        note(f"{name}: {said}")
     runtime = runtime_for(recipe)
     if not runtime.is_whole and not arguments.runtime and not _is_wanted(name, runtime.name):
         raise UsageError(
             f"the script imports the designer's packages, which {shown(own)} lacks: --runtime makes an environment "
             "that has them, which takes some minutes and about 1 GB, and --python names one that is there"
         )
-    return made(name, recipe).python
+    return _taken(name, made(name, recipe).python, say("the runtime {runtime}", runtime=runtime.name))
+
+
+def _taken(name: str, python: Path, why: str) -> Path:
+    """Say which interpreter a script is run by, where that is wanted, and return it."""
+    detail(say("{name}: is run by {python} ({why})", name=name, python=shown(python), why=why))
+    return python
 
 
 def path_of(named: str, script: Path) -> str:
@@ -75,7 +82,7 @@ def look_at_config(named: str, target: Target) -> None:
     made = outputs(Path(named), parse_config(read_bytes(named, LARGEST_CONFIG)), {})
     if made[0].is_outdated:
         remedy = f"`scoregen generate {config}` brings it up to date"
-        print(f"{script}: is not what {config} describes, and is run as it is: {remedy}", file=sys.stderr)
+        note(f"{script}: is not what {config} describes, and is run as it is: {remedy}")
 
 
 def _has_designer() -> bool:

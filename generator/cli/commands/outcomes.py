@@ -11,7 +11,9 @@ from generator.actions.overwrite import Written
 from generator.files.read import shown
 from generator.report.diff import as_diff
 from generator.report.problems import as_lines
+from generator.text import volume
 from generator.text.diff import unified_diff
+from generator.text.volume import report
 from generator.translations.language import say
 
 if TYPE_CHECKING:
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
 
     from generator.actions.generate import Output
     from generator.actions.overwrite import State
+    from generator.findings import Finding
 
 
 def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]) -> None:
     """Print a line for each file: written, replaced or unchanged, and where the old content is kept."""
     for path, state in states.items():
-        print(what_was_put(path, Written(state, backups.get(path))))
+        report(what_was_put(path, Written(state, backups.get(path))))
 
 
 def what_was_put(path: Path, written: Written) -> str:
@@ -33,11 +36,16 @@ def what_was_put(path: Path, written: Written) -> str:
     return f"{shown(path)}: {say(written.state)}{kept}"
 
 
+def say_findings(config: Path, findings: Iterable[Finding]) -> None:
+    """Print on standard error what is found in a config that is none the less used, unless only errors are wanted."""
+    sys.stderr.write(as_lines(shown(config), [] if volume.is_quiet() else findings))
+
+
 def say_notes(found: Iterable[Output]) -> None:
     """Print on standard error what scripts were given beyond what their configs say."""
     for output in found:
         for note in output.notes if output.is_outdated else ():
-            print(f"{shown(output.path)}: {note}", file=sys.stderr)
+            volume.note(f"{shown(output.path)}: {note}")
 
 
 def show_differences(config: Path, found: Iterable[Output]) -> None:

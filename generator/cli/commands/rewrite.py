@@ -27,6 +27,7 @@ from generator.rules.module_names import table_meant
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
 from generator.text.diff import unified_diff
+from generator.text.volume import is_quiet
 from generator.text.wording import show, suggestion
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
@@ -204,7 +205,8 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
         predictions = () if script == _STDIN else predictions_beside(os.fspath(Path(script).parent))
         recoded = rewrite_bytes(content, **_asked(content, wanted), predictions=predictions)
         done = _put(script, name, content, recoded.content, arguments, folder)
-        notes = (*recoded.notes, *_missing(script, wanted)) if recoded.content != content else ()
+        is_told = recoded.content != content and not is_quiet()
+        notes = (*recoded.notes, *_missing(script, wanted)) if is_told else ()
         return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
     except ConfigError as error:  # of what the command line asks for, which has no place
         lines = [
@@ -262,13 +264,18 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
         sys.stdout.buffer.write(result)
         return _Done()
     if result == content and not arguments.output:
-        return _Done(said=say("{name}: nothing to change\n", name=name))
+        return _told(say("{name}: nothing to change", name=name))
     if arguments.output and (script == _STDIN or writable(Path(arguments.output)) != Path(script).resolve()):
         path = Path(arguments.output)
-        return _Done(said=f"{what_was_put(path, put(path, result, force=arguments.force))}\n")
+        return _told(what_was_put(path, put(path, result, force=arguments.force)))
     target = Path(arguments.output or script)
     replace_all({target: result}, {target: content}, folder=folder)
-    return _Done(said=say("{target}: rewritten\n", target=shown(target)))
+    return _told(say("{target}: rewritten", target=shown(target)))
+
+
+def _told(what: str) -> _Done:
+    """Return that something was done, which is said unless only errors are wanted."""
+    return _Done(said="" if is_quiet() else f"{what}\n")
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -13,6 +13,7 @@ from generator.conda.recipe import NoRuntimeError, Recipe
 from generator.files.read import is_there, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.text.terminal import visible
+from generator.text.volume import note, report
 from generator.text.wording import either
 from generator.translations.language import say
 from generator.trial.cache import Runtime, cache_folder, held, remove, runtimes
@@ -79,11 +80,11 @@ def _remove(source: str) -> int:
         print(f"{shown(source)}: there is no runtime {runtime.name}", file=sys.stderr)
         return 1
     try:
-        with held(runtime.name, lambda: print(f"{runtime.name}: another process is making it", file=sys.stderr)):
+        with held(runtime.name, lambda: note(f"{runtime.name}: another process is making it")):
             remove(runtime)
     except OSError as error:
         raise FileError(f"{shown(error.filename or runtime.folder)}: cannot be removed: {error.strerror}") from error
-    print(f"{runtime.name}: removed")
+    report(f"{runtime.name}: removed")
     return 0
 
 
@@ -121,8 +122,8 @@ def recipe_of(source: str) -> Recipe:
         recipe = recipe_of_target(find_target(source))
     except NoRuntimeError as error:
         raise FileError(f"{shown(source)}: no runtime can be made: {error}") from None
-    for note in recipe.notes:
-        print(f"{shown(source)}: {note}", file=sys.stderr)
+    for said in recipe.notes:
+        note(f"{shown(source)}: {said}")
     return recipe
 
 
@@ -139,5 +140,5 @@ def made(source: str, recipe: Recipe) -> Runtime:
         raise FileError(f"{said}{shown(source)}: no runtime could be made: {error}") from None
     except KeyboardInterrupt:
         raise FileError(f"{there.name}: stopped; nothing of it is left") from None
-    print(f"{runtime.name}: made in {runtime.seconds:.0f} s, {size_of(runtime)}", file=sys.stderr)
+    note(f"{runtime.name}: made in {runtime.seconds:.0f} s, {size_of(runtime)}")
     return runtime

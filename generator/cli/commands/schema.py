@@ -13,6 +13,7 @@ from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import what_was_put
 from generator.config.schema import config_schema
 from generator.findings import ScoregenError
+from generator.text.volume import report
 from generator.translations.language import say
 
 
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     try:
         path = Path(arguments.output)
-        print(what_was_put(path, put(path, text.encode(), force=arguments.force)))
+        report(what_was_put(path, put(path, text.encode(), force=arguments.force)))
     except ScoregenError as error:
         return fail(error)
     return 0

@@ -20,6 +20,7 @@ from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER, SAMPLES
 from generator.text.terminal import cut, visible
+from generator.text.volume import is_quiet, note
 from generator.translations.language import say
 from generator.trial.requests import takes_files
 from generator.trial.server import PACKAGE, PORT, Server, Service, check_port
@@ -73,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{what}: {error.strerror}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"{name}: ended", file=sys.stderr)
+        note(f"{name}: ended")
         return 0
 
 
@@ -114,7 +115,7 @@ def _serve(plan: _Plan, watch: bool) -> int:
     while True:
         seen = _times(plan.target)
         with temporary_folder() as folder:
-            server = Server(plan.service, folder, _say)
+            server = Server(plan.service, folder, (lambda _: None) if is_quiet() else _say)
             try:
                 _announce(plan, server)
                 while seen == _times(plan.target) and (watch or not server.has_ended):
@@ -123,7 +124,7 @@ def _serve(plan: _Plan, watch: bool) -> int:
                 server.end()
         if seen == _times(plan.target):
             return 1
-        print(f"{plan.name}: changed, so it starts again", file=sys.stderr)
+        note(f"{plan.name}: changed, so it starts again")
         _bring_up_to_date(plan, seen)
 
 
@@ -176,6 +177,6 @@ def _bring_up_to_date(plan: _Plan, seen: list[int | None]) -> None:
         outdated = [output for output in outputs(Path(plan.named), config, {}) if output.is_outdated]
         write(outdated)
         for output in outdated:
-            print(f"{shown(output.path)}: written", file=sys.stderr)
+            note(f"{shown(output.path)}: written")
     except ScoregenError as error:
         fail(error, shown(plan.named))

@@ -8,6 +8,7 @@ import threading
 import time
 
 from generator.text.terminal import cut, visible
+from generator.text.volume import is_quiet, note
 
 _TICK = 0.5  # seconds between two looks at the clock
 _PATIENCE = 1.0  # seconds, after which a step is shown with its time
@@ -19,7 +20,7 @@ class Status:
     def __init__(self, name: str, quiet: bool = False) -> None:
         """Take the name that begins each line; ``quiet`` shows nothing where there is no terminal."""
         self._name = name
-        self._is_terminal = sys.stderr.isatty()
+        self._is_terminal = sys.stderr.isatty() and not is_quiet()
         self._quiet = quiet
         self._step = ""
         self._detail = ""
@@ -47,7 +48,7 @@ class Status:
         if self._is_terminal:
             self._show()
         elif not self._quiet:
-            print(f"{self._name}: {text}", file=sys.stderr)
+            note(f"{self._name}: {text}")
 
     def at(self, text: str) -> None:
         """Say what is being done, unless that has been said."""

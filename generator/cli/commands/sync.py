@@ -11,6 +11,7 @@ from generator.cli.commands import FORCE_HELP, PRE_COMMIT
 from generator.cli.commands.compared import add_format, is_misused
 from generator.files.read import shown
 from generator.report.formats import FORMATS, report
+from generator.text.volume import note
 from generator.translations.language import say
 
 
@@ -45,10 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     worst = 2 if unlisted else int(bool(unnamed))
     if not configs:
         if any(map(os.path.isdir, arguments.paths)):
-            print(
-                say("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one"),
-                file=sys.stderr,
-            )
+            note(say("no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one"))
         if arguments.format != FORMATS[0]:
             sys.stdout.write(report(arguments.format, [], [], []))
         return worst

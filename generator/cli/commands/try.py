@@ -24,6 +24,7 @@ from generator.report import Checked
 from generator.report.text import as_text
 from generator.script.source import UndecodableError, decode
 from generator.text.terminal import cut, visible
+from generator.text.volume import is_verbose, note, report
 from generator.translations.language import say
 from generator.trial.expected import Kept, read_expected, written
 from generator.trial.failures import explained, facts_of, failure_lines
@@ -92,9 +93,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--memory", metavar="MB", type=_megabytes, help=say("the most memory that it may ask for; default: no limit")
     )
-    parser.add_argument(
-        "--verbose", action="store_true", help=say("show what the script prints, and errors as a whole")
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -108,8 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
         plan = _plan(arguments)
         name = plan.name
         with Status(name, quiet=True) as status:
-            tell = None if arguments.verbose else lambda stage: status.at(_STAGES[stage])
-            outcomes = attempt(plan.trial, _echo() if arguments.verbose else None, tell)
+            tell = None if is_verbose() else lambda stage: status.at(_STAGES[stage])
+            outcomes = attempt(plan.trial, _echo() if is_verbose() else None, tell)
     except ScoregenError as error:
         return fail(error, name)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
@@ -161,7 +159,7 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
 
 def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
     if named is not None and model_dir != absolute(named):
-        print(f"{shown(named)}: AZUREML_MODEL_DIR is the folder around it, {shown(model_dir)}", file=sys.stderr)
+        note(f"{shown(named)}: AZUREML_MODEL_DIR is the folder around it, {shown(model_dir)}")
 
 
 def _megabytes(text: str) -> int:
@@ -213,7 +211,7 @@ def _update(plan: _Plan, path: str, verdicts: list[Verdict]) -> int:
         print(f"{shown(path)}: not written: there is no answer to keep", file=sys.stderr)
         return 1
     replace_all({Path(path): written({verdict.request.name: verdict.kept for verdict in verdicts})})
-    print(f"{shown(path)}: written, {len(verdicts)} answer{'s' * (len(verdicts) != 1)}")
+    report(f"{shown(path)}: written, {len(verdicts)} answer{'s' * (len(verdicts) != 1)}")
     return 0
 
 
@@ -226,7 +224,7 @@ def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict])
         for verdict in verdicts:
             if len(plan.requests) > 1:
                 print(f"{verdict.request.name}:")
-            _show(plan, verdict, arguments.verbose)
+            _show(plan, verdict)
     missing = len(plan.requests) - len(verdicts)
     if missing:
         print(f"{plan.name}: {missing} of {len(plan.requests)} requests were not sent any more", file=sys.stderr)
@@ -236,13 +234,13 @@ def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict])
     return 0 if all(verdict.is_fine for verdict in verdicts) and not missing and not unexpected else 1
 
 
-def _show(plan: _Plan, verdict: Verdict, verbose: bool) -> None:
+def _show(plan: _Plan, verdict: Verdict) -> None:
     """Print a response, how long it took, what a client has to know, and in what it is not as it should be."""
     outcome = verdict.outcome
     if verdict.response is None:
         if outcome.raised is None:
             _show_last_words(outcome)
-        elif verbose:
+        elif is_verbose():
             sys.stderr.write(outcome.raised.traceback)
         _explain(plan, verdict)
     else:
@@ -250,7 +248,7 @@ def _show(plan: _Plan, verdict: Verdict, verbose: bool) -> None:
     for difference in verdict.differs or ():
         print(f"{plan.name}: not as expected: {visible(difference)}", file=sys.stderr)
     if verdict.differs == []:
-        print(f"{plan.name}: as expected")
+        report(f"{plan.name}: as expected")
 
 
 def _show_answer(plan: _Plan, verdict: Verdict) -> None:
@@ -260,9 +258,9 @@ def _show_answer(plan: _Plan, verdict: Verdict) -> None:
     for line in table_lines(table, width) if table else text_lines(response, width):
         print(line)
     status = f"status {outcome.status}, " if outcome.status != 200 else ""
-    print(f"{plan.name}: {status}{summary(table, outcome)}")
-    for note in notes(response) if outcome.status == 200 else ():
-        print(f"{plan.name}: {note}")
+    report(f"{plan.name}: {status}{summary(table, outcome)}")
+    for said in notes(response) if outcome.status == 200 else ():
+        report(f"{plan.name}: {said}")
     if table and not table.rows:
         sys.stdout.write(_findings(plan))
         _show_last_words(outcome)
