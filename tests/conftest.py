@@ -22,7 +22,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 _HERE = Path(__file__).parent
 _LEFT_OUT = {
-    "slow": "tests that take seconds each: round trips of many scripts, scripts on trial, servers, other processes",
+    "slow": "tests that take seconds each: round trips of many scripts, injected faults, scripts on trial, other processes",
     "vendor": "tests on the designer's own runtimes",
     "tools": "tests with many processes or other programs: shells, pre-commit, Azure's SDK, installed wheels, the client",
     "hostile": "tests of files made to hang or to kill",

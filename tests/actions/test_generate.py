@@ -34,14 +34,6 @@ def test_a_script_is_fit_for_the_runtime_and_the_reader(config: Path) -> None:
     assert {"import json", "import os"} <= set(source.splitlines()[3:7])
 
 
-@pytest.mark.parametrize("width", [88, 100])
-def test_the_scripts_are_black_clean(width: int, tmp_path: Path) -> None:
-    for config in CASES:
-        (tmp_path / f"{config.parent.name}_{config.stem}.py").write_text(generated(config), encoding="utf-8")
-    command = [sys.executable, "-m", "black", "--check", "-q", "-l", str(width), "--workers", "1", str(tmp_path)]
-    assert subprocess.run(command, check=False).returncode == 0
-
-
 def test_the_same_config_gives_the_same_script() -> None:
     command = [sys.executable, "-c", "import generator; print(generator.generate('module: Score Model'))"]
     outputs = {subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(2)}

@@ -13,8 +13,8 @@ import pytest
 
 from generator.config.parse import parse_config
 from generator.convert.request_forms import bodies
-from tests.convert.test_recorded import RECORDED
 from tests.support.open_scripts import loaded, opened, rendered
+from tests.support.recorded import RECORDED
 
 FOLDERS = {folder.name: folder for folder in RECORDED}
 FILES = {name: opened(FOLDERS[name]) for name in ("label_category", "ratings")}

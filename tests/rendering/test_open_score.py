@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,8 @@ import pytest
 from generator.findings import ConfigError
 from generator.model.open_model import FACTS_FILE
 from generator.rendering.score import templates_folder
-from tests.convert.test_recorded import RECORDED
 from tests.support.open_scripts import loaded, opened, rendered
+from tests.support.recorded import RECORDED
 
 PARAMETERS: dict[str, list[dict[str, Any]]] = {
     "ratings": [
@@ -114,13 +112,6 @@ def test_every_part_is_in_a_script() -> None:
     }
     assert parts - named - {"read_rated"} <= defined
     assert all(f"def {name}(" in SHARED for name in defined - parts - {"init", "run", "scores", "score"})
-
-
-def test_the_scripts_are_black_clean(tmp_path: Path) -> None:
-    for number, source in enumerate(SCRIPTS.values()):
-        (tmp_path / f"script{number}.py").write_text(source, encoding="utf-8")
-    command = [sys.executable, "-m", "black", "--check", "-q", "-l", "100", "--workers", "1", str(tmp_path)]
-    assert subprocess.run(command, check=False).returncode == 0
 
 
 def request(folder: Path, **changes: Any) -> str:

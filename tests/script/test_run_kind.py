@@ -107,9 +107,9 @@ def test_a_script_without_run() -> None:
     "body",
     [
         "def run(data):\n    x = data" + "[:]" * 500,
-        "def run(data):\n    helper(" + ", ".join(["data"] * 3_000) + ")\n"
-        "def helper(" + ", ".join(f"a{number}" for number in range(3_000)) + "):\n    pass",
-        "\n".join(f"def f{number}(x):\n    return f{number + 1}(x)" for number in range(3_000)) + "\nrun = f0",
+        "def run(data):\n    helper(" + ", ".join(["data"] * 1_000) + ")\n"
+        "def helper(" + ", ".join(f"a{number}" for number in range(1_000)) + "):\n    pass",
+        "\n".join(f"def f{number}(x):\n    return f{number + 1}(x)" for number in range(1_000)) + "\nrun = f0",
     ],
 )
 def test_what_nobody_writes_is_no_stumbling_block(body: str) -> None:

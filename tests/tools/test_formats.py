@@ -19,7 +19,8 @@ from generator.report.addresses import HOME, address
 from generator.report.sarif import as_sarif
 from tests.cli.test_check_command import FATAL
 from tests.cli.test_check_command import script as svd
-from tests.report.test_reports import ODD_NAMES, SCRIPTS, checked, pipelines, results, sarif
+from tests.report.test_reports import ODD_NAMES, SCRIPTS, checked, results, sarif
+from tests.slow.test_pipelines import pipelines
 
 from .conftest import ROOT
 

@@ -21,8 +21,8 @@ from generator.model.names import SAMPLES
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_script
-from tests.convert.test_recorded import CONFIGS, RECORDS
 from tests.support.open_scripts import opened
+from tests.support.recorded import CONFIGS, RECORDS
 
 RECORDED = Path(__file__).parents[1] / "convert" / "recorded"
 ROWS = 10

@@ -1,8 +1,4 @@
-"""Converted models answer as the designer's did: real ones, whose answers were recorded in the designer's runtimes.
-
-``recorded/NAME`` has what a conversion reads of a model, and ``proof.json`` as ``scoregen prove`` writes it; the names that end
-in 195 are of release 0.0.195, all others of 0.0.179. ``python -m tests.vendor.record`` records them anew.
-"""
+"""Converted models answer as the designer's did: real ones, whose answers were recorded in the designer's runtimes."""
 
 from __future__ import annotations
 
@@ -19,13 +15,7 @@ from generator.model.error import ModelError
 from generator.model.names import LEARNED
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from tests.support.open_scripts import answers, loaded, opened, rendered
-
-RECORDED = sorted(path.parent for path in (Path(__file__).parent / "recorded").glob("*/proof.json"))
-CONFIGS = {
-    "ratings": {"parameters": {"prediction_kind": "RatingPrediction"}},
-    "wide_and_deep": {"parameters": {"recommender_prediction_kind": "RatingPrediction"}},
-}
-RECORDS = {"response": {"body": "records"}}
+from tests.support.recorded import CONFIGS, RECORDED, RECORDS
 
 folders = pytest.mark.parametrize("folder", RECORDED, ids=lambda folder: folder.name)
 
