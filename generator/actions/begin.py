@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.init import Model, Start, start_of_script
 from generator.actions.model_folder import model_folder_at, read_model
 from generator.actions.model_release import needs_of, short
+from generator.config.parse import parse_config
 from generator.config.schema import DEFAULT_OUTPUT
+from generator.config.write import text_of_many
 from generator.files.read import from_folder, is_folder, read_bytes, shown
 from generator.findings import FileError, RefusedError
 from generator.model.folder import ModelFolder
@@ -20,17 +23,27 @@ from generator.script.read import read
 from generator.script.source import decode
 from generator.translations.language import say
 
+_PATHS = ("output", "model")
+"""The keys that hold paths, relative to the config."""
+
 
 class Begun(NamedTuple):
     """The config to start with, the folder in which it is to stand, and what it was made of.
 
-    ``source`` is the script's text; ``unread`` says why files of the model could not be read, by their paths.
+    ``script`` is the script's path, ``source`` its text; ``unread`` says why files of the model could not be read, by
+    their paths.
     """
 
     start: Start
     home: Path
+    script: Path
     source: str
     unread: Mapping[Path, str]
+
+    @property
+    def output(self) -> Path:
+        """The file that the config is to write."""
+        return self.home / str(self.start.config["output"])
 
 
 def script_at(path: Path) -> tuple[Path, Path | None]:
@@ -73,10 +86,32 @@ def begin(script: Path, folder: Path | None) -> Begun:
     output = script.name if home == script.parent else f"{script.parent.absolute().name}/{script.name}"
     source, _ = decode(read_bytes(script))
     if folder is None:
-        return Begun(start_of_script(source, output), home, source, {})
+        return Begun(start_of_script(source, output), home, script, source, {})
     found = read_model(folder)
     start = start_of_script(source, output, _model(found, folder, source, home))
-    return Begun(start, home, source, {folder / name: reason for name, reason in found.unread.items()})
+    return Begun(start, home, script, source, {folder / name: reason for name, reason in found.unread.items()})
+
+
+def together(begun: Sequence[Begun], here: Path) -> tuple[Path, str]:
+    """Return the folder for one config of several scripts, and its text.
+
+    It stands in the folder ``here`` or, where one of the scripts is not below that, in the folder around all of them.
+    Raises ConfigError where that cannot name one of the files.
+    """
+    homes = [each.home.resolve() for each in begun]
+    root = here.resolve()
+    if not all(home.is_relative_to(root) for home in homes):
+        root = Path(os.path.commonpath(homes))
+    text = text_of_many((_seen_from(root, each), each.start.reasons) for each in begun)
+    parse_config(text)
+    return Path(from_folder(root, here)), text
+
+
+def _seen_from(root: Path, begun: Begun) -> dict[str, Any]:
+    """Return the config of a script with its paths as they are seen from another folder."""
+    config = begun.start.config
+    within = from_folder(begun.home.resolve(), root).replace(os.sep, "/")
+    return {**config, **{key: posixpath.normpath(f"{within}/{config[key]}") for key in _PATHS if key in config}}
 
 
 def _around(folder: Path) -> Path:

@@ -36,12 +36,14 @@ __all__ = ["Model", "RefusedError", "Start", "start_of_module", "start_of_script
 class Start(NamedTuple):
     """A config's text, what it does not say of the script, because of which it keeps the script's code, and notes.
 
-    The notes say what was decided by the model.
+    The notes say what was decided by the model. ``config`` is what the text says, ``reasons`` why, by its keys.
     """
 
     text: str
     left: tuple[Left, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    config: Mapping[str, Any]
+    reasons: Mapping[str, tuple[str, ...]]
 
 
 class Model(NamedTuple):
@@ -106,7 +108,7 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
     parse_config(text)
     said = [note for notes in decided.notes.values() for note in notes]
     of_model = notes_on(table, script.settings.parameters, model.predictions if model else ())
-    return Start(text, left, (*said, *of_model))
+    return Start(text, left, (*said, *of_model), config, decided.notes)
 
 
 class _Decided(NamedTuple):

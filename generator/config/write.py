@@ -21,6 +21,10 @@ _HEAD = (
     "# The config of an entry script: change it, and run `scoregen sync`.",
     "# A line like #name: value sets nothing until its # is taken away.",
 )
+_HEAD_OF_MANY = (
+    "# The config of several entry scripts: change it, and run `scoregen sync`.",
+    "# What else one can be given shows with `scoregen modules MODULE`.",
+)
 _KEPT_CODE = (
     "The script does more than a config can say. So what stands here is set in it, and all else stays as it is;",
     "without this line it is replaced as a whole.",
@@ -55,6 +59,29 @@ def full_config_text(
             lines += _comments(line for note in notes.get(key, ()) for line in textwrap.wrap(note, _WIDEST))
             lines += _setting(key, config[key]) if key in config else [f"#{key}: {_inline(spare[key])}"]
     return _joined((*lines, *_sections(config, spare)))
+
+
+@speaking(ENGLISH)
+def text_of_many(configs: Iterable[tuple[Mapping[str, Any], Mapping[str, Iterable[str]]]]) -> str:
+    """Return the YAML text of one config for several scripts: of each its config is given, and why its keys are so.
+
+    Each says what its own says; comments give the reasons, and what its parameters may be.
+    """
+    lines = [*_HEAD_OF_MANY, "", "scripts:"]
+    for config, reasons in configs:
+        block = [*_block(config, reasons), *(line for line in _sections(config, {}) if line)]
+        lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:]), ""]
+    return _joined(lines[:-1])
+
+
+def _block(config: Mapping[str, Any], reasons: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of what stands before the sections, the module first."""
+    for key in _properties("script"):
+        if key in config and key not in _SECTIONS:
+            if key == "mode" and config[key] == REWRITE:
+                yield from _comments(_KEPT_CODE)
+            yield from _comments(line for reason in reasons.get(key, ()) for line in textwrap.wrap(reason, _WIDEST))
+            yield from _setting(key, config[key])
 
 
 def _properties(name: str) -> dict[str, Any]:

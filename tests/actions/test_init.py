@@ -32,7 +32,7 @@ from generator.pre_commit.insert import add_hooks, snippet
 from generator.rendering.score import render
 from generator.rules.settings import BATCH, ENDPOINTS, Request, Response, Settings, complete, complete_response, counts
 from tests.support import golden, scripts, strategies
-from tests.support.model_folders import leave_model
+from tests.support.model_folders import leave_downloaded, leave_model
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = generate("module: Score Model")
@@ -667,3 +667,101 @@ def test_a_folder_without_a_script_or_a_model_has_a_next_step(model: Path, capsy
     Path("scoregen.yaml").write_text("module: Score Model\nconda: true\n")
     assert main(["sync"]) == 1
     assert f"{PACKAGE}==0.0.195" in Path("conda_env.yaml").read_text()
+
+
+SVD, MODEL = (tables_by_key()[name] for name in ("Score SVD Recommender", "Score Model"))
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two model folders, one whose script is another's, and one that is empty."""
+    monkeypatch.chdir(tmp_path)
+    leave_downloaded(tmp_path / "b", SVD)
+    leave_model(tmp_path / "a", MODEL, scikit_learn="1.5.0")
+    (leave_model(tmp_path / "other", MODEL) / "score.py").write_text("print(1)\n")
+    (tmp_path / "empty").mkdir()
+    return tmp_path
+
+
+def test_several_folders_get_one_config(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("a", "b") == 0
+    first, second = parse_config(Path("scoregen.yaml").read_bytes()).scripts
+    assert (first.settings.table, first.output, first.model) == (MODEL, "a/score.py", "a/trained_model_outputs")
+    assert (second.settings.table, second.output, second.model) == (SVD, "b/score.py", "b/trained_model_outputs")
+    assert first.conda and first.conda.pins["azureml-designer-classic-modules"] == "0.0.195"
+    out, err = capsys.readouterr()
+    assert out == "scoregen.yaml: written\nnext: change it, and run `scoregen sync scoregen.yaml`\n"
+    assert "since the model was trained with scikit-learn 1.5.0" in err
+    assert main(["sync"]) == 1
+    assert main(["sync", "--check"]) == 0
+    assert Path("a/score.py").is_file() and Path("b/conda_env.yaml").is_file()
+
+
+def test_one_config_says_what_each_of_its_own_says(models: Path) -> None:
+    assert run("a", "b") == 0
+    together = parse_config(Path("scoregen.yaml").read_bytes()).scripts
+    Path("scoregen.yaml").unlink()
+    assert run("--each", "a", "b") == 0
+    for name, script in zip("ab", together, strict=True):
+        (alone,) = parse_config(Path(name, "scoregen.yaml").read_bytes()).scripts
+        assert (alone.settings, alone.conda, f"{name}/{alone.output}") == (script.settings, script.conda, script.output)
+
+
+def test_what_cannot_be_judged_is_named_and_the_rest_is_done(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("a", "other", "empty", "nowhere", "b") == 2
+    said = capsys.readouterr().err
+    assert "other/trained_model_outputs/score.py:1:1: no designer module is used here" in said
+    assert "empty: has no folder trained_model_outputs" in said
+    assert "nowhere: cannot be read: No such file or directory" in said
+    assert len(parse_config(Path("scoregen.yaml").read_bytes()).scripts) == 2
+
+
+def test_nothing_is_written_of_nothing(models: Path) -> None:
+    before = names(models)
+    assert run("other", "empty") == 2
+    assert names(models) == before
+
+
+def test_of_several_nothing_is_replaced(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scoregen.yaml").write_text("module: svd\noutput: own.py\n")
+    assert run("a", "b") == 2
+    assert "scoregen.yaml: is there already: change it, or move it away first" in capsys.readouterr().err
+    assert Path("scoregen.yaml").read_text() == "module: svd\noutput: own.py\n"
+    Path("a", "scoregen.yaml").write_text("module: train model\n")
+    assert run("--each", "a", "b") == 2
+    assert "a/trained_model_outputs/score.py" not in capsys.readouterr().out
+    assert Path("a", "scoregen.yaml").read_text() == "module: train model\n"
+    assert Path("b", "scoregen.yaml").is_file()
+
+
+def test_a_script_in_a_list_has_its_config(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("a", "b") == 0
+    assert run("a") == 2  # before any sync has written its script
+    assert "a/score.py: has a config already, scoregen.yaml: change that" in capsys.readouterr().err
+    assert names(models / "a") == ["trained_model_outputs"]
+
+
+def test_one_script_by_two_names_is_one(models: Path) -> None:
+    assert run("a", "a/trained_model_outputs", "b") == 0
+    assert len(parse_config(Path("scoregen.yaml").read_bytes()).scripts) == 2
+
+
+def test_the_config_of_folders_elsewhere_stands_around_them(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(models / "empty")
+    assert run("../a", "../b") == 0
+    assert [script.output for script in parse_config(Path("../scoregen.yaml").read_bytes()).scripts] == [
+        "a/score.py",
+        "b/score.py",
+    ]
+
+
+def test_code_of_its_own_is_kept_in_a_list_too(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = models / "a" / "trained_model_outputs" / "score.py"
+    script.write_text(script.read_text().replace("    return json.dumps(", "    print(1)\n    return json.dumps("))
+    before = script.read_bytes()
+    assert run("a", "b") == 0
+    assert "run() has code of its own" in capsys.readouterr().err
+    first, _ = parse_config(Path("scoregen.yaml").read_bytes()).scripts
+    assert (first.keeps_code, first.output) == (True, "a/trained_model_outputs/score.py")
+    assert main(["sync"]) == 1
+    assert script.read_bytes() == before

@@ -6,7 +6,8 @@ Each page is a session in a folder of its own, which begins with a copy of the e
 - behind ``<!-- wrong -->`` it does not, and the ``text`` block that follows holds all that is said,
 - behind ``<!-- file: NAME -->`` a block of any kind is saved as that file and nothing else happens,
 - behind ``<!-- model: VERSION -->`` a model folder of Score Model lies there that names this scikit-learn,
-- behind ``<!-- downloaded: MODULE -->`` the folder of a recommender lies there as the designer leaves it,
+- behind ``<!-- downloaded: MODULE -->`` the folder of a recommender lies there as the designer leaves it; either may
+  lie in a folder of its own, which ``in FOLDER`` behind it names, and ``;`` stands between two,
 - a ``console`` block holds commands and what they print (``...`` stands for anything), ``echo $?`` among them,
 - a ``pycon`` block is a Python session.
 
@@ -144,10 +145,13 @@ def follow(page: Path, session: Session) -> None:
     complaints = ""
     for block in blocks(page):
         assert not complaints or block.kind == "text", f"what is said must follow:\n{complaints}"
-        if block.note.startswith("model: "):
-            leave_model(session.folder, tables_by_key()["Score Model"], scikit_learn=block.note.removeprefix("model: "))
-        if block.note.startswith("downloaded: "):
-            leave_downloaded(session.folder, tables_by_key()[block.note.removeprefix("downloaded: ")])
+        for note in block.note.split("; "):
+            what, _, where = note.partition(" in ")
+            if what.startswith("model: "):
+                table = tables_by_key()["Score Model"]
+                leave_model(session.folder / where, table, scikit_learn=what.removeprefix("model: "))
+            if what.startswith("downloaded: "):
+                leave_downloaded(session.folder / where, tables_by_key()[what.removeprefix("downloaded: ")])
         if block.note.startswith("file: "):
             session.save(block.note.removeprefix("file: "), block.body)
         elif block.kind == "yaml":

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.actions.begin import begin, script_at
+from generator.actions.begin import Begun, begin, script_at, together
 from generator.actions.find_configs import Owners
 from generator.actions.init import start_of_module
 from generator.cli.commands.failures import code_of, fail
@@ -28,7 +28,7 @@ from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.actions.init import Start
 
@@ -39,7 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     start = parser.add_mutually_exclusive_group()
     start.add_argument(
-        "script", metavar="SCRIPT", nargs="?", type=Path, help=say("a score.py, edited or not, or a model folder")
+        "scripts",
+        metavar="SCRIPT",
+        nargs="*",
+        type=Path,
+        default=[],
+        help=say("a score.py, edited or not, or a model folder; one config is written for several"),
     )
     start.add_argument(
         "--module", metavar="MODULE", help=say("a Score or training module, when there is no script yet")
@@ -60,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=PATH",
         help=say("a dataset, with --module"),
     )
+    parser.add_argument("--each", action="store_true", help=say("write a config for each script, beside it"))
     parser.add_argument(
         "--pre-commit", action="store_true", help=say("put the hooks into the repository's {hooks}", hooks=_HOOKS)
     )
@@ -73,8 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
             say("scoregen init: --set and --dataset need --module: a script says itself what it sets"), file=sys.stderr
         )
         return 2
-    if arguments.script is not None:
-        codes.append(code_of(arguments.script, functools.partial(_start_from_path, arguments.script)))
+    if arguments.scripts:
+        codes.append(_start_from_paths(arguments.scripts, for_each=arguments.each))
     if arguments.module is not None:
         codes.append(_start_from_module(arguments.module, arguments.changes, arguments.datasets))
     if arguments.pre_commit:
@@ -100,22 +106,50 @@ def _say_what_to_name() -> int:
     return 2
 
 
-def _start_from_path(path: Path) -> int:
-    """Start from a script, or from a model folder or the folder around one."""
+def _start_from_paths(paths: Sequence[Path], *, for_each: bool) -> int:
+    """Start from scripts, or from model folders or the folders around them: those that can be judged."""
+    found: list[Begun] = []
+    codes = [code_of(path, functools.partial(_begin, path, found)) for path in dict.fromkeys(paths)]
+    if len(paths) == 1 or for_each:
+        codes += [_write(each.start, each.home / CONFIG_FILE, each.script) for each in found]
+    elif found:
+        codes.append(code_of(Path(CONFIG_FILE), functools.partial(_write_together, found)))
+    return max(codes)
+
+
+def _begin(path: Path, found: list[Begun]) -> int:
+    """Add what a path begins to what is found. Raises FileError, RefusedError."""
     script, folder = script_at(path)
     try:
         begun = begin(script, folder)
-    except ScoregenError as error:
-        if isinstance(error, ConfigError) and not any(finding.path[:1] == ("conda",) for finding in error.findings):
-            print(
-                say("{script}: a config cannot hold this name: rename the file, to score.py say", script=shown(script)),
-                file=sys.stderr,
-            )
-            return 1
+    except ConfigError as error:
+        if any(finding.path[:1] == ("conda",) for finding in error.findings):
+            return fail(error, shown(script))
+        print(
+            say("{script}: a config cannot hold this name: rename the file, to score.py say", script=shown(script)),
+            file=sys.stderr,
+        )
+        return 1
+    except RefusedError as error:
         return fail(error, shown(script))
     for unread, reason in begun.unread.items():
         note(f"{shown(unread)}: {reason}")
-    return _write(begun.start, begun.home / CONFIG_FILE, script)
+    _refuse_another_config(script, begun.output)
+    if begun.output.resolve() not in {each.output.resolve() for each in found}:
+        found.append(begun)
+    return 0
+
+
+def _write_together(found: Sequence[Begun]) -> int:
+    """Write one config for several scripts. Raises ConfigError, FileError."""
+    folder, text = together(found, Path.cwd())
+    path = folder / CONFIG_FILE
+    create(path, text.encode())
+    report(say("{path}: written", path=shown(path)))
+    for begun in found:
+        _say_more(begun.start, begun.script, begun.script)
+    report(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
+    return 0
 
 
 def _start_from_module(name: str, changes: list[str], datasets: list[str]) -> int:
@@ -145,28 +179,40 @@ def _write_start(table: Table, parameters: Mapping[str, str], datasets: Mapping[
 
 def _write(start: Start, path: Path, script: Path) -> int:
     """Write the config of a script to a path, unless another config names the script."""
-    name = shown(script)
     try:
-        for owner in Owners().of(os.path.realpath(script)):
-            raise FileError(
-                say(
-                    "{name}: has a config already, {from_folder}: change that",
-                    name=name,
-                    from_folder=shown(from_folder(owner)),
-                )
-            )
+        _refuse_another_config(script, path.parent / str(start.config["output"]))
         create(path, start.text.encode())
     except ScoregenError as error:
         return fail(error)
     report(say("{path}: written", path=shown(path)))
+    _say_more(start, path, script)
+    report(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
+    return 0
+
+
+def _refuse_another_config(*scripts: Path) -> None:
+    """Raise FileError where a config names one of the scripts already."""
+    owners = Owners()
+    for script in scripts:
+        for owner in owners.of(os.path.realpath(script)):
+            raise FileError(
+                say(
+                    "{name}: has a config already, {from_folder}: change that",
+                    name=shown(script),
+                    from_folder=shown(from_folder(owner)),
+                )
+            )
+
+
+def _say_more(start: Start, about: Path, script: Path) -> None:
+    """Say what was decided of a script, under the name of the file that it is about, and what its config cannot say."""
+    name = shown(script)
     for said in start.notes:
-        note(f"{shown(path)}: {said}")
+        note(f"{shown(about)}: {said}")
     if start.left:
         note(say("{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", name=name))
     for left in start.left:
         note(f"{name}:{left}")
-    report(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
-    return 0
 
 
 def _add_hooks(here: Path) -> int:
