@@ -11,7 +11,7 @@ from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import load_codes
 from generator.files.listing import is_config
-from generator.files.read import is_there
+from generator.files.read import as_on_the_disk
 from generator.findings import ConfigError, Finding, is_ignored
 from generator.text.spans import Text
 from generator.text.wording import show
@@ -72,8 +72,14 @@ def missing_datasets(path: Path, config: Config) -> list[Finding]:
 def _missing(folder: Path, script: Script) -> Iterator[Finding]:
     home = (folder / script.output).parent
     for name, dataset in script.settings.datasets.items():
-        if dataset.relative_to == "script" and not is_there(home / dataset.path):
-            message = say("{path} is not there: put the data there before you deploy", path=show(dataset.path))
+        there = as_on_the_disk(home, dataset.path) if dataset.relative_to == "script" else dataset.path
+        if there != dataset.path:
+            said = {"path": show(dataset.path), "there": show(there)}
+            message = (
+                say("{path} is {there} on the disk, and the endpoint tells them apart: name it as it is", **said)
+                if there
+                else say("{path} is not there: put the data there before you deploy", **said)
+            )
             place = script.dataset_places.get(name, script.place)
             yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")
 

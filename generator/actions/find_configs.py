@@ -34,7 +34,7 @@ class Owners:
         They are looked for from the script's folder (that of the link, if it is one) up to the repository's root or,
         where there is none, the current folder.
         """
-        real, folders = os.path.realpath(script), _with_those_above(os.path.dirname(place(script)))
+        real, folders = _real(script), _with_those_above(os.path.dirname(place(script)))
         return [config for folder in folders for config in self._configs_in(folder) if real in self._outputs_of(config)]
 
     def is_unnamed(self, path: str) -> bool:
@@ -69,7 +69,12 @@ class Owners:
         with contextlib.suppress(FileError):
             for output in named_outputs(self.document(config)):
                 if "\0" not in output:
-                    yield os.path.realpath(os.path.join(os.path.dirname(config), output))
+                    yield _real(os.path.join(os.path.dirname(config), output))
+
+
+def _real(path: str) -> str:
+    """Return where a path leads, in one spelling where Windows takes several."""
+    return os.path.normcase(os.path.realpath(path))
 
 
 def _with_those_above(folder: str) -> list[str]:

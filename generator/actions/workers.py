@@ -30,8 +30,8 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
     rest = iter(items)
     first = list(islice(rest, _MANY))
     parts = _parts(chain(first, rest))
-    number = _processors()
-    if len(first) < _MANY or number < 2:
+    number = processors()
+    if sys.platform != "linux" or len(first) < _MANY or number < 2:  # elsewhere no process can be doubled safely
         for part in parts:
             yield from work(part)
         return
@@ -61,6 +61,8 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
 
 def _begin(lifeline: Lifeline) -> None:
     """Begin the life of a worker: the process that has started it alone ends it."""
+    if sys.platform != "linux":
+        return
     lifeline.hang()
     for number in (signal.SIGINT, *ENDING):
         signal.signal(number, signal.SIG_IGN)
@@ -82,6 +84,8 @@ def _parts(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield part
 
 
-def _processors() -> int:
-    """Return how many processes can work at the same time; one where a process cannot be doubled safely."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+def processors() -> int:
+    """Return how many processes can work at the same time."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return 1

@@ -19,6 +19,7 @@ from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
+from generator.files.windows import is_broken_pipe
 from generator.findings import ScoregenError, UsageError
 from generator.text import volume
 from generator.text.volume import at_volume, detail
@@ -55,8 +56,8 @@ def _answer(words: list[str], language: str, *, is_debugging: bool) -> int:
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 (closed by whoever started the program)
     sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):  # what goes into a file or to a program is UTF-8 on every system
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
         if "_ARGCOMPLETE" in os.environ:  # a shell asks what to propose, and shows nothing else
             from generator.cli.completion import propose  # an extra
@@ -81,10 +82,10 @@ def _answer(words: list[str], language: str, *, is_debugging: bool) -> int:
         parse = parser.parse_intermixed_args if hasattr(command, "INTERMIXED") else parser.parse_args
         code: int = command.run(parse(words[1:]))
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader, `head` say, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except OSError as error:
+        if is_broken_pipe(error):  # the reader, `head` say, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
         if error.filename is not None:
             return fail(failure(error.filename, mark("read"), error), f"scoregen {words[0]}")
         if isinstance(error, FileNotFoundError):  # of the system call that asks where this is

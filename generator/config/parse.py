@@ -358,7 +358,7 @@ def _judge_block(module: str, endpoint: str, mode: str, hints: bool) -> Callable
 
 def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
     """Yield a finding for each output outside the config's folder, and for each that two scripts share."""
-    lines: dict[str, int] = {}
+    lines: dict[str, tuple[str, int]] = {}
     for block in blocks:
         output = block.data.get("output", DEFAULT_OUTPUT)
         if not isinstance(output, str):
@@ -370,14 +370,16 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
                 "{output} is not a file inside the config's folder: name one that is, or use -o", output=show(output)
             )
             yield block.located(document, Finding(message, path=("output",), code="SG406"))
-        elif normal in lines:
-            message = say(
-                "{output} is the output of the script in line {lines} too: give each its own",
-                output=show(output),
-                lines=lines[normal],
+        elif normal.casefold() in lines:
+            other, its_line = lines[normal.casefold()]
+            said = {"output": show(output), "other": show(other), "lines": its_line}
+            message = (
+                say("{output} is the output of the script in line {lines} too: give each its own", **said)
+                if other == normal
+                else say("{output} is {other} of line {lines} too, on Windows and macOS: give each its own", **said)
             )
             yield block.located(document, Finding(message, path=("output",), code="SG406"))
-        lines.setdefault(normal, line)
+        lines.setdefault(normal.casefold(), (normal, line))
 
 
 def _script(block: _Block, document: Document) -> Script:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, has_same_content, parts, shown
 from generator.files.replace import Source, replace_all
+from generator.files.windows import patiently
 from generator.findings import FileError, RefusedError
 from generator.translations.language import mark, say
 
@@ -169,7 +170,9 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes | Source]) -> None:
         try:
             make_folders(staged, files)
             replace_all({staged / name: content for name, content in files.items()})
-            staged.replace(folder)  # takes the place of an empty folder too
+            if folder.is_dir():  # an empty one, which not every system lets another take the place of
+                folder.rmdir()
+            patiently(lambda: staged.replace(folder))
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 

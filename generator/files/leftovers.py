@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import os
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def remove_leftovers(folder: str) -> None:
 def _is_left(entry: os.DirEntry[str]) -> bool:
     """Say whether nobody will come back for a temporary file: its process is gone, or it is a day old."""
     found = entry.stat(follow_symlinks=False)
-    if hasattr(os, "getuid") and found.st_uid not in (os.getuid(), os.geteuid()):
+    if sys.platform != "win32" and found.st_uid not in (os.getuid(), os.geteuid()):
         return False
     match = _NAME.fullmatch(entry.name)
     assert match
@@ -71,7 +72,7 @@ def _machine() -> str:
 
     On Windows nothing tells either whether a process runs, without ending it.
     """
-    if os.name == "nt":
+    if sys.platform == "win32":
         return _UNKNOWN
     said = os.uname().nodename
     with contextlib.suppress(OSError):

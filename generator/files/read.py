@@ -8,6 +8,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING
 
+from generator.files.windows import why
 from generator.findings import FileError
 from generator.text.terminal import visible_name
 from generator.text.volume import detail, is_verbose
@@ -152,6 +153,32 @@ def is_there(path: Path | str) -> bool:
     return True
 
 
+def as_on_the_disk(folder: Path, name: str) -> str | None:
+    """Return the path of what is there, from a folder, with the capitals and small letters that it has on the disk.
+
+    Linux tells them apart, and the endpoint with it; Windows and macOS do not. Where nothing has the very name, that is
+    what has it but for them; None where nothing does. Raises FileError where that cannot be told.
+    """
+    if sys.platform == "linux" and is_there(folder / name):
+        return name
+    found: list[str] = []
+    for part in name.split("/"):
+        if part not in ("", os.curdir, os.pardir):
+            try:
+                there = sorted(os.listdir(folder.joinpath(*found)))
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            except OSError as error:
+                raise failure(folder.joinpath(*found), mark("read"), error) from error
+            if part not in there:
+                others = [other for other in there if other.casefold() == part.casefold()]
+                if not others:
+                    return None
+                part = others[0]
+        found.append(part)
+    return "/".join(found)
+
+
 def is_folder(path: Path | str) -> bool:
     """Say whether a path is that of a folder. Raises FileError where that cannot be told."""
     try:
@@ -185,5 +212,5 @@ def read_bytes_if_there(path: Path) -> bytes | None:
 
 def failure(path: Path | str, done: str, error: OSError | ValueError) -> FileError:
     """Return what to say of a file that cannot be read, or whatever was to be done."""
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    reason = why(str(path), error) if isinstance(error, OSError) else str(error)
     return FileError(say("{path}: cannot be {done}: {reason}", path=shown(path), done=say(done), reason=reason))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.files.leftovers import remove_leftovers, temporary_name
 from generator.files.read import failure, head, parts, shown
+from generator.files.windows import keeps, patiently
 from generator.findings import FileError
 from generator.translations.language import mark, say
 
@@ -24,9 +23,6 @@ MANY = 200
 _ACL = "system.posix_acl_access"
 _AT_ONCE = 1 << 20
 _SAME_FILE = getattr(os, "O_NOFOLLOW", 0)
-_SYSTEM = os.name
-_PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
 _AGAIN = mark("nothing is written, run again")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -42,7 +38,7 @@ class Source(NamedTuple):
 def writable(path: Path) -> Path:
     """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
     with _said(path):
-        if _SYSTEM == "nt" and (":" in path.name or _RESERVED.fullmatch(path.name) or path.name.endswith((" ", "."))):
+        if keeps(path.name):
             raise FileError(
                 say("{path}: cannot be written: Windows keeps this name for itself: give it another", path=shown(path))
             )
@@ -239,14 +235,8 @@ def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> 
 
 def _rename(folder: Folder, spot: _Spot) -> None:
     held = folder.of(spot.folder)
-    for pause in (*_PAUSES, None):
-        try:
-            os.replace(_in(held, spot, spot.temporary), _in(held, spot, spot.name), src_dir_fd=held, dst_dir_fd=held)
-            return
-        except PermissionError:  # Windows replaces no file that another program has open, a virus scanner say
-            if _SYSTEM != "nt" or pause is None:
-                raise
-            time.sleep(pause)
+    temporary, target = _in(held, spot, spot.temporary), _in(held, spot, spot.name)
+    patiently(lambda: os.replace(temporary, target, src_dir_fd=held, dst_dir_fd=held))
 
 
 def _name(folder: Folder, spot: _Spot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from generator.findings import START, ScoregenError
+from generator.text.encodings import is_utf16, utf16
 from generator.text.spans import Text
 from generator.translations.language import say
 
@@ -20,9 +21,8 @@ def decode(content: bytes) -> tuple[str, str]:
 
     A byte order mark is part of the encoding, not of the text. Raises UndecodableError.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = say("it is UTF-16, which Windows PowerShell writes by `>`, and Python reads UTF-8: save it as UTF-8")
-        raise UndecodableError(message, START)
+    if is_utf16(content):
+        raise UndecodableError(utf16(), START)
     encoding = _encoding(content)
     try:
         if codecs.lookup(encoding).name in _FOR_NAMES:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.findings import START, Finding, Path, Place
+from generator.text.encodings import not_utf8
 from generator.text.spans import Span, Text
 from generator.text.wording import show_key, without_blank
 from generator.translations.language import mark, say
@@ -97,9 +98,7 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         place = Text(before).place_at(len(before))
-        return Document(
-            None, {}, {}, (Finding(say("not UTF-8: byte 0x{byte:02x}", byte=error.object[error.start]), place=place),)
-        )
+        return Document(None, {}, {}, (Finding(not_utf8(error), place=place),))
     reader = _Reader(text, most_values)
     try:
         _refuse_many_directives(text)

@@ -77,7 +77,9 @@ def main(script: str, requests: str, events: str, trace: str, seconds: str, mega
 
 
 def limit_memory(most: int) -> None:
-    """Have this process, and each that it starts, ask for no more bytes of memory."""
+    """Have this process, and each that it starts, ask for no more bytes of memory; Windows has no such limit."""
+    if sys.platform == "win32":
+        return
     import resource  # there is none on Windows
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -34,14 +34,16 @@ def main(command: list[str]) -> None:
 def _end_with_the_other_side(process: subprocess.Popen[bytes]) -> None:
     while os.read(0, 1024):
         pass
-    if hasattr(os, "killpg"):
+    if sys.platform != "win32":
         os.killpg(os.getpgid(0), signal.SIGKILL)
     else:
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
 
 
 def _end_by(number: int) -> None:
-    """End this process by a signal, without a core file of its own."""
+    """End this process by a signal, without a core file of its own; Windows has no such ends."""
+    if sys.platform == "win32":
+        return
     import resource  # there is none on Windows
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -42,7 +42,7 @@ def start(
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a process that ``start`` has started, with all that belongs to it, and wait until it has ended."""
-    if hasattr(os, "killpg"):
+    if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     if process.stdin:  # where there are no groups of processes, the guard ends the rest

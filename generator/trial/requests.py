@@ -15,6 +15,7 @@ from generator.script.parse import parse
 from generator.script.scopes import scan
 from generator.script.source import UndecodableError, decode
 from generator.script.understand.run_kind import find_run
+from generator.text.encodings import not_utf8
 from generator.trial.target import absolute
 
 STDIN = "-"
@@ -62,8 +63,8 @@ def _body(path: str) -> str:
     try:
         body = content.decode("utf-8-sig")
         json.loads(body)
-    except UnicodeDecodeError:
-        raise FileError(f"{name}: is not UTF-8: save it as UTF-8") from None
+    except UnicodeDecodeError as error:
+        raise FileError(f"{name}: {not_utf8(error)}") from None
     except json.JSONDecodeError as error:
         raise FileError(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from None
     except (ValueError, RecursionError) as error:

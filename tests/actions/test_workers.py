@@ -18,7 +18,7 @@ from generator.cli.main import main
 GOOD = generate({"module": "score_svd_recommender", "parameters": {"prediction_kind": "ItemRecommendation"}})
 BAD = GOOD.replace("FromAllItems", "FromUndatedItems")
 
-pytestmark = pytest.mark.skipif(workers._processors() < 2, reason="needs two processors")
+pytestmark = pytest.mark.skipif(workers.processors() < 2, reason="needs two processors")
 
 
 @pytest.fixture(autouse=True)

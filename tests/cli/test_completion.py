@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -85,3 +86,17 @@ def test_what_is_proposed(home: Path, line: str, words: set[str]) -> None:
 def test_the_script_of_a_shell(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["completion", shell]) == 0
     assert "scoregen" in capsys.readouterr().out
+
+
+def test_powershell_is_told_what_to_ask(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", "powershell"]) == 0
+    script = capsys.readouterr().out
+    assert "Register-ArgumentCompleter -Native -CommandName scoregen" in script
+    answer = home / "answer.out"
+    own = dict(re.findall(r'^ +\$env:(\w+) = "?([^"$\n]+)"?$', script, re.M)) | {"_ARGCOMPLETE_IFS": "\n"}
+    line = "scoregen check --str"
+    of_powershell = {"_ARGCOMPLETE_STDOUT_FILENAME": str(answer), "COMP_LINE": line, "COMP_POINT": str(len(line))}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | own | of_powershell
+    assert own.keys() >= {"_ARGCOMPLETE", "_ARGCOMPLETE_SHELL"}
+    subprocess.run([sys.executable, "-m", "generator"], cwd=home, env=environment, capture_output=True, check=True)
+    assert answer.read_text().split() == ["--strict"]

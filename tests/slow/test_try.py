@@ -558,7 +558,10 @@ def test_a_link_is_not_followed(desk: Desk, tmp_path: Path) -> None:
         ),
         (["score.py", "--samples", "none"], "none: cannot be read: No such file or directory"),
         (["score.py", "--samples", "score.py"], "score.py:1:1: is not JSON: Expecting value"),
-        (["score.py", "--samples", "utf-16"], "utf-16: is not UTF-8: save it as UTF-8"),
+        (
+            ["score.py", "--samples", "utf-16"],
+            "utf-16: it is UTF-16, which Windows PowerShell writes by `>`: save it as UTF-8",
+        ),
         (["score.py", "--samples", "deep"], "deep: is not JSON: "),
         (["score.py", "--python", "no-such-python"], "no-such-python: cannot be run: there is no such program"),
         (["score.py", "--python", "empty"], "empty: cannot be run: there is no such program"),

@@ -214,10 +214,11 @@ def test_what_is_no_key_is_refused_unseen(here: Client, key: str) -> None:
 
 @pytest.mark.parametrize("name", ["rows.json", "r\u00e9ponses 1.json", "a\nb.json"])
 def test_a_body_is_read_from_a_file(client: Client, name: str) -> None:
-    (client.folder / name).write_bytes('\ufeff[{"x": "\u00e9"}]\r\n'.encode())
-    with Server() as server:
-        assert client("--url", server.url, name).code == 0
-    assert server.requests[0].body == [{"x": "\u00e9"}]
+    for encoding in ("utf-8", "utf-16-le"):
+        (client.folder / name).write_bytes('\ufeff[{"x": "\u00e9"}]\r\n'.encode(encoding))
+        with Server() as server:
+            assert client("--url", server.url, name).code == 0
+        assert server.requests[0].body == [{"x": "\u00e9"}]
 
 
 def test_a_body_is_read_from_standard_input(client: Client) -> None:

@@ -23,6 +23,7 @@ from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 from generator.text import volume
+from generator.text.encodings import is_utf16, utf16
 from generator.text.volume import detail, note
 from generator.translations.language import mark, say
 
@@ -148,9 +149,8 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     if target.path.endswith(_YAML):
         checked = _checked_yaml(target, content, arguments)
         if checked is None and is_named:
-            raise _NotJudgedError(
-                say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=say(_NO_YAML))
-            )
+            reason = utf16() if is_utf16(content) else say(_NO_YAML)
+            raise _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=reason))
         return checked
     if not mentions_a_module(content):
         if not is_named:

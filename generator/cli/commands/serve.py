@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 import time
@@ -149,7 +150,8 @@ def _announce(plan: _Plan, server: Server) -> None:
     print(f"{plan.name}: answers at {plan.service.address} (Ctrl-C ends it)")
     if samples and samples.exists():
         header = '-H "Content-Type: application/json"'
-        print(f'curl {plan.service.address} {header} --data-binary "@{shown(path_of("", samples))}"')
+        curl = "curl.exe" if os.name == "nt" else "curl"  # which is another command in Windows PowerShell
+        print(f'{curl} {plan.service.address} {header} --data-binary "@{shown(path_of("", samples))}"')
     sys.stdout.flush()
 
 

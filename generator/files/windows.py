@@ -1,0 +1,61 @@
+"""What is different on Windows: names that it keeps, files that are open elsewhere, paths that are too long."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import time
+from collections.abc import Callable
+
+from generator.translations.language import say
+
+SYSTEM = os.name
+"""``nt`` on Windows; tests that play it say so here."""
+
+LONGEST_PATH = 259
+"""How many characters a path may have, unless the system is set to take longer ones."""
+
+_PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
+_BESIDE = 40  # characters of a temporary name, which a file's path must have room for
+
+
+def keeps(name: str) -> bool:
+    """Say whether this is Windows, and no file can have a name there."""
+    return SYSTEM == "nt" and (":" in name or bool(_RESERVED.fullmatch(name)) or name.endswith((" ", ".")))
+
+
+def patiently(change: Callable[[], object]) -> None:
+    """Change something, on Windows in a few tries: another program, a virus scanner say, may have a file open.
+
+    Raises OSError.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            change()
+            return
+        except PermissionError:
+            if SYSTEM != "nt" or pause is None:
+                raise
+            time.sleep(pause)
+
+
+def why(path: str, error: OSError) -> str:
+    """Return why something failed; of a long path Windows says only that nothing is there."""
+    reason = error.strerror or str(error)
+    number = len(os.path.abspath(path))
+    if SYSTEM == "nt" and isinstance(error, FileNotFoundError) and number + _BESIDE > LONGEST_PATH:
+        return say(
+            "{reason}; its path has {number} characters, and Windows may take no more than {most}, those of temporary "
+            "names included: have it take long paths, or move the folder up",
+            reason=reason,
+            number=number,
+            most=LONGEST_PATH,
+        )
+    return reason
+
+
+def is_broken_pipe(error: OSError) -> bool:
+    """Say whether who was reading has seen enough, which Windows tells by another number."""
+    return isinstance(error, BrokenPipeError) or (SYSTEM == "nt" and error.errno == errno.EINVAL and not error.filename)
