@@ -9,6 +9,8 @@ Each page is a session in a folder of its own, which begins with a copy of the e
 - behind ``<!-- downloaded: MODULE -->`` the folder of a recommender lies there as the designer leaves it; either may
   lie in a folder of its own, which ``in FOLDER`` behind it names, and ``;`` stands between two,
 - a ``console`` block holds commands and what they print (``...`` stands for anything), ``echo $?`` among them,
+- a ``sh`` block is what nobody runs here, unless scoregen is installed; then ``<!-- in: the clone -->`` says where,
+  or ``<!-- needs: Azure -->`` that it is only looked at,
 - a ``pycon`` block is a Python session.
 
 A page that speaks of the checkout itself (it saves files under ``generator/``) begins with a copy of that too.
@@ -132,6 +134,44 @@ class Session:
             script.unlink()
 
 
+class InstalledSession(Session):
+    """A reader who has installed scoregen in a clone: each command is typed into a shell in which that is activated."""
+
+    def __init__(self, folder: Path, clone: Path) -> None:
+        super().__init__(folder)
+        self.clone = clone
+        self.needing_azure: list[str] = []
+
+    def run(self, command: str) -> str:
+        return f"{self.code}\n" if command == "echo $?" else self.type(command, self.folder)
+
+    def type(self, command: str, folder: Path) -> str:
+        """Return what a command prints on both streams, as they come."""
+        typed = f'. "$CLONE/.venv/bin/activate"; {command}'
+        there = {"CLONE": str(self.clone), "PATH": os.environ["PATH"], "HOME": str(folder)}
+        done = subprocess.run(
+            ["sh", "-c", typed],
+            cwd=folder,
+            env={**there, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        self.code = done.returncode
+        return done.stdout
+
+    def follow_steps(self, block: Block) -> None:
+        """Take the steps of a ``sh`` block: in the clone, or not at all where they need Azure, which it must say."""
+        if block.note == "needs: Azure":
+            self.needing_azure += block.body.splitlines()
+        else:
+            assert block.note == "in: the clone", f"where are these to be typed? {block.body}"
+            printed = self.type(block.body, self.clone)
+            assert self.code == 0, printed
+
+
 def session_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     """Begin a session in an empty folder, and work there."""
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("*.py", "conda_env.yaml"))
@@ -169,6 +209,8 @@ def follow(page: Path, session: Session) -> None:
         elif block.kind == "pycon":
             examples = doctest.DocTestParser().get_doctest(block.body, {}, page.name, str(page), 0)
             assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
+        elif block.kind == "sh" and isinstance(session, InstalledSession):
+            session.follow_steps(block)
         elif block.kind == "json":
             json.loads(block.body)
     assert not complaints
