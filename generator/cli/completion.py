@@ -19,6 +19,7 @@ from generator.files.read import read_bytes
 from generator.rules.settings import parameter_name
 from generator.script.read import read
 from generator.script.source import decode
+from generator.translations.language import say
 
 _FILES = {
     "CONFIG": ("yaml", "yml"),
@@ -30,7 +31,7 @@ _FILES = {
 """Which files an argument takes, all where there are no endings, by its name on the command's help."""
 
 _WORDS: dict[str, Callable[[argparse.Namespace, str], Iterable[str]]] = {
-    "CODE": lambda _, __: {name: code.title for name, code in load_codes().items()},
+    "CODE": lambda _, __: {name: say(code.title) for name, code in load_codes().items()},
     "MODULE": lambda _, __: {key: table.name for key, table in tables_by_key().items()},
     "NAME": lambda line, _: [*_parameters(line), *_datasets(line)],
     "NAME=PATH": lambda line, _: [f"{name}=" for name in _datasets(line)],
@@ -55,7 +56,7 @@ def propose(scoregen: argparse.ArgumentParser) -> None:
     words = split_line(os.environ["COMP_LINE"])[3]
     commands = scoregen.add_subparsers()
     for name, summary in SUMMARIES.items():
-        parser = commands.add_parser(name, help=summary, allow_abbrev=False)
+        parser = commands.add_parser(name, help=say(summary), allow_abbrev=False)
         if name in words:
             importlib.import_module(f"generator.cli.commands.{name}").add_arguments(parser)
             for action in parser._actions:

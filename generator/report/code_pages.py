@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from generator.facts.codes import Code
 from generator.facts.modules import tables_by_key
 from generator.model.names import CONDA_FILE
+from generator.translations.language import ENGLISH, mark, say, speaking
 
 _WIDTH = 80
 _INDENT = "    "
 _FILES = {"conda file": CONDA_FILE, "deployment": "deployment.yml", "config": "scoregen.yaml"}
-_NEVER_SILENT = "It cannot be silenced."
+_NEVER_SILENT = mark("It cannot be silenced.")
+_WRONG, _RIGHT = mark("Wrong:"), mark("Right:")
 
 _ABOVE_THE_SECTIONS = """\
 # The check codes
@@ -32,24 +34,25 @@ Codes from SG200 on are about [the conda file](conda.md) beside the script, thos
 
 def as_list(codes: Iterable[Code]) -> str:
     """Return a line for each code, with its severity and title."""
-    return "".join(f"{code.code}  {code.severity:<7}  {code.title}\n" for code in codes)
+    return "".join(f"{code.code}  {code.severity:<7}  {say(code.title)}\n" for code in codes)
 
 
 def as_text(code: Code) -> str:
     """Return one code's page as text."""
     return "\n".join(
         (
-            f"{code.code} ({code.severity}): {code.title}\n",
-            _filled(code.meaning),
-            *(f"{word}:\n\n{_indented(example(code, text))}" for word, text in _examples(code)),
-            _filled(f"What to do: {code.remedy}"),
+            f"{code.code} ({code.severity}): {say(code.title)}\n",
+            _filled(say(code.meaning)),
+            *(f"{say(word)}\n\n{_indented(example(code, text))}" for word, text in _examples(code)),
+            _filled(say("What to do: {remedy}", remedy=say(code.remedy))),
             _silencing(code),
         )
     )
 
 
+@speaking(ENGLISH)
 def as_markdown(codes: Iterable[Code]) -> str:
-    """Return codes as a Markdown page: a table, and a section for each."""
+    """Return codes as a Markdown page, in English as all files are: a table, and a section for each."""
     codes = list(codes)
     rows = (f"| [{code.code}](#{code.code.lower()}) | {code.severity} | {code.title} |\n" for code in codes)
     table = "| Code | Severity | Finding |\n|---|---|---|\n" + "".join(rows)
@@ -72,20 +75,20 @@ def _section(code: Code) -> Iterator[str]:
     yield f"**{code.title[0].upper()}{code.title[1:]}** ({code.severity}). {code.meaning}\n"
     for word, text in _examples(code):
         fence = f"<!-- file: {_FILES[code.about]} -->\n```yaml" if code.about in _FILES else "```python"
-        yield f"{word}:\n\n{fence}\n{example(code, text)}```\n"
+        yield f"{word}\n\n{fence}\n{example(code, text)}```\n"
     yield f"What to do: {code.remedy}" + ("" if code.can_be_ignored else f" {_NEVER_SILENT}") + "\n"
 
 
 def _examples(code: Code) -> list[tuple[str, str]]:
     """Return the wrong and the right example; none for what takes more than one file."""
-    return [("Wrong", code.wrong), ("Right", code.right)] if code.right else []
+    return [(_WRONG, code.wrong), (_RIGHT, code.right)] if code.right else []
 
 
 def _silencing(code: Code) -> str:
     if not code.can_be_ignored:
-        return f"{_NEVER_SILENT}\n"
+        return f"{say(_NEVER_SILENT)}\n"
     comment = f"# scoregen: ignore[{code.code}]\n"
-    return f"To silence it, end the line that the finding names with:\n\n{_indented(comment)}"
+    return say("To silence it, end the line that the finding names with:") + f"\n\n{_indented(comment)}"
 
 
 def _filled(text: str) -> str:

@@ -9,6 +9,7 @@ from generator.facts.codes import load_codes
 from generator.findings import Finding
 from generator.report import Checked
 from generator.report.text import line_of, summary
+from generator.translations.language import say
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -32,7 +33,7 @@ def _command(path: str, finding: Finding) -> str:
 
 
 def _properties(path: str, finding: Finding) -> Mapping[str, str | int]:
-    title = f"{finding.code} {load_codes()[finding.code].title}"
+    title = f"{finding.code} {say(load_codes()[finding.code].title)}"
     lines = {"line": finding.line, "endLine": finding.behind.line}
     on_one_line = finding.line == finding.behind.line
     columns = {"col": finding.column, "endColumn": finding.behind.column}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,8 +26,12 @@ Message: TypeAlias = "str | tuple[str, str]"
 PACKAGE = Path(FOLDER).parent
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}  # 0 is one thing, as in French; CLDR has a third form for millions
 _MAKING = {"say", "mark", "say_number", "mark_number"}
-_TABLES = ("tables", "conda")
-_IN_TABLES = {"because", "effect", "ignored", "meant_for", "what"}
+_IN_TABLES = {
+    "codes": {"title", "meaning", "remedy"},
+    "conda": {"because", "effect", "ignored", "meant_for", "what"},
+    "tables": {"because", "effect", "ignored", "meant_for", "what"},
+}
+"""Under which keys of which facts a text is part of a message."""
 _OF_ARGPARSE = (
     "usage: ",
     "positional arguments",
@@ -53,7 +57,12 @@ def messages() -> list[Message]:
     facts = load_data()
     return list(
         dict.fromkeys(
-            [*found, *_of_tables([facts[name] for name in _TABLES]), *words_of_the_page().values(), *_OF_ARGPARSE]
+            [
+                *found,
+                *(text for name, keys in _IN_TABLES.items() for text in _of_tables(facts[name], keys)),
+                *words_of_the_page().values(),
+                *_OF_ARGPARSE,
+            ]
         )
     )
 
@@ -76,17 +85,17 @@ def of_module(source: str) -> Iterator[Message]:
                 yield texts[0]
 
 
-def _of_tables(data: Any, key: object = None) -> Iterator[str]:
-    """Yield the texts of the facts that are part of a message."""
+def _of_tables(data: Any, keys: Collection[object], key: object = None) -> Iterator[str]:
+    """Yield the texts of the facts that are part of a message: those under one of the keys."""
     if isinstance(data, str):
-        if key in _IN_TABLES:
+        if key in keys:
             yield data
     elif isinstance(data, Mapping):
         for name, value in data.items():
-            yield from _of_tables(value, name)
+            yield from _of_tables(value, keys, name)
     elif isinstance(data, (list, tuple)):
         for item in data:
-            yield from _of_tables(item, key)
+            yield from _of_tables(item, keys, key)
 
 
 def catalogue_file(language: str) -> Path:

@@ -34,7 +34,6 @@ IN_ENGLISH = {
     "cli/commands/bundle": "bundle",
     "cli/commands/completion": "completion",
     "cli/commands/convert": "convert",
-    "cli/commands/explain": "explain",
     "cli/commands/interpreter": "try",
     "cli/commands/prove": "prove",
     "cli/commands/runtime": "runtime",
@@ -196,6 +195,20 @@ def test_what_is_found_is_said_in_french(code: Code) -> None:
         assert after.message != before.message
         ours = re.sub(r"`[^`]*`|'[^']*'|pas du (YAML|Python) valide : .*", "", after.message)  # the rest is those' own
         assert not re.search(r"\b(the|is|are|not|write|which|it)\b", ours)
+
+
+@pytest.mark.parametrize("code", load_codes())
+def test_a_code_is_explained_in_french(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    english, french = shown(["explain", code], capsys), shown(["explain", code, "--lang", "fr"], capsys)
+    example = {line for line in english.splitlines() if line.startswith("    ")}
+    kept = set(english.splitlines()) & set(french.splitlines())
+    assert kept - example == {""}
+    assert {line for line in french.splitlines() if line.startswith("    ")} == example
+
+
+def test_the_page_of_all_codes_is_english_as_files_are(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["explain", "--format", "markdown"]
+    assert shown([*line, "--lang", "fr"], capsys) == shown(line, capsys)
 
 
 def test_a_config_is_judged_in_french_and_files_are_written_in_english() -> None:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from generator.facts.codes import load_codes
+from generator.findings import UsageError
 from generator.report.code_pages import as_list, as_markdown, as_text
 from generator.text.wording import suggestion
 from generator.translations.language import say
@@ -18,15 +19,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one code's page, or a list of all."""
+    """Print one code's page, or a list of all. Raises UsageError."""
     code = None
     if arguments.code is not None:
         code = load_codes().get(arguments.code.upper())
         if code is None:
             near = suggestion(arguments.code, load_codes().keys())
-            message = f"{arguments.code!r} is not a check code{near} (`scoregen explain` lists them)"
-            print(f"scoregen explain: {message}", file=sys.stderr)
-            return 2
+            message = say(
+                "{code!r} is not a check code{near} (`scoregen explain` lists them)", code=arguments.code, near=near
+            )
+            raise UsageError(message)
     if arguments.format == "markdown":
         page = as_markdown([code] if code else load_codes().values())
     else:
