@@ -36,7 +36,8 @@ from generator.rendering.open_score import render_open
 from generator.rendering.score import render
 from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH, Settings
-from generator.trial.answers import answers_of_endpoint, answers_of_script
+from generator.trial.answers import answers_of_script
+from generator.trial.endpoint import answers_of_endpoint
 
 _LARGEST_PROOF = 500_000_000
 _TIMEOUT = 1800.0

@@ -1,12 +1,9 @@
-"""The answers of an entry script to many requests: from a process of its own, or from an endpoint that runs it."""
+"""The answers of an entry script to many requests, from a process of its own."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +15,6 @@ from generator.trial.guarded import NOT_STARTED
 from generator.trial.process import run_child
 
 _CHILD = Path(__file__).with_name("answers_child.py")
-_SECONDS = 60  # for one request of an endpoint
 _KEPT = 500  # characters of the last line that a process printed
 
 
@@ -62,27 +58,3 @@ def _answer(line: str) -> Answer:
     told = json.loads(line)
     error = told.get("error")
     return Answer(told.get("body"), error and (error[0], error[1]), told["seconds"])
-
-
-def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> list[Answer]:
-    """Ask an endpoint, and return its answers in order; ``key`` is its key, or a token.
-
-    Raises NoAnswersError where the endpoint cannot be reached.
-    """
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
-    found = []
-    for request in requests:
-        start = time.perf_counter()
-        body, error = None, None
-        try:
-            asked = urllib.request.Request(url, request.encode(), headers)
-            with urllib.request.urlopen(asked, timeout=_SECONDS) as response:
-                body = response.read().decode()
-        except urllib.error.HTTPError as refusal:
-            if refusal.code in (401, 403, 404):
-                raise NoAnswersError(f"{url}: answers {refusal.code} {refusal.reason}") from refusal
-            error = (f"HTTP {refusal.code}", refusal.read().decode(errors="replace")[:1000])
-        except OSError as failure:
-            raise NoAnswersError(f"{url}: cannot be reached: {failure}") from failure
-        found.append(Answer(body, error, time.perf_counter() - start))
-    return found

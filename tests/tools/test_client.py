@@ -16,6 +16,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -159,6 +160,15 @@ def client(request: pytest.FixtureRequest, tmp_path: Path) -> Client:
 def here(tmp_path: Path) -> Client:
     """Run on this Python alone, where the Python makes no difference."""
     return Client(tmp_path, [sys.executable])
+
+
+def imported(client: Client) -> Any:
+    """Return the client as another program imports it."""
+    spec = importlib.util.spec_from_file_location("consume", client.folder / "consume.py")
+    assert spec and spec.loader
+    consume = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(consume)
+    return consume
 
 
 def test_the_client_needs_the_standard_library_alone(tmp_path: Path) -> None:
@@ -464,6 +474,47 @@ def test_an_answer_that_does_not_come_is_awaited_once(client: Client) -> None:
     assert "did not answer within 0.5 seconds: send fewer rows at a time, or raise --timeout" in done.err
 
 
+def test_the_time_counts_from_the_look_up_of_the_host(here: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that does not answer knows no limit: the client did not end before it."""
+    consume = imported(here)
+    release = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: release.wait(60))
+    began = time.monotonic()
+    with pytest.raises(consume.EndpointError, match=r"endpoint\.invalid did not answer within 0\.5 seconds"):
+        consume.score(ROWS, url="https://endpoint.invalid/score", timeout=0.5)
+    assert time.monotonic() - began < 30
+    release.set()
+
+
+@contextlib.contextmanager
+def full_queue() -> Iterator[int]:
+    """Yield the port of a server that accepts nobody, and whose queue is full: who connects waits."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, contextlib.ExitStack() as waiting:
+        for _ in range(3):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
+
+
+def test_all_addresses_of_a_host_share_the_time(here: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    consume = imported(here)
+    with full_queue() as port:
+        found = socket.getaddrinfo("127.0.0.1", port, 0, socket.SOCK_STREAM)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found * 20)
+        began = time.monotonic()
+        with pytest.raises(consume.EndpointError, match=r"localhost:\d+ did not answer within 0\.5 seconds"):
+            consume.score(ROWS, url=f"http://localhost:{port}/score", timeout=0.5)
+        assert time.monotonic() - began < 5  # not 20 times the half second
+
+
+def test_a_server_that_never_accepts(client: Client) -> None:
+    with full_queue() as port:
+        done = client("--url", f"http://127.0.0.1:{port}/score", "--timeout", "0.5")
+    assert done.code == 1
+    assert "did not answer within 0.5 seconds" in done.err
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_does_not_carry_the_key_away(here: Client, status: int) -> None:
     with Server() as elsewhere, Server(Answer("", status, {"Location": elsewhere.url})) as server:
@@ -541,10 +592,7 @@ def test_the_page_and_the_help_name_the_same_arguments(pictures: Client) -> None
 
 
 def test_other_programs_can_call_score(here: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = importlib.util.spec_from_file_location("consume", here.folder / "consume.py")
-    assert spec and spec.loader
-    consume = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(consume)
+    consume = imported(here)
     with Server(Answer(json.dumps(RESULT)), Answer("no", 424)) as server:
         monkeypatch.setenv("AZUREML_SCORING_URI", server.url)
         monkeypatch.setenv("AZUREML_ENDPOINT_KEY", KEY)

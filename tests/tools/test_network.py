@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from generator import generate
+from generator.facts.modules import tables_by_key
+from tests.support.model_folders import leave_model
 
 COMMANDS = ["check", "sync --check", "init --pre-commit", "generate scoregen.yaml", "extract score.py"]
+COMMANDS += ["bundle scoregen.yaml -d out", "rewrite score.py --set append_or_result_only=false", "describe .."]
 STRACE = ["strace", "-f", "-q", "-e", "trace=network", "-e", "signal=none", "-o"]
 
 
@@ -23,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     subprocess.run(["git", "init", "--quiet"], check=True)
+    leave_model(tmp_path, tables_by_key()["Score Model"])
     (folder / "scoregen.yaml").write_text("module: Score Model\n")
     (folder / "score.py").write_text(generate("module: Score Model", origin="scoregen.yaml"))
     return folder

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from generator.trial.answers import NoAnswersError, answers_of_endpoint, answers_of_script
+from generator.trial.answers import NoAnswersError, answers_of_script
 
 SCRIPT = """\
 import json
@@ -94,47 +91,3 @@ def test_an_interpreter_that_is_not_there_or_none(script: Path, tmp_path: Path) 
     (tmp_path / "python").chmod(0o755)
     with pytest.raises(NoAnswersError, match="cannot be started: Exec format error"):
         answers_of_script(script, str(tmp_path / "python"), tmp_path, bodies(1), 20)
-
-
-class Endpoint(BaseHTTPRequestHandler):
-    """Answers with what it was asked and the key; a number is the status of a refusal."""
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        given = json.loads(body)
-        self.send_response(given if isinstance(given, int) else 200)
-        self.end_headers()
-        self.wfile.write(f"{body} {self.headers['Authorization']}".encode())
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), Endpoint) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/score"
-        server.shutdown()
-
-
-def test_an_endpoint_is_asked_with_its_key(url: str) -> None:
-    found = answers_of_endpoint(url, "secret", bodies("a", 424, "b"))
-    assert [(answer.body, answer.error) for answer in found] == [
-        ('"a" Bearer secret', None),
-        (None, ("HTTP 424", "424 Bearer secret")),
-        ('"b" Bearer secret', None),
-    ]
-    assert answers_of_endpoint(url, None, bodies("a"))[0].body == '"a" None'
-
-
-@pytest.mark.parametrize("status", [401, 403, 404])
-def test_an_endpoint_that_lets_nobody_in_gives_no_answers(url: str, status: int) -> None:
-    with pytest.raises(NoAnswersError, match=f"{url}: answers {status} "):
-        answers_of_endpoint(url, "wrong", bodies(status))
-
-
-def test_an_endpoint_that_is_not_there(url: str) -> None:
-    nowhere = url.replace("/score", "").rpartition(":")[0] + ":9"
-    with pytest.raises(NoAnswersError, match="cannot be reached"):
-        answers_of_endpoint(nowhere, None, bodies(1))

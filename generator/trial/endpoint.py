@@ -1,0 +1,90 @@
+"""The answers of an endpoint at an address: its key goes nowhere else, and stands in none of them."""
+
+from __future__ import annotations
+
+import http.client
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from generator.convert.compare import Answer
+from generator.trial.answers import NoAnswersError
+
+SECONDS = 60
+"""How long one answer may take in all."""
+
+LARGEST_ANSWER = 25_000_000
+"""How many bytes one may have."""
+
+_LONGEST_ERROR = 1000
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_NO_ENTRY = (401, 403, 404)
+_AT_ONCE = 1 << 16
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Makes a redirect an error: followed, it would carry the key to another place."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Follow none."""
+
+
+def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> list[Answer]:
+    """Ask an endpoint, and return its answers in order; ``key`` is its key, or a token.
+
+    Raises NoAnswersError where the endpoint cannot be reached, or would be sent the key in plain text.
+    """
+    try:
+        parts = urlsplit(url)
+        is_here, is_plain = parts.hostname in _LOOPBACK, parts.scheme == "http"
+    except ValueError as error:
+        raise NoAnswersError(f"{url}: is no address: {error}") from None
+    if key and is_plain and not is_here:
+        raise NoAnswersError(f"{url}: http:// would show the key to the network: use https://, or take the key away")
+    handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
+    if is_here:  # a proxy has another loopback
+        handlers.append(urllib.request.ProxyHandler({}))
+    opener = urllib.request.build_opener(*handlers)
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    return [_asked(opener, url, urllib.request.Request(url, body.encode(), headers), key) for body in requests]
+
+
+def _asked(opener: urllib.request.OpenerDirector, url: str, request: urllib.request.Request, key: str | None) -> Answer:
+    start = time.perf_counter()
+    try:
+        try:
+            with opener.open(request, timeout=SECONDS) as response:
+                body = _text(response, LARGEST_ANSWER, key)
+            return Answer(body, None, time.perf_counter() - start)
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                if refusal.code in _NO_ENTRY:
+                    raise NoAnswersError(f"{url}: answers {refusal.code} {refusal.reason}") from None
+                if refusal.code < http.client.BAD_REQUEST:
+                    message = f"{url}: answers {refusal.code}, and leads elsewhere: name the address itself"
+                    raise NoAnswersError(message) from None
+                error = _text(refusal, None, key)[:_LONGEST_ERROR]
+            return Answer(None, (f"HTTP {refusal.code}", error), time.perf_counter() - start)
+    except (OSError, http.client.HTTPException, ValueError) as failure:
+        raise NoAnswersError(f"{url}: cannot be reached: {_masked(str(failure), key)}") from None
+
+
+def _text(response: http.client.HTTPResponse | urllib.error.HTTPError, most: int | None, key: str | None) -> str:
+    """Return what an answer says, without the key; of an error (no ``most``) the start. Raises OSError for too much."""
+    end = time.monotonic() + SECONDS
+    content = bytearray()
+    while part := response.read1(_AT_ONCE):
+        content += part
+        if most is None and len(content) >= _AT_ONCE:
+            break
+        if most is not None and len(content) > most:
+            raise OSError(f"it answers more than {most // 1_000_000} MB")
+        if time.monotonic() > end:
+            raise TimeoutError(f"it has not answered all after {SECONDS} seconds")
+    return _masked(content.decode(errors="replace"), key)
+
+
+def _masked(text: str, key: str | None) -> str:
+    return text.replace(key, "(the key)") if key else text

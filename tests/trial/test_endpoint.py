@@ -1,0 +1,113 @@
+"""What is asked of an endpoint at an address: once, with its key, which stays between the two."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from generator.trial import endpoint
+from generator.trial.answers import NoAnswersError
+from generator.trial.endpoint import answers_of_endpoint
+
+
+def bodies(*requests: Any) -> list[str]:
+    return [json.dumps(request) for request in requests]
+
+
+class Endpoint(BaseHTTPRequestHandler):
+    """Answers with what it was asked and the key; a number is the status of a refusal."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        given = json.loads(body)
+        self.send_response(given if isinstance(given, int) else 200)
+        self.end_headers()
+        self.wfile.write(f"{body} {self.headers['Authorization']}".encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Endpoint) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/score"
+        server.shutdown()
+
+
+def test_an_endpoint_is_asked_with_its_key(url: str) -> None:
+    found = answers_of_endpoint(url, "secret", bodies("a", 424, "b"))
+    assert [(answer.body, answer.error) for answer in found] == [
+        ('"a" Bearer (the key)', None),
+        (None, ("HTTP 424", "424 Bearer (the key)")),
+        ('"b" Bearer (the key)', None),
+    ]
+    assert answers_of_endpoint(url, None, bodies("a"))[0].body == '"a" None'
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_an_endpoint_that_lets_nobody_in_gives_no_answers(url: str, status: int) -> None:
+    with pytest.raises(NoAnswersError, match=f"{url}: answers {status} "):
+        answers_of_endpoint(url, "wrong", bodies(status))
+
+
+def test_an_endpoint_that_is_not_there(url: str) -> None:
+    nowhere = url.replace("/score", "").rpartition(":")[0] + ":9"
+    with pytest.raises(NoAnswersError, match="cannot be reached"):
+        answers_of_endpoint(nowhere, None, bodies(1))
+
+
+class Elsewhere(Endpoint):
+    """Leads to another address, or answers without end."""
+
+    def do_POST(self) -> None:
+        given = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(302 if given == "away" else 200)
+        self.send_header("Location", "/other")
+        self.end_headers()
+        self.wfile.write(b"1" * 1000)
+
+    def do_GET(self) -> None:
+        raise AssertionError("it was followed")
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/score"
+        server.shutdown()
+
+
+def test_a_redirect_does_not_carry_the_key_away(elsewhere: str) -> None:
+    with pytest.raises(NoAnswersError, match="answers 302, and leads elsewhere: name the address itself"):
+        answers_of_endpoint(elsewhere, "secret", bodies("away"))
+
+
+def test_an_answer_has_a_bound(elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "LARGEST_ANSWER", 999)
+    with pytest.raises(NoAnswersError, match="it answers more than 0 MB"):
+        answers_of_endpoint(elsewhere, None, bodies(1))
+
+
+def test_an_answer_has_a_limit_of_time(elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 100))
+    monkeypatch.setattr("generator.trial.endpoint.time.monotonic", lambda: next(clock))
+    with pytest.raises(NoAnswersError, match="it has not answered all after 60 seconds"):
+        answers_of_endpoint(elsewhere, None, bodies(1))
+
+
+def test_the_key_is_not_shown_to_the_network() -> None:
+    with pytest.raises(NoAnswersError, match="would show the key to the network: use https://"):
+        answers_of_endpoint("http://endpoint.invalid/score", "secret", bodies(1))
+
+
+def test_what_is_no_address(elsewhere: str) -> None:
+    with pytest.raises(NoAnswersError, match="is no address"):
+        answers_of_endpoint("https://[1/score", None, bodies(1))
