@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.actions.missing_data import missing_data
 from generator.actions.model_folder import doubtful_columns, model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import load_codes
 from generator.files.listing import is_config
-from generator.files.read import as_on_the_disk
 from generator.findings import ConfigError, Finding, is_ignored
 from generator.text.spans import Text
-from generator.text.wording import show
 from generator.text.yaml_reader import Document, read_document
-from generator.translations.language import say
 
 _LOOKS_LIKE_A_CONFIG = re.compile(rb"^(?:module|scripts) *:", re.MULTILINE)
 
@@ -72,14 +70,7 @@ def missing_datasets(path: Path, config: Config) -> list[Finding]:
 def _missing(folder: Path, script: Script) -> Iterator[Finding]:
     home = (folder / script.output).parent
     for name, dataset in script.settings.datasets.items():
-        there = as_on_the_disk(home, dataset.path) if dataset.relative_to == "script" else dataset.path
-        if there != dataset.path:
-            said = {"path": show(dataset.path), "there": show(there)}
-            message = (
-                say("{path} is {there} on the disk, and the endpoint tells them apart: name it as it is", **said)
-                if there
-                else say("{path} is not there: put the data there before you deploy", **said)
-            )
+        if message := missing_data(home, dataset):
             place = script.dataset_places.get(name, script.place)
             yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from generator.actions import workers
 from generator.actions.endpoint_beside import predictions_beside
+from generator.actions.missing_data import missing_data
 from generator.actions.overwrite import put
 from generator.actions.recode import decoded, rewrite_bytes
 from generator.cli.commands import FORCE_OUTPUT_HELP
@@ -28,7 +29,7 @@ from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Setti
 from generator.script.read import read
 from generator.text.diff import unified_diff
 from generator.text.volume import is_quiet
-from generator.text.wording import show, suggestion
+from generator.text.wording import suggestion
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
@@ -226,9 +227,7 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
 def _missing(script: str, wanted: _Wanted) -> list[str]:
     """Return what to say of datasets beside a script that are not there."""
     folder = Path() if script == _STDIN else Path(script).parent
-    paths = [dataset.path for dataset in wanted.datasets.values() if dataset.relative_to == "script"]
-    gone = [path for path in paths if not (folder / path).exists()]
-    return [say("{path} is not there: put the data there before you deploy", path=show(path)) for path in gone]
+    return list(filter(None, (missing_data(folder, dataset) for dataset in wanted.datasets.values())))
 
 
 def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
