@@ -16,7 +16,7 @@ from generator.conda.fix import FixedConda, fix_conda_and_count
 from generator.config.deployment_file import DeploymentFile, EndpointFile, is_mentioned, parse_azure_file
 from generator.facts.conda import mentions_a_package
 from generator.facts.modules import Table
-from generator.files.listing import is_conda, is_yaml
+from generator.files.listing import is_conda, is_yaml, names_in
 from generator.files.search import read_found
 from generator.findings import FileError, Finding
 from generator.model.names import MODEL_FOLDER
@@ -77,11 +77,7 @@ def _is_named_by_a_deployment(path: str) -> bool:
 
 def _azure_files(folder: str) -> Iterator[tuple[str, bytes]]:
     """Yield the YAML files of a folder that can be deployments or endpoints."""
-    try:
-        names = sorted(filter(is_yaml, os.listdir(folder or os.curdir)))
-    except OSError:
-        return
-    for name in names:
+    for name in filter(is_yaml, names_in(folder)):
         content = _content(os.path.join(folder, name))
         if content is not None and is_mentioned(content):
             yield os.path.join(folder, name), content

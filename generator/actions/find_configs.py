@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.files.listing import is_conda, is_config, is_python
+from generator.files.listing import is_conda, is_config, is_python, names_in
 from generator.files.read import LARGEST_CONFIG, from_folder, read_bytes
 from generator.files.search import configs_below
 from generator.findings import FileError
@@ -43,10 +43,7 @@ class Owners:
 
     def _configs_in(self, folder: str) -> list[str]:
         if folder not in self._configs:
-            try:
-                paths = [os.path.join(folder, name) for name in sorted(filter(is_config, os.listdir(folder)))]
-            except OSError:
-                paths = []
+            paths = [os.path.join(folder, name) for name in filter(is_config, names_in(folder))]
             self._configs[folder] = [path for path in paths if os.path.isfile(path)]
         return self._configs[folder]
 

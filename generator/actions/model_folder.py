@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.actions.schema_beside import schema_in
+from generator.files.listing import names_in
 from generator.files.read import head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
@@ -88,7 +89,7 @@ def learned_in(folder: Path) -> dict[str, bytes]:
     """Return the files of a model folder that a conversion goes by, by their names in it. Raises FileError."""
     names = [name for name in (*LEARNED, SCHEMA, SAMPLES) if (folder / name).exists()]
     if WIDE_AND_DEEP in names:
-        beside = sorted(place.name for place in (folder / CHECKPOINTS).glob("*"))
+        beside = names_in(folder / CHECKPOINTS)
         names += [f"{CHECKPOINTS}/{name}" for name in beside if name == "checkpoint" or _TENSORS.search(name)]
     return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
 

@@ -6,7 +6,7 @@ import os
 
 from generator.checks.context import mentions_a_module
 from generator.facts.modules import Table
-from generator.files.listing import is_python
+from generator.files.listing import is_python, names_in
 from generator.files.search import read_found
 from generator.findings import FileError
 from generator.script.calls import imported_modules
@@ -18,10 +18,7 @@ from generator.script.source import UndecodableError, decode
 def module_beside(path: str) -> Table | None:
     """Return the module of the scripts in a file's folder; None where they are of several, or of none."""
     folder = os.path.dirname(path)
-    try:
-        names = [name for name in os.listdir(folder or os.curdir) if is_python(name)]
-    except OSError:
-        return None
+    names = filter(is_python, names_in(folder))
     tables = {table for name in names for table in _modules(os.path.join(folder, name))}
     return tables.pop() if len(tables) == 1 else None
 

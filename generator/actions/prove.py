@@ -25,6 +25,7 @@ from generator.convert.proof import (
 from generator.convert.request_forms import bodies
 from generator.convert.requests import proof_rows
 from generator.files.folder import temporary_folder
+from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
@@ -95,7 +96,7 @@ def old_model(made: Converted, given: Path | None) -> Path:
             raise UsageError(f"{shown(folder)} holds another model than the one that was converted: name that")
         return folder
     near = dict.fromkeys(base.resolve() for base in (made.folder.parent, Path()))
-    folders = [folder for base in near for folder in (base / MODEL_FOLDER, *sorted(base.glob(f"*/{MODEL_FOLDER}")))]
+    folders = [base / name / MODEL_FOLDER for base in near for name in ("", *names_in(base))]
     found = next((folder for folder in folders if _is_made_from(made, folder)), None)
     if found is None:
         raise UsageError("the old model is needed, and is not near: name its folder with --model-dir")

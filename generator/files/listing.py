@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from generator.files.git import git
 from generator.model.names import CONDA_NAMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _NOWHERE = {"", os.curdir, os.pardir}
@@ -43,6 +47,14 @@ def is_python(name: str) -> bool:
 def is_config(name: str) -> bool:
     """Say whether a file's name is one by which configs are found: ``scoregen.yaml`` or ``*.scoregen.yaml``."""
     return f".{os.path.basename(name)}".endswith((".scoregen.yaml", ".scoregen.yml"))
+
+
+def names_in(folder: Path | str) -> list[str]:
+    """Return the names of what is in a folder, sorted; none where it cannot be listed."""
+    try:
+        return sorted(os.listdir(folder or os.curdir))
+    except OSError:
+        return []
 
 
 def files_of(

@@ -179,6 +179,14 @@ def as_on_the_disk(folder: Path, name: str) -> str | None:
     return "/".join(found)
 
 
+def changed_at(path: Path | str) -> int | None:
+    """Return when a file was changed last, in nanoseconds; None where that cannot be told."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return None
+
+
 def is_folder(path: Path | str) -> bool:
     """Say whether a path is that of a folder. Raises FileError where that cannot be told."""
     try:

@@ -1,6 +1,8 @@
 """One reader and one writer: a user's files are opened, copied, renamed and removed in ``generator/files/`` alone.
 
-The syntax trees are read, so that a new call anywhere else fails here. What stands below opens files of scoregen's own.
+So are folders listed, and what the system knows of a file is asked there; others ask no more than whether something is
+there. The syntax trees are read, so that a new call anywhere else fails here. What stands below opens or lists what is
+scoregen's own.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ ROOT = Path(__file__).parents[2]
 OF_ITS_OWN = {
     "actions/prove.py": "puts what is to be run into a temporary folder",
     "cli/main.py": "opens the null device, where standard output is closed",
+    "checks/registry.py": "lists the checks of this package",
     "facts/compile.py": "makes the compiled tables of this package",
     "pre_commit/hooks.py": "reads the hooks of this package",
+    "rendering/open_score.py": "lists the templates of this package",
     "trial/answers.py": "hands requests to a child, in a temporary folder",
     "trial/answers_child.py": "runs in another interpreter, on files that it was handed",
     "trial/cache.py": "keeps runtimes in the user's cache",
@@ -24,14 +28,17 @@ OF_ITS_OWN = {
     "trial/failures.py": "reads a table of this package",
     "trial/locks.py": "makes the locks of this package",
     "trial/process.py": "hands requests to a child, in a temporary folder",
+    "trial/requests.py": "hands the files of a folder to a child, and says why it cannot be listed",
     "trial/runtime.py": "makes runtimes in the user's cache, from tables of this package",
+    "trial/uv.py": "looks for the Pythons of this machine",
     "ui/views.py": "reads the texts of this package",
 }
 OPENING = {"open", "fdopen", "read_text", "write_text", "write_bytes", "touch", "mkstemp", "NamedTemporaryFile"}
 CHANGING = {"rename", "unlink", "rmdir", "rmtree", "copyfile", "copy2", "copytree", "move", "symlink_to", "hardlink_to"}
 CHANGING |= {"chmod", "truncate", "removedirs", "renames", "mkdtemp", "TemporaryDirectory"}
-OF_SYSTEM = {"copy", "link", "remove", "replace", "symlink"}  # names that texts and lists have too
-NO_FILES = {"webbrowser.open"}
+CHANGING |= {"listdir", "scandir", "iterdir", "glob", "rglob", "stat", "lstat"}
+OF_SYSTEM = {"copy", "link", "remove", "replace", "symlink", "walk"}  # names that texts and lists have too
+NO_FILES = {"opener.open", "webbrowser.open"}  # addresses
 
 
 def calls(source: str) -> Iterator[str]:
@@ -83,6 +90,10 @@ def test_each_exception_is_one() -> None:
         "path.unlink()",
         "os.open(a, 0)",
         "tempfile.mkdtemp()",
+        "os.listdir(a)",
+        "os.walk(a)",
+        "path.iterdir()",
+        "path.stat()",
     ],
 )
 def test_a_call_is_seen(source: str) -> None:
@@ -91,7 +102,13 @@ def test_a_call_is_seen(source: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["text.replace(a, b)", "from generator.files.read import read_bytes\nread_bytes(a)", "webbrowser.open(url)"],
+    [
+        "text.replace(a, b)",
+        "ast.walk(tree)",
+        "path.is_file()",
+        "from generator.files.read import read_bytes\nread_bytes(a)",
+        "webbrowser.open(url)",
+    ],
 )
 def test_what_is_no_such_call_is_not(source: str) -> None:
     assert list(calls(source)) == []

@@ -17,7 +17,7 @@ from generator.cli.commands.status import Status
 from generator.config.parse import parse_config
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, changed_at, read_bytes, shown
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER, SAMPLES
 from generator.text.terminal import cut, visible
@@ -161,13 +161,7 @@ def _say(line: str) -> None:
 
 def _times(target: Target) -> list[int | None]:
     """Return when the files were changed last, None for one that is not there."""
-    times: list[int | None] = []
-    for path in filter(None, (target.script, target.config)):
-        try:
-            times.append(path.stat().st_mtime_ns)
-        except OSError:
-            times.append(None)
-    return times
+    return [changed_at(path) for path in (target.script, target.config) if path]
 
 
 def _bring_up_to_date(plan: _Plan, seen: list[int | None]) -> None:
