@@ -48,7 +48,8 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]  # what getsignal has returned
+            if signal.getsignal(number) is not handler:  # a thread of the page's server changes none, and must set none
+                signal.signal(number, handler)  # type: ignore[arg-type]  # what getsignal has returned
 
 
 @contextlib.contextmanager

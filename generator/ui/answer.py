@@ -13,14 +13,14 @@ from generator.files.folder import temporary_folder
 from generator.files.read import shown
 from generator.files.replace import create
 from generator.findings import ScoregenError
-from generator.translations.language import say
+from generator.translations.language import say, say_number
 from generator.trial.failures import failure_lines
 from generator.trial.process import Trial, attempt
 from generator.trial.requests import Request
 from generator.trial.response import Table
 from generator.trial.runtime import runtime_for
-from generator.trial.table import summary, text_lines
-from generator.trial.target import Target, model_around, needs_designer, recipe_of_target
+from generator.trial.table import text_lines
+from generator.trial.target import Target, find_target, model_around, needs_designer, recipe_of_target
 from generator.trial.verdict import judge
 from generator.ui.work import Given, Work
 
@@ -54,6 +54,9 @@ def answer(work: Work, given: Given, body: str) -> Answer:
             return Answer(say("no runtime: {message}", message=error.message))
         except (ScoregenError, OSError) as error:
             return Answer(str(error))
+        if not outcome.stage:
+            remedy = say("`scoregen runtime list` names its runtime, `scoregen runtime remove NAME` takes that away")
+            return Answer(say("{python} does not run: {remedy}", python=shown(python), remedy=remedy))
         verdict = judge(Request(say("the request"), body), outcome, None)
         if verdict.response is None:
             lines = failure_lines(outcome, DEFAULT_OUTPUT, _TIMEOUT)
@@ -61,8 +64,9 @@ def answer(work: Work, given: Given, body: str) -> Answer:
     said = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
     if verdict.table:
         shortened = Table(verdict.table.names, verdict.table.rows[:_MOST_ROWS])
-        return Answer(said + summary(verdict.table, outcome), shortened)
-    return Answer(said + summary(None, outcome), None, tuple(text_lines(verdict.response)))
+        rows = say_number(len(verdict.table.rows), "{number} row", "{number} rows")
+        return Answer(said + rows, shortened)
+    return Answer(said + say("answered"), None, tuple(text_lines(verdict.response)))
 
 
 def _python(target: Target, content: bytes) -> str:
@@ -71,8 +75,19 @@ def _python(target: Target, content: bytes) -> str:
         return sys.executable
     runtime = runtime_for(recipe_of_target(target))
     if not runtime.is_whole:
-        where = shlex.quote(shown(target.model_dir or target.script or Path()))
-        raise NoRuntimeError(
-            say("`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB", where=where)
-        )
+        raise NoRuntimeError(_making(target, runtime.name))
     return str(runtime.python)
+
+
+def _making(target: Target, name: str) -> str:
+    """Return which command makes a runtime: of the model's folder, if that asks for the same, or of the config."""
+    model_dir = shown(target.model_dir or Path())
+    of_folder = runtime_for(recipe_of_target(find_target(model_dir)))
+    if of_folder.name == name:
+        where = shlex.quote(model_dir)
+        return say("`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB", where=where)
+    where = shlex.quote(shown(target.config or Path()))
+    return say(
+        "save in the folder, then `scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB",
+        where=where,
+    )

@@ -151,7 +151,7 @@ def executed(source: str, requests: list[str], beside: Mapping[str, str] | None 
     recorded: list[Scoring] = []
     responses: list[Any] = []
     error = ""
-    with tempfile.TemporaryDirectory() as folder, _stubs(recorded), contextlib.redirect_stdout(io.StringIO()):
+    with tempfile.TemporaryDirectory() as folder, stubs(recorded), contextlib.redirect_stdout(io.StringIO()):
         for name, content in {"trained_model_outputs/_schema.json": "{}", **(beside or {})}.items():
             path = Path(folder) / name
             path.parent.mkdir(exist_ok=True)
@@ -189,7 +189,8 @@ def _awaited(coroutine: Any) -> Any:
 
 
 @contextlib.contextmanager
-def _stubs(recorded: list[Scoring]) -> Iterator[None]:
+def stubs(recorded: list[Scoring]) -> Iterator[None]:
+    """Put the stand-ins in the place of the packages; what reaches ``run()`` is added to ``recorded``."""
     modules: dict[str, types.ModuleType] = {}
 
     def put(path: str, **attributes: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import re
@@ -16,10 +17,14 @@ import pytest
 import uvicorn
 
 from generator.facts.modules import load_tables, tables_by_key
+from generator.trial.cache import complete
+from generator.trial.runtime import runtime_for
+from generator.trial.target import find_target, recipe_of_target
 from generator.ui.app import Page
 from generator.ui.server import listening
 from generator.ui.work import LARGEST_UPLOAD
-from tests.support.model_folders import leave_model
+from tests.support.model_folders import leave_downloaded, leave_model
+from tests.support.stand_in_runtime import make_stand_in_runtime
 
 ITEMS = {"parameters.prediction_kind": "Item Recommendation"}
 COLUMNS = {"user": "str", "item": "str", "rating": "int64"}
@@ -241,8 +246,25 @@ def test_a_request_needs_a_runtime_and_says_which_command_makes_it(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    reply = browser.form(f"{browser.work()}/try", ITEMS | {"body": "[]"})
-    assert "scoregen runtime make" in reply.text
+    work = browser.work()
+    reply = browser.form(f"{work}/try", ITEMS | {"body": "[]"})
+    (source,) = re.findall(r"save in the folder, then `scoregen runtime make (.*?)` makes it", reply.text)
+    browser.form(f"{work}/save", ITEMS)
+    made = runtime_for(recipe_of_target(find_target(source)))
+    made.python.parent.mkdir(parents=True)
+    made.python.write_text("#!/bin/sh\nexit 1\n")
+    complete(made, 0)
+    assert f"{made.python} does not run" in browser.form(f"{work}/try", ITEMS | {"body": "[]"}).text
+
+
+def test_a_runtime_that_does_not_run_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    model = leave_downloaded(tmp_path, tables_by_key()["score_svd_recommender"])
+    python = make_stand_in_runtime(model).python
+    python.write_text("#!/bin/sh\nexit 1\n")
+    with contextlib.contextmanager(served)(Page(model)) as browser:
+        reply = browser.form(f"{browser.work()}/try", ITEMS | {"body": "[]"})
+    assert (reply.status, f"{python} does not run: `scoregen runtime list`" in reply.text) == (200, True)
 
 
 def test_a_script_that_keeps_its_code_is_rewritten(empty: Browser, model: Path) -> None:
