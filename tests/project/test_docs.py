@@ -105,6 +105,42 @@ def test_a_page_knows_every_dependency() -> None:
     assert sorted(re.findall(r"^\| ([a-z][\w-]*) \| .* \|$", text(ROOT / "docs/architecture.md"), re.M)) == names
 
 
+BASH_ALONE = re.compile(
+    r"^ *export |^ *[A-Z_]+=\S+ \w|\\$|\$\(|\bcurl\b|&&|\.venv/bin|<<|(?<![-=])>(?!=)|^touch |^iconv ", re.MULTILINE
+)
+"""What PowerShell takes for something else, or does otherwise: ``>`` writes UTF-16 there."""
+
+
+def of_bash_alone(page: str) -> list[str]:
+    """Return the blocks of a page with commands that only bash takes as they are."""
+    found = re.findall(r"^ *```(sh|console)\n(.*?)^ *```$", page, re.M | re.S)
+    typed = {
+        kind + body: body if kind == "sh" else "\n".join(re.findall(r"^\$ (.*)$", body, re.M)) for kind, body in found
+    }
+    return [body for body in typed.values() if BASH_ALONE.search(re.sub(r'"[^"]*"', "", body))]
+
+
+@pages(PAGES + PAGES_OF_THE_CHECKOUT)
+def test_a_page_says_how_powershell_has_it(page: Path) -> None:
+    if of_bash_alone(text(page)):
+        assert "powershell.md" in text(page) or "```powershell" in text(page)
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["", "container: true\n", "endpoint: batch\ndeployment: {compute: c}\n"],
+    ids=["online", "container", "batch"],
+)
+def test_a_bundle_says_how_powershell_has_it(more: str, session: Session) -> None:
+    session.save("scoregen.yaml", f"module: Score Model\n{more}")
+    printed = session.run("scoregen bundle scoregen.yaml -d out")
+    assert session.code == 0, printed
+    readme = text(session.folder / "out" / "README.md")
+    differ = of_bash_alone(readme)
+    assert bool(differ) == ("batch" not in more)
+    assert readme.count("PowerShell") > len(differ)
+
+
 @pytest.mark.parametrize("command", SUMMARIES)
 def test_a_command_has_a_page_with_its_arguments(command: str) -> None:
     assert re.search(rf"^\| .* \| \[`scoregen {command}`\]\(docs/{command}\.md\)", text(README), re.M)
