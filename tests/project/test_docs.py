@@ -128,7 +128,11 @@ def test_a_page_says_how_powershell_has_it(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["", "container: true\n", "endpoint: batch\ndeployment: {compute: c}\n"],
+    [
+        "",
+        "container: true\n",
+        "endpoint: batch\ndeployment: {endpoint: my-scores, model: azureml:scores:1, compute: my-cluster}\n",
+    ],
     ids=["online", "container", "batch"],
 )
 def test_a_bundle_says_how_powershell_has_it(more: str, session: Session) -> None:
