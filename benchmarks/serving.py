@@ -38,11 +38,12 @@ def main() -> int:
     parser.add_argument("old", type=Path)
     parser.add_argument("new", type=Path)
     parser.add_argument("models", type=Path, nargs="+")
+    parser.add_argument("--trees", choices=("numpy", "lightgbm"), default="numpy", help="what scores boosted trees")
     parser.add_argument("--no-results", action="store_true", help="print the table only")
     given = parser.parse_args()
     lines = [_HEAD, "|---" * (_HEAD.count("|") - 1) + "|"]
     for model in given.models:
-        lines.append(_line(model, given.old.absolute(), given.new.absolute()))
+        lines.append(_line(model, given.old.absolute(), given.new.absolute(), given.trees))
         print(lines[-1], flush=True)
     if not given.no_results:
         RESULTS.write_text("\n".join([f"Measured on {_machine()}.", "", *lines, ""]), encoding="utf-8")
@@ -53,7 +54,7 @@ def _machine() -> str:
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}"
 
 
-def _line(model: Path, old: Path, new: Path) -> str:
+def _line(model: Path, old: Path, new: Path, trees: str) -> str:
     """Return the line of a model."""
     outputs = model.absolute() / "trained_model_outputs"
     samples = json.loads((outputs / "_samples.json").read_text(encoding="utf-8"))
@@ -62,6 +63,11 @@ def _line(model: Path, old: Path, new: Path) -> str:
         made = Path(name, "converted")
         command = [sys.executable, "-m", "generator", "convert", str(outputs), "-o", str(made)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        if trees != "numpy":
+            with (made / "scoregen.yaml").open("a", encoding="utf-8") as config:
+                config.write(f"convert: {{trees: {trees}}}\n")
+            command = [sys.executable, "-m", "generator", "generate", str(made / "scoregen.yaml")]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         with _served(old, outputs / "score.py", outputs.parent, name) as before:
             answers, first_old, one_old, many_old = _measured(before, bodies)
         with _served(new, made / "score.py", made, name) as after:

@@ -187,9 +187,9 @@ def _conda_output(path: Path, script: Script, taken: Mapping[Path, Path], found:
 
 def conda_text(script: Script, conda: CondaSettings, origin: str) -> str:
     """Return the text of the conda file of a script of the config whose file's name is ``origin``."""
-    table = script.settings.table
+    table, settings = script.settings.table, script.settings
     if script.is_open:
-        return render_open_conda(table, conda, origin, is_batch=script.settings.endpoint == BATCH)
+        return render_open_conda(table, conda, origin, is_batch=settings.endpoint == BATCH, trees=settings.trees)
     return render_conda(table, conda, origin)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,17 @@ from generator.files.read import LARGEST_CONFIG, head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
 from generator.model.names import LARGEST_MODEL
-from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, VOWPAL_WABBIT_FILE, OpenModel, parse_open_model
+from generator.model.open_model import (
+    ARRAYS_FILE,
+    FACTS_FILE,
+    TREES_FILE,
+    VOWPAL_WABBIT_FILE,
+    OpenModel,
+    boosted_learners,
+    parse_open_model,
+)
 from generator.rendering.open_answer import answer_of, features_of
-from generator.rules.settings import AUTO, Settings
+from generator.rules.settings import AUTO, LIGHTGBM, Settings
 from generator.text.wording import show, suggestion
 
 _RATED = "training_data"
@@ -35,6 +44,8 @@ def open_model_of(path: Path, script: Script) -> OpenModel | None:
     misfits = tuple(_misfits(script, model))
     if misfits:
         raise ConfigError(*misfits)
+    if script.settings.trees == LIGHTGBM:
+        _refuse_other_trees(facts.parent, model)
     return model
 
 
@@ -46,14 +57,26 @@ def is_proven(path: Path, script: Script) -> bool:
     place = path.parent / PROOF_FILE
     if script.model is None or not place.exists():
         return False
-    model = digest(open_files(path.parent / script.model))
+    model = digest(open_files(path.parent / script.model, script.settings.trees))
     return proves(head(place, 0), model, settings_digest(script.settings))
 
 
-def open_files(folder: Path) -> dict[str, bytes]:
-    """Return the files of an open model by which it scores, by name. Raises FileError."""
-    names = [name for name in (FACTS_FILE, ARRAYS_FILE, VOWPAL_WABBIT_FILE) if (folder / name).exists()]
+def open_files(folder: Path, trees: str) -> dict[str, bytes]:
+    """Return the files by which an open model scores, by name; ``trees`` scores its boosted trees. Raises FileError."""
+    learned = [ARRAYS_FILE, VOWPAL_WABBIT_FILE]
+    if trees == LIGHTGBM:
+        learned = sorted(place.name for place in folder.glob(f"*{TREES_FILE}"))
+    names = [name for name in (FACTS_FILE, *learned) if (folder / name).exists()]
     return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
+
+
+def _refuse_other_trees(folder: Path, model: OpenModel) -> None:
+    """Refuse texts of trees that are not those of the model. Raises ModelError, FileError."""
+    for learner in boosted_learners(model.facts):
+        place = folder / learner["text"]["file"]
+        if hashlib.sha256(read_bytes(place, LARGEST_MODEL)).hexdigest() != learner["text"]["sha256"]:
+            message = "these are not the trees that the model was converted to: convert it again"
+            raise ModelError(message).in_file(shown(place))
 
 
 def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
@@ -66,6 +89,12 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
 
     if model.module != settings.table.id:
         yield misfit(f"{name} is a model for {model.module}: name that module", "module")
+    boosted = boosted_learners(model.facts)
+    if settings.trees == LIGHTGBM and not boosted:
+        kind = model.facts["learner"]["kind"].replace("_", " ")
+        yield misfit(f"{name} has no boosted trees, it is of the kind {kind}: leave this out", "convert", "trees")
+    elif settings.trees == LIGHTGBM and not all("text" in learner for learner in boosted):
+        yield misfit(f"{name} has no {TREES_FILE}: convert the model again, or leave this out", "convert", "trees")
     if script.keeps_code:
         yield misfit(f"{name} is an open model, for which the whole script is made: leave `mode` out", "mode")
     for path, message in (*_optional_columns(settings, model), *_answered_columns(settings, model)):

@@ -79,7 +79,7 @@ def converted(folder: Path) -> Converted:
             f"{shown(folder / CONFIG_FILE)} has no `model:`: name a folder that `scoregen convert` has written"
         )
     place = folder / script.model
-    files = open_files(place)
+    files = open_files(place, script.settings.trees)
     if FACTS_FILE not in files:
         raise UsageError(f"{shown(place)} holds no open model: `scoregen convert` makes one")
     return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))

@@ -13,9 +13,11 @@ from generator.rules.settings import (
     BODIES,
     ENCODINGS,
     IMAGES,
+    NUMPY,
     REQUEST_BODIES,
     ROW,
     SAMPLES,
+    SCORED_BY,
     Body,
     Request,
     Response,
@@ -65,6 +67,21 @@ REQUEST_SCHEMA: dict[str, Any] = {
             "type": "array",
             "uniqueItems": True,
             "items": {"type": "string"},
+        },
+    },
+    "additionalProperties": False,
+}
+
+CONVERT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "How the script for a model in an open form scores.",
+    "properties": {
+        "trees": {
+            "description": (
+                "What scores boosted decision trees: numpy, or lightgbm, which is faster from some hundred rows on."
+            ),
+            "enum": list(SCORED_BY),
+            "default": NUMPY,
         },
     },
     "additionalProperties": False,

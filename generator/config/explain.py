@@ -100,9 +100,8 @@ def _elsewhere(key: str, invalid: Invalid, table: Table | None) -> str | None:
     name = parameter_name(table, key)
     sections = ["parameters"] if any(parameter.name == name for parameter in table.parameters) else []
     sections += ["datasets"] if any(port.name == key for port in table.datasets) else []
-    sections += [
-        section for section in ("request", "response") if key in config_schema()["$defs"][section]["properties"]
-    ]
+    known = config_schema()["$defs"]
+    sections += [section for section in ("request", "response", "convert") if key in known[section]["properties"]]
     if not sections or invalid.path[:1] == (sections[0],):
         return None
     value = invalid.value[key]
@@ -206,6 +205,8 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         example = say(": write `{{{name}: {{path: data.csv}}}}`", name=table.datasets[0].name)
     if invalid.path == ("response",):
         example = say(": write `{body: records}`")
+    if invalid.path == ("convert",):
+        example = say(": write `{trees: lightgbm}`")
     if invalid.path == ("request",):
         example = say(": write `{optional: auto}`")
     if wanted == "array" and invalid.path[:1] in (("request",), ("response",)):

@@ -38,6 +38,7 @@ from generator.model.names import CONDA_FILE, OPEN_MODEL
 from generator.rules.module_names import table_meant
 from generator.rules.settings import (
     ENDPOINTS,
+    NUMPY,
     Dataset,
     Settings,
     canonical,
@@ -61,7 +62,7 @@ _MORE = {
     "error": mark("more than {most:,} errors: see to those above first"),
     "warning": mark("more than {most:,} warnings: see to those above first"),
 }
-_JUDGED_BY_MODEL = ("module", "mode", "request", "response", "datasets")
+_JUDGED_BY_MODEL = ("module", "convert", "mode", "request", "response", "datasets")
 
 
 class Script(NamedTuple):
@@ -89,7 +90,7 @@ class Script(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether its model is in an open form, which the folder's name tells."""
-        return self.model is not None and posixpath.basename(posixpath.normpath(self.model)) == OPEN_MODEL
+        return _is_open(self.model)
 
 
 class Config(NamedTuple):
@@ -337,9 +338,21 @@ def _doubts(block: _Block, unfit: list[Path]) -> Iterator[Finding]:
     is_fit = all(path[:1] != _DEPLOYMENT for path in unfit)
     if "deployment" in block.data and is_fit and block.endpoint in ENDPOINTS:
         yield from _within(_DEPLOYMENT, doubts_of_deployment(block.data["deployment"], block.endpoint))
+    if "convert" in block.data and not _is_open(block.data.get("model")):
+        message = say(
+            "it is for a model in an open form, which `scoregen convert` writes: name its folder, as "
+            "`model: {open_model}`, or leave this out",
+            open_model=OPEN_MODEL,
+        )
+        yield Finding(message, path=("convert",))
     says = "request" in block.data or "response" in block.data
     if says and block.table and all(path[:1] in (_CONDA, _DEPLOYMENT, _CLIENT) for path in unfit):
         yield from exchange_faults(block.data, _settings(block))
+
+
+def _is_open(model: Any) -> bool:
+    """Say whether a folder is called as an open model is."""
+    return isinstance(model, str) and posixpath.basename(posixpath.normpath(model)) == OPEN_MODEL
 
 
 def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -426,6 +439,7 @@ def _settings(block: _Block) -> Settings:
         response=read_response(block.data),
         endpoint=block.endpoint,
         request=read_request(block.data),
+        trees=block.data.get("convert", {}).get("trees", NUMPY),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from generator.conda.block_schema import conda_schema, definitions, module_conda_schema
 from generator.config.client import client_schema
 from generator.config.deployment import deployment_schema
-from generator.config.exchange import ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
+from generator.config.exchange import CONVERT_SCHEMA, ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
 from generator.facts.containers import load_images
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
 from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
@@ -114,6 +114,7 @@ def config_schema() -> Schema:
             "dataset": _DATASET,
             "request": REQUEST_SCHEMA,
             "response": RESPONSE_SCHEMA,
+            "convert": CONVERT_SCHEMA,
         }
         | definitions()
         | {f"{kind}_deployment": deployment_schema(kind) for kind in ENDPOINTS}
@@ -219,6 +220,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
                 "type": "string",
                 "pattern": r"^(?!\s*$)[^\\\x00-\x1f\x7f]{1,1000}$",
             },
+            "convert": {"$ref": "#/$defs/convert"},
             "mode": {
                 "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
                 "enum": [GENERATE, REWRITE],

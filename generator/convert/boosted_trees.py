@@ -10,6 +10,7 @@ import numpy as np
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attributes, class_count, required
 from generator.convert.trees import LEAF, Tree, keep_trees
+from generator.model.open_model import TREES_FILE
 
 _HEAD = {
     *("version", "num_class", "num_tree_per_iteration", "label_index", "max_feature_idx", "objective"),
@@ -29,6 +30,7 @@ _TREE = {
     *("leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count"),
     *("is_linear", "shrinkage"),
 }
+_END = "end of trees\n"
 _CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100
 _MOST_LEAVES = 10_000_000
 
@@ -41,12 +43,13 @@ def boosted_trees(model: Any, store: ArrayStore) -> dict[str, Any]:
     if not isinstance(text, str):
         raise NotConvertibleError("its trees are missing")
     try:
-        facts, trees = _parse(text)
+        facts, trees, checked = _parse(text)
     except (ValueError, KeyError, IndexError) as error:
         raise NotConvertibleError(f"its trees cannot be read: {error}") from error
     if int(facts["max_feature_idx"]) != store.width - 1:
         raise NotConvertibleError("its trees are made for other features")
-    return {**_objective(facts, held), "trees": len(trees), **keep_trees(trees, store)}
+    kept = {**keep_trees(trees, store), "text": store.keep_text(TREES_FILE, checked)}
+    return {**_objective(facts, held), "trees": len(trees), **kept}
 
 
 def _objective(facts: dict[str, str], held: Any) -> dict[str, Any]:
@@ -65,16 +68,24 @@ def _objective(facts: dict[str, str], held: Any) -> dict[str, Any]:
     raise NotConvertibleError(f"its trees have the objective {facts['objective']!r:.60}, which is not known")
 
 
-def _parse(text: str) -> tuple[dict[str, str], list[Tree]]:
-    """Take the text apart: a head, blocks of ``name=value`` that begin with ``Tree=0``, ``Tree=1`` ..., a rest."""
-    trees_text, end, _ = text.partition("\nend of trees\n")
-    head, *blocks = re.split(r"^Tree=\d+$", trees_text, flags=re.MULTILINE)
+def _parse(text: str) -> tuple[dict[str, str], list[Tree], str]:
+    """Take the text apart: a head, blocks of ``name=value`` that begin with ``Tree=0``, ``Tree=1`` ..., a rest.
+
+    Returns the text without the rest too: that holds parameters of the training, which LightGBM would heed.
+    """
+    checked, end, _ = text.partition(f"\n{_END}")
+    checked += "\n"
+    head, *blocks = re.split(r"^(?=Tree=\d+$)", checked, flags=re.MULTILINE)
     if not end or not head.startswith("tree\n"):
         raise NotConvertibleError("its trees cannot be read: they have no beginning or no end")
     facts = _facts(head.removeprefix("tree\n"), _HEAD)
     if facts["version"] not in ("v3", "v4"):
         raise NotConvertibleError(f"its trees are of version {facts['version']!r:.20}, which is not known")
-    return facts, [_tree(_facts(block, _TREE)) for block in blocks]
+    trees = [_tree(_facts(block.partition("\n")[2], _TREE)) for block in blocks]
+    sizes = [str(len(block.encode())) for block in blocks]
+    if facts["tree_sizes"] != " ".join(sizes):  # LightGBM finds them by these, and ends the process where it does not
+        raise NotConvertibleError("its trees cannot be read: they have other sizes than it says")
+    return facts, trees, checked + _END
 
 
 def _facts(block: str, known: set[str]) -> dict[str, str]:
@@ -113,6 +124,8 @@ def _tree(facts: dict[str, str]) -> Tree:
 
 def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[Any]:
     found = [kind(word) for word in facts[name].split(" ") if word] if count else []
+    if "_" in facts.get(name, ""):  # which Python takes within a number, and LightGBM does not
+        raise NotConvertibleError(f"its trees have a {name} that is no number")
     if len(found) != count:
         raise NotConvertibleError(f"its trees have {len(found)} of {name}, not {count}")
     return found

@@ -75,7 +75,7 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
         # a damaged pickle may hold anything anywhere: what no part has foreseen is refused all the same
         raise NotConvertibleError(f"its parts do not fit together: {str(error)[:100]}") from error
     head["scikit-learn"] = versions[0] if versions else None
-    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **schema}
+    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **store.texts, **schema}
 
 
 def _json(facts: dict[str, Any]) -> bytes:

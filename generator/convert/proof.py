@@ -35,8 +35,9 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 
 def settings_digest(settings: Settings) -> str:
-    """Return the SHA-256 of all that decides what a script answers besides its model."""
+    """Return the SHA-256 of all that decides what a script answers besides its model, and what that is scored by."""
     said = settings._replace(table=settings.table.id)._asdict()  # type: ignore[arg-type]  # its name is enough
+    del said["trees"]
     return hashlib.sha256(json.dumps(said, default=dict, sort_keys=True).encode()).hexdigest()
 
 

@@ -14,11 +14,15 @@ class OpenForm(NamedTuple):
     packages: dict[str, str]
 
 
-def open_form_of(module: str, is_batch: bool) -> OpenForm:
-    """Return what ``open_form.yaml`` says of a Score module's models, for a batch endpoint or one that is asked."""
+def open_form_of(module: str, is_batch: bool, trees: str) -> OpenForm:
+    """Return what ``open_form.yaml`` says of a Score module's models, for a batch endpoint or one that is asked.
+
+    ``trees`` is what scores boosted trees.
+    """
     data = load_data()["open_form"]
     said = data["batch" if is_batch else "online"]
-    packages = (*said["caller"], said["scoring"].get(module, said["scoring"]["default"]))
+    packages = [*said["caller"], said["scoring"].get(module, said["scoring"]["default"])]
+    packages += [data["trees"][trees]] if trees in data["trees"] else []
     return OpenForm(data["python"], {package["name"]: package["version"] for package in packages})
 
 

@@ -28,7 +28,7 @@ class Lock(NamedTuple):
     """A file of ``locks/``: its name without the ending, the id of the module that it serves, and its Python.
 
     ``release`` is that of the module's package, if it is not the one that scoregen writes for the Python; ``is_open``
-    if it serves the module's models in an open form.
+    if it serves the module's models in an open form, of which ``trees`` scores boosted trees.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Lock(NamedTuple):
     python: str
     release: str = ""
     is_open: bool = False
+    trees: str = "numpy"
 
 
 class RuntimeFacts(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
@@ -12,6 +13,9 @@ FORMAT = 1
 FACTS_FILE = "model.json"
 ARRAYS_FILE = "arrays.npz"
 VOWPAL_WABBIT_FILE = "model.vw"
+TREES_FILE = "trees.txt"
+"""How the name ends of a file that has boosted trees as LightGBM writes them; ``arrays.npz`` has the same trees."""
+_BOOSTED = ("boosted_value", "boosted_two_classes", "boosted_classes")
 
 
 class OpenModel(NamedTuple):
@@ -20,6 +24,13 @@ class OpenModel(NamedTuple):
     module: str
     columns: tuple[Column, ...]
     facts: dict[str, Any]
+
+
+def boosted_learners(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the learners of boosted trees that an open model is, or that it is made of; none where it has others."""
+    learner = facts["learner"]
+    members = learner.get("members", [learner])
+    return list(members) if all(member["kind"] in _BOOSTED for member in members) else []
 
 
 def parse_open_model(content: bytes) -> OpenModel:

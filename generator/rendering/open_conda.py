@@ -8,15 +8,19 @@ from generator.facts.modules import Table
 from generator.facts.open_form import open_form_of
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
+from generator.rules.settings import NUMPY
 from generator.text.yaml_writer import says, scalar
 
 
-def render_open_conda(table: Table, conda: CondaSettings, origin: str = "", *, is_batch: bool = False) -> str:
+def render_open_conda(
+    table: Table, conda: CondaSettings, origin: str = "", *, is_batch: bool = False, trees: str = NUMPY
+) -> str:
     """Return the text of the file for a batch endpoint or one that is asked; ``origin`` is the config's file name.
 
+    ``trees`` is what scores boosted trees.
     ``conda.pins`` may have another version of Python. Raises RenderError.
     """
-    known, channels = open_form_of(table.id, is_batch), load_facts().channels
+    known, channels = open_form_of(table.id, is_batch, trees), load_facts().channels
     by_conda = [f"python={conda.pins.get('python', known.python)}", "pip", *conda.conda_packages]
     by_pip = [*(f"{name}=={version}" for name, version in known.packages.items()), *conda.packages]
     lines = [

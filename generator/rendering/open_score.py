@@ -11,7 +11,7 @@ from generator.rendering.open_answer import answered, features_of, optional_colu
 from generator.rendering.score import RenderError, template, templates_folder
 from generator.rendering.stamp import stamped
 from generator.rules.literals import literal
-from generator.rules.settings import AUTO, BATCH, BODIES, ENCODINGS, Settings, complete_response
+from generator.rules.settings import AUTO, BATCH, BODIES, ENCODINGS, LIGHTGBM, Settings, complete_response
 
 _PARTS = "open/parts"
 _CONVERTERS = {
@@ -26,6 +26,7 @@ _DECISIONS = ("decision", "one_against_one")
 _STANDARD = {
     "csv": "import csv",
     "datetime": "from datetime import datetime",
+    "hashlib": "import hashlib",
     "json": "import json",
     "logging": "import logging",
     "math": "import math",
@@ -36,6 +37,7 @@ _STANDARD = {
 }
 """The imports of the standard library, by the name that needs each."""
 _OTHERS = {
+    "lightgbm": "import lightgbm",
     "np": "import numpy as np",
     "pd": "import pandas as pd",
     "vowpalwabbit": "import vowpalwabbit",
@@ -122,7 +124,8 @@ def _globals(settings: Settings, model: OpenModel) -> list[str]:
         return ["schema", "options", "workspace", *(["raw_scores"] if has_raw_scores else [])]
     optional = ["optional"] if settings.request.optional == AUTO else []
     ids = ["users", "items"] if model.facts["task"] == "ratings" else []
-    return ["schema", "model", "arrays", *optional, *ids, *settings.datasets]
+    learned = "boosters" if settings.trees == LIGHTGBM else "arrays"
+    return ["schema", "model", learned, *optional, *ids, *settings.datasets]
 
 
 def _learned(settings: Settings, model: OpenModel) -> dict[str, Any]:
@@ -136,6 +139,7 @@ def _learned(settings: Settings, model: OpenModel) -> dict[str, Any]:
     return {
         "learner": learner,
         "inner": inner,
+        "trees": settings.trees,
         "answer": "decisions" if learner["kind"] in _DECISIONS or learner.get("of") == "decision" else "probabilities",
         "dates": "datetime64" in used,
         "numbers": bool(used & {"int64", "float64"}),

@@ -32,6 +32,9 @@ LARGEST_NUMBER = 2_147_483_647
 ENCODINGS: tuple[Encoding, ...] = ("string", "object")
 IMAGES = "image_directory"
 """The form of a request that holds pictures."""
+NUMPY, LIGHTGBM = "numpy", "lightgbm"
+SCORED_BY = (NUMPY, LIGHTGBM)
+"""What may score the boosted trees of a model in an open form."""
 BATCH = "batch"
 ENDPOINTS = ("online", "kubernetes", BATCH)
 
@@ -124,7 +127,7 @@ class Response(NamedTuple):
 class Settings(NamedTuple):
     """All that decides what a script does: the module, its parameters (canonical, in the table's order), its data.
 
-    Then what it gives back, and the kind of endpoint that calls it.
+    Then what it gives back, the kind of endpoint that calls it, and what scores the boosted trees of an open model.
     """
 
     table: Table
@@ -133,6 +136,7 @@ class Settings(NamedTuple):
     response: Response = Response()
     endpoint: str = ENDPOINTS[0]
     request: Request = Request()
+    trees: str = NUMPY
 
     @property
     def reading(self) -> Reading:

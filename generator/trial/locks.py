@@ -39,7 +39,8 @@ def recipe_of_lock(lock: Lock) -> Recipe:
     if lock.is_open:
         settings = complete_conda({})
         assert settings
-        return recipe_of(read_environment(render_open_conda(tables_by_key()[lock.module], settings)).requirements)
+        conda = render_open_conda(tables_by_key()[lock.module], settings, trees=lock.trees)
+        return recipe_of(read_environment(conda).requirements)
     table = tables_by_key()[lock.module]
     pins = {load_facts().python.name: lock.python} | ({table.package: lock.release} if lock.release else {})
     settings = complete_conda({"packages": [*_BESIDES], "pins": pins})

@@ -91,8 +91,30 @@ WRONG = {
     "unknown key": (
         "module: Score Model\nparamters: {}\n",
         [
-            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, model, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)"
+            "2:1: paramters: unknown key; did you mean 'parameters'? (known: module, output, model, convert, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)"
         ],
+    ),
+    "convert of no open model": (
+        "module: Score Model\nconvert: {trees: lightgbm}\n",
+        [
+            "2:1: convert: it is for a model in an open form, which `scoregen convert` writes: name its folder, as "
+            "`model: open_model`, or leave this out"
+        ],
+    ),
+    "convert without a key": (
+        "module: Score Model\nmodel: open_model\nconvert: lightgbm\n",
+        ["3:1: convert: 'lightgbm' is not a mapping: write `{trees: lightgbm}`"],
+    ),
+    "convert with another value": (
+        "module: Score Model\nmodel: open_model\nconvert: {trees: LightGBM}\n",
+        [
+            "3:11: convert.trees: 'LightGBM' is not allowed here: use one of 'numpy', 'lightgbm'; "
+            "did you mean 'lightgbm'?"
+        ],
+    ),
+    "trees beside convert": (
+        "module: Score Model\nmodel: open_model\ntrees: lightgbm\n",
+        ["3:1: trees: belongs under `convert`: write `convert: {trees: lightgbm}`"],
     ),
     "unknown parameter": (
         "module: Score Model\nparameters:\n  append_or_results_only: true\n",
@@ -334,7 +356,7 @@ WRONG = {
     "everything at once": (
         "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Ratings\n  bar: 2\n  return_ratings: maybe\n",
         [
-            "2:1: foo: unknown key (known: module, output, model, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)",
+            "2:1: foo: unknown key (known: module, output, model, convert, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)",
             "4:3: parameters.prediction_kind: 'Ratings' is not allowed here: "
             "use one of 'Rating Prediction', 'Item Recommendation'",
             "5:3: parameters.bar: unknown parameter of Score SVD Recommender (known: prediction_kind, "

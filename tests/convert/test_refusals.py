@@ -122,6 +122,9 @@ def boosted(old: str, new: str) -> str:
         ("threshold=", "threshold=x ", "its trees cannot be read"),
         ("max_feature_idx=", "max_feature_idx=1", "its trees are made for other features"),
         ("split_feature=", "split_feature=999 ", "of split_feature, not "),
+        ("threshold=0.", "threshold=0_0.", "its trees have a threshold that is no number"),
+        ("tree_sizes=", "tree_sizes=1", "its trees cannot be read: they have other sizes than it says"),
+        ("internal_weight=0", "internal_weight=00", "its trees cannot be read: they have other sizes than it says"),
     ],
 )
 def test_trees_that_are_not_known_are_refused(old: str, new: str, message: str) -> None:

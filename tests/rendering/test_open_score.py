@@ -44,6 +44,7 @@ FORMS: list[dict[str, Any]] = [
     {"request": {"optional": ["label"]}, "response": {"body": "columns", "names": {"p": "Scored Labels"}}},
     {"endpoint": "batch", "request": {"keep": ["id"]}, "response": {"names": {"p": "age"}, "columns": ["p"]}},
 ]
+LIGHTGBM = {"model": "open_model", "convert": {"trees": "lightgbm"}}
 VOWPAL_WABBIT = {"format": 1, "module": "score_vowpal_wabbit_model", "task": "examples", "columns": []}
 
 
@@ -54,6 +55,8 @@ def scripts() -> dict[str, str]:
         files = opened(folder)
         for number, parameters in enumerate(PARAMETERS.get(folder.name, [{}])):
             found[f"{folder.name}_{number}"] = rendered({"parameters": parameters}, files)
+        if "bdt" in folder.name:
+            found[f"{folder.name}_lightgbm"] = rendered({**LIGHTGBM, "endpoint": "batch"}, files)
         if folder.name == "dates":
             alone = {"append_or_result_only": False}
             for number, response in enumerate(RESPONSES):

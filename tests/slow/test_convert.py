@@ -103,6 +103,7 @@ def test_a_model_of_a_release_that_was_not_measured_is_taken_for_one_on_demand(
             "request: {optional: [X1]}",
             "the model has no column 'X1'; did you mean 'x1'? (it has x1, x2, y)",
         ),
+        ("convert: {trees: lightgbm}", "convert.trees: 'open_model' has no boosted trees, it is of the kind logistic"),
         ("response: {columns: [x3]}", "response.columns[0]: the answer has no column 'x3'"),
         ("response: {names: {p: Label}}", "response.names.p: the answer has no column 'Label'"),
         ("response: {names: {x1: Scored Labels}}", "response.names.x1: the answer has a column 'x1' already"),

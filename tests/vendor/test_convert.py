@@ -144,6 +144,21 @@ def test_what_net_scores_is_answered_as_before(
     assert result.refused_by_new == ()
 
 
+BOOSTED = ["two_bdt", "many_bdt", "value_bdt", "all_bdt", "one_bdt", "label_boolean"]
+
+
+@pytest.mark.parametrize("name", BOOSTED)
+def test_boosted_trees_that_lightgbm_scores_answer_as_before(
+    trained: tuple[Runtime, Path], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime, folder = trained
+    config = {"model": "open_model", "convert": {"trees": "lightgbm"}, "response": RESPONSES[0]}
+    result = compared(runtime, folder / name, config, tmp_path, monkeypatch)
+    assert result.is_equal
+    assert result.cells > 200
+    assert result.refused_by_new == ()
+
+
 ALONE = {"append_or_result_only": False}
 FORMS: tuple[dict[str, object], ...] = (
     {"request": {"optional": "auto"}},

@@ -1,0 +1,123 @@
+"""Boosted trees of converted models, scored by LightGBM: the recorded answers of the designer's runtimes, and damage."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.cli.main import main
+from generator.convert.compare import compare
+from generator.convert.proof import parse_proof
+from tests.support.open_scripts import answers, loaded, opened, rendered
+from tests.support.recorded import RECORDED, RECORDS
+
+lightgbm = pytest.importorskip("lightgbm", reason="lightgbm is not installed: `pip install -e '.[test]'` brings it")
+
+LIGHTGBM = {"model": "open_model", "convert": {"trees": "lightgbm"}}
+BOOSTED = [folder for folder in RECORDED if "bdt" in folder.name]
+TWO = next(folder for folder in BOOSTED if folder.name == "two_bdt")
+NOT_PROVEN = "Not proven yet"
+
+
+@pytest.mark.parametrize("folder", BOOSTED, ids=lambda folder: folder.name)
+def test_boosted_trees_answer_as_the_old_ones(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proof = parse_proof((folder / "proof.json").read_bytes())
+    files = opened(folder)
+    script = loaded(rendered({**RECORDS, **LIGHTGBM}, files), files, tmp_path, monkeypatch)
+    comparison = compare(proof.answers, answers(script, proof.requests))
+    assert comparison.differences == ()
+    assert comparison.cells > 200
+    assert comparison.refused_by_new == ()
+
+
+def test_many_rows_are_scored_as_numpy_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 1,000 rows on, LightGBM takes as many threads as there are."""
+    files = opened(next(folder for folder in BOOSTED if folder.name == "many_bdt"))
+    request = parse_proof((TWO / "proof.json").read_bytes()).requests[0]
+    rows = json.dumps((json.loads(request) * 1000)[:1500])
+    found: list[str] = []
+    for config in (RECORDS, {**RECORDS, **LIGHTGBM}):
+        place = tmp_path / str(len(found))
+        place.mkdir()
+        found.append(loaded(rendered(config, files), files, place, monkeypatch).run(rows))
+    assert found[0] == found[1]
+    assert len(json.loads(found[0])["result"]) == 1500
+
+
+def test_damaged_trees_end_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = opened(TWO)
+    source = rendered(LIGHTGBM, files)
+    damaged: dict[str, Any] = {**files, "trees.txt": files["trees.txt"].replace(b"leaf_value=", b"leaf_value=1", 1)}
+    with pytest.raises(ValueError, match=r"trees\.txt is damaged: deploy the model again"):
+        loaded(source, damaged, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def deploy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a converted model whose trees LightGBM scores, beside the answers of the old one."""
+    monkeypatch.chdir(tmp_path)
+    old = tmp_path / "trained_model_outputs"
+    shutil.copytree(TWO, old)
+    (old / "proof.json").unlink()
+    assert main(["convert", str(old), "-o", "deploy"]) == 0
+    shutil.copy(TWO / "proof.json", "deploy")
+    write_config("numpy")
+    return tmp_path / "deploy"
+
+
+def write_config(trees: str) -> None:
+    Path("deploy/scoregen.yaml").write_text(
+        "module: Score Model\nmodel: open_model\nconda: true\nresponse: {body: records}\n"
+        f"convert: {{trees: {trees}}}\n"
+    )
+    assert main(["generate", "deploy/scoregen.yaml"]) == 0
+
+
+def test_what_scores_is_proven_by_the_answers_that_are_kept(deploy: Path) -> None:
+    assert main(["prove", "deploy"]) == 0
+    assert NOT_PROVEN not in (deploy / "score.py").read_text()
+    assert "lightgbm" not in (deploy / "conda_env.yaml").read_text()
+    write_config("lightgbm")
+    assert NOT_PROVEN in (deploy / "score.py").read_text()  # the answers are there, but not of this script
+    assert "- lightgbm==" in (deploy / "conda_env.yaml").read_text()
+    assert main(["prove", "deploy"]) == 0
+    assert NOT_PROVEN not in (deploy / "score.py").read_text()
+    assert main(["sync", "deploy", "--check"]) == 0
+
+
+def test_a_container_has_lightgbm_in_its_lock(deploy: Path) -> None:
+    write_config("lightgbm")
+    with (deploy / "scoregen.yaml").open("a") as config:
+        config.write("container: true\n")
+    assert main(["bundle", "deploy/scoregen.yaml", "-d", "out"]) == 0
+    assert "lightgbm==" in Path("out/requirements.lock").read_text()
+    assert main(["check", "deploy"]) == 0
+
+
+def test_trees_that_are_not_those_of_the_model_are_refused(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_config("lightgbm")
+    trees = deploy / "open_model" / "trees.txt"
+    trees.write_bytes(trees.read_bytes() + b"\n")
+    capsys.readouterr()
+    assert main(["generate", "deploy/scoregen.yaml"]) == 1
+    assert "trees.txt: these are not the trees that the model was converted to" in capsys.readouterr().err
+    trees.unlink()
+    assert main(["generate", "deploy/scoregen.yaml"]) == 2
+    assert "trees.txt: cannot be read" in capsys.readouterr().err
+
+
+def test_a_model_that_was_converted_without_its_text_is_refused(
+    deploy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = deploy / "open_model" / "model.json"
+    said = json.loads(facts.read_text())
+    del said["learner"]["text"]
+    facts.write_text(json.dumps(said))
+    (deploy / "scoregen.yaml").write_text("module: Score Model\nmodel: open_model\nconvert: {trees: lightgbm}\n")
+    assert main(["generate", "deploy/scoregen.yaml"]) == 1
+    expected = "3:11: convert.trees: 'open_model' has no trees.txt: convert the model again, or leave this out"
+    assert expected in capsys.readouterr().err
