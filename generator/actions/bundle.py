@@ -93,7 +93,9 @@ def bundle(
         name: source,
         CONDA_FILE: conda_file.encode(),
         "endpoint.yml": render_endpoint(deployment, settings.endpoint, origin).encode(),
-        "deployment.yml": render_deployment(settings.table, deployment, settings.endpoint, name, origin).encode(),
+        "deployment.yml": render_deployment(
+            settings.table, deployment, settings.endpoint, name, origin, is_open=script.is_open
+        ).encode(),
     }
     files["environment.yml"] = render_environment(deployment, origin).encode()
     if not is_registered(deployment.model):

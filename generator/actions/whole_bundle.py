@@ -68,9 +68,10 @@ def prepare(path: Path, content: bytes, folder: Path, *, force: bool) -> Prepare
 
 def _model(config: Path, script: Script, folder: Path) -> str | None:
     """Return how deployment.yml in a folder is to name the model of a script; None where none is found."""
-    found = model_folder_of(config, script)
+    found = config.parent / (script.model or "") if script.is_open else model_folder_of(config, script)
+    is_one = found is not None and (found.is_dir() if script.is_open else found.name == MODEL_FOLDER)
     try:
-        return os.path.relpath(found, folder).replace(os.sep, "/") if found and found.name == MODEL_FOLDER else None
+        return os.path.relpath(found, folder).replace(os.sep, "/") if found and is_one else None
     except ValueError:  # on another drive of Windows
         return None
 

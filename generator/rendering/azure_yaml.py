@@ -24,6 +24,7 @@ _ENVIRONMENT_NOTE = "Azure builds the environment on this image. Its Python is t
 _QUEUE_NOTE = "An instance scores one request at a time. Azure lets one more wait, and refuses others with status 429."
 _PROBE_NOTE = "No probe is answered while score.py starts or scores. This lets 400 seconds of them go unanswered."
 _BATCH_NOTE = "score.py is given mini_batch_size files at a time, and Azure appends what it returns to the output file."
+_OPEN_NOTE = "What the script imports takes less than 0.1 GB of memory; the server and the model come on top."
 _ROWS_NOTE = "The designer's packages take up to 0.5 GB of memory, and the model comes on top."
 _IMAGES_NOTE = """\
 An image model takes up to 1 GB of memory, and 2 GB on a machine of many cores: it scores as many pictures at once
@@ -41,12 +42,15 @@ def render_endpoint(deployment: Deployment, kind: str, origin: str = "") -> str:
     return _text([(_command(kind, "endpoint"), {"$schema": _schema(kind, "Endpoint"), **endpoint})], origin)
 
 
-def render_deployment(table: Table, deployment: Deployment, kind: str, script_name: str, origin: str = "") -> str:
+def render_deployment(
+    table: Table, deployment: Deployment, kind: str, script_name: str, origin: str = "", *, is_open: bool = False
+) -> str:
     """Return the text of deployment.yml, for a folder that holds the script and its conda file. Raises RenderError.
 
-    ``script_name`` is the script's file name, ``origin`` the config's.
+    ``script_name`` is the script's file name, ``origin`` the config's. ``is_open``: whether its model is an open one.
     """
-    sections = _batch(table, deployment) if kind == "batch" else _online(table, deployment, kind)
+    needs = _OPEN_NOTE if is_open else _needs(table, kind)
+    sections = _batch(deployment, needs) if kind == "batch" else _online(deployment, kind, needs)
     return _text([*_common(deployment, kind, script_name), *sections], origin)
 
 
@@ -81,22 +85,22 @@ def _common(deployment: Deployment, kind: str, script_name: str) -> Iterator[_Se
     yield _ENVIRONMENT_NOTE, {"environment": {"conda_file": CONDA_FILE, "image": load_images().azure}}
 
 
-def _online(table: Table, deployment: Deployment, kind: str) -> Iterator[_Section]:
+def _online(deployment: Deployment, kind: str, needs: str) -> Iterator[_Section]:
     size: dict[str, Any] = {"instance_type": deployment.instance_type} if deployment.instance_type else {}
     size["instance_count"] = deployment.instance_count
     if kind == "kubernetes":
         container = {"cpu": deployment.cpu, "memory": deployment.memory}
         size["resources"] = {"requests": container, "limits": dict(container)}
-    yield _needs(table, kind), size
+    yield needs, size
     assert deployment.request_timeout_seconds
     timeout = {"request_timeout_ms": deployment.request_timeout_seconds * 1000}
     yield _QUEUE_NOTE, {"request_settings": {**timeout, "max_concurrent_requests_per_instance": 1}}
     yield _PROBE_NOTE, {"liveness_probe": dict(_PROBE), "readiness_probe": dict(_PROBE)}
 
 
-def _batch(table: Table, deployment: Deployment) -> Iterator[_Section]:
+def _batch(deployment: Deployment, needs: str) -> Iterator[_Section]:
     size = {"compute": _compute(deployment), "resources": {"instance_count": deployment.instance_count}}
-    yield _needs(table, "batch"), size
+    yield needs, size
     # Without `type: model` these are keys of their own, which every version of Azure's tools knows.
     work = {
         "max_concurrency_per_instance": deployment.max_concurrency_per_instance,

@@ -192,12 +192,25 @@ def test_an_edited_script_stays_as_it_is(deploy: Path, endpoint: str) -> None:
 def test_a_bundle_says_whether_its_script_is_proven(deploy: Path, endpoint: str) -> None:
     assert main(["bundle", "deploy/scoregen.yaml", "-d", "one"]) == 0
     assert "**Not proven yet**" in Path("one/README.md").read_text()
+    assert "  path: ../deploy/open_model\n" in Path("one/deployment.yml").read_text()
+    assert "designer's packages" not in Path("one/deployment.yml").read_text()
     assert Path("one/_samples.json").read_bytes() == Path("deploy/open_model/_samples.json").read_bytes()
     assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
     assert main(["bundle", "deploy/scoregen.yaml", "-d", "two"]) == 0
     readme = Path("two/README.md").read_text()
     assert "`scoregen prove` has found that both answer the same" in readme
     assert "Not proven" not in readme
+
+
+def test_a_bundle_without_its_open_model_says_what_belongs_there(
+    deploy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    block = "deployment: {endpoint: my-endpoint, model: ../elsewhere/open_model}\n"
+    with (deploy / "scoregen.yaml").open("a") as config:
+        config.write(block)
+    assert main(["bundle", "deploy/scoregen.yaml", "-d", "one"]) == 0
+    expected = "elsewhere/open_model: was not found: put the folder that `scoregen convert` has written there"
+    assert expected in capsys.readouterr().err
 
 
 def test_the_old_model_is_found_near_by_what_it_holds(

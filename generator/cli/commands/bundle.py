@@ -15,6 +15,7 @@ from generator.cli.commands.compared import add_format, is_misused, report_diffe
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_what_happened, show_differences
 from generator.config.deployment import is_registered
+from generator.config.parse import Script
 from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.findings import Finding
 from generator.model.names import CONDA_FILE
@@ -77,7 +78,7 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
             _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
         if SAMPLES in (wanted := wanted_files(script.settings)) and inner + SAMPLES not in prepared.names:
             _say(arguments.folder / inner / SAMPLES, f"was not found: put {wanted[SAMPLES]} there")
-        _look_at_model(deployment.model, arguments.folder / inner)
+        _look_at_model(script, deployment.model, arguments.folder / inner)
         _look_at_lock(prepared, arguments.folder, inner)
     return int(arguments.check and is_outdated)
 
@@ -90,13 +91,14 @@ def _look_at_lock(prepared: Prepared, folder: Path, inner: str) -> None:
         _say(lock, f"none travels with scoregen for these versions: {README} has the command that makes it")
 
 
-def _look_at_model(model: str, folder: Path) -> None:
+def _look_at_model(script: Script, model: str, folder: Path) -> None:
     """Say what is wrong with where the model is, if it is not one of the workspace."""
     if is_registered(model):
         return
     place = folder / model
     if not place.exists():
-        _say(place, "was not found: put the designer's folder there, which holds the model")
+        what = "the folder that `scoregen convert` has written" if script.is_open else "the designer's folder"
+        _say(place, f"was not found: put {what} there, which holds the model")
     if place.resolve().is_relative_to(folder.resolve()):
         _say(place, "is in the folder of deployment.yml, all of which is uploaded as code: name a folder outside")
 
