@@ -19,7 +19,7 @@ from generator.cli.commands.failures import fail
 from generator.cli.parser import no_command, parser_of, parser_of_all
 from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
-from generator.files.windows import is_broken_pipe
+from generator.files.windows import is_broken_pipe, takes_escapes
 from generator.findings import ScoregenError, UsageError
 from generator.text import volume
 from generator.text.volume import at_volume, detail
@@ -34,6 +34,8 @@ def program() -> NoReturn:
     """Run a command as a process of its own, and end it: to take all apart that was imported would take a while."""
     gc.set_threshold(_LITTER)
     stop_on_signals()
+    if not takes_escapes():
+        os.environ["NO_COLOR"] = "1"
     try:
         code = main()
     except Stopped as stopped:

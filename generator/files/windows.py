@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import time
 from collections.abc import Callable
 
@@ -18,6 +19,8 @@ LONGEST_PATH = 259
 
 _PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
+_OUTPUTS = (-11, -12)  # standard output, standard error
+_TAKES_ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 _BESIDE = 40  # characters of a temporary name, which a file's path must have room for
 
 
@@ -54,6 +57,22 @@ def why(path: str, error: OSError) -> str:
             most=LONGEST_PATH,
         )
     return reason
+
+
+def takes_escapes() -> bool:
+    """Have the consoles of Windows take escapes for colours, and say whether they do: older ones would print them.
+
+    See Microsoft's page "Console Virtual Terminal Sequences".
+    """
+    if sys.platform == "win32":
+        import ctypes  # for Windows alone
+
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+        for handle in map(kernel.GetStdHandle, _OUTPUTS):
+            is_console = kernel.GetConsoleMode(handle, ctypes.byref(mode))
+            if is_console and not kernel.SetConsoleMode(handle, mode.value | _TAKES_ESCAPES):
+                return False
+    return True
 
 
 def is_broken_pipe(error: OSError) -> bool:

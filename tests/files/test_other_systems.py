@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import ntpath
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -458,3 +460,25 @@ def test_a_config_has_slashes_between_folders(output: str, folder: Path, capsys:
     assert main(["generate", "scoregen.yaml"]) == 1
     assert f"'{output}' is not a usable path: name a file, with / between folders" in capsys.readouterr().err
     assert not list(folder.glob("*.py"))
+
+
+@pytest.mark.parametrize("can", [True, False])
+@pytest.mark.parametrize("is_console", [True, False])
+def test_a_console_is_asked_to_take_colours(can: bool, is_console: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    modes: list[int] = []
+
+    def told(_: int, mode: Any) -> bool:
+        mode._obj.value = 3
+        return is_console
+
+    def set_to(_: int, mode: int) -> bool:
+        modes.append(mode)
+        return can
+
+    kernel = SimpleNamespace(GetStdHandle=lambda number: number, GetConsoleMode=told, SetConsoleMode=set_to)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert windows.takes_escapes()
+    assert modes == []
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert windows.takes_escapes() is (can or not is_console)
+    assert modes == ([7, 7] if can else [7]) * is_console
