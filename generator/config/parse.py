@@ -48,6 +48,7 @@ from generator.rules.settings import (
     takes_images,
 )
 from generator.rules.validator import Invalid, validator
+from generator.text.similar import same_file
 from generator.text.wording import show, show_key, without_blank
 from generator.text.yaml_reader import SECOND_DOCUMENT, Document, as_document, read_document
 from generator.translations.language import mark, say
@@ -383,8 +384,8 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
                 "{output} is not a file inside the config's folder: name one that is, or use -o", output=show(output)
             )
             yield block.located(document, Finding(message, path=("output",), code="SG406"))
-        elif normal.casefold() in lines:
-            other, its_line = lines[normal.casefold()]
+        elif same_file(normal) in lines:
+            other, its_line = lines[same_file(normal)]
             said = {"output": show(output), "other": show(other), "lines": its_line}
             message = (
                 say("{output} is the output of the script in line {lines} too: give each its own", **said)
@@ -392,7 +393,7 @@ def _misplaced(document: Document, blocks: list[_Block]) -> Iterator[Finding]:
                 else say("{output} is {other} of line {lines} too, on Windows and macOS: give each its own", **said)
             )
             yield block.located(document, Finding(message, path=("output",), code="SG406"))
-        lines.setdefault(normal.casefold(), (normal, line))
+        lines.setdefault(same_file(normal), (normal, line))
 
 
 def _script(block: _Block, document: Document) -> Script:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.files.windows import why
 from generator.findings import FileError
+from generator.text.similar import same_file
 from generator.text.terminal import visible_name
 from generator.text.volume import detail, is_verbose
 from generator.translations.language import mark, say
@@ -171,7 +172,7 @@ def as_on_the_disk(folder: Path, name: str) -> str | None:
             except OSError as error:
                 raise failure(folder.joinpath(*found), mark("read"), error) from error
             if part not in there:
-                others = [other for other in there if other.casefold() == part.casefold()]
+                others = [other for other in there if same_file(other) == same_file(part)]
                 if not others:
                     return None
                 part = others[0]

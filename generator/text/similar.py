@@ -19,6 +19,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
+def same_file(name: str) -> str:
+    """Return what is the same for two names that Windows or macOS takes for one: in any case, composed or not."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that ``word`` most likely stands for, or None when none is near.
 

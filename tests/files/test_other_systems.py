@@ -341,6 +341,7 @@ def test_outputs_that_differ_in_capitals_only_are_one_file(folder: Path, capsys:
         ("data/Ratings.csv", "data/Ratings.csv"),
         ("data/ratings.csv", "data/Ratings.csv"),
         ("./DATA/../data/Ratings.csv", "./data/../data/Ratings.csv"),
+        ("data/e\u0301.csv", "data/\xe9.csv"),
         ("data/rating.csv", None),
         ("ratings.csv/inner", None),
     ],
@@ -350,6 +351,7 @@ def test_a_name_is_that_on_the_disk_on_every_system(
 ) -> None:
     (folder / "data").mkdir()
     (folder / "data" / "Ratings.csv").touch()
+    (folder / "data" / "\xe9.csv").touch()
     monkeypatch.setattr(sys, "platform", platform)
     assert as_on_the_disk(folder, name) == found
 

@@ -19,6 +19,8 @@ from generator.cli.main import main
 ASKED = "SCOREGEN_TREES"
 TREES = int(os.environ.get(ASKED, "100"))
 """How many trees are walked: as many as take 20 seconds on an idle machine; SCOREGEN_TREES=10000 walks more."""
+FIRST = int(os.environ.get("SCOREGEN_TREES_FROM", "0"))
+"""The first of their seeds: SCOREGEN_TREES_FROM=50000 walks others."""
 LONGEST = 20  # seconds for one tree
 GOOD = generate({"module": "score_svd_recommender", "parameters": {"prediction_kind": "ItemRecommendation"}})
 BAD = GOOD.replace("recommended_item_selection=", "recommended_item_selecton=").encode()
@@ -154,7 +156,7 @@ def test_random_trees(place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytes
     outside = place / "outside" / "other.py"
     outside.parent.mkdir()
     outside.write_bytes(BAD)
-    for seed in range(TREES):
+    for seed in range(FIRST, FIRST + TREES):
         chance = random.Random(seed)
         root = place / "root"
         root.mkdir()
