@@ -201,10 +201,10 @@ class _Extraction:
             names, columns = said_columns(self._script.names.module.node)
             return Response(names=names or None, columns=columns or None)
         try:
-            (response,) = {given.response for given in given_back(self._script)}
+            first, *others = {given.response for given in given_back(self._script)}
         except (UnfollowableError, RecursionError):
             return Response()
-        return response if response.body else Response()
+        return first if first.body and not others else Response()
 
     def _taken(self) -> Request:
         """Return what run() takes, where that is read as a generated script reads it."""

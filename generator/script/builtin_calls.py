@@ -50,7 +50,7 @@ class BuiltinCalls(Calls):
         if len(values) == 1 and isinstance(values[0], Mapping) and values[0].escaped is None:
             return copied(values[0], node, self._journal.clock, deep="deep" in ast.unparse(node.func))
         for value in values:
-            self._glance(value)
+            self._glance(value) if "deep" in ast.unparse(node.func) else self._lose(value)
         return values[0] if len(values) == 1 and isinstance(values[0], (Known, Ref, Module)) else UNKNOWN
 
     def _same_dict(self, node: ast.Call) -> Value:
@@ -162,8 +162,10 @@ class BuiltinCalls(Calls):
         return Ref("globals()")
 
     def _own_names(self, node: ast.Call) -> Value:
-        """Follow ``vars()`` and ``vars(thing)``."""
+        """Follow ``vars()``, ``locals()`` and ``vars(thing)``."""
         values = self._arguments(node)
+        for value in list(self._frame.cells.values()) if not values else ():
+            self._lose(value)
         if len(values) == 1 and isinstance(values[0], Instance) and values[0].of is None:
             made = Mapping(node, self._journal.clock)
             for name, value in values[0].attributes.items():
@@ -233,6 +235,7 @@ class BuiltinCalls(Calls):
         "importlib.reload": _run_code,
         "builtins.globals": _all_globals,
         "builtins.vars": _own_names,
+        "builtins.locals": _own_names,
         "builtins.type": _type_of,
         "builtins.int": _convert,
         "builtins.str": _convert,

@@ -59,16 +59,18 @@ class Execution(Statements):
         if isinstance(init, (Function, Method, Partial)):
             self._apply(init, None, self._names.module.node)
         for number in range(MOST_PASSES + 2):
-            mark = self._journal.mark()
+            mark, escaped = self._journal.mark(), len(self._births_of_escaped)
             branches: list[Changes] = [{}]
             self._running[-1].branches += 1
-            for each in [cells.get("run"), *self._escaped]:
+            for each in [*self._escaped, cells.get("run")]:
                 if isinstance(each, (Function, Method, Partial, Instance)):
-                    self._apply(each, None, self._names.module.node)
+                    value = self._apply(each, None, self._names.module.node)
+                    if each in self._escaped:
+                        self._escape(value)
                     branches.append(self._journal.since(mark))
                     self._journal.undo(mark)
             self._running[-1].branches -= 1
-            if not self._settled(mark, branches, number):
+            if not self._settled(mark, branches, number) and not self._has_escaped(mark, escaped):
                 break
 
     expressions: ClassVar[dict[type[ast.AST], Callable[[Any, Any], Value]]] = {

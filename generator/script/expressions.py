@@ -97,11 +97,15 @@ class Expressions(Tracker):
             return self._attribute_of_instance(owner, name, node)
         if isinstance(owner, Super):
             found = in_class(owner.instance.of, name, owner.behind)
+            if found is None and owner.behind.inherits:
+                return Method(Module(owner.behind.inherits, False), name)
             if found is None and name != "__init__":
                 self._escape(owner)
             return self._bound(owner.instance, found, node)
         if isinstance(owner, Class):
             value = in_class(owner, name)
+            if value is None and owner.inherits:
+                return Method(Module(owner.inherits, True), name)
             if isinstance(value, Function) and value.kind == "classmethod":
                 return Method(owner, value)
             return UNKNOWN if value is None or (owner.is_open and isinstance(value, Known)) else value
@@ -158,6 +162,8 @@ class Expressions(Tracker):
         found = in_class(owner.of, name)
         if found is None and owner.of and owner.of.fields is not None and name in ("_asdict", "_replace"):
             return Method(owner, name)
+        if found is None and owner.of and owner.of.inherits:
+            return Method(Module(owner.of.inherits, False), name)
         return self._bound(owner, found, node)
 
     def _bound(self, owner: Instance, found: Value | None, node: ast.expr) -> Value:

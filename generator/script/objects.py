@@ -144,16 +144,18 @@ class Function:
 class Class:
     """A class of the script; ``is_open`` if it inherits, or is made, in a way that is not followed.
 
+    One that ``inherits`` from a Score module has its ``run``.
     One that ``makes_init`` is given an ``__init__()`` for its ``fields``, with the ``defaults`` that these had then.
     """
 
-    __slots__ = ("attributes", "bases", "defaults", "fields", "is_open", "makes_init", "node")
+    __slots__ = ("attributes", "bases", "defaults", "fields", "inherits", "is_open", "makes_init", "node")
 
     def __init__(self, node: ast.ClassDef, born: int) -> None:
         """Make one without attributes."""
         self.node = node
         self.attributes = Cells(born)
         self.bases: list[Class] = []
+        self.inherits: Table | None = None
         self.fields: list[str] | None = None
         self.defaults: dict[str, Value] = {}
         self.makes_init = False

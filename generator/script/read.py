@@ -136,7 +136,8 @@ def _meant(
         what = say(" and ").join(sorted(table.class_name for table in imported))
         start = say(" or ").join(say("`scoregen init --module '{name}'`", name=table.name) for table in imported)
         message = say(
-            "{what}: its run() is called nowhere: {start} starts one that does, with `endpoint: batch` for files",
+            "{what}: no call of its run() is reached from run() in a way that can be followed: call it there, on the "
+            "class or on a name that stands for it; {start} starts one that does, with `endpoint: batch` for files",
             what=what,
             start=start,
         )

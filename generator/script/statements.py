@@ -28,6 +28,7 @@ from generator.script.objects import (
     Known,
     Mapping,
     Method,
+    Module,
     Partial,
     Ref,
     Unknown,
@@ -76,6 +77,8 @@ class Statements(BuiltinCalls):
         return True
 
     def _annotated(self, node: ast.AnnAssign) -> bool:
+        if any(isinstance(each, (ast.Call, ast.NamedExpr)) for each in ast.walk(node.annotation)):
+            self._either(lambda: bool(self._use(node.annotation)) or True, lambda: True)
         if node.value is not None:
             self._store(node.target, self._value(node.value), node, node.value)
         return True
@@ -350,6 +353,9 @@ class Statements(BuiltinCalls):
                 made.is_open |= of.is_open
                 made.fields = list(of.fields) if of.fields is not None else made.fields
                 made.defaults |= of.defaults
+                made.inherits = made.inherits or of.inherits
+            elif isinstance(of, Module) and of.is_class:
+                made.inherits = of.table
             elif isinstance(of, Ref) and of.path in _TYPED_DICTS and has_nothing_but_annotations(node):
                 self._bind(node.name, Ref("builtins.dict"))
                 return True
@@ -369,6 +375,8 @@ class Statements(BuiltinCalls):
         made.attributes.update({mangled(name, frame.scope): value for name, value in frame.cells.items()})
         special = {name for name in made.attributes if name.startswith("__") and name.endswith("__")}
         made.is_open |= bool(special - _PLAIN_METHODS)  # operators, attributes, items: not followed
+        if any("__set_name__" in scope.bindings for scope in self._names.scopes):
+            made.is_open |= any(isinstance(each, Unknown) for each in made.attributes.values())
         value: Value = made
         for decorator in reversed(node.decorator_list):
             of = self._value(decorator)

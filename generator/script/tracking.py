@@ -79,6 +79,7 @@ class Tracker:
         self._steps = 0
         self._is_start = True
         self._escaped: list[Function | Method] = []
+        self._births_of_escaped: list[int] = []
         self._escaped_ids: dict[tuple[int, int], object] = {}
         self._entered: set[int] = set()
         self._unknown_stars = False
@@ -101,6 +102,10 @@ class Tracker:
         if number < MOST_PASSES - 1:
             return self._journal.merge(mark, branches)
         return self._journal.widen(mark, {cell: change for branch in branches for cell, change in branch.items()})
+
+    def _has_escaped(self, mark: Mark, before: int) -> bool:
+        """Say whether a dict or object that was there at a mark has escaped since: another turn sees it so."""
+        return any(born <= mark.clock for born in self._births_of_escaped[before:])
 
     def _either_of(self, one: Value, other: Value) -> Value:
         """Return what stands for one of two values."""
@@ -161,8 +166,8 @@ class Tracker:
         return UNKNOWN
 
     def _lose(self, value: Value) -> None:
-        """Give up what can be changed by a name that is no longer followed."""
-        if isinstance(value, (Mapping, Instance, Method, Partial)):
+        """Give up what can be changed, or called, by a name that is no longer followed."""
+        if isinstance(value, (Mapping, Instance, Function, Class, Method, Partial, Super)):
             self._escape(value)
         elif isinstance(value, (Choice, Sequence)):
             for each in value.options if isinstance(value, Choice) else value.items:
@@ -238,8 +243,9 @@ class Tracker:
         elif isinstance(value, (Mapping, Instance)):
             if value.escaped is None:
                 value.escaped = Unknown(say("may be changed by code that cannot be followed"))
-                inside = value.slots.values() if isinstance(value, Mapping) else value.attributes.values()
-                for each in list(inside):
+                inside = value.slots if isinstance(value, Mapping) else value.attributes
+                self._births_of_escaped.append(inside.born)
+                for each in list(inside.values()):
                     self._escape(each.value if isinstance(each, Slot) else each)
                 if isinstance(value, Instance) and value.of:
                     self._escape(value.of)
@@ -280,7 +286,9 @@ class Tracker:
         self._escaped.append(function)
         if function.frame is self._module and self._is_start:
             return  # it is followed with the requests, when the whole module is there
-        self._follow_any_time(function.scope, function.frame, lambda: self._apply(function, None, function.node))
+        self._follow_any_time(
+            function.scope, function.frame, lambda: self._escape(self._apply(function, None, function.node))
+        )
 
     def _follow_any_time(self, scope: Scope, frame: Frame, follow: Callable[[], object]) -> None:
         """Follow code that may run at any time from now on, and give up what it changes."""
@@ -493,11 +501,11 @@ class Tracker:
         for number in range(MOST_PASSES + 2):
             loop.breaks.clear()
             loop.continues.clear()
-            mark = journal.mark()
+            mark, escaped = journal.mark(), len(self._births_of_escaped)
             passes = turn()
             branches = [*loop.continues, journal.since(mark)] if passes else list(loop.continues)
             journal.undo(mark)
-            if not self._settled(mark, [{}, *branches], number):
+            if not self._settled(mark, [{}, *branches], number) and not self._has_escaped(mark, escaped):
                 break
         running.branches -= 1
         self._loops.pop()

@@ -49,6 +49,9 @@ NOT_ALL = {
     "setdefault_absent", "setdefault_maybe", "setdefault_present", "spread_again", "subscript_added",
     "subscript_by_loop", "subscript_in_branch", "subscript_in_branch_of_environment", "update_from_request",
     "update_pairs", "walrus_read",
+    "copied_object_shares_dict", "context_hands_dict_out", "defaultdict_hands_dict_out", "generator_hands_dict_out",
+    "escapes_behind_the_call", "escapes_behind_the_call_in_a_loop", "pipeline_of_functions", "run_rebound_in_debug",
+    "run_with_two_formats",
 }  # fmt: skip
 """Styles in which something cannot be set, since only the running script knows what the call is given there."""
 

@@ -44,13 +44,15 @@ def given_back(script: Script) -> list[Given]:
     if any("mini_batch" in scope.bindings for scope in script.names.module.inner):
         raise UnfollowableError(say("a script for a batch endpoint sends no response"), script.call.node)
     if run is None:
-        raise UnfollowableError(
-            say("the script has no run() whose response could be changed: add one"), script.call.node
-        )
+        message = say("the script has no run() whose response could be changed: add one")
+        if "run" in script.names.module.bindings:
+            message = say("which function run() is cannot be told here: change the response by hand")
+        raise UnfollowableError(message, script.call.node)
     found = list(_Reader(script, run).given_back())
     if not found:
         raise UnfollowableError(
-            say("run() returns nothing of what is scored here: change the response by hand"), script.call.node
+            say("what run() returns is not made of this call's result in a way that is understood: change it by hand"),
+            script.call.node,
         )
     return found
 
