@@ -185,6 +185,7 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, bool], _
 
     def put(code_page: str, is_terminal: bool) -> _Console:
         made = _Console(code_page, is_terminal)
+        monkeypatch.delenv("PYTHONIOENCODING", raising=False)
         for name in ("stdout", "stderr"):
             monkeypatch.setattr(sys, name, made)
         return made
