@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.api import check, check_conda, extract, generate, generate_conda, rewrite
-    from generator.config.schema import config_schema
+    from generator.api import check, check_conda, config_schema, extract, generate, generate_conda, rewrite
     from generator.facts.modules import Table, load_tables
     from generator.findings import ConfigError, Finding, RefusedError
     from generator.rules.settings import Dataset, Response
@@ -41,7 +40,7 @@ _HOMES = {
     "Table": "facts.modules",
     "check": "api",
     "check_conda": "api",
-    "config_schema": "config.schema",
+    "config_schema": "api",
     "extract": "api",
     "generate": "api",
     "generate_conda": "api",

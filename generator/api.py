@@ -11,9 +11,11 @@ from generator.actions import rewrite as rewriting
 from generator.conda.block import complete_conda
 from generator.conda.check import check_conda as judge_conda
 from generator.config.parse import Script, parse_config
+from generator.config.published import published_schema
 from generator.findings import ConfigError, Finding
 from generator.rendering.conda_env import render_conda
 from generator.rendering.score import render
+from generator.report.addresses import SCHEMA, address
 from generator.rules.module_names import table_named
 
 if TYPE_CHECKING:
@@ -112,3 +114,12 @@ def extract(source: str) -> dict[str, Any]:
     ['module', 'parameters']
     """
     return dict(extraction.extract(source).config)
+
+
+def config_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a config, as ``scoregen schema`` prints it.
+
+    >>> config_schema()["$defs"]["score_svd_recommender.prediction_kind"]["description"]
+    'Recommender prediction kind. Default: Rating Prediction.'
+    """
+    return published_schema(address(SCHEMA))

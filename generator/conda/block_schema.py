@@ -40,7 +40,7 @@ _CONDA_VERSIONS = "|".join(
         f"(?=[ =<>!~]){_CONDA_CLAUSES}",
         f" *==?{_CONDA_WORD}={_BUILD}",
         f" +{_CONDA_WORD} +{_BUILD}",
-        rf" *\[version *= *(?:'{_CONDA_CLAUSES}'|\"{_CONDA_CLAUSES}\")\]",
+        rf""" *\[version *= *(?:'{_CONDA_CLAUSES}'|"{_CONDA_CLAUSES}")\]""",
     )
 )
 _CONDA = rf"^ *{_CHANNEL}[A-Za-z0-9_][A-Za-z0-9_.-]*(?:{_CONDA_VERSIONS})?{_COMMENT}{_END}"
@@ -140,6 +140,11 @@ def _list(manager: Manager, description: str) -> dict[str, Any]:
 def _version(name: str) -> dict[str, Any]:
     extras = {extra.name for table in load_tables() for extra in table.conda}
     pattern = rf"^{_CONDA_VERSION}{_END}" if name in extras else VERSION
-    schema = {"type": "string", "pattern": pattern, "patternErrorMessage": "A version, as 1.54.0."}
+    schema = {
+        "description": f"The version of {name}.",
+        "type": "string",
+        "pattern": pattern,
+        "patternErrorMessage": "A version, as 1.54.0.",
+    }
     empty = [equal(release) for release in empty_releases(name)]
     return schema | ({"not": {"pattern": "|".join(empty)}} if empty else {})

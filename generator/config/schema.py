@@ -106,7 +106,7 @@ def config_schema() -> Schema:
                 "items": {"$ref": "#/$defs/script", "properties": {REQUIRED_VERSION: {"not": {}}}},
             },
         },
-        "if": {"required": ["scripts"]},
+        "if": {"properties": {"scripts": True}, "required": ["scripts"]},
         "then": {"properties": {"scripts": True, REQUIRED_VERSION: True}, "additionalProperties": False},
         "else": {"$ref": "#/$defs/script"},
         "$defs": {
@@ -297,7 +297,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
 def _shared(table: Table) -> Iterator[tuple[str, Schema]]:
     """Yield the definitions that a module's own refers to more than once: values, and conditions."""
     for parameter in table.parameters:
-        yield f"{table.id}.{parameter.name}", _value(parameter)
+        yield f"{table.id}.{parameter.name}", _value(table, parameter)
     subjects: list[Parameter | Port] = [*table.datasets, *table.parameters]
     for condition in (condition for subject in subjects for condition in conditions(table, subject)):
         yield _name_of(table, condition), _holds(table, condition)
@@ -354,8 +354,8 @@ def _module(table: Table) -> Schema:
     return module | ({"if": _KEEPS_CODE, "else": {"allOf": rules}} if rules else {})
 
 
-def _value(parameter: Parameter) -> Schema:
-    schema: Schema = {"description": _description(parameter)}
+def _value(table: Table, parameter: Parameter) -> Schema:
+    schema: Schema = {"description": _description(table, parameter)}
     default: Any = parameter.when_left_out
     if parameter.type == "option":
         names = [option.name for option in parameter.options]
@@ -376,8 +376,11 @@ def _value(parameter: Parameter) -> Schema:
     return schema
 
 
-def _description(parameter: Parameter) -> str:
-    return "; ".join(filter(None, (parameter.labels[0].text, parameter.ignored and f"ignored: {parameter.ignored}")))
+def _description(table: Table, parameter: Parameter) -> str:
+    label = parameter.labels[0].text
+    if parameter.ignored:
+        return f"{label}; ignored: {parameter.ignored}"
+    return f"{label}; {ignored_because(table, parameter)}" if any(conditions(table, parameter)) else label
 
 
 def _command_line(command_line: CommandLine) -> Schema:
@@ -394,7 +397,12 @@ def _command_line(command_line: CommandLine) -> Schema:
 def _required_dataset(table: Table, port: Port) -> Schema:
     return {
         "if": _counts(table, port),
-        "then": {"properties": {"datasets": {"required": [port.name], "type": "object"}}, "required": ["datasets"]},
+        "then": {
+            "properties": {
+                "datasets": {"properties": {port.name: True}, "required": [port.name], "type": "object"},
+            },
+            "required": ["datasets"],
+        },
     }
 
 

@@ -7,6 +7,7 @@ import importlib.metadata
 
 HOME = "Homepage"
 CODES = "Check codes"
+SCHEMA = "Config schema"
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from generator import ConfigError, Table, config_schema, load_tables
 from generator.config.parse import parse_config
+from generator.config.published import published_schema
 from generator.facts.modules import Parameter
 from generator.rules.settings import advice, fault, whole
 from tests.support.strategies import anything, arguments, configs, spellings
@@ -111,6 +113,37 @@ def test_an_editor_is_told_the_parameters_and_their_values() -> None:
                     assert value["anyOf"][0]["enum"][: len(parameter.options)] == [
                         option.name for option in parameter.options
                     ]
+
+
+def test_everything_that_can_be_set_is_described() -> None:
+    """A catalogue of schemas wants it, and an editor shows it, with the default."""
+    definitions = PUBLISHED["$defs"]
+
+    def described(schema: Any, path: str) -> Iterator[tuple[str, str]]:
+        while "$ref" in schema and "description" not in schema:
+            schema = definitions[schema["$ref"].rpartition("/")[2]]
+        if path:
+            yield path, schema.get("description", "")
+        for part in (schema, schema.get("then", {}), schema.get("else", {})):
+            for name, value in part.get("properties", {}).items():
+                if value is not True:
+                    yield from described(value, f"{path}/{name}")
+
+    blocks = ["script", *(name for name in definitions if name.endswith("_deployment"))]
+    parameters = [name for table in load_tables() for name in definitions if name.startswith(f"{table.id}.")]
+    said = dict(item for name in blocks for item in described(definitions[name], f"/{name}") if item[0] != f"/{name}")
+    said |= {name: definitions[name]["description"] for name in parameters if "default" in definitions[name]}
+    assert len(said) > 60
+    assert [path for path, text in said.items() if not text] == []
+    assert said["/script/response/body"].endswith(". Default: default.")
+    assert said["/script/container"].endswith(". Default: false.")
+
+
+def test_it_has_an_address_only_where_the_project_has_one() -> None:
+    assert "$id" not in published_schema()
+    schema = published_schema("https://example.org/scoregen.json")
+    assert list(schema)[:2] == ["$schema", "$id"]
+    Draft202012Validator(schema).validate({"module": "svd"})
 
 
 @pytest.mark.parametrize(

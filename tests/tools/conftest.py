@@ -35,6 +35,27 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def fetched(request: pytest.FixtureRequest) -> Callable[[str], Path]:
+    """Return a function that fetches a package of npm in a version, once, and returns the folder around it."""
+
+    def fetch(package: str) -> Path:
+        cache = getattr(request.config, "cache", None)
+        if cache is None or not (npm := shutil.which("npm")):
+            pytest.skip(f"there is no npm to fetch {package}")
+        folder = Path(cache.mkdir(package.strip("@").replace("/", "-").replace("@", "-")))
+        whole = folder / "whole"
+        if not whole.exists():
+            command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), package]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                pytest.skip(f"{package} cannot be fetched: {done.stderr.strip()[-200:]}")
+            whole.touch()
+        return folder / "node_modules"
+
+    return fetch
+
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

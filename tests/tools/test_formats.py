@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -111,18 +111,10 @@ def test_a_file_for_github_is_valid(schema: str, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def multitool(request: pytest.FixtureRequest) -> Path:
-    """Microsoft's own validator, which has the rules of its services. Fetched once, from npm."""
-    cache = getattr(request.config, "cache", None)
-    if cache is None or not (npm := shutil.which("npm")):
-        pytest.skip("there is no npm to fetch sarif-multitool")
-    folder = Path(cache.mkdir("sarif-multitool"))
-    program = folder / "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
-    if not program.exists():
-        command = [npm, "install", "--prefix", str(folder), "@microsoft/sarif-multitool@5.7.0"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode or not program.exists():
-            pytest.skip(f"sarif-multitool cannot be fetched: {done.stderr.strip()[-200:]}")
+def multitool(fetched: Callable[[str], Path]) -> Path:
+    """Microsoft's own validator, which has the rules of its services."""
+    folder = fetched("@microsoft/sarif-multitool@5.7.0")
+    program = folder / "@microsoft/sarif-multitool-linux/Sarif.Multitool"
     program.chmod(0o755)
     return program
 

@@ -11,8 +11,9 @@ from generator.actions.overwrite import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import what_was_put
-from generator.config.schema import config_schema
+from generator.config.published import published_schema
 from generator.findings import ScoregenError
+from generator.report.addresses import SCHEMA, address
 from generator.text.volume import report
 from generator.translations.language import say
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print or write the schema."""
-    text = json.dumps(config_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(published_schema(address(SCHEMA)), indent=2, ensure_ascii=False) + "\n"
     if arguments.output == "-":
         sys.stdout.write(text)
         return 0
