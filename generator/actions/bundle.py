@@ -40,6 +40,7 @@ from generator.script.scopes import scan
 from generator.script.source import decode
 from generator.script.understand.run_kind import find_run
 from generator.text.wording import show, show_key
+from generator.translations.language import mark, say
 from generator.trial.runtime import lock_for
 
 SAMPLES = "_samples.json"
@@ -47,6 +48,7 @@ README = "README.md"
 _COPIED = re.compile(r'^<!-- Copied: ("(?:[^"\\]|\\.)*") ([0-9a-f]+) -->$', re.MULTILINE)
 _LONGEST_NAME = 32
 
+_SAMPLES_ARE = mark("the request that consume.py sends first")
 _CONTENTS = {
     CONDA_FILE: "the environment in which it runs",
     "endpoint.yml": "the endpoint, for Azure's command line",
@@ -148,8 +150,13 @@ def _refuse_other_kind(script: Script, source: bytes) -> None:
     run = find_run(scan(parse(decode(source)[0])))
     wanted = BATCH if script.settings.endpoint == BATCH else ENDPOINTS[0]
     if run and run.kind and run.kind != wanted:
-        takes = "a list of files" if run.kind == BATCH else "the text of a request"
-        message = f"run() of {show(script.output)} takes {takes}, and the endpoint is for {wanted}: name another"
+        takes = say("a list of files") if run.kind == BATCH else say("the text of a request")
+        message = say(
+            "run() of {output} takes {takes}, and the endpoint is for {wanted}: name another",
+            output=show(script.output),
+            takes=takes,
+            wanted=wanted,
+        )
         raise _refused(script, "output", message)
 
 
@@ -165,7 +172,8 @@ def _container(
 ) -> dict[str, bytes]:
     """Return the files of a container, by their names. Raises ConfigError where none can be made."""
     if script.settings.endpoint == BATCH:
-        raise _refused(script, "container", "a batch endpoint has no server that a container could run: leave it out")
+        message = say("a batch endpoint has no server that a container could run: leave it out")
+        raise _refused(script, "container", message)
     try:
         recipe = recipe_of(read_environment(conda_file).requirements)
         made = render_container(recipe, lock_for(recipe), base, deployment, name, _model_folder(script), origin)
@@ -182,11 +190,14 @@ def _model_folder(script: Script) -> str:
 def _refuse_misplaced(script: Script, name: str) -> None:
     """Raise ConfigError where a file would take another's place, or is not in the folder that Azure is given."""
     if name in (*_CONTENTS, README, SAMPLES):
-        raise _refused(script, "output", f"{show(name)} is another file of the bundle: name it {DEFAULT_OUTPUT}")
+        message = say(
+            "{name} is another file of the bundle: name it {default}", name=show(name), default=DEFAULT_OUTPUT
+        )
+        raise _refused(script, "output", message)
     for port, dataset in script.settings.datasets.items():
         normal = posixpath.normpath(dataset.path)
         if dataset.relative_to == "script" and normal in (name, *_CONTENTS, README):
-            message = f"{show(dataset.path)} is another file of the bundle: give the data another name"
+            message = say("{path} is another file of the bundle: give the data another name", path=show(dataset.path))
             raise _refused(script, f"datasets.{port}.path", message)
 
 
@@ -201,7 +212,11 @@ def folders(scripts: Sequence[Script]) -> list[str]:
     names = [f"{script.output.removesuffix('.py').replace('/', '-')}/" for script in scripts]
     for script, name in zip(scripts, names, strict=True):
         if names.count(name) > 1:
-            message = f"{show(script.output)} and another have one folder, {show_key(name)}: rename one"
+            message = say(
+                "{output} and another have one folder, {name}: rename one",
+                output=show(script.output),
+                name=show_key(name),
+            )
             raise _refused(script, "output", message)
     return names
 
@@ -219,8 +234,10 @@ def deployments(scripts: Sequence[Script], models: Sequence[str | None] = ()) ->
     names = [(deployment.endpoint, deployment.name) for deployment in found]
     for script, (endpoint, name) in zip(scripts, names, strict=True):
         if names.count((endpoint, name)) > 1:
-            message = (
-                f"two scripts would be deployed as {name} of {endpoint}: give each an `endpoint` or `name` of its own"
+            message = say(
+                "two scripts would be deployed as {name} of {endpoint}: give each an `endpoint` or `name` of its own",
+                name=name,
+                endpoint=endpoint,
             )
             raise _refused(script, "deployment", message)
     return found
@@ -231,7 +248,9 @@ def _proposed(script: Script, model: str) -> Deployment:
     block = {"endpoint": script.settings.table.id.replace("_", "-")[:_LONGEST_NAME], "model": model}
     faults = deployment_faults(block, kind)
     if faults:
-        message = f"a bundle for {kind} needs it: " + "; ".join(fault.message for fault in faults)
+        message = say(
+            "a bundle for {kind} needs it: {faults}", kind=kind, faults="; ".join(each.message for each in faults)
+        )
         raise _refused(script, "deployment", message)
     return complete_deployment(block, kind)
 
@@ -243,4 +262,4 @@ def wanted_files(settings: Settings) -> dict[str, str]:
         for name, dataset in settings.datasets.items()
         if dataset.relative_to == "script"
     }
-    return datasets | ({} if settings.endpoint == BATCH else {SAMPLES: "the request that consume.py sends first"})
+    return datasets | ({} if settings.endpoint == BATCH else {SAMPLES: _SAMPLES_ARE})

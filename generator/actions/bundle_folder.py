@@ -15,6 +15,7 @@ from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError
 from generator.rendering.stamp import read_stamp
 from generator.text.wording import show
+from generator.translations.language import say
 
 
 class Placed(NamedTuple):
@@ -45,7 +46,7 @@ def place(
     is_new = is_empty(folder)
     outputs = tuple(_output(folder, name, content, name in users_own) for name, content in files.items())
     if not is_new and not force and not any(output.old and read_stamp(output.old) for output in outputs):
-        message = f"holds other files, and no bundle: name another folder with -d, or use {FORCE}"
+        message = say("holds other files, and no bundle: name another folder with -d, or use {force}", force=FORCE)
         raise RefusedError(message).in_file(shown(folder))
     as_copied = _as_copied(folder, outputs)
     marked = [copy._replace(is_ours=_is_ours(folder, copy, as_copied)) for copy in copied]
@@ -101,8 +102,14 @@ def placed_differences(placed: Placed) -> list[Finding]:
     found = [*differences(placed.outputs), *kept[len([output for output in placed.outputs if output.kept]) :]]
     for copy in placed.copied:
         if copy.is_same is None or copy.is_ours:
-            what = "is not there" if copy.is_same is None else f"is not {shown(copy.source)} any more"
-            message = f"{shown(placed.folder / copy.name)} {what}: run the command without --check"
+            what = (
+                say("is not there")
+                if copy.is_same is None
+                else say("is not {source} any more", source=shown(copy.source))
+            )
+            message = say(
+                "{path} {what}: run the command without --check", path=shown(placed.folder / copy.name), what=what
+            )
             found.append(Finding(message, path=("output",), code="SG410"))
     return found
 
@@ -113,7 +120,7 @@ def kept_files(placed: Placed) -> list[Finding]:
     for copy in placed.copied:
         if copy.is_of_a_user:
             target = placed.folder / copy.name
-            found.append(_finding(target, f"differs from {shown(copy.source)}"))
+            found.append(_finding(target, say("differs from {source}", source=shown(copy.source))))
     return found
 
 
@@ -124,7 +131,7 @@ def _output(folder: Path, name: str, content: bytes, is_users_own: bool) -> Outp
     output = Output(path, resolved, old, content)
     reason = why_kept(old, content)
     if reason and is_users_own:
-        reason = "differs from the script that the config rewrites"
+        reason = say("differs from the script that the config rewrites")
     return output._replace(kept=_finding(path, reason)) if reason else output
 
 
@@ -132,11 +139,20 @@ def _resolved(folder: Path, path: Path) -> Path:
     """Return where a file would be written. Raises RefusedError where that is outside of the folder."""
     resolved = Path(os.path.realpath(path))
     if not resolved.is_relative_to(os.path.realpath(folder)):
-        raise RefusedError(f"leads out of the folder, to {shown(resolved)}: take the link away").in_file(shown(path))
+        raise RefusedError(
+            say("leads out of the folder, to {resolved}: take the link away", resolved=shown(resolved))
+        ).in_file(shown(path))
     return resolved
 
 
 def _finding(path: Path, reason: str) -> Finding:
-    ways = "name another folder with -d, move it away"
-    message = f"{shown(path)} {reason}, and is not replaced: {ways}, or use {FORCE}, which keeps it as "
-    return Finding(message + show(backup_name(path.name)), path=("output",), code="SG411")
+    ways = say("name another folder with -d, move it away")
+    message = say(
+        "{path} {reason}, and is not replaced: {ways}, or use {force}, which keeps it as {backup}",
+        path=shown(path),
+        reason=reason,
+        ways=ways,
+        force=FORCE,
+        backup=show(backup_name(path.name)),
+    )
+    return Finding(message, path=("output",), code="SG411")

@@ -16,6 +16,7 @@ from generator.model.names import CONDA_FILE, OPEN_MODEL, SAMPLES
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
+from generator.translations.language import say
 
 SCRIPT = "score.py"
 _CARRIED = ("parameters", "datasets", "response")
@@ -45,7 +46,11 @@ def convert_folder(model: Mapping[str, bytes], script: str | None, assumed: str 
     text = config_text(config)
     (parsed,) = parse_config(text).scripts
     if parsed.settings.table is not table:
-        raise RefusedError(f"the script is for {parsed.settings.table.name}, and the model for {table.name}")
+        raise RefusedError(
+            say(
+                "the script is for {name}, and the model for {model}", name=parsed.settings.table.name, model=table.name
+            )
+        )
     assert parsed.conda  # it stands in the config
     files |= {
         CONFIG_FILE: text.encode(),

@@ -25,36 +25,38 @@ from generator.model.learner import LearnerFacts
 from generator.model.names import CONDA_FILE, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column
 from generator.rules.settings import AUTO, BODIES, REQUEST_BODIES, ROW, Response, Settings, complete, complete_response
+from generator.translations.language import mark, say
 
 _IN_WORDS = {
-    "float": "a number",
-    "int": "a whole number, never null",
-    "bool": "true or false, never null",
-    "datetime": "a date and time, as 2020-01-31 10:30:00",
-    "str": "text",
-    "category": "text",
-    "bytes": "an image file, as a text in base64",
+    "float": mark("a number"),
+    "int": mark("a whole number, never null"),
+    "bool": mark("true or false, never null"),
+    "datetime": mark("a date and time, as 2020-01-31 10:30:00"),
+    "str": mark("text"),
+    "category": mark("text"),
+    "bytes": mark("an image file, as a text in base64"),
 }
+_A_VALUE = mark("a value")
 _MADE = {"float": 0.5, "int": 1, "bool": True, "datetime": "2020-01-31 10:30:00"}
 _MOST_CATEGORIES = 10
 _REQUESTS = {
-    REQUEST_BODIES[0]: "a JSON list of row objects, each with these columns",
-    ROW: "one JSON object with these columns",
-    "designer": "row objects within Inputs, each with these columns",
+    REQUEST_BODIES[0]: mark("a JSON list of row objects, each with these columns"),
+    ROW: mark("one JSON object with these columns"),
+    "designer": mark("row objects within Inputs, each with these columns"),
 }
 _ANSWERS = {
-    ROW: ("an object", '{"COLUMN": VALUE, ...}'),
+    ROW: (mark("an object"), '{"COLUMN": VALUE, ...}'),
     "the designer's rows": (
-        "a list of values for each row, without the columns' names",
+        mark("a list of values for each row, without the columns' names"),
         '{"result": [[VALUE, ...], ...]}',
     ),
-    "the designer's columns": ("a list of values for each column", '{"COLUMN": [VALUE, ...], ...}'),
+    "the designer's columns": (mark("a list of values for each column"), '{"COLUMN": [VALUE, ...], ...}'),
     "rows": (
-        "the columns' names, and a list of values for each row",
+        mark("the columns' names, and a list of values for each row"),
         '{"columns": ["COLUMN", ...], "result": [[VALUE, ...], ...]}',
     ),
-    "columns": ("a list of values for each column", '{"COLUMN": [VALUE, ...], ...}'),
-    "records": ("an object for each row", '{"result": [{"COLUMN": VALUE, ...}, ...]}'),
+    "columns": (mark("a list of values for each column"), '{"COLUMN": [VALUE, ...], ...}'),
+    "records": (mark("an object for each row"), '{"result": [{"COLUMN": VALUE, ...}, ...]}'),
 }
 
 
@@ -96,7 +98,13 @@ def describe(path: Path) -> list[Description]:
     if path.is_dir():
         folder = model_folder_at(path)
         if folder is None:
-            raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}: name the one that holds it, or a config")
+            raise FileError(
+                say(
+                    "{path}: has no folder {model_folder}: name the one that holds it, or a config",
+                    path=shown(path),
+                    model_folder=MODEL_FOLDER,
+                )
+            )
         return [_of_folder(folder)]
     scripts = parse_config(read_bytes(path, LARGEST_CONFIG)).scripts
     return [_of_script(path, script) for script in scripts]
@@ -114,8 +122,14 @@ def _of_folder(folder: Path) -> Description:
 def _of_script(path: Path, script: Script) -> Description:
     folder = model_folder_of(path, script)
     if folder is None:
-        remedy = f"add `model:` and the path of its {MODEL_FOLDER}, or put that beside the config"
-        what = f"its model {script.model} is not there" if script.model else "names no model, and none is beside it"
+        remedy = say(
+            "add `model:` and the path of its {model_folder}, or put that beside the config", model_folder=MODEL_FOLDER
+        )
+        what = (
+            say("its model {model} is not there", model=script.model)
+            if script.model
+            else say("names no model, and none is beside it")
+        )
         raise FileError(f"{shown(path)}: {what}: {remedy}")
     conda = conda_of(path, script)
     return _description(folder, script.settings, _versions(script.settings.table, conda.settings), conda.notes)
@@ -130,8 +144,16 @@ def _module_of(folder: Path) -> Table:
     names = {item.name for item in _requirements(conda)} if conda.is_file() else set()
     tables = [table for table in load_tables() if table.package in names]
     if len(tables) != 1:
-        remedy = "write a config with `module:` beside the folder, and name that"
-        raise FileError(f"{shown(folder)}: its module is not told by a {DEFAULT_OUTPUT} or by {CONDA_FILE}: {remedy}")
+        remedy = say("write a config with `module:` beside the folder, and name that")
+        raise FileError(
+            say(
+                "{folder}: its module is not told by a {default_output} or by {conda_file}: {remedy}",
+                folder=shown(folder),
+                default_output=DEFAULT_OUTPUT,
+                conda_file=CONDA_FILE,
+                remedy=remedy,
+            )
+        )
     return tables[0]
 
 
@@ -165,7 +187,7 @@ def _description(
         learner=model.learner.class_name if model.learner else "",
         versions=versions,
         columns=columns,
-        request=_REQUESTS[settings.request.body],
+        request=say(_REQUESTS[settings.request.body]),
         example=_asked(settings.request.body, _row(model)) if model.columns else None,
         response=words,
         shape=shape,
@@ -179,11 +201,11 @@ def _columns(model: ModelFolder, optional: str | tuple[str, ...]) -> Iterator[Co
         may_be_null = kind not in ("int", "bool")
         is_label = bool(model.learner and model.learner.label == column.name)
         is_unused = bool(model.learner and model.learner.features and column.name not in model.learner.features)
-        role = "the label: any value of its type will do" if is_label else "not used" if is_unused else "used"
+        role = say("the label: any value of its type will do") if is_label else say("not used") if is_unused else "used"
         if column.name in optional or (optional == AUTO and (is_label or is_unused)):
-            role = "may be left out"
+            role = say("may be left out")
         known = _known(model.learner, column) if model.learner else ""
-        yield ColumnFacts(column.name, column.type, _IN_WORDS.get(kind, "a value"), may_be_null, role, known)
+        yield ColumnFacts(column.name, column.type, say(_IN_WORDS.get(kind, _A_VALUE)), may_be_null, role, known)
 
 
 def _kind(column: Column) -> str:
@@ -195,14 +217,14 @@ def _known(learner: LearnerFacts, column: Column) -> str:
     """Return what the learner knows of a column: the texts that it has seen, or the least and the largest value."""
     if column.name in learner.categories:
         seen = [json.dumps(text, ensure_ascii=False) for text in learner.categories[column.name]]
-        more = f" and {len(seen) - _MOST_CATEGORIES} more" if len(seen) > _MOST_CATEGORIES else ""
-        return f"trained with {', '.join(seen[:_MOST_CATEGORIES])}{more}"
+        more = say(" and {number} more", number=len(seen) - _MOST_CATEGORIES) if len(seen) > _MOST_CATEGORIES else ""
+        return say("trained with {seen}{more}", seen=", ".join(seen[:_MOST_CATEGORIES]), more=more)
     if column.name not in learner.ranges or _kind(column) == "bool":
         return ""
     least, largest = learner.ranges[column.name]
     if column.is_date:
-        return f"trained with {_date(least)} to {_date(largest)}"
-    return f"trained with {least:g} to {largest:g}"
+        return say("trained with {least} to {largest}", least=_date(least), largest=_date(largest))
+    return say("trained with {least:g} to {largest:g}", least=least, largest=largest)
 
 
 def _date(nanoseconds: float) -> str:
@@ -230,14 +252,22 @@ def _answer(table: Table, response: Response, columns: tuple[Column, ...]) -> tu
     """Return what the response is, in words, and its shape as JSON."""
     dates = [column.name for column in columns if column.is_date]
     if dates and response.is_designers:
-        cure = "add `response: {strict_json: true}` to a config"
-        return f"none: the designer's response has no form for dates, which {dates[0]} holds: {cure}", ""
+        cure = say("add `response: {strict_json: true}` to a config")
+        return say(
+            "none: the designer's response has no form for dates, which {dates} holds: {cure}",
+            dates=dates[0],
+            cure=cure,
+        ), ""
     is_designers = response.body == BODIES[0]
-    return _ANSWERS.get(f"the designer's {table.result.body}" if is_designers else str(response.body), ("", ""))
+    words, shape = _ANSWERS.get(f"the designer's {table.result.body}" if is_designers else str(response.body), ("", ""))
+    return say(words), shape
 
 
 def _unknown(folder: Path, model: ModelFolder) -> Iterator[str]:
     for name, reason in model.unread.items():
-        yield f"{shown(folder / name)} cannot be read: {reason}"
+        yield say("{path} cannot be read: {reason}", path=shown(folder / name), reason=reason)
     if not model.columns and SCHEMA not in model.unread:
-        yield f"there is no {SCHEMA}: the columns are not told, and a request may name its one column as it likes"
+        yield say(
+            "there is no {schema}: the columns are not told, and a request may name its one column as it likes",
+            schema=SCHEMA,
+        )

@@ -24,6 +24,7 @@ from generator.model.open_model import (
 from generator.rendering.open_answer import answer_of, features_of
 from generator.rules.settings import AUTO, LIGHTGBM, Settings
 from generator.text.wording import show, suggestion
+from generator.translations.language import say
 
 _RATED = "training_data"
 """The only dataset that a script for an open model reads: what users have rated already."""
@@ -75,7 +76,7 @@ def _refuse_other_trees(folder: Path, model: OpenModel) -> None:
     for learner in boosted_learners(model.facts):
         place = folder / learner["text"]["file"]
         if hashlib.sha256(read_bytes(place, LARGEST_MODEL)).hexdigest() != learner["text"]["sha256"]:
-            message = "these are not the trees that the model was converted to: convert it again"
+            message = say("these are not the trees that the model was converted to: convert it again")
             raise ModelError(message).in_file(shown(place))
 
 
@@ -88,23 +89,37 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
         return Finding(message, path=path, place=script.places.get(nearest, script.place))
 
     if model.module != settings.table.id:
-        yield misfit(f"{name} is a model for {model.module}: name that module", "module")
+        yield misfit(say("{name} is a model for {module}: name that module", name=name, module=model.module), "module")
     boosted = boosted_learners(model.facts)
     if settings.trees == LIGHTGBM and not boosted:
         kind = model.facts["learner"]["kind"].replace("_", " ")
-        yield misfit(f"{name} has no boosted trees, it is of the kind {kind}: leave this out", "convert", "trees")
+        yield misfit(
+            say("{name} has no boosted trees, it is of the kind {kind}: leave this out", name=name, kind=kind),
+            "convert",
+            "trees",
+        )
     elif settings.trees == LIGHTGBM and not all("text" in learner for learner in boosted):
-        yield misfit(f"{name} has no {TREES_FILE}: convert the model again, or leave this out", "convert", "trees")
+        yield misfit(
+            say(
+                "{name} has no {trees_file}: convert the model again, or leave this out",
+                name=name,
+                trees_file=TREES_FILE,
+            ),
+            "convert",
+            "trees",
+        )
     if script.keeps_code:
-        yield misfit(f"{name} is an open model, for which the whole script is made: leave `mode` out", "mode")
+        yield misfit(
+            say("{name} is an open model, for which the whole script is made: leave `mode` out", name=name), "mode"
+        )
     for path, message in (*_optional_columns(settings, model), *_answered_columns(settings, model)):
         yield misfit(message, *path)
     for port, dataset in settings.datasets.items():
         if port != _RATED:
-            message = "the features of users and items are in the model, and it takes no others: leave this out"
+            message = say("the features of users and items are in the model, and it takes no others: leave this out")
             yield misfit(message, "datasets", port)
         if not dataset.is_csv:
-            message = "a script for an open model reads no designer dataset: save it as a .csv file, and name that"
+            message = say("a script for an open model reads no designer dataset: save it as a .csv file, and name that")
             yield misfit(message, "datasets", port, "path")
 
 
@@ -115,9 +130,22 @@ def _optional_columns(settings: Settings, model: OpenModel) -> Iterator[tuple[tu
     for index, name in enumerate(optional if optional != AUTO else ()):
         path = ("request", "optional", index)
         if name not in columns:
-            yield path, f"the model has no column {show(name)}{suggestion(name, columns)} (it has {', '.join(columns)})"
+            yield (
+                path,
+                say(
+                    "the model has no column {name}{suggestion} (it has {columns})",
+                    name=show(name),
+                    suggestion=suggestion(name, columns),
+                    columns=", ".join(columns),
+                ),
+            )
         elif name in needed:
-            yield path, f"the model scores by {show(name)}, which no request can leave out: take it off the list"
+            yield (
+                path,
+                say(
+                    "the model scores by {name}, which no request can leave out: take it off the list", name=show(name)
+                ),
+            )
 
 
 def _answered_columns(settings: Settings, model: OpenModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -126,7 +154,17 @@ def _answered_columns(settings: Settings, model: OpenModel) -> Iterator[tuple[tu
     names = dict(response.names or ())
     for path, name in response.columns_named:
         if name not in possible and not (name in names and path[1] == "columns"):
-            yield path, f"the answer has no column {show(name)}{suggestion(name, possible)}"
+            yield (
+                path,
+                say(
+                    "the answer has no column {name}{suggestion}",
+                    name=show(name),
+                    suggestion=suggestion(name, possible),
+                ),
+            )
     for new in names:
         if new in possible and new not in names.values():
-            yield ("response", "names", new), f"the answer has a column {show(new)} already: take another name"
+            yield (
+                ("response", "names", new),
+                say("the answer has a column {new} already: take another name", new=show(new)),
+            )

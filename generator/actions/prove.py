@@ -37,6 +37,7 @@ from generator.rendering.open_score import render_open
 from generator.rendering.score import render
 from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH, Settings
+from generator.translations.language import say
 from generator.trial.answers import answers_of_script
 from generator.trial.endpoint import answers_of_endpoint
 
@@ -76,12 +77,15 @@ def converted(folder: Path) -> Converted:
     (script,) = parse_config(read_bytes(folder / CONFIG_FILE, LARGEST_CONFIG)).scripts
     if script.model is None:
         raise UsageError(
-            f"{shown(folder / CONFIG_FILE)} has no `model:`: name a folder that `scoregen convert` has written"
+            say(
+                "{path} has no `model:`: name a folder that `scoregen convert` has written",
+                path=shown(folder / CONFIG_FILE),
+            )
         )
     place = folder / script.model
     files = open_files(place, script.settings.trees)
     if FACTS_FILE not in files:
-        raise UsageError(f"{shown(place)} holds no open model: `scoregen convert` makes one")
+        raise UsageError(say("{place} holds no open model: `scoregen convert` makes one", place=shown(place)))
     return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))
 
 
@@ -93,13 +97,15 @@ def old_model(made: Converted, given: Path | None) -> Path:
     if given is not None:
         folder = model_folder_at(given) or given
         if not _is_made_from(made, folder):
-            raise UsageError(f"{shown(folder)} holds another model than the one that was converted: name that")
+            raise UsageError(
+                say("{folder} holds another model than the one that was converted: name that", folder=shown(folder))
+            )
         return folder
     near = dict.fromkeys(base.resolve() for base in (made.folder.parent, Path()))
     folders = [base / name / MODEL_FOLDER for base in near for name in ("", *names_in(base))]
     found = next((folder for folder in folders if _is_made_from(made, folder)), None)
     if found is None:
-        raise UsageError("the old model is needed, and is not near: name its folder with --model-dir")
+        raise UsageError(say("the old model is needed, and is not near: name its folder with --model-dir"))
     return found
 
 
@@ -118,11 +124,18 @@ def prove_again(made: Converted, own: str) -> Proven:
     """
     place = made.folder / PROOF_FILE
     if not place.exists():
-        raise UsageError(f"{shown(place)} is not there: name what answers for the old model with --against, to make it")
+        raise UsageError(
+            say(
+                "{place} is not there: name what answers for the old model with --against, to make it",
+                place=shown(place),
+            )
+        )
     proof = parse_proof(read_bytes(place, _LARGEST_PROOF))
     settings = settings_digest(made.script.settings)
     if proof.settings != settings:
-        raise UsageError(f"{shown(place)} is of another config than this one: make it anew, with --against")
+        raise UsageError(
+            say("{place} is of another config than this one: make it anew, with --against", place=shown(place))
+        )
     new = _new_answers(made, own, list(proof.requests))
     proven = Proven(compare(proof.answers, new, made.bound), proof.answers, tuple(new))
     if proven.comparison.is_equal and proof.model != made.digest:
@@ -158,7 +171,9 @@ def prove_with_endpoint(made: Converted, own: str, url: str, key: str | None, ro
     Raises ConfigError, FileError, ModelError, NoAnswersError, UsageError.
     """
     if made.is_batch:
-        raise UsageError("a batch endpoint answers no requests: prove against a Python with the designer's packages")
+        raise UsageError(
+            say("a batch endpoint answers no requests: prove against a Python with the designer's packages")
+        )
     requests = _requests(made, rows)
     return _kept(made, own, "an endpoint", requests, answers_of_endpoint(url, key, requests))
 

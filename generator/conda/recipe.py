@@ -23,6 +23,7 @@ from generator.facts.modules import load_tables
 from generator.facts.runtimes import RuntimeSet, load_runtimes
 from generator.findings import ScoregenError
 from generator.text.wording import either, show
+from generator.translations.language import say
 
 _NEVER = 'python_version < "3.0"'  # of what is left out
 _SHORT = re.compile(r"azureml-designer-(.*)-modules")
@@ -69,7 +70,7 @@ def recipe_of(requirements: Sequence[Requirement]) -> Recipe:
     found = _package(requirements)
     if found is None:  # that of a model in an open form, say, which nothing has to be known of
         if python is None:
-            raise NoRuntimeError("it pins no Python: add one to its dependencies, as python=3.12")
+            raise NoRuntimeError(say("it pins no Python: add one to its dependencies, as python=3.12"))
         return Recipe("plain", python, tuple(item.text for item in by_pip), (), {}, tuple(notes))
     package, release = found
     known = _set(package, release, python)
@@ -120,9 +121,18 @@ def _package(requirements: Sequence[Requirement]) -> tuple[Package, str] | None:
     spec = given[package.name].spec
     release = exact(spec) if spec else None
     if release is None:
-        raise NoRuntimeError(f"{package.name} is not pinned: write {package.name}=={package.version}")
+        raise NoRuntimeError(
+            say("{name} is not pinned: write {name}=={version}", name=package.name, version=package.version)
+        )
     if release in package.empty:
-        raise NoRuntimeError(f"{package.name} {release} is an empty release: write {package.name}=={package.version}")
+        raise NoRuntimeError(
+            say(
+                "{name} {release} is an empty release: write {name}=={version}",
+                name=package.name,
+                release=release,
+                version=package.version,
+            )
+        )
     return package, release
 
 
@@ -143,11 +153,19 @@ def _set(package: Package, release: str, python: str | None) -> RuntimeSet:
     found = [entry for entry in fitting if python in (None, entry.python)]
     if found:
         return found[-1]
-    known = either([f"{entry.since} or later on Python {entry.python}" for entry in sets])
-    on = f" on Python {python}" if python else ""
+    known = either(
+        [say("{since} or later on Python {python}", since=entry.since, python=entry.python) for entry in sets]
+    )
+    on = say(" on Python {python}", python=python) if python else ""
     raise NoRuntimeError(
-        f"nothing is known of {package.name} {release}{on}; known is {known}. "
-        "Make the environment with conda, and name its interpreter with --python"
+        say(
+            "nothing is known of {name} {release}{on}; known is {known}. Make the environment with conda, "
+            "and name its interpreter with --python",
+            name=package.name,
+            release=release,
+            on=on,
+            known=known,
+        )
     )
 
 
@@ -158,7 +176,9 @@ def _of_pip(requirements: Sequence[Requirement]) -> tuple[list[Requirement], lis
     found, notes = [], []
     for requirement in requirements:
         if requirement.leads_elsewhere and "://" not in requirement.text:
-            raise NoRuntimeError(f"{show(requirement.text)} names a file: write down the packages that it names")
+            raise NoRuntimeError(
+                say("{text} names a file: write down the packages that it names", text=show(requirement.text))
+            )
         if requirement.manager == "pip":
             found.append(requirement._replace(text=requirement.text.split(" #")[0].strip()))
             continue
@@ -169,5 +189,7 @@ def _of_pip(requirements: Sequence[Requirement]) -> tuple[list[Requirement], lis
         if extra and extra.required:
             found.append(read_requirement("pip", f"{extra.on_pypi or extra.name}=={version or extra.version}"))
         elif not extra:
-            notes.append(f"{requirement.name} is left out: it comes from conda, a runtime's packages from PyPI")
+            notes.append(
+                say("{name} is left out: it comes from conda, a runtime's packages from PyPI", name=requirement.name)
+            )
     return found, notes

@@ -23,7 +23,7 @@ _HEAD = (
 )
 _HEAD_OF_MANY = (
     "# The config of several entry scripts: change it, and run `scoregen sync`.",
-    "# What else one can be given shows with `scoregen modules MODULE`.",
+    "# What else one can be given shows with `scoregen modules`.",
 )
 _KEPT_CODE = (
     "The script does more than a config can say. So what stands here is set in it, and all else stays as it is;",

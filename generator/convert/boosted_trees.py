@@ -11,6 +11,7 @@ from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attributes, class_count, required
 from generator.convert.trees import LEAF, Tree, keep_trees
 from generator.model.open_model import TREES_FILE
+from generator.translations.language import say
 
 _HEAD = {
     *("version", "num_class", "num_tree_per_iteration", "label_index", "max_feature_idx", "objective"),
@@ -41,13 +42,13 @@ def boosted_trees(model: Any, store: ArrayStore) -> dict[str, Any]:
     booster = attributes(required(held, "_Booster"), "Booster")
     text = booster.get("handle", booster.get("_handle"))  # LightGBM 3; 4
     if not isinstance(text, str):
-        raise NotConvertibleError("its trees are missing")
+        raise NotConvertibleError(say("its trees are missing"))
     try:
         facts, trees, checked = _parse(text)
     except (ValueError, KeyError, IndexError) as error:
-        raise NotConvertibleError(f"its trees cannot be read: {error}") from error
+        raise NotConvertibleError(say("its trees cannot be read: {error}", error=error)) from error
     if int(facts["max_feature_idx"]) != store.width - 1:
-        raise NotConvertibleError("its trees are made for other features")
+        raise NotConvertibleError(say("its trees are made for other features"))
     kept = {**keep_trees(trees, store), "text": store.keep_text(TREES_FILE, checked)}
     return {**_objective(facts, held), "trees": len(trees), **kept}
 
@@ -65,7 +66,9 @@ def _objective(facts: dict[str, str], held: Any) -> dict[str, Any]:
             return {"kind": "boosted_two_classes", "classes": 2, "sigmoid": float(sigmoid[1])}
         if name == "multiclass" and options == [f"num_class:{count}"] and count == each_round == classes:
             return {"kind": "boosted_classes", "classes": count}
-    raise NotConvertibleError(f"its trees have the objective {facts['objective']!r:.60}, which is not known")
+    raise NotConvertibleError(
+        say("its trees have the objective {objective!r:.60}, which is not known", objective=facts["objective"])
+    )
 
 
 def _parse(text: str) -> tuple[dict[str, str], list[Tree], str]:
@@ -77,14 +80,16 @@ def _parse(text: str) -> tuple[dict[str, str], list[Tree], str]:
     checked += "\n"
     head, *blocks = re.split(r"^(?=Tree=\d+$)", checked, flags=re.MULTILINE)
     if not end or not head.startswith("tree\n"):
-        raise NotConvertibleError("its trees cannot be read: they have no beginning or no end")
+        raise NotConvertibleError(say("its trees cannot be read: they have no beginning or no end"))
     facts = _facts(head.removeprefix("tree\n"), _HEAD)
     if facts["version"] not in ("v3", "v4"):
-        raise NotConvertibleError(f"its trees are of version {facts['version']!r:.20}, which is not known")
+        raise NotConvertibleError(
+            say("its trees are of version {version!r:.20}, which is not known", version=facts["version"])
+        )
     trees = [_tree(_facts(block.partition("\n")[2], _TREE)) for block in blocks]
     sizes = [str(len(block.encode())) for block in blocks]
     if facts["tree_sizes"] != " ".join(sizes):  # LightGBM finds them by these, and ends the process where it does not
-        raise NotConvertibleError("its trees cannot be read: they have other sizes than it says")
+        raise NotConvertibleError(say("its trees cannot be read: they have other sizes than it says"))
     return facts, trees, checked + _END
 
 
@@ -94,7 +99,10 @@ def _facts(block: str, known: set[str]) -> dict[str, str]:
     unknown = sorted(facts.keys() - known)
     if unknown or len(facts) < len(lines):
         raise NotConvertibleError(
-            f"its trees have {(unknown or ['a line'])[0]!r:.40}, which is not known or stands there twice"
+            say(
+                "its trees have {found!r:.40}, which is not known or stands there twice",
+                found=(unknown or ["a line"])[0],
+            )
         )
     return facts
 
@@ -104,10 +112,12 @@ def _tree(facts: dict[str, str]) -> Tree:
     leaves = int(facts["num_leaves"])
     inner = leaves - 1
     if int(facts["num_cat"]) or int(facts.get("is_linear", 0)) or not 1 <= leaves <= _MOST_LEAVES:
-        raise NotConvertibleError("its trees split by categories or have linear leaves, which is not known")
+        raise NotConvertibleError(say("its trees split by categories or have linear leaves, which is not known"))
     kinds = _numbers(facts, "decision_type", inner, int)
     if any(kind & (_CATEGORICAL | _MISSING_IS_ZERO) for kind in kinds):
-        raise NotConvertibleError(f"its trees have a decision_type of {sorted(set(kinds))}, which is not known")
+        raise NotConvertibleError(
+            say("its trees have a decision_type of {kinds}, which is not known", kinds=sorted(set(kinds)))
+        )
     tail = [0] * leaves
     children = {
         side: np.array([at if at >= 0 else inner - 1 - at for at in _numbers(facts, side, inner, int)] + tail)
@@ -125,7 +135,9 @@ def _tree(facts: dict[str, str]) -> Tree:
 def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[Any]:
     found = [kind(word) for word in facts[name].split(" ") if word] if count else []
     if "_" in facts.get(name, ""):  # which Python takes within a number, and LightGBM does not
-        raise NotConvertibleError(f"its trees have a {name} that is no number")
+        raise NotConvertibleError(say("its trees have a {name} that is no number", name=name))
     if len(found) != count:
-        raise NotConvertibleError(f"its trees have {len(found)} of {name}, not {count}")
+        raise NotConvertibleError(
+            say("its trees have {number} of {name}, not {count}", number=len(found), name=name, count=count)
+        )
     return found

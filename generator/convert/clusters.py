@@ -7,6 +7,7 @@ from typing import Any
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attribute, attributes, floats, member, required
 from generator.model.arrays import plain
+from generator.translations.language import say
 
 _REPLACED = {2: "missing", 3: "all"}
 """Which labels of a request are replaced, by the designer's KMeansAssignLabelMode; 1 replaces none."""
@@ -26,5 +27,5 @@ def labels(found: Any, setting: Any, count: int) -> dict[str, Any]:
     """
     known = [plain(label) for label in found] if isinstance(found, list) else []
     if len(known) != count or {type(label) for label in known} not in ({str}, {int}, {float}):
-        raise NotConvertibleError("its clusters do not have a label each, all texts or all numbers")
+        raise NotConvertibleError(say("its clusters do not have a label each, all texts or all numbers"))
     return {"replaces": member(attribute(setting, "alm"), "KMeansAssignLabelMode", _REPLACED), "labels": known}

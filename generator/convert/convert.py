@@ -24,6 +24,7 @@ from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, VOWPAL_W
 from generator.model.pickle_reader import read_pickle
 from generator.model.schema import parse_schema
 from generator.text.wording import either
+from generator.translations.language import say
 
 
 def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str, bytes]:
@@ -36,7 +37,7 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     """
     try:
         if SCHEMA not in files and VOWPAL_WABBIT not in files:
-            raise ModelError("it is not there, and tells the columns of the model: put the designer's file there")
+            raise ModelError(say("it is not there, and tells the columns of the model: put the designer's file there"))
         columns = parse_schema(files[SCHEMA]) if SCHEMA in files else ()
     except ModelError as error:
         raise error.in_file(SCHEMA) from None
@@ -59,11 +60,18 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
                 part.attributes[SKLEARN_VERSION] = measured[assumed]
     versions = sorted(set(sklearn_versions(learner)))
     if len(versions) > 1:
-        raise NotConvertibleError(f"its parts are of several versions of scikit-learn: {', '.join(versions)}")
+        raise NotConvertibleError(
+            say("its parts are of several versions of scikit-learn: {versions}", versions=", ".join(versions))
+        )
     for version in set(versions) - set(measured.values()):
         raise NotConvertibleError(
-            f"it was saved by scikit-learn {version}, as no release whose answers were measured: "
-            f"`--assume {max(measured)}` takes it for one of that release, or name {either(sorted(measured)[:-1])}"
+            say(
+                "it was saved by scikit-learn {version}, as no release whose answers were measured: `--assume "
+                "{release}` takes it for one of that release, or name {measured}",
+                version=version,
+                release=max(measured),
+                measured=either(sorted(measured)[:-1]),
+            )
         )
     try:
         if made_from == WIDE_AND_DEEP:
@@ -73,7 +81,7 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
             facts, store = open_learner(learner, columns)
     except (TypeError, AttributeError, LookupError, ValueError, OverflowError, RecursionError) as error:
         # a damaged pickle may hold anything anywhere: what no part has foreseen is refused all the same
-        raise NotConvertibleError(f"its parts do not fit together: {str(error)[:100]}") from error
+        raise NotConvertibleError(say("its parts do not fit together: {error}", error=str(error)[:100])) from error
     head["scikit-learn"] = versions[0] if versions else None
     return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **store.texts, **schema}
 

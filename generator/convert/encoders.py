@@ -13,6 +13,7 @@ from generator.convert.parts import (
     required,
 )
 from generator.model.arrays import is_array, values
+from generator.translations.language import say
 
 _CONSTANT = 1e-9
 """The designer takes a column whose standard deviation is below this for constant: its feature is 0."""
@@ -46,18 +47,20 @@ def classes(normalizer: Any, label: str | None) -> list[Any]:
     if not encoders:
         return []
     if list(encoders) != [label]:
-        raise NotConvertibleError("the label that is encoded is not the one that is predicted")
+        raise NotConvertibleError(say("the label that is encoded is not the one that is predicted"))
     encoder = attribute(encoders[label], "label_encoder", "NamedLabelEncoder")
     found = _one_column(attribute(encoder, "categories_", "OrdinalEncoder"))
     kinds = {type(value) for value in found}
     if not kinds <= {str, int, float, bool} or len(kinds) != 1:
-        raise NotConvertibleError(f"the label has values of {' and '.join(sorted(kind.__name__ for kind in kinds))}")
+        raise NotConvertibleError(
+            say("the label has values of {kinds}", kinds=say(" and ").join(sorted(kind.__name__ for kind in kinds)))
+        )
     return found
 
 
 def _by_column(encoders: Any) -> list[tuple[str, Any]]:
     if not isinstance(encoders, dict) or not all(isinstance(name, str) for name in encoders):
-        raise NotConvertibleError("the encoders are not named by column")
+        raise NotConvertibleError(say("the encoders are not named by column"))
     return list(encoders.items())
 
 
@@ -79,11 +82,11 @@ def _categories(encoder: Any) -> list[str]:
     one_hot = attribute(encoder, "one_hot_encoder", "NamedOneHotEncoder")
     found = _one_column(attribute(one_hot, "categories_", "OneHotEncoder"))
     if not all(isinstance(value, str) for value in found) or len(set(found)) != len(found):
-        raise NotConvertibleError("a column has categories that are not different texts")
+        raise NotConvertibleError(say("a column has categories that are not different texts"))
     return found
 
 
 def _one_column(categories: Any) -> list[Any]:
     if not isinstance(categories, list) or len(categories) != 1 or not is_array(categories[0]):
-        raise NotConvertibleError("an encoder knows more than one column")
+        raise NotConvertibleError(say("an encoder knows more than one column"))
     return values(categories[0])

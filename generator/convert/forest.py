@@ -18,6 +18,7 @@ from generator.convert.parts import (
     required,
 )
 from generator.convert.trees import LEAF, Tree, keep_trees
+from generator.translations.language import say
 
 
 def forest_of_classes(model: Any, store: ArrayStore) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def forest_of_values(model: Any, store: ArrayStore) -> dict[str, Any]:
 def _estimators(held: Any, kind: str) -> list[Any]:
     estimators = required(held, "estimators_")
     if not isinstance(estimators, list):
-        raise NotConvertibleError("its trees are no list")
+        raise NotConvertibleError(say("its trees are no list"))
     return [attribute(estimator, "tree_", kind) for estimator in estimators]
 
 
@@ -49,10 +50,10 @@ def _tree(tree: Any, outputs: int) -> Tree:
     held = attributes(tree, "Tree")
     nodes = numpy_array(required(held, "nodes"))
     if nodes.dtype.names is None or not {"left_child", "right_child", "feature", "threshold"} <= set(nodes.dtype.names):
-        raise NotConvertibleError("its trees have nodes that are not known")
+        raise NotConvertibleError(say("its trees have nodes that are not known"))
     is_leaf = nodes["left_child"] == -1
     if (is_leaf != (nodes["right_child"] == -1)).any():
-        raise NotConvertibleError("its trees have a node with one branch")
+        raise NotConvertibleError(say("its trees have a node with one branch"))
     feature = np.where(is_leaf, LEAF, nodes["feature"])
     values = floats(required(held, "values"), len(nodes), 1, outputs)[:, 0, :]
     return Tree(feature, nodes["threshold"].astype(np.float64), nodes["left_child"], nodes["right_child"], values)

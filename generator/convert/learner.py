@@ -11,6 +11,7 @@ from generator.convert.parts import NotConvertibleError, attribute, attributes, 
 from generator.facts.learners import of_task
 from generator.model.pickle_reader import Object
 from generator.model.schema import Column
+from generator.translations.language import say
 
 _SIMPLE: dict[str, Callable[[Any, ArrayStore], dict[str, Any]]] = {
     "LogisticRegression": linear.logistic_regression,
@@ -59,7 +60,9 @@ def open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, Any
     """Return all that scoring goes by, and its arrays, of what a ``_data.pkl`` holds. Raises ModelError."""
     odd = [column for column in columns if column.type not in _COLUMN_TYPES]
     if odd:
-        raise NotConvertibleError(f"column {odd[0].name!r} is of the type {odd[0].type}, which is not known")
+        raise NotConvertibleError(
+            say("column {name!r} is of the type {type}, which is not known", name=odd[0].name, type=odd[0].type)
+        )
     if isinstance(learner, Object) and learner.name.endswith(".SVDRecommender"):
         store = ArrayStore(0)
         return {**of_task("ratings", "svd"), "learner": svd.svd(learner, store)}, store
@@ -72,7 +75,7 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
     normalizer = required(held, "normalizer")
     made = encoders.features(normalizer)
     label = required(held, "label_column_name")
-    _check_columns(texts(required(held, "init_feature_columns_names"), "its features"), made, columns)
+    _check_columns(texts(required(held, "init_feature_columns_names"), say("its features")), made, columns)
     store = ArrayStore(encoders.width(made))
     facts = {
         **of_task(task),
@@ -83,17 +86,17 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
     }
     classes = facts["learner"]["classes"]
     if classes != len(facts["classes"]):
-        raise NotConvertibleError("it knows other classes than its label has")
+        raise NotConvertibleError(say("it knows other classes than its label has"))
     own_task = _OWN_TASKS.get(facts["learner"]["kind"])
     if classes not in _CLASSES_OF_TASKS[task] or own_task != (task if task in _OWN_TASKS.values() else None):
-        raise NotConvertibleError(f"its task is {task}, which does not go with its learner")
+        raise NotConvertibleError(say("its task is {task}, which does not go with its learner", task=task))
     if task == "quantiles":
         quantiles = attribute(required(held, "setting"), "quantile_value_list")
         facts["quantiles"] = [number(quantile) for quantile in quantiles]
         if facts["learner"]["kind"] != "forest_of_values" or not all(
             0 <= quantile <= 1 for quantile in facts["quantiles"]
         ):
-            raise NotConvertibleError("its quantiles are not known")
+            raise NotConvertibleError(say("its quantiles are not known"))
     if task == "clusters" and required(held, "cluster_label") is not None:
         count = len(store.arrays[facts["learner"]["centers"]])
         facts["cluster_labels"] = clusters.labels(required(held, "cluster_label"), required(held, "setting"), count)
@@ -103,10 +106,12 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
 def _check_columns(names: Sequence[str], made: dict[str, list[dict[str, Any]]], columns: Sequence[Column]) -> None:
     encoded = [feature["name"] for feature in (*made["numbers"], *made["texts"])]
     if sorted(encoded) != sorted(names):
-        raise NotConvertibleError("its encoders are for other columns than its features")
+        raise NotConvertibleError(say("its encoders are for other columns than its features"))
     missing = sorted(set(names) - {column.name for column in columns})
     if missing:
-        raise NotConvertibleError(f"the schema has no column {missing[0]!r}, which is one of its features")
+        raise NotConvertibleError(
+            say("the schema has no column {missing!r}, which is one of its features", missing=missing[0])
+        )
 
 
 def _estimator(model: Any, store: ArrayStore) -> dict[str, Any]:
@@ -115,5 +120,5 @@ def _estimator(model: Any, store: ArrayStore) -> dict[str, Any]:
     if name in _MADE_OF_OTHERS:
         return _MADE_OF_OTHERS[name](model, store, _estimator)
     if name not in _SIMPLE:
-        raise NotConvertibleError(f"{getattr(model, 'name', name)} has no open form")
+        raise NotConvertibleError(say("{name} has no open form", name=getattr(model, "name", name)))
     return _SIMPLE[name](model, store)

@@ -17,6 +17,7 @@ from generator.convert.parts import (
     required,
 )
 from generator.model.arrays import is_array
+from generator.translations.language import say
 
 
 def logistic_regression(model: Any, store: ArrayStore) -> dict[str, Any]:
@@ -24,7 +25,9 @@ def logistic_regression(model: Any, store: ArrayStore) -> dict[str, Any]:
     held = attributes(model, "LogisticRegression")
     method, solver = required(held, "multi_class"), required(held, "solver")
     if method not in ("auto", "deprecated", "ovr", "multinomial") or not isinstance(solver, str):
-        raise NotConvertibleError(f"LogisticRegression has multi_class={method!r}, which is not known")
+        raise NotConvertibleError(
+            say("LogisticRegression has multi_class={method!r}, which is not known", method=method)
+        )
     count = class_count(required(held, "classes_"))
     each_class = method == "ovr" or (method in ("auto", "deprecated") and (count == 2 or solver == "liblinear"))
     kind = "logistic" if each_class else "multinomial"
@@ -35,7 +38,7 @@ def decision(model: Any, store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a Perceptron or a LinearSVC, whose answer is a distance from the border."""
     held = attributes(model, "Perceptron", "LinearSVC")
     if class_count(required(held, "classes_")) != 2:
-        raise NotConvertibleError("a perceptron or support vectors for more than two classes are not known")
+        raise NotConvertibleError(say("a perceptron or support vectors for more than two classes are not known"))
     return {"kind": "decision", "classes": 2, **_weights(held, store, 1)}
 
 
@@ -49,7 +52,14 @@ def _weights(held: Any, store: ArrayStore, rows: int) -> dict[str, Any]:
     given = required(held, "coef_")
     coefficients = np.atleast_2d(floats(given, *[None] * numpy_array(given).ndim))
     if coefficients.shape != (rows, store.width):
-        raise NotConvertibleError(f"it has {list(coefficients.shape)} weights for {rows} x {store.width} features")
+        raise NotConvertibleError(
+            say(
+                "it has {shape} weights for {rows} x {width} features",
+                shape=list(coefficients.shape),
+                rows=rows,
+                width=store.width,
+            )
+        )
     given = required(held, "intercept_")
     intercept = floats(given, rows) if is_array(given) else np.array([number(given)])
     return {"weights": store.keep("weights", coefficients.T), "intercept": store.keep("intercept", intercept)}

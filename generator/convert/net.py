@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attributes, class_count, floats, required
+from generator.translations.language import say
 
 _HIDDEN = ("identity", "logistic", "relu", "tanh")
 
@@ -16,9 +17,9 @@ def net(model: Any, store: ArrayStore) -> dict[str, Any]:
     weights, biases = required(held, "coefs_"), required(held, "intercepts_")
     hidden, output = required(held, "activation"), required(held, "out_activation_")
     if not isinstance(weights, list) or not isinstance(biases, list) or not len(weights) == len(biases) >= 1:
-        raise NotConvertibleError("its layers are no lists of the same length")
+        raise NotConvertibleError(say("its layers are no lists of the same length"))
     if hidden not in _HIDDEN:
-        raise NotConvertibleError(f"it has the activation {hidden!r:.40}, which is not known")
+        raise NotConvertibleError(say("it has the activation {hidden!r:.40}, which is not known", hidden=hidden))
     layers, width = [], store.width
     for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
         matrix = floats(weight, width, None)
@@ -28,5 +29,7 @@ def net(model: Any, store: ArrayStore) -> dict[str, Any]:
     kinds = {("logistic", 2, 1): "net_of_two_classes", ("identity", 0, 1): "net_of_values"}
     kind = "net_of_classes" if (output, count) == ("softmax", width) else kinds.get((output, count, width))
     if kind is None:
-        raise NotConvertibleError(f"it ends with {output!r:.40} for {count} classes, which is not known")
+        raise NotConvertibleError(
+            say("it ends with {output!r:.40} for {count} classes, which is not known", output=output, count=count)
+        )
     return {"kind": kind, "classes": count, "hidden": hidden, "layers": layers}

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attributes, required
 from generator.model.ml_net import NORMALIZER, PREDICTOR, Numbers, numbers_of, parts_of
+from generator.translations.language import say
 
 Singles = npt.NDArray[np.float32]
 
@@ -46,7 +47,7 @@ def anomalies(model: Any, store: ArrayStore) -> dict[str, Any]:
     held = attributes(model, "Pipeline")
     steps = required(held, "steps")
     if not isinstance(steps, list) or len(steps) != 1:
-        raise NotConvertibleError("its pipeline has not one step")
+        raise NotConvertibleError(say("its pipeline has not one step"))
     attributes(steps[0], "PcaAnomalyDetector")
     parts = _parts(held)
     numbers = numbers_of(parts[PREDICTOR], _PCA)
@@ -57,7 +58,7 @@ def anomalies(model: Any, store: ArrayStore) -> dict[str, Any]:
     directions = [_row(numbers, store.width) for _ in range(rank)]
     numbers.end()
     if not directions:
-        raise NotConvertibleError("it has no directions")
+        raise NotConvertibleError(say("it has no directions"))
     return {
         "kind": "anomalies",
         "classes": 0,
@@ -70,14 +71,14 @@ def anomalies(model: Any, store: ArrayStore) -> dict[str, Any]:
 def _parts(held: Mapping[str, Any]) -> dict[str, bytes]:
     content = required(held, "modelbytes")
     if not isinstance(content, bytes):
-        raise NotConvertibleError("its ML.NET model is missing")
+        raise NotConvertibleError(say("its ML.NET model is missing"))
     parts = parts_of(content)
     if PREDICTOR not in parts:
-        raise NotConvertibleError(f"its ML.NET model has no {PREDICTOR}")
+        raise NotConvertibleError(say("its ML.NET model has no {predictor}", predictor=PREDICTOR))
     for name, part in parts.items():
         step = part[0x50:0x68].rstrip(b"\0").decode("latin-1")
         if name.startswith("DataLoaderModel/") and name.endswith("/Model.key") and step not in _STEPS:
-            raise NotConvertibleError(f"its ML.NET model has the step {step!r:.40}, which is not known")
+            raise NotConvertibleError(say("its ML.NET model has the step {step!r:.40}, which is not known", step=step))
     return parts
 
 
@@ -85,7 +86,7 @@ def _scale(parts: Mapping[str, bytes], width: int) -> Singles:
     """Return what ML.NET multiplies the features by: 0 for those that were all 0 in training."""
     found = [part for name, part in parts.items() if name.endswith(NORMALIZER)]
     if len(found) > 1:
-        raise NotConvertibleError("its ML.NET model scales the features twice")
+        raise NotConvertibleError(say("its ML.NET model scales the features twice"))
     if not found:
         return np.ones(width, np.float32)
     numbers = numbers_of(found[0], _AFFINE)

@@ -15,6 +15,7 @@ from generator.facts.learners import known_classes
 from generator.model.arrays import array_parts, plain
 from generator.model.error import ModelError
 from generator.model.pickle_reader import Name, Object
+from generator.translations.language import say
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int32]
@@ -30,19 +31,29 @@ def attributes(value: Any, *classes: str) -> Mapping[str, Any]:
     ``classes`` are short names of those that may stand there, any when none is given. Raises NotConvertibleError.
     """
     if not isinstance(value, Object):
-        raise NotConvertibleError(f"{type(value).__name__} stands where {' or '.join(classes)} belongs")
+        raise NotConvertibleError(
+            say("{name} stands where {classes} belongs", name=type(value).__name__, classes=say(" or ").join(classes))
+        )
     short = value.name.rpartition(".")[2]
     known = known_classes().get(value.name)
     if known is None or (classes and short not in classes):
-        raise NotConvertibleError(f"{value.name} has no open form")
+        raise NotConvertibleError(say("{name} has no open form", name=value.name))
     unknown = sorted(value.attributes.keys() - known.read - known.fixed.keys() - known.ignored)
     if unknown:
-        raise NotConvertibleError(f"{short} has the attribute {unknown[0]}, which is not known")
+        raise NotConvertibleError(
+            say("{short} has the attribute {unknown}, which is not known", short=short, unknown=unknown[0])
+        )
     for name, allowed in known.fixed.items():
         if name in value.attributes and _as_text(value.attributes[name]) not in map(_as_text, allowed):
             shown = _as_text(value.attributes[name])
             raise NotConvertibleError(
-                f"{short} has {name}={shown:.60}: only {', '.join(map(_as_text, allowed))} is known"
+                say(
+                    "{short} has {name}={shown:.60}: only {allowed} is known",
+                    short=short,
+                    name=name,
+                    shown=shown,
+                    allowed=", ".join(map(_as_text, allowed)),
+                )
             )
     return value.attributes
 
@@ -55,7 +66,7 @@ def attribute(value: Any, name: str, *classes: str) -> Any:
 def required(held: Mapping[str, Any], name: str) -> Any:
     """Return an attribute that must be there. Raises NotConvertibleError."""
     if name not in held:
-        raise NotConvertibleError(f"{name} is missing")
+        raise NotConvertibleError(say("{name} is missing", name=name))
     return held[name]
 
 
@@ -67,7 +78,12 @@ def floats(value: Any, *shape: int | None) -> Floats:
     )
     if found.dtype.kind != "f" or not fits:
         raise NotConvertibleError(
-            f"an array is {found.dtype}{list(found.shape)}, not float64{list(shape)}".replace("None", "n")
+            say(
+                "an array is {dtype}{shape}, not float64{wanted}",
+                dtype=found.dtype,
+                shape=list(found.shape),
+                wanted=list(shape),
+            ).replace("None", "n")
         )
     return found.astype(np.float64)
 
@@ -76,7 +92,7 @@ def numpy_array(value: Any) -> npt.NDArray[Any]:
     """Return an array of a pickle as numpy's. Raises ModelError, also for one of objects."""
     parts = array_parts(value)
     if isinstance(parts.cells, list):
-        raise NotConvertibleError("an array of objects stands where numbers belong")
+        raise NotConvertibleError(say("an array of objects stands where numbers belong"))
     fields = parts.fields
     dtype = np.dtype(f"<{parts.code}")
     if fields:
@@ -91,7 +107,7 @@ def number(value: Any) -> float:
     """Return a real number, Python's or numpy's. Raises NotConvertibleError."""
     found = plain(value)
     if isinstance(found, bool) or not isinstance(found, (int, float)):
-        raise NotConvertibleError(f"{type(found).__name__} stands where a number belongs")
+        raise NotConvertibleError(say("{name} stands where a number belongs", name=type(found).__name__))
     return float(found)
 
 
@@ -99,14 +115,14 @@ def class_count(classes: Any) -> int:
     """Return how many classes there are: they must be numbered from 0, in order. Raises NotConvertibleError."""
     found = numpy_array(classes)
     if found.ndim != 1 or len(found) < 2 or found.dtype.kind not in "fi" or found.tolist() != list(range(len(found))):
-        raise NotConvertibleError("the classes are not numbered from 0")
+        raise NotConvertibleError(say("the classes are not numbered from 0"))
     return len(found)
 
 
 def texts(value: Any, what: str) -> list[str]:
     """Return a list of texts. Raises NotConvertibleError."""
     if not isinstance(value, list) or not all(isinstance(item, str) and not isinstance(item, Name) for item in value):
-        raise NotConvertibleError(f"{what} is not a list of texts")
+        raise NotConvertibleError(say("{what} is not a list of texts", what=what))
     return value
 
 
@@ -115,7 +131,7 @@ def member(value: Any, enum: str, members: Mapping[int, str]) -> str:
     match value:
         case Object(name=name, arguments=(int(index),)) if name.rpartition(".")[2] == enum and index in members:
             return members[index]
-    raise NotConvertibleError(f"{value!r:.80} is not known as a {enum}")
+    raise NotConvertibleError(say("{value!r:.80} is not known as a {enum}", value=value, enum=enum))
 
 
 def _as_text(value: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from generator.convert.compare import Answer, Comparison
 from generator.model.error import ModelError
 from generator.rules.settings import Settings
+from generator.translations.language import mark, say
 
 PROOF_FILE = "proof.json"
 _FORMAT = 1
@@ -49,13 +50,13 @@ def proves(head: bytes, model: str, settings: str) -> bool:
 def summary_of(comparison: Comparison) -> dict[str, Any]:
     """Return the figures of a comparison, as the proof keeps them."""
     return {
-        "cells": comparison.cells,
-        "equal to the last bit": comparison.exact,
-        "largest difference": comparison.largest,
-        "different": len(comparison.differences),
-        "refused by both": comparison.refused_by_both,
-        "refused by the new script alone": len(comparison.refused_by_new),
-        "answered by the new script alone": comparison.answered_by_new,
+        mark("cells"): comparison.cells,
+        mark("equal to the last bit"): comparison.exact,
+        mark("largest difference"): comparison.largest,
+        mark("different"): len(comparison.differences),
+        mark("refused by both"): comparison.refused_by_both,
+        mark("refused by the new script alone"): len(comparison.refused_by_new),
+        mark("answered by the new script alone"): comparison.answered_by_new,
     }
 
 
@@ -91,7 +92,7 @@ def parse_proof(content: bytes) -> Proof:
                 return Proof(model, settings, against, *_cases(cases), summary)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise ModelError("it is not a proof: `scoregen prove DIR --against PYTHON` makes one")
+    raise ModelError(say("it is not a proof: `scoregen prove DIR --against PYTHON` makes one"))
 
 
 def _cases(cases: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[Answer, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attributes, class_count, required
+from generator.translations.language import say
 
 Converted = dict[str, Any]
 
@@ -34,9 +35,9 @@ def one_against_one(model: Any, store: ArrayStore, convert: Callable[[Any, Array
 def _members(held: Any, store: ArrayStore, convert: Callable[[Any, ArrayStore], Converted], count: int) -> Converted:
     members = required(held, "estimators_")
     if not isinstance(members, (list, tuple)) or len(members) != count:
-        raise NotConvertibleError(f"it has not {count} learners")
+        raise NotConvertibleError(say("it has not {count} learners", count=count))
     made = [convert(member, store.within(index)) for index, member in enumerate(members)]
     kinds = {(member["kind"], member["classes"]) for member in made}
     if len(kinds) != 1 or made[0]["classes"] != 2:
-        raise NotConvertibleError("its learners are not all of one kind, for two classes")
+        raise NotConvertibleError(say("its learners are not all of one kind, for two classes"))
     return {"of": made[0]["kind"], "members": made}

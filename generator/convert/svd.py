@@ -7,6 +7,7 @@ from typing import Any
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attribute, attributes, floats, number, required
 from generator.model.arrays import plain
+from generator.translations.language import say
 
 
 def svd(learner: Any, store: ArrayStore) -> dict[str, Any]:
@@ -18,10 +19,10 @@ def svd(learner: Any, store: ArrayStore) -> dict[str, Any]:
     for rated, count in (("ur", len(users)), ("ir", len(items))):
         known = required(training, rated)  # by these it tells whom and what it knows
         if not isinstance(known, dict) or known.keys() != set(range(count)):
-            raise NotConvertibleError("its ratings are not of the users and items that it has")
+            raise NotConvertibleError(say("its ratings are not of the users and items that it has"))
     scale = [plain(bound) for bound in required(training, "rating_scale")]
     if len(scale) != 2 or not all(type(bound) in (int, float) for bound in scale):
-        raise NotConvertibleError("its scale of ratings is not a smallest and a largest number")
+        raise NotConvertibleError(say("its scale of ratings is not a smallest and a largest number"))
     factors = floats(required(held, "pu"), len(users), None)
     return {
         "kind": "svd",
@@ -39,7 +40,7 @@ def svd(learner: Any, store: ArrayStore) -> dict[str, Any]:
 def _ids(numbers: Any) -> list[str]:
     """Return the ids, which the pickle has with their numbers, 0, 1, 2 ..., in that order."""
     if not isinstance(numbers, dict) or not all(isinstance(known, str) for known in numbers):
-        raise NotConvertibleError("its ids are not texts")
+        raise NotConvertibleError(say("its ids are not texts"))
     if list(numbers.values()) != list(range(len(numbers))):
-        raise NotConvertibleError("its ids are not numbered from 0")
+        raise NotConvertibleError(say("its ids are not numbered from 0"))
     return list(numbers)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import Floats, NotConvertibleError
+from generator.translations.language import say
 
 LEAF = -1
 
@@ -32,7 +33,7 @@ def keep_trees(trees: list[Tree], store: ArrayStore) -> dict[str, str]:
     Two trees of 3 nodes: root 0, 3; left 1 1 2 4 4 5; right 2 1 2 5 4 5.
     """
     if not trees:
-        raise NotConvertibleError("it has no trees")
+        raise NotConvertibleError(say("it has no trees"))
     for tree in trees:
         _check(tree, store.width)
     roots = np.cumsum([0] + [len(tree.feature) for tree in trees])[:-1]
@@ -55,9 +56,9 @@ def _check(tree: Tree, width: int) -> None:
     """Refuse a tree that leads nowhere or never ends: a child must come behind its parent."""
     count, inner = len(tree.feature), np.flatnonzero(tree.feature != LEAF)
     if count == 0 or {len(part) for part in tree} != {count}:
-        raise NotConvertibleError("a tree has parts of different lengths")
+        raise NotConvertibleError(say("a tree has parts of different lengths"))
     if (tree.feature < LEAF).any() or (tree.feature >= width).any():
-        raise NotConvertibleError("a tree asks for a feature that is not there")
+        raise NotConvertibleError(say("a tree asks for a feature that is not there"))
     for child in (tree.left[inner], tree.right[inner]):
         if (child <= inner).any() or (child >= count).any():
-            raise NotConvertibleError("a tree has a branch that leads nowhere")
+            raise NotConvertibleError(say("a tree has a branch that leads nowhere"))

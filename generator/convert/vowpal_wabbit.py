@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.convert.parts import NotConvertibleError
 from generator.facts.learners import of_task
+from generator.translations.language import say
 
 VERSION = "8.8.1"
 """The release of Vowpal Wabbit that the designer trains with."""
@@ -16,5 +17,7 @@ def open_vowpal_wabbit(model: bytes) -> dict[str, Any]:
     """Return the open form of a model's file, which begins with its version: 06000000 "8.8.1" 00. Raises ModelError."""
     start = struct.pack("<I", len(VERSION) + 1) + VERSION.encode() + b"\0"
     if not model.startswith(start):
-        raise NotConvertibleError(f"it is not of Vowpal Wabbit {VERSION}, with which the designer trains")
+        raise NotConvertibleError(
+            say("it is not of Vowpal Wabbit {version}, with which the designer trains", version=VERSION)
+        )
     return {**of_task("examples"), "learner": {"kind": "vowpal_wabbit"}}

@@ -23,6 +23,7 @@ from generator.model.error import ModelError
 from generator.model.names import CHECKPOINTS
 from generator.model.pickle_reader import Object
 from generator.model.tables import series, table
+from generator.translations.language import say
 
 Singles = npt.NDArray[np.float32]
 
@@ -51,12 +52,19 @@ class _Weights:
         """Return a tensor; None in a shape is any length. Raises NotConvertibleError."""
         found = self.left.pop(name, None)
         if found is None:
-            raise NotConvertibleError(f"its checkpoint has no {name}")
+            raise NotConvertibleError(say("its checkpoint has no {name}", name=name))
         fits = len(found.shape) == len(shape) and all(
             want in (None, length) for want, length in zip(shape, found.shape, strict=True)
         )
         if not fits:
-            raise NotConvertibleError(f"its checkpoint has {name} of {list(found.shape)}, not {list(shape)}")
+            raise NotConvertibleError(
+                say(
+                    "its checkpoint has {name} of {shape}, not {wanted}",
+                    name=name,
+                    shape=list(found.shape),
+                    wanted=list(shape),
+                )
+            )
         return np.frombuffer(found.cells, "<f4").reshape(found.shape).astype(np.float32)
 
 
@@ -65,11 +73,11 @@ def checkpoint_of(files: Mapping[str, bytes]) -> dict[str, Tensor]:
     state = files.get(f"{CHECKPOINTS}/checkpoint", b"").decode("utf-8", "replace")
     last = re.search(r'^model_checkpoint_path: "([^"/\\]+)"$', state, re.MULTILINE)
     if last is None:
-        raise ModelError("it does not tell the last checkpoint").in_file(f"{CHECKPOINTS}/checkpoint")
+        raise ModelError(say("it does not tell the last checkpoint")).in_file(f"{CHECKPOINTS}/checkpoint")
     index, data = (f"{CHECKPOINTS}/{last[1]}{ending}" for ending in (".index", ".data-00000-of-00001"))
     for name in (index, data):
         if name not in files:
-            raise ModelError("it is not there, and holds what the model has learned").in_file(name)
+            raise ModelError(say("it is not there, and holds what the model has learned")).in_file(name)
     try:
         return read_checkpoint(files[index], files[data], ("dnn/", "linear/"))
     except ModelError as error:
@@ -83,13 +91,15 @@ def wide_and_deep(learner: Any, tensors: Mapping[str, Tensor]) -> tuple[dict[str
     weights, store = _Weights(tensors), ArrayStore(0)
     users, items = (_side(required(held, f"{side}_feature_builder"), weights) for side in ("user", "item"))
     if (users.column, items.column) != ("User", "Item"):
-        raise NotConvertibleError(f"its columns are {users.column} and {items.column}, not User and Item")
+        raise NotConvertibleError(
+            say("its columns are {users} and {items}, not User and Item", users=users.column, items=items.column)
+        )
     if users.blocks.keys() & items.blocks.keys():
-        raise NotConvertibleError("its users and its items have features of one name")
+        raise NotConvertibleError(say("its users and its items have features of one name"))
     layers = _layers(weights, users.blocks, items.blocks, required(chosen, "batch_norm"))
     crossed = weights.take(f"{_WIDE}/Item_X_User/weights", None, 1)
     if len(crossed) != required(chosen, "crossed_dim") or len(layers) != len(required(chosen, "hidden_units")) + 1:
-        raise NotConvertibleError("its checkpoint is of a model with other parameters")
+        raise NotConvertibleError(say("its checkpoint is of a model with other parameters"))
     facts = {
         "kind": "wide_and_deep",
         "activation": _activation(required(chosen, "activation_fn")),
@@ -107,7 +117,7 @@ def wide_and_deep(learner: Any, tensors: Mapping[str, Tensor]) -> tuple[dict[str
         facts[f"{name}_rows"] = store.keep(f"{name}_rows", _joined(side.blocks))
         facts[f"{name}_weights"] = store.keep(f"{name}_weights", np.append(wide, np.float32(0)))
     if weights.left:
-        raise NotConvertibleError(f"its checkpoint has {min(weights.left)}, which is not known")
+        raise NotConvertibleError(say("its checkpoint has {name}, which is not known", name=min(weights.left)))
     return facts, store
 
 
@@ -117,7 +127,7 @@ def _activation(chosen: Any) -> str:
             name.endswith(".ActivationFnSelection") and known in _ACTIVATIONS
         ):
             return known
-    raise NotConvertibleError(f"its activation function {chosen!r:.80} is not known")
+    raise NotConvertibleError(say("its activation function {chosen!r:.80} is not known", chosen=chosen))
 
 
 def _side(builder: Any, weights: _Weights) -> _Side:
@@ -125,7 +135,7 @@ def _side(builder: Any, weights: _Weights) -> _Side:
     column, ids = series(required(held, "id_vocab"))
     features = table(required(held, "_features_df"))
     if features.get(column) != ids or len(set(ids)) != len(ids) or not all(isinstance(each, str) for each in ids):
-        raise NotConvertibleError("its ids are not different texts, each with its features")
+        raise NotConvertibleError(say("its ids are not different texts, each with its features"))
     blocks = {f"{column}_embedding": _embedded(weights, column, [*range(len(ids) + 1), None], len(ids))}
     empty = ids.index("") if "" in ids else None
     for key, meta in required(held, "_feature_metas").items():
@@ -140,7 +150,7 @@ def _side(builder: Any, weights: _Weights) -> _Side:
             found = [None if _is_missing(cell) or cell == "" else places.get(cell, len(places)) for cell in cells]
             blocks[f"{key}_embedding"] = _embedded(weights, key, found, len(places))
         else:
-            raise NotConvertibleError(f"its feature {key} is of a kind that is not known")
+            raise NotConvertibleError(say("its feature {key} is of a kind that is not known", key=key))
     return _Side(column, ids, blocks)
 
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
 from generator.model.pickle_reader import Object
+from generator.translations.language import say
 
 _ARRAYS = ("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct")
 _SCALARS = ("numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar")
@@ -61,7 +62,7 @@ def is_array(value: Any) -> bool:
 def array_parts(value: Any) -> Parts:
     """Return the parts of an array. Raises ModelError for what is none, or says one thing and holds another."""
     if not is_array(value):
-        raise ModelError(f"it has {value!r:.80} where an array belongs")
+        raise ModelError(say("it has {value!r:.80} where an array belongs", value=value))
     match value.state:
         case (1, tuple(shape), dtype, bool(is_fortran), bytes() | list() as cells) if all(
             type(length) is int and length >= 0 for length in shape
@@ -72,14 +73,14 @@ def array_parts(value: Any) -> Parts:
                 count if code == _OBJECT else count * size
             ):
                 return Parts(code, shape, is_fortran, cells, fields, size)
-    raise ModelError("it has an array that does not hold what it says")
+    raise ModelError(say("it has an array that does not hold what it says"))
 
 
 def values(array: Any) -> list[Any]:
     """Return the cells of an array of one dimension as Python's values, dates as ISO 8601. Raises ModelError."""
     parts = array_parts(array)
     if len(parts.shape) != 1:
-        raise ModelError(f"it has an array of {len(parts.shape)} dimensions where one of 1 belongs")
+        raise ModelError(say("it has an array of {number} dimensions where one of 1 belongs", number=len(parts.shape)))
     return _cells(parts)
 
 
@@ -87,7 +88,7 @@ def rows(array: Any) -> list[list[Any]]:
     """Return the rows of an array of two dimensions, cells as ``values`` returns them. Raises ModelError."""
     parts = array_parts(array)
     if len(parts.shape) != 2:
-        raise ModelError(f"it has an array of {len(parts.shape)} dimensions where one of 2 belongs")
+        raise ModelError(say("it has an array of {number} dimensions where one of 2 belongs", number=len(parts.shape)))
     (count, width), cells = parts.shape, _cells(parts)
     if parts.is_fortran and not isinstance(parts.cells, list):  # a list is in C order always
         return [cells[row::count] for row in range(count)]
@@ -101,7 +102,7 @@ def _cells(parts: Parts) -> list[Any]:
     if parts.code == DATES:
         return [_iso_8601(nanoseconds) for nanoseconds in struct.unpack(f"<{count}q", parts.cells)]
     if parts.code not in _STRUCT_CODES:
-        raise ModelError(f"it has an array of {parts.code}, which is not read here")
+        raise ModelError(say("it has an array of {code}, which is not read here", code=parts.code))
     return list(struct.unpack(f"<{count}{_STRUCT_CODES[parts.code]}", parts.cells))
 
 
@@ -114,7 +115,7 @@ def plain(value: Any) -> Any:
             code, _, size = _dtype(dtype)
             if code in _STRUCT_CODES and len(cell) == size:
                 return struct.unpack(f"<{_STRUCT_CODES[code]}", cell)[0]
-    raise ModelError("it has a number of numpy's that is not read here")
+    raise ModelError(say("it has a number of numpy's that is not read here"))
 
 
 def _iso_8601(nanoseconds: int) -> str | None:
@@ -137,7 +138,7 @@ def _dtype(dtype: Any) -> tuple[str, dict[str, tuple[str, int]], int]:
                     return code, {name: _field(fields[name], size) for name in names}, size
                 case (4, "<", None, None, None, -1, -1, _, ({} | None, (b"ns", 1, 1, 1))) if code == "M8":
                     return DATES, {}, 8
-    raise ModelError("it has an array of a type that is not known")
+    raise ModelError(say("it has an array of a type that is not known"))
 
 
 def _field(field: Sequence[Any], size: int) -> tuple[str, int]:
@@ -146,4 +147,4 @@ def _field(field: Sequence[Any], size: int) -> tuple[str, int]:
             code, fields, length = _dtype(dtype)
             if not fields and code != _OBJECT and 0 <= start <= size - length:
                 return code, start
-    raise ModelError("it has an array of a type that is not known")
+    raise ModelError(say("it has an array of a type that is not known"))

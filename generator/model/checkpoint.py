@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
+from generator.translations.language import say
 
 _FOOTER = 48
 _MAGIC = bytes.fromhex("57fb808b247547db")
@@ -41,13 +42,13 @@ def read_checkpoint(index: bytes, data: bytes, parts: Sequence[str]) -> dict[str
     try:
         return {name: _tensor(name, entry, data) for name, entry in _entries(index) if name.startswith(tuple(parts))}
     except (LookupError, ValueError, TypeError, struct.error, OverflowError) as error:
-        raise ModelError(f"it is damaged: {error}") from error
+        raise ModelError(say("it is damaged: {error}", error=error)) from error
 
 
 def _entries(index: bytes) -> Iterator[tuple[str, dict[int, list[Any]]]]:
     """Yield the name of each tensor, and the fields of what is said of it."""
     if len(index) < _FOOTER or not index.endswith(_MAGIC):
-        raise ModelError("it is not the index of a checkpoint")
+        raise ModelError(say("it is not the index of a checkpoint"))
     handles = _Reader(index[-_FOOTER:])
     handles.varint(), handles.varint()  # of the part that says more; there is none
     for _, handle in _block(index, handles.varint(), handles.varint()):
@@ -56,7 +57,7 @@ def _entries(index: bytes) -> Iterator[tuple[str, dict[int, list[Any]]]]:
             if name:  # the first one says how many files there are
                 yield name.decode(), _message(value)
             elif _message(value).get(1) != [1] or 2 in _message(value):
-                raise ModelError("its numbers are in several files, or the other way round, which is not known")
+                raise ModelError(say("its numbers are in several files, or the other way round, which is not known"))
 
 
 def _block(index: bytes, start: int, size: int) -> Iterator[tuple[bytes, bytes]]:
@@ -64,9 +65,9 @@ def _block(index: bytes, start: int, size: int) -> Iterator[tuple[bytes, bytes]]
     content = index[start : start + size]
     compression, checksum = _BLOCK_END.unpack_from(index, start + size)
     if compression:
-        raise ModelError("its index is compressed, which is not known")
+        raise ModelError(say("its index is compressed, which is not known"))
     if _crc_32c(index[start : start + size + 1]) != checksum:
-        raise ModelError("it is damaged: a checksum of its index is wrong")
+        raise ModelError(say("it is damaged: a checksum of its index is wrong"))
     (restarts,) = struct.unpack_from("<I", content, len(content) - 4)
     end, reader, key = len(content) - 4 * (restarts + 1), _Reader(content), b""
     while reader.position < end:
@@ -77,16 +78,16 @@ def _block(index: bytes, start: int, size: int) -> Iterator[tuple[bytes, bytes]]
 
 def _tensor(name: str, entry: dict[int, list[Any]], data: bytes) -> Tensor:
     if entry.keys() - {_DTYPE, _SHAPE, _SHARD, _OFFSET, _SIZE, _CHECKSUM} or entry.get(_SHARD, [0]) != [0]:
-        raise ModelError(f"{name} is kept in a way that is not known")
+        raise ModelError(say("{name} is kept in a way that is not known", name=name))
     if entry[_DTYPE] != [_FLOAT32]:
-        raise ModelError(f"{name} is not of 32-bit real numbers")
+        raise ModelError(say("{name} is not of 32-bit real numbers", name=name))
     shape = tuple(_message(dimension).get(1, [0])[0] for dimension in _message(entry[_SHAPE][0]).get(2, []))
     start, size = entry.get(_OFFSET, [0])[0], entry.get(_SIZE, [0])[0]
     cells = data[start : start + size]
     if len(cells) != size or size != 4 * math.prod(shape):
-        raise ModelError(f"it is damaged: {name} has not as many numbers as it says")
+        raise ModelError(say("it is damaged: {name} has not as many numbers as it says", name=name))
     if _crc_32c(cells) != entry[_CHECKSUM][0]:
-        raise ModelError(f"it is damaged: the checksum of {name} is wrong")
+        raise ModelError(say("it is damaged: the checksum of {name} is wrong", name=name))
     return Tensor(shape, cells)
 
 
@@ -100,7 +101,7 @@ class _Reader:
     def take(self, count: int) -> bytes:
         found = self.content[self.position : self.position + count]
         if len(found) != count:
-            raise ModelError("it is damaged: it ends too early")
+            raise ModelError(say("it is damaged: it ends too early"))
         self.position += count
         return found
 
@@ -112,7 +113,7 @@ class _Reader:
             value |= (byte & 127) << place
             if byte < 128:
                 return value
-        raise ModelError("it is damaged: a number is too long")
+        raise ModelError(say("it is damaged: a number is too long"))
 
 
 def _message(content: bytes) -> dict[int, list[Any]]:
@@ -128,7 +129,7 @@ def _message(content: bytes) -> dict[int, list[Any]]:
         elif kind == 5:
             (value,) = struct.unpack("<I", reader.take(4))
         else:
-            raise ModelError("it has a field of a kind that is not known")
+            raise ModelError(say("it has a field of a kind that is not known"))
         found.setdefault(field, []).append(value)
     return found
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from generator.model.arrays import values
 from generator.model.error import ModelError
 from generator.model.pickle_reader import Object, read_pickle
+from generator.translations.language import say
 
 SKLEARN_VERSION = "_sklearn_version"
 """The attribute that tells by which version of scikit-learn an object was pickled."""
@@ -37,7 +38,7 @@ def learner_facts(content: bytes) -> LearnerFacts:
     """Return the facts of a learner, given its ``_data.pkl``. Raises ModelError for what cannot be read."""
     learner = read_pickle(content)
     if not isinstance(learner, Object):
-        raise ModelError(f"it holds no learner, but {type(learner).__name__}")
+        raise ModelError(say("it holds no learner, but {name}", name=type(learner).__name__))
     held = learner.attributes
     normalizer = _attributes(held.get("normalizer"))
     label = held.get("label_column_name")
@@ -45,7 +46,7 @@ def learner_facts(content: bytes) -> LearnerFacts:
     (labels,) = [*_categories(encoders, "label_encoder").values()] or [()]
     features = held.get("init_feature_columns_names") or ()
     if not all(isinstance(name, str) for name in features):
-        raise ModelError("its feature columns are not named by text")
+        raise ModelError(say("its feature columns are not named by text"))
     return LearnerFacts(
         class_name=learner.name.rpartition(".")[2],
         estimator=_name(held.get("model")),

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 
 from generator.model.error import ModelError
+from generator.translations.language import say
 
 PREDICTOR = "Predictor/Model.key"
 NORMALIZER = "/Mapper/Normalizer_000/Model.key"
@@ -35,7 +36,7 @@ class Numbers:
         try:
             found = struct.unpack_from(f"<{kinds}", self.content, self.position)
         except struct.error:
-            raise ModelError("its ML.NET model is damaged: a part is too short") from None
+            raise ModelError(say("its ML.NET model is damaged: a part is too short")) from None
         self.position += struct.calcsize(f"<{kinds}")
         return found
 
@@ -43,19 +44,25 @@ class Numbers:
         """Read numbers that are the same in every model that is known."""
         found = self.take(kinds)
         if found != numbers:
-            raise ModelError(f"its ML.NET model has {list(found)} where only {list(numbers)} is known")
+            raise ModelError(
+                say(
+                    "its ML.NET model has {found} where only {numbers} is known",
+                    found=list(found),
+                    numbers=list(numbers),
+                )
+            )
 
     def count(self) -> int:
         """Return the next number, which says how many others follow somewhere."""
         (found,) = self.take("I")
         if found > len(self.content) // 4:
-            raise ModelError("its ML.NET model is damaged: it says more numbers than it has")
+            raise ModelError(say("its ML.NET model is damaged: it says more numbers than it has"))
         return int(found)
 
     def end(self) -> None:
         """Make sure that nothing is left."""
         if self.position != len(self.content):
-            raise ModelError("its ML.NET model has more numbers than are known")
+            raise ModelError(say("its ML.NET model has more numbers than are known"))
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
@@ -67,17 +74,23 @@ def parts_of(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST:
-                raise ModelError("its ML.NET model is larger than any that is known")
+                raise ModelError(say("its ML.NET model is larger than any that is known"))
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
-        raise ModelError(f"its ML.NET model is damaged: {error}") from error
+        raise ModelError(say("its ML.NET model is damaged: {error}", error=error)) from error
 
 
 def numbers_of(part: bytes, signature: bytes) -> Numbers:
     """Return the numbers of a part that must begin with a signature and its versions. Raises ModelError."""
     if len(part) < 256 or not part.startswith(_MAGIC) or not part[0x40:].startswith(signature):
-        raise ModelError(f"its ML.NET model is not known: {part[0x40:0x68]!r} where {signature!r} belongs")
+        raise ModelError(
+            say(
+                "its ML.NET model is not known: {part!r} where {signature!r} belongs",
+                part=part[64:104],
+                signature=signature,
+            )
+        )
     start, size = struct.unpack_from("<QQ", part, 0x10)
     if start != 256 or start + size > len(part):
-        raise ModelError("its ML.NET model is damaged: a part is too short")
+        raise ModelError(say("its ML.NET model is damaged: a part is too short"))
     return Numbers(part[start : start + size])

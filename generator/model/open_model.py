@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
 from generator.model.schema import Column, parse_json
+from generator.translations.language import say
 
 FORMAT = 1
 """The version of the form. A script of another one refuses the model."""
@@ -37,14 +38,20 @@ def parse_open_model(content: bytes) -> OpenModel:
     """Return what a ``model.json`` says. Raises ModelError, also for another version of the form."""
     match parse_json(content):
         case {"format": int(version)} if version != FORMAT:
-            raise ModelError(f"it is of format {version}, and this scoregen knows {FORMAT}: convert the model again")
+            raise ModelError(
+                say(
+                    "it is of format {version}, and this scoregen knows {format}: convert the model again",
+                    version=version,
+                    format=FORMAT,
+                )
+            )
         case {"format": int(), "module": str(module), "columns": list(columns), "learner": {"kind": str()}} as facts:
             return OpenModel(module, tuple(_column(column) for column in columns), facts)
-    raise ModelError("it is not an open model: `scoregen convert` makes one")
+    raise ModelError(say("it is not an open model: `scoregen convert` makes one"))
 
 
 def _column(column: Any) -> Column:
     match column:
         case {"name": str(name), "type": str(kind)}:
             return Column(name, kind, False)
-    raise ModelError("it is not an open model: a column has no name or no type")
+    raise ModelError(say("it is not an open model: a column has no name or no type"))

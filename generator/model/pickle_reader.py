@@ -19,6 +19,7 @@ from typing import Any
 
 from generator.model.error import ModelError
 from generator.model.names import LARGEST_MODEL
+from generator.translations.language import say
 
 MOST_STEPS = 4_000_000
 """How many instructions a pickle may have: at most some 10 seconds and 500 MB, whatever they are."""
@@ -72,22 +73,28 @@ def read_pickle(content: bytes) -> Any:
     has more than LARGEST_MODEL bytes or MOST_STEPS instructions, or names what no designer model is made of.
     """
     if len(content) > LARGEST_MODEL:
-        raise ModelError(f"it has more than {LARGEST_MODEL // 1_000_000} MB")
+        raise ModelError(say("it has more than {number} MB", number=LARGEST_MODEL // 1000000))
     machine = _Machine()
     try:
         for count, (instruction, argument, position) in enumerate(pickletools.genops(content)):
             if count == MOST_STEPS:
-                raise ModelError(f"it has more than {MOST_STEPS:,} instructions")
+                raise ModelError(say("it has more than {most_steps:,} instructions", most_steps=MOST_STEPS))
             step = _STEPS.get(instruction.name)
             if step is None:
-                raise ModelError(f"byte {position}: {instruction.name} is not an instruction of a designer model")
+                raise ModelError(
+                    say(
+                        "byte {position}: {name} is not an instruction of a designer model",
+                        position=position,
+                        name=instruction.name,
+                    )
+                )
             step(machine, argument)
     except ModelError:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError) as error:
-        raise ModelError(f"it is damaged: {str(error)[:200] or type(error).__name__}") from error
+        raise ModelError(say("it is damaged: {error}", error=str(error)[:200] or type(error).__name__)) from error
     if len(machine.stack) != 1 or machine.marks:
-        raise ModelError("it is damaged: it does not end with one value")
+        raise ModelError(say("it is damaged: it does not end with one value"))
     return machine.stack[0]
 
 
@@ -107,7 +114,7 @@ class _Machine:
         """Take the last values off the stack, none of those before the last mark."""
         start = len(self.stack) - count
         if start < (self.marks[-1] if self.marks else 0):
-            raise ModelError("it is damaged: an instruction finds too few values")
+            raise ModelError(say("it is damaged: an instruction finds too few values"))
         taken = self.stack[start:]
         del self.stack[start:]
         return taken
@@ -123,7 +130,9 @@ class _Machine:
         (value,) = self.take(1)
         self.stack.append(value)
         if not isinstance(value, kind):
-            raise ModelError(f"it is damaged: {type(value).__name__} where {kind.__name__} belongs")
+            raise ModelError(
+                say("it is damaged: {name} where {wanted} belongs", name=type(value).__name__, wanted=kind.__name__)
+            )
         return value
 
     def remember(self, place: int | None) -> None:
@@ -132,19 +141,24 @@ class _Machine:
     def name(self, full_name: str) -> None:
         package = full_name.partition(".")[0]
         if package not in _PACKAGES and full_name not in _OF_PYTHON:
-            raise ModelError(f"it names {full_name[:200]}, of which no designer model is made; nothing of it was run")
+            raise ModelError(
+                say(
+                    "it names {full_name}, of which no designer model is made; nothing of it was run",
+                    full_name=full_name[:200],
+                )
+            )
         self.push(self.names.setdefault(full_name, Name(full_name)))
 
     def name_from_stack(self) -> None:
         module, name = self.take(2)
         if type(module) is not str or type(name) is not str:
-            raise ModelError("it is damaged: a name is not text")
+            raise ModelError(say("it is damaged: a name is not text"))
         self.name(f"{module}.{name}")
 
     def call(self) -> None:
         called, arguments = self.take(2)
         if not isinstance(called, Name) or not isinstance(arguments, tuple):
-            raise ModelError("it is damaged: it calls what is no class or function")
+            raise ModelError(say("it is damaged: it calls what is no class or function"))
         self.push({} if called in _MAPPINGS else Object(called, arguments))
 
     def set_state(self) -> None:
@@ -162,7 +176,7 @@ class _Machine:
         keys, found = values[::2], values[1::2]
         for key in keys:
             if isinstance(key, tuple):  # to hash nested ones takes as long as somebody likes
-                raise ModelError("it has a tuple as a key")
+                raise ModelError(say("it has a tuple as a key"))
         self.top(dict).update(zip(keys, found, strict=True))
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
+from generator.translations.language import say
 
 LARGEST_JSON = 8_000_000
 """How many bytes a JSON file of a model folder may have."""
@@ -34,23 +35,23 @@ def parse_schema(content: bytes) -> tuple[Column, ...]:
                 next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
             )
             if repeated is not None:
-                raise ModelError(f"it has the column {repeated!r} twice")
+                raise ModelError(say("it has the column {repeated!r} twice", repeated=repeated))
             return columns
-    raise ModelError("it is not a schema: a list under columnAttributes is missing")
+    raise ModelError(say("it is not a schema: a list under columnAttributes is missing"))
 
 
 def _column(attribute: Any) -> Column:
     match attribute:
         case {"name": str(name), "elementType": {"typeName": str(kind), **rest}}:
             return Column(name, kind, rest.get("isNullable") is True)
-    raise ModelError("it is not a schema: a column has no name or no type")
+    raise ModelError(say("it is not a schema: a column has no name or no type"))
 
 
 def parse_json(content: bytes) -> Any:
     """Return what a JSON file of a model folder says. Raises ModelError."""
     if len(content) > LARGEST_JSON:
-        raise ModelError(f"it has more than {LARGEST_JSON // 1_000_000} MB")
+        raise ModelError(say("it has more than {number} MB", number=LARGEST_JSON // 1000000))
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"it is not JSON: {error}") from error
+        raise ModelError(say("it is not JSON: {error}", error=error)) from error

@@ -14,6 +14,7 @@ from typing import Any
 from generator.model.arrays import is_array, rows, values
 from generator.model.error import ModelError
 from generator.model.pickle_reader import Object
+from generator.translations.language import say
 
 _MANAGER = "0.14.1"
 """The form in which pandas has kept the state of a table since that version of its own."""
@@ -28,10 +29,10 @@ def table(frame: Any) -> dict[str, list[Any]]:
         places = _places(block["mgr_locs"])
         cells = rows(block["values"])
         if len(cells) != len(places) or not all(0 <= place < len(names) for place in places):
-            raise ModelError("it has a table whose columns are not those that it says")
+            raise ModelError(say("it has a table whose columns are not those that it says"))
         columns |= {names[place]: column for place, column in zip(places, cells, strict=True)}
     if columns.keys() != set(names) or len(names) != len(set(names)):
-        raise ModelError("it has a table whose columns are not those that it says")
+        raise ModelError(say("it has a table whose columns are not those that it says"))
     return {name: columns[name] for name in names}
 
 
@@ -40,7 +41,7 @@ def series(column: Any) -> tuple[str, list[Any]]:
     _, blocks = _state(column, "Series", "SingleBlockManager")
     name = column.attributes.get("name")
     if len(blocks) != 1 or not isinstance(name, str):
-        raise ModelError("it has a column without a name, or in parts")
+        raise ModelError(say("it has a column without a name, or in parts"))
     return name, values(blocks[0]["values"])
 
 
@@ -55,7 +56,9 @@ def _state(value: Any, kind: str, manager: str) -> tuple[list[Any], list[dict[st
                     isinstance(block, dict) and {"values", "mgr_locs"} <= block.keys() for block in blocks
                 ):
                     return axes, blocks
-    raise ModelError(f"it has {value!r:.80} where a {kind} belongs, or one of a form that is not known")
+    raise ModelError(
+        say("it has {value!r:.80} where a {kind} belongs, or one of a form that is not known", value=value, kind=kind)
+    )
 
 
 def _names(index: Any) -> list[str]:
@@ -64,7 +67,7 @@ def _names(index: Any) -> list[str]:
             names = values(data)
             if all(isinstance(each, str) for each in names):
                 return names
-    raise ModelError("it has a table whose columns have no names")
+    raise ModelError(say("it has a table whose columns have no names"))
 
 
 def _places(places: Any) -> list[int]:
@@ -74,4 +77,4 @@ def _places(places: Any) -> list[int]:
     match places:
         case Object(name="builtins.slice", arguments=(int(start), int(stop), int(step))) if step > 0 and stop < 10_000:
             return list(range(start, stop, step))
-    raise ModelError("it has a table whose columns are numbered in a way that is not known")
+    raise ModelError(say("it has a table whose columns are numbered in a way that is not known"))

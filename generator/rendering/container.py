@@ -12,6 +12,7 @@ from generator.rendering.score import RenderError, template
 from generator.rendering.stamp import stamped
 from generator.text.wording import either
 from generator.text.yaml_writer import in_lines, says
+from generator.translations.language import say
 
 LOCK = "requirements.lock"
 DOCKERFILE = "Dockerfile"
@@ -101,8 +102,15 @@ def _dockerfile(recipe: Recipe, base: str, script: str, model_folder: str, has_u
     image = images.bases[base].get(recipe.python)
     if image is None:
         known = either([name for name in images.bases if recipe.python in images.bases[name]])
-        remedy = f": take {known} for its base" if known else ""
-        raise RenderError(f"of {base}, no image with Python {recipe.python} is known{remedy}")
+        remedy = say(": take {known} for its base", known=known) if known else ""
+        raise RenderError(
+            say(
+                "of {base}, no image with Python {python} is known{remedy}",
+                base=base,
+                python=recipe.python,
+                remedy=remedy,
+            )
+        )
     return template("Dockerfile.j2").render(
         image=image,
         uv=images.uv,

@@ -9,6 +9,7 @@ from typing import Any
 from generator.actions.describe import ColumnFacts, Description
 from generator.text.terminal import visible
 from generator.text.wording import shortened
+from generator.translations.language import say
 
 
 def as_text(models: Sequence[Description]) -> str:
@@ -32,15 +33,15 @@ def _text_lines(model: Description) -> Iterator[str]:
     for title, text in _facts(model):
         yield f"  {title}: {text}"
     if model.columns:
-        yield f"  request: {model.request}"
+        yield f"  {say('request')}: {model.request}"
         width = max(len(column.name) for column in model.columns)
         yield from (f"    {column.name:<{width}}  {_about(column)}" for column in model.columns)
     if model.example:
-        yield f"  example: {_example(model)}"
-    yield f"  response: {model.response}"
+        yield f"  {say('example')}: {_example(model)}"
+    yield f"  {say('response')}: {model.response}"
     if model.shape:
         yield f"    {model.shape}"
-    yield from (f"  note: {note}" for note in model.notes)
+    yield from (f"  {say('note')}: {note}" for note in model.notes)
 
 
 def _markdown_lines(model: Description) -> Iterator[str]:
@@ -49,28 +50,28 @@ def _markdown_lines(model: Description) -> Iterator[str]:
     if model.columns:
         yield from (
             "",
-            "## Request",
+            f"## {say('Request')}",
             "",
-            f"{_capital(model.request)}:",
+            say("{request}:", request=_capital(model.request)),
             "",
-            "| Column | Holds |",
+            say("| Column | Holds |"),
             "|---|---|",
         )
         yield from (f"| `{_cell(column.name)}` | {_cell(_about(column))} |" for column in model.columns)
     if model.example:
         yield from ("", "```json", _example(model), "```")
-    yield from ("", "## Response", "", _capital(model.response))
+    yield from ("", f"## {say('Response')}", "", _capital(model.response))
     if model.shape:
         yield from ("", "```text", model.shape, "```")
     if model.notes:
-        yield from ("", "## Notes", "", *(f"- {note}" for note in model.notes))
+        yield from ("", f"## {say('Notes')}", "", *(f"- {note}" for note in model.notes))
 
 
 def _facts(model: Description) -> Iterator[tuple[str, str]]:
     if model.learner:
-        yield "model", model.learner
+        yield say("model"), model.learner
     if model.versions:
-        yield "endpoint", ", ".join(f"{name} {version}" for name, version in model.versions.items())
+        yield say("endpoint"), ", ".join(f"{name} {version}" for name, version in model.versions.items())
 
 
 def _about(column: ColumnFacts) -> str:

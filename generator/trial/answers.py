@@ -11,6 +11,7 @@ from generator.convert.compare import Answer
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
 from generator.findings import ScoregenError
+from generator.translations.language import say
 from generator.trial.guarded import NOT_STARTED
 from generator.trial.process import run_child
 
@@ -35,22 +36,34 @@ def answers_of_script(
         asked.write_text(json.dumps(list(requests)), encoding="utf-8")
         found = shutil.which(python)
         if found is None:
-            raise NoAnswersError(f"{python}: is no program that can be started")
+            raise NoAnswersError(say("{python}: is no program that can be started", python=python))
         command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered)]
         command += ["batch"] if is_batch else []
         try:
             with stoppable():
                 code, timed_out, printed = run_child(command, folder, str(model_dir), timeout)
         except OSError as error:
-            raise NoAnswersError(f"{python}: cannot be started: {error.strerror}") from error
+            raise NoAnswersError(
+                say("{python}: cannot be started: {reason}", python=python, reason=error.strerror)
+            ) from error
         output = printed.decode(errors="replace").strip().rpartition("\n")[2][-_KEPT:]
         if code == NOT_STARTED:
-            raise NoAnswersError(f"{python}: cannot be started: {output.rpartition(': ')[2]}")
+            raise NoAnswersError(
+                say("{python}: cannot be started: {reason}", python=python, reason=output.rpartition(": ")[2])
+            )
         if timed_out:
-            output = f"it was not ready after {timeout:.0f} seconds"
+            output = say("it was not ready after {timeout:.0f} seconds", timeout=timeout)
         told = answered.read_text(encoding="utf-8").splitlines() if answered.exists() else []
     if len(told) < len(requests):
-        raise NoAnswersError(f"{script.name} stopped after {len(told)} of {len(requests)} requests: {output}")
+        raise NoAnswersError(
+            say(
+                "{name} stopped after {done} of {all} requests: {output}",
+                name=script.name,
+                done=len(told),
+                all=len(requests),
+                output=output,
+            )
+        )
     return [_answer(line) for line in told]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from generator.convert.compare import Answer
+from generator.translations.language import say
 from generator.trial.answers import NoAnswersError
 
 SECONDS = 60
@@ -40,9 +41,11 @@ def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> l
         parts = urlsplit(url)
         is_here, is_plain = parts.hostname in _LOOPBACK, parts.scheme == "http"
     except ValueError as error:
-        raise NoAnswersError(f"{url}: is no address: {error}") from None
+        raise NoAnswersError(say("{url}: is no address: {error}", url=url, error=error)) from None
     if key and is_plain and not is_here:
-        raise NoAnswersError(f"{url}: http:// would show the key to the network: use https://, or take the key away")
+        raise NoAnswersError(
+            say("{url}: http:// would show the key to the network: use https://, or take the key away", url=url)
+        )
     handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
     if is_here:  # a proxy has another loopback
         handlers.append(urllib.request.ProxyHandler({}))
@@ -61,14 +64,22 @@ def _asked(opener: urllib.request.OpenerDirector, url: str, request: urllib.requ
         except urllib.error.HTTPError as refusal:
             with refusal:
                 if refusal.code in _NO_ENTRY:
-                    raise NoAnswersError(f"{url}: answers {refusal.code} {refusal.reason}") from None
+                    raise NoAnswersError(
+                        say("{url}: answers {code} {reason}", url=url, code=refusal.code, reason=refusal.reason)
+                    ) from None
                 if refusal.code < http.client.BAD_REQUEST:
-                    message = f"{url}: answers {refusal.code}, and leads elsewhere: name the address itself"
+                    message = say(
+                        "{url}: answers {code}, and leads elsewhere: name the address itself",
+                        url=url,
+                        code=refusal.code,
+                    )
                     raise NoAnswersError(message) from None
                 error = _text(refusal, None, key)[:_LONGEST_ERROR]
             return Answer(None, (f"HTTP {refusal.code}", error), time.perf_counter() - start)
     except (OSError, http.client.HTTPException, ValueError) as failure:
-        raise NoAnswersError(f"{url}: cannot be reached: {_masked(str(failure), key)}") from None
+        raise NoAnswersError(
+            say("{url}: cannot be reached: {reason}", url=url, reason=_masked(str(failure), key))
+        ) from None
 
 
 def _text(response: http.client.HTTPResponse | urllib.error.HTTPError, most: int | None, key: str | None) -> str:
@@ -80,11 +91,11 @@ def _text(response: http.client.HTTPResponse | urllib.error.HTTPError, most: int
         if most is None and len(content) >= _AT_ONCE:
             break
         if most is not None and len(content) > most:
-            raise OSError(f"it answers more than {most // 1_000_000} MB")
+            raise OSError(say("it answers more than {number} MB", number=most // 1000000))
         if time.monotonic() > end:
-            raise TimeoutError(f"it has not answered all after {SECONDS} seconds")
+            raise TimeoutError(say("it has not answered all after {seconds} seconds", seconds=SECONDS))
     return _masked(content.decode(errors="replace"), key)
 
 
 def _masked(text: str, key: str | None) -> str:
-    return text.replace(key, "(the key)") if key else text
+    return text.replace(key, say("(the key)")) if key else text

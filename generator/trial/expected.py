@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.findings import ScoregenError
+from generator.translations.language import say
 
 _CLOSE = 1e-9  # of real numbers: the last digits differ from processor to processor
 _MOST = 20
@@ -32,7 +33,9 @@ def read_expected(content: bytes) -> dict[str, Kept]:
         said = json.loads(content)
         return {name: Kept(entry["status"], entry["answer"]) for name, entry in said.items()}
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-        raise ExpectedError(f"holds no answers that `scoregen try --update` has kept: {error}") from None
+        raise ExpectedError(
+            say("holds no answers that `scoregen try --update` has kept: {error}", error=error)
+        ) from None
 
 
 def written(answers: Mapping[str, Kept]) -> bytes:
@@ -46,25 +49,30 @@ def differences(expected: Kept, came: Kept) -> list[str]:
     Real numbers may differ by a billionth; all else is equal or not, the order of rows too, but not that of keys.
     """
     if expected.status != came.status:
-        return [f"status {came.status} instead of {expected.status}"]
+        return [say("status {came} instead of {expected}", came=came.status, expected=expected.status)]
     found = list(islice(_differ(expected.answer, came.answer, ""), _MOST + 1))
-    return [*found[:_MOST], "... and more"] if len(found) > _MOST else found
+    return [*found[:_MOST], say("... and more")] if len(found) > _MOST else found
 
 
 def _differ(old: Any, new: Any, where: str) -> Iterator[str]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() ^ new.keys()):
-            yield f"{where}.{key} ".lstrip(".") + ("is missing" if key in old else "is new")
+            yield f"{where}.{key} ".lstrip(".") + (say("is missing") if key in old else say("is new"))
         for key in [key for key in old if key in new]:
             yield from _differ(old[key], new[key], f"{where}.{key}".lstrip("."))
     elif isinstance(old, list) and isinstance(new, list):
         if len(old) != len(new):
-            yield f"{where or 'the answer'}: {len(new)} items instead of {len(old)}"
+            yield say(
+                "{where}: {new} items instead of {old}",
+                where=where or say("the answer"),
+                new=len(new),
+                old=len(old),
+            )
             return
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _differ(before, after, f"{where}[{index}]")
     elif not _same(old, new):
-        yield f"{where or 'the answer'}: {_shown(new)} instead of {_shown(old)}"
+        yield say("{where}: {new} instead of {old}", where=where or say("the answer"), new=_shown(new), old=_shown(old))
 
 
 def _same(old: Any, new: Any) -> bool:

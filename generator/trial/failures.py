@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.text.terminal import visible
 from generator.text.yaml_reader import read_document
+from generator.translations.language import mark, say
 from generator.trial.process import Frame, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _EXPLANATIONS = Path(__file__).with_name("failures.yaml")
-_PLACES = {"import": "when it is imported", "init": "in init()", "run": "in run()", "response": "in the response"}
+_PLACES = {
+    "import": mark("when it is imported"),
+    "init": mark("in init()"),
+    "run": mark("in run()"),
+    "response": mark("in the response"),
+}
 _UNFIT = "UnfitError"  # the child's own: what is wrong is not in a line of the script
 
 
@@ -36,13 +42,27 @@ def explanations() -> list[Explanation]:
 
 def failure_lines(outcome: Outcome, script: str, timeout: float) -> list[str]:
     """Return what has happened: in the first line where and what, then the script's lines on the way there."""
-    place = _PLACES[outcome.stage]
+    place = say(_PLACES[outcome.stage])
     raised = outcome.raised
     if raised is None:
         where = script if outcome.line is None else f"{script}:{outcome.line}"
         if outcome.timed_out:
-            return [f"{where}: still {place} after {timeout:g} s, and ended there: --timeout gives it more"]
-        return [f"{where}: the process ended {place}, with {_ending(outcome.code)}"]
+            return [
+                say(
+                    "{where}: still {place} after {timeout:g} s, and ended there: --timeout gives it more",
+                    where=where,
+                    place=place,
+                    timeout=timeout,
+                )
+            ]
+        return [
+            say(
+                "{where}: the process ended {place}, with {ending}",
+                where=where,
+                place=place,
+                ending=_in_words(outcome.code),
+            )
+        ]
     first, *more = map(visible, raised.message.splitlines() or [""])
     if raised.type == _UNFIT:
         return [f"{script}: {first}"]
@@ -53,7 +73,7 @@ def failure_lines(outcome: Outcome, script: str, timeout: float) -> list[str]:
 
 def _shown(frame: Frame) -> str:
     function = f"{frame.function}(), " if frame.function.isidentifier() else ""
-    return f"{function}line {frame.line}: {visible(frame.source)}"
+    return say("{function}line {line}: {source}", function=function, line=frame.line, source=visible(frame.source))
 
 
 def explained(outcome: Outcome, facts: Mapping[str, str]) -> str | None:
@@ -66,7 +86,7 @@ def explained(outcome: Outcome, facts: Mapping[str, str]) -> str | None:
         text = _ending(outcome.code)
     for explanation in explanations():
         if match := re.search(explanation.error, text):
-            means = _filled(explanation.means, {**facts, **match.groupdict()})
+            means = _filled(say(explanation.means), {**facts, **match.groupdict()})
             if means is not None:
                 return visible(means)
     return None
@@ -83,11 +103,11 @@ def _filled(text: str, known: Mapping[str, str]) -> str | None:
 def facts_of(request: Any, schema: Any) -> dict[str, str]:
     """Return what the explanations can say of a request's JSON, given that of the model's ``_schema.json``."""
     if not isinstance(request, list):
-        return {"instead": "one object" if isinstance(request, dict) else "a single value"}
+        return {"instead": say("one object") if isinstance(request, dict) else say("a single value")}
     if not request:
-        return {"instead": "an empty list"}
+        return {"instead": say("an empty list")}
     if not all(isinstance(row, dict) for row in request):
-        return {"instead": "a list of something else than objects"}
+        return {"instead": say("a list of something else than objects")}
     given = list(dict.fromkeys(name for row in request for name in row))
     try:
         wanted = [column["name"] for column in schema["columnAttributes"]]
@@ -97,6 +117,12 @@ def facts_of(request: Any, schema: Any) -> dict[str, str]:
     unknown = [name for name in given if name not in wanted]
     facts = {"lacking": lacking, "unknown": unknown}
     return {name: ", ".join(map(repr, columns)) for name, columns in facts.items() if columns}
+
+
+def _in_words(code: int) -> str:
+    """Return how a process has ended, in words."""
+    which = _ending(code).rpartition(" ")[2]
+    return say("exit code {code}", code=which) if code >= 0 else say("signal {name}", name=which)
 
 
 def _ending(code: int) -> str:

@@ -52,7 +52,7 @@ def locked(recipe: Recipe) -> str:
     """Return the lock of a recipe. Raises UvError, OSError."""
     with temporary_folder() as folder:
         write_uv_settings(folder, recipe)
-        uv = functools.partial(run_uv, folder=folder, say=lambda line: print(f"| {line}"))
+        uv = functools.partial(run_uv, folder=folder, tell=lambda line: print(f"| {line}"))
         resolve(recipe, find_python(recipe.python), folder / "lock", uv)
         return (folder / "lock").read_text(encoding="utf-8")
 

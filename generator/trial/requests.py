@@ -16,6 +16,7 @@ from generator.script.scopes import scan
 from generator.script.source import UndecodableError, decode
 from generator.script.understand.run_kind import find_run
 from generator.text.encodings import not_utf8
+from generator.translations.language import say
 from generator.trial.target import absolute
 
 STDIN = "-"
@@ -66,18 +67,26 @@ def _body(path: str) -> str:
     except UnicodeDecodeError as error:
         raise FileError(f"{name}: {not_utf8(error)}") from None
     except json.JSONDecodeError as error:
-        raise FileError(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from None
+        raise FileError(
+            say(
+                "{name}:{lineno}:{colno}: is not JSON: {msg}",
+                name=name,
+                lineno=error.lineno,
+                colno=error.colno,
+                msg=error.msg,
+            )
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise FileError(f"{name}: is not JSON: {error}") from None
+        raise FileError(say("{name}: is not JSON: {error}", name=name, error=error)) from None
     return body
 
 
 def _files(path: str) -> list[str]:
     """Return the files that a path stands for: the one named, or those of a folder."""
     if path == STDIN:
-        raise FileError("<stdin>: a script for a batch endpoint takes files: name one with --samples, or a folder")
+        raise FileError(say("<stdin>: a script for a batch endpoint takes files: name one with --samples, or a folder"))
     named = absolute(path)
     files = sorted(file for file in named.iterdir() if file.is_file()) if named.is_dir() else [named]
     if not all(file.is_file() for file in files) or not files:
-        raise FileError(f"{shown(path)}: cannot be read: there is no file")
+        raise FileError(say("{path}: cannot be read: there is no file", path=shown(path)))
     return list(map(str, files))

@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.conda.recipe import Recipe, fulfils
 from generator.facts.runtimes import load_runtimes, lock_path
 from generator.files.lifetime import stoppable
 from generator.findings import ScoregenError
 from generator.rendering.container import uv_settings
+from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 from generator.trial.cache import Runtime, cache_folder, complete, held, remove, runtime_of
 from generator.trial.uv import UvError, find_python, run_uv
 
@@ -73,24 +75,27 @@ def runtime_for(recipe: Recipe) -> Runtime:
     return runtime_of(recipe.name(here, lock_for(recipe, here)))
 
 
-def make(recipe: Recipe, say: Callable[[str], object], detail: Callable[[str], object]) -> Runtime:
+def make(recipe: Recipe, tell: Callable[[str], object], detail: Callable[[str], object]) -> Runtime:
     """Return the runtime of a recipe, which is made unless it is there.
 
-    ``say`` is told each step, ``detail`` each line that uv prints. Two processes that make the same one share it. One
+    ``tell`` is told each step, ``detail`` each line that uv prints. Two processes that make the same one share it. One
     that is broken off is never taken for whole. Raises MakingError.
     """
     runtime = runtime_for(recipe)
     if runtime.is_whole:
         return runtime
     try:
-        with stoppable(), held(runtime.name, lambda: say("another process is making it; waiting for that")) as handle:
+        with (
+            stoppable(),
+            held(runtime.name, lambda: tell(say("another process is making it; waiting for that"))) as handle,
+        ):
             runtime = runtime_for(recipe)
             if runtime.is_whole:  # the other process has made it
                 return runtime
             remove(runtime)
             try:
                 return _made(
-                    runtime, recipe, say, functools.partial(run_uv, folder=runtime.folder, say=detail, keep=(handle,))
+                    runtime, recipe, tell, functools.partial(run_uv, folder=runtime.folder, tell=detail, keep=(handle,))
                 )
             except BaseException:
                 with contextlib.suppress(OSError):
@@ -100,25 +105,29 @@ def make(recipe: Recipe, say: Callable[[str], object], detail: Callable[[str], o
         raise explained(str(error), error.output) from error
     except OSError as error:
         place = error.filename or cache_folder()
-        raise explained(f"{place}: cannot be written: {error.strerror}", "") from error
+        raise explained(
+            say("{place}: cannot be written: {strerror}", place=place, strerror=error.strerror), ""
+        ) from error
 
 
-def _made(runtime: Runtime, recipe: Recipe, say: Callable[[str], object], uv: Callable[[list[str]], object]) -> Runtime:
+def _made(
+    runtime: Runtime, recipe: Recipe, tell: Callable[[str], object], uv: Callable[[list[str]], object]
+) -> Runtime:
     """Make a runtime in its empty place. Raises UvError, OSError."""
     start = time.monotonic()
     folder = runtime.folder
     folder.mkdir(parents=True)
     write_uv_settings(folder, recipe)
     python = find_python(recipe.python)
-    say(f"making an environment of Python {recipe.python}")
+    tell(say("making an environment of Python {python}", python=recipe.python))
     uv(["venv", "--no-project", "--python", python, "env"])
     lock = lock_for(recipe, machine())
     if lock:
         runtime.lock.write_text(lock, encoding="utf-8", newline="\n")
     else:
-        say(f"resolving {len(recipe.requirements)} requirements")
+        tell(say("resolving {number} requirements", number=len(recipe.requirements)))
         resolve(recipe, str(runtime.python), runtime.lock, uv)
-    say("installing packages")
+    tell(say("installing packages"))
     uv(["pip", "install", "--python", str(runtime.python), "--require-hashes", "--no-deps", "-r", runtime.lock.name])
     return complete(runtime, time.monotonic() - start)
 
@@ -140,14 +149,16 @@ def resolve(recipe: Recipe, python: str, lock: Path, uv: Callable[[list[str]], o
 
 def explained(message: str, output: str) -> MakingError:
     """Return what is behind a failure, in words."""
-    import yaml  # only where something has failed
-
-    for entry in yaml.safe_load(_FAILURES.read_text(encoding="utf-8")):
-        failure = Failure(**entry)
+    for failure in failures():
         if re.search(failure.error, f"{message}\n{output}", re.IGNORECASE):
-            means: Any = failure.means.replace("{cache}", str(cache_folder()))
+            means = say(failure.means).replace("{cache}", str(cache_folder()))
             return MakingError(f"{message}: {means}", _tail(output))
     return MakingError(message, _tail(output))
+
+
+def failures() -> list[Failure]:
+    """Return what failures to make a runtime are explained by, in order."""
+    return [Failure(**entry) for entry in read_document(_FAILURES.read_bytes()).value]
 
 
 def _tail(output: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.findings import UsageError
+from generator.translations.language import say
 from generator.trial.guarded import end, start
 from generator.trial.process import environment
 
@@ -49,7 +50,9 @@ def check_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise UsageError(f"port {port} cannot be used: {error.strerror}: --port names another") from None
+            raise UsageError(
+                say("port {port} cannot be used: {reason}: --port names another", port=port, reason=error.strerror)
+            ) from None
 
 
 class Server:

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from generator.text.terminal import columns, cut, visible
+from generator.translations.language import mark_number, say, say_number
 from generator.trial.process import Outcome
 from generator.trial.response import Response, Table
 
@@ -16,6 +17,10 @@ _MOST_BLOCKS = 50
 _MOST_LINES = 100
 _WIDEST = 40
 _GAP = "  "
+_ROWS = mark_number("{number} row", "{number} rows")
+_MORE_COLUMNS = mark_number("... and {number} more column", "... and {number} more columns")
+_MORE_LINES = mark_number("... and {number} more line", "... and {number} more lines")
+_MORE_ROWS = mark_number("... and {number} more row", "... and {number} more rows")
 
 
 def table_lines(table: Table, width: int = 0) -> list[str]:
@@ -31,15 +36,15 @@ def table_lines(table: Table, width: int = 0) -> list[str]:
     for block in blocks[:_MOST_BLOCKS]:
         last = first + len(block.names or block.rows[0]) - 1 if block.names or block.rows else 0
         if len(blocks) > 1:
-            lines += [""] * (first > 1) + [cut(f"{_span(first, last)} of {total}:", width)]
+            lines += [""] * (first > 1) + [cut(say("{span} of {total}:", span=_span(first, last), total=total), width)]
         lines += _block_lines(block, most, width)
         first = last + 1
-    more_columns = _rest(total - first + 1, "column") if len(blocks) > _MOST_BLOCKS else []
-    return lines + [cut(line, width) for line in more_columns + _rest(len(table.rows) - most, "row")]
+    more_columns = _rest(total - first + 1, _MORE_COLUMNS) if len(blocks) > _MOST_BLOCKS else []
+    return lines + [cut(line, width) for line in more_columns + _rest(len(table.rows) - most, _MORE_ROWS)]
 
 
 def _span(first: int, last: int) -> str:
-    return f"columns {first} to {last}" if first < last else f"column {last}"
+    return say("columns {first} to {last}", first=first, last=last) if first < last else say("column {last}", last=last)
 
 
 def _blocks(table: Table, width: int) -> list[Table]:
@@ -83,27 +88,36 @@ def text_lines(response: Response, width: int = 0) -> list[str]:
     text = json.dumps(body, indent=2, ensure_ascii=False) if response.is_json else body
     lines = text.splitlines()
     shown = [cut(visible(line), width) for line in lines[:_MOST_LINES]]
-    return shown + _rest(len(lines) - len(shown), "line")
+    return shown + _rest(len(lines) - len(shown), _MORE_LINES)
 
 
 def summary(table: Table | None, outcome: Outcome) -> str:
     """Return how many rows a trial gave, and how long its stages took."""
     seconds = {stage: _seconds(took) for stage, took in outcome.seconds.items()}
-    what = "answered" if table is None else _number(len(table.rows), "row")
-    return f"{what} in {seconds['run']} (import {seconds['import']}, init {seconds['init']})"
+    what = say("answered") if table is None else say_number(len(table.rows), *_ROWS)
+    return say(
+        "{what} in {seconds} (import {importing}, init {starting})",
+        what=what,
+        seconds=seconds["run"],
+        importing=seconds["import"],
+        starting=seconds["init"],
+    )
 
 
 def notes(response: Response) -> list[str]:
     """Return what a client has to know about a response."""
     said = []
     if response.is_text:
-        twice = ", so clients decode the body twice" if response.is_json else ", and it holds no JSON"
-        said.append(f"run() returns a text, which the endpoint encodes as JSON{twice}")
+        twice = say(", so clients decode the body twice") if response.is_json else say(", and it holds no JSON")
+        said.append(say("run() returns a text, which the endpoint encodes as JSON{twice}", twice=twice))
     if response.strays:
-        strays = " and ".join(response.strays)
+        strays = say(" and ").join(response.strays)
         said.append(
-            f"the response has {strays}, which JSON does not have, so browsers and strict clients reject it: "
-            "`response: {strict_json: true}` in the config makes it null"
+            say(
+                "the response has {strays}, which JSON does not have, so browsers and strict clients reject it: "
+                "`response: {{strict_json: true}}` in the config makes it null",
+                strays=strays,
+            )
         )
     return said
 
@@ -112,12 +126,8 @@ def _seconds(took: float) -> str:
     return f"{took:.0f} s" if took >= 10 else f"{round(took, 3):.2g} s"
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def _rest(number: int, what: str) -> list[str]:
-    return [f"... and {_number(number, f'more {what}')}"] if number > 0 else []
+def _rest(number: int, what: tuple[str, str]) -> list[str]:
+    return [say_number(number, *what)] if number > 0 else []
 
 
 def _padded(cell: str, room: int, to_the_right: bool) -> str:

@@ -61,7 +61,13 @@ def find_target(named: str, model_dir: str | None = None) -> Target:
     if path.is_dir():
         found = model_around(path)
         if found is None:
-            raise FileError(f"{shown(named)}: has no folder {MODEL_FOLDER}: name the one that holds it, or a script")
+            raise FileError(
+                say(
+                    "{named}: has no folder {model_folder}: name the one that holds it, or a script",
+                    named=shown(named),
+                    model_folder=MODEL_FOLDER,
+                )
+            )
         return _told(Target(_script_in(found), given or found))
     if path.suffix in (".yaml", ".yml"):
         return _told(_from_yaml(named, path, given))
@@ -83,7 +89,13 @@ def _from_yaml(named: str, path: Path, given: Path | None) -> Target:
     scripts = parse_config(content).scripts
     if len(scripts) > 1:
         names = ", ".join(shown(script.output) for script in scripts)
-        raise FileError(f"{shown(named)}: has several scripts, of which one can be run: name one of {names}")
+        raise FileError(
+            say(
+                "{named}: has several scripts, of which one can be run: name one of {names}",
+                named=shown(named),
+                names=names,
+            )
+        )
     script = absolute(path.parent / scripts[0].output)
     if given is None and scripts[0].model is not None:
         given = named_model(str(path.parent / scripts[0].model))
@@ -122,10 +134,16 @@ def named_model(path: str) -> Path:
     """Return what AZUREML_MODEL_DIR is for the folder that a user names as the model. Raises FileError."""
     folder = absolute(path)
     if not folder.is_dir():
-        raise FileError(f"{shown(path)}: cannot be read: there is no such folder")
+        raise FileError(say("{path}: cannot be read: there is no such folder", path=shown(path)))
     found = model_around(folder)
     if found is None:
-        raise FileError(f"{shown(path)}: has no folder {MODEL_FOLDER}: name the one that has it, which holds the model")
+        raise FileError(
+            say(
+                "{path}: has no folder {model_folder}: name the one that has it, which holds the model",
+                path=shown(path),
+                model_folder=MODEL_FOLDER,
+            )
+        )
     return found
 
 
@@ -149,7 +167,12 @@ def recipe_of_target(target: Target) -> Recipe:
         return _of_file(found, target)
     table = target.config_script.settings.table if target.config_script else _module_of(target.script)
     if table is None:
-        raise NoRuntimeError(f"there is no {CONDA_FILE} beside it, and the module that it scores with is not told")
+        raise NoRuntimeError(
+            say(
+                "there is no {conda_file} beside it, and the module that it scores with is not told",
+                conda_file=CONDA_FILE,
+            )
+        )
     detail(say("the environment: that of {module}, as the designer wrote it last", module=table.name))
     return recipe_of(_of_module(table, None))
 
@@ -191,8 +214,14 @@ def _of_file(path: Path, target: Target) -> Recipe:
         with contextlib.suppress(NoRuntimeError):
             if _of_text(text).title == fixed.title:
                 return fixed
-        note = f"the model was trained with scikit-learn {scikit_learn}, which {CONDA_FILE} does not install"
-        note += f": {fixed.title} on Python {fixed.python} is taken instead"
+        note = say(
+            "the model was trained with scikit-learn {scikit_learn}, which {conda_file} does not install: "
+            "{title} on Python {python} is taken instead",
+            scikit_learn=scikit_learn,
+            conda_file=CONDA_FILE,
+            title=fixed.title,
+            python=fixed.python,
+        )
         return fixed._replace(notes=(*fixed.notes, note))
     except NoRuntimeError as error:
         raise NoRuntimeError(f"{shown(path)}: {error.message}") from None
@@ -219,7 +248,7 @@ def _of_module(table: Table, conda: CondaSettings | None) -> list[Requirement]:
     try:
         return requirements_of(table, settings)
     except KeyError:
-        raise NoRuntimeError(f"nothing is known of {table.package}") from None
+        raise NoRuntimeError(say("nothing is known of {package}", package=table.package)) from None
 
 
 def _module_of(script: Path | None) -> Table | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.findings import ScoregenError
+from generator.translations.language import say
 from generator.trial.guarded import end, start
 
 _KEPT = 60  # lines of what it has said last
@@ -30,7 +31,7 @@ def uv_program() -> str:
     beside = Path(sys.executable).with_name("uv.exe" if os.name == "nt" else "uv")
     found = str(beside) if beside.exists() else shutil.which("uv")
     if found is None:
-        raise UvError("there is no uv, which makes runtimes: `pip install uv` brings it")
+        raise UvError(say("there is no uv, which makes runtimes: `pip install uv` brings it"))
     return found
 
 
@@ -54,8 +55,8 @@ def _number(python: Path) -> list[int]:
     return [int(part) if part.isdecimal() else -1 for part in python.parent.parent.name.split(".")]
 
 
-def run_uv(arguments: Sequence[str], folder: Path, say: Callable[[str], object], keep: Sequence[int] = ()) -> None:
-    """Run uv in a folder, whose ``uv.toml`` counts; each line that it prints goes to ``say``.
+def run_uv(arguments: Sequence[str], folder: Path, tell: Callable[[str], object], keep: Sequence[int] = ()) -> None:
+    """Run uv in a folder, whose ``uv.toml`` counts; each line that it prints goes to ``tell``.
 
     It ends with this process; ``keep`` are open files that it holds until then. Raises UvError, OSError.
     """
@@ -66,9 +67,9 @@ def run_uv(arguments: Sequence[str], folder: Path, say: Callable[[str], object],
         for line in iter(process.stdout.readline, b""):
             text = line.decode("utf-8", "backslashreplace").rstrip()
             last = [*last[1 - _KEPT :], text]
-            say(text)
+            tell(text)
         code = process.wait()
     finally:
         end(process)
     if code:
-        raise UvError(f"uv {' '.join(arguments[:2])} has failed", "\n".join(last))
+        raise UvError(say("uv {arguments} has failed", arguments=" ".join(arguments[:2])), "\n".join(last))

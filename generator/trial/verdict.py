@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.files.read import shown
+from generator.translations.language import say
 from generator.trial.expected import Kept, differences
 from generator.trial.process import Outcome
 from generator.trial.requests import Request
@@ -81,7 +82,13 @@ def _unscored(request: Request, outcome: Outcome, table: Table | None) -> list[s
     rows = request.rows
     if table is None or not rows or len(table.rows) >= len(rows) or _is_by_user(table, rows):
         return []
-    return [f"{len(rows)} rows were sent, and {len(table.rows)} came back: the log (--verbose) may say why"]
+    return [
+        say(
+            "{sent} rows were sent, and {came} came back: the log (--verbose) may say why",
+            sent=len(rows),
+            came=len(table.rows),
+        )
+    ]
 
 
 def _is_by_user(table: Table, rows: list[Any]) -> bool:
@@ -103,4 +110,4 @@ def _files_without_rows(paths: list[str], answer: str) -> list[str]:
         for path in paths
     }
     lacking = [path for path, is_named in named.items() if not is_named and any(named.values())]
-    return [f"{shown(path)}: has no row in the answer: --verbose shows the log" for path in lacking]
+    return [say("{path}: has no row in the answer: --verbose shows the log", path=shown(path)) for path in lacking]

@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.facts.load import load_data
 from generator.translations.language import DOMAIN, ENGLISH, FOLDER, LANGUAGES
+from generator.trial.failures import explanations
+from generator.trial.runtime import failures
 from generator.ui.views import words_of_the_page
 
 Message: TypeAlias = "str | tuple[str, str]"
@@ -61,6 +63,8 @@ def messages() -> list[Message]:
                 *found,
                 *(text for name, keys in _IN_TABLES.items() for text in _of_tables(facts[name], keys)),
                 *words_of_the_page().values(),
+                *(explanation.means for explanation in explanations()),
+                *(failure.means for failure in failures()),
                 *_OF_ARGPARSE,
             ]
         )

@@ -25,30 +25,20 @@ from tests.support.catalogues import as_mo, catalogue_file, messages, read_catal
 PACKAGE = Path(__file__).parents[2] / "generator"
 IN_ENGLISH = {
     "__init__.py": "says nothing to users of the commands",
-    "actions/bundle": "bundle",
-    "actions/convert": "convert",
-    "actions/describe": "describe",
-    "actions/open_model": "convert",
-    "actions/prove": "prove",
-    "actions/whole_bundle": "bundle",
-    "cli/commands/bundle": "bundle",
-    "cli/commands/completion": "completion",
-    "cli/commands/convert": "convert",
-    "cli/commands/interpreter": "try",
-    "cli/commands/prove": "prove",
-    "cli/commands/runtime": "runtime",
-    "cli/commands/serve": "serve",
-    "cli/commands/try": "try",
-    "conda/recipe": "runtime",
-    "convert/": "convert",
     "facts/": "of the makers of scoregen",
-    "model/": "what of a model's file cannot be read",
-    "rendering/": "what is written, and faults of its own",
+    "rendering/azure_yaml": "faults of its own",
+    "rendering/client": "faults of its own",
+    "rendering/conda_env": "faults of its own",
+    "rendering/container": "a fault of its own, besides what is said",
+    "rendering/open_conda": "faults of its own",
+    "rendering/open_score": "faults of its own",
+    "rendering/score": "faults of its own",
     "rules/literals": "faults of its own",
     "rules/validator": "faults of its own",
-    "trial/": "try, serve, runtime, prove",
+    "trial/answers_child": "runs in the script's Python",
+    "trial/child": "runs in the script's Python",
 }
-"""What is in English yet, by the beginnings of paths, with the commands that say it: the docs name them."""
+"""What is in English, by the beginnings of paths, and why."""
 MAKING = re.compile(r"(?:\w*Error|Finding|Remark|Verdict|refused|print|input)$")
 OTHER_LANGUAGES = [language for language in LANGUAGES if language != "en"]
 HOLDERS = string.Formatter()

@@ -66,7 +66,11 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
         show_differences(path, placed.outputs)
         for copy in placed.copied:
             if not copy.is_same:
-                what = "is not there" if copy.is_same is None else f"differs from {shown(copy.source)}"
+                what = (
+                    say("is not there")
+                    if copy.is_same is None
+                    else say("differs from {source}", source=shown(copy.source))
+                )
                 print(f"{shown(arguments.folder / copy.name)}: {what}")
     else:
         backups = write_placed(placed, force=arguments.force)
@@ -75,9 +79,12 @@ def _bundle(path: Path, arguments: argparse.Namespace) -> int:
         _say(arguments.folder / inner / CONDA_FILE, said)
     for script, inner, deployment in prepared.planned:
         if not script.deployment:
-            _say(path, f"has no `deployment:`: the endpoint is called {deployment.endpoint}")
+            _say(path, say("has no `deployment:`: the endpoint is called {endpoint}", endpoint=deployment.endpoint))
         if SAMPLES in (wanted := wanted_files(script.settings)) and inner + SAMPLES not in prepared.names:
-            _say(arguments.folder / inner / SAMPLES, f"was not found: put {wanted[SAMPLES]} there")
+            _say(
+                arguments.folder / inner / SAMPLES,
+                say("was not found: put {wanted} there", wanted=say(wanted[SAMPLES])),
+            )
         _look_at_model(script, deployment.model, arguments.folder / inner)
         _look_at_lock(prepared, arguments.folder, inner)
     return int(arguments.check and is_outdated)
@@ -88,7 +95,10 @@ def _look_at_lock(prepared: Prepared, folder: Path, inner: str) -> None:
     made = {output.path for output in prepared.placed.outputs}
     lock = folder / inner / LOCK
     if folder / inner / DOCKERFILE in made and lock not in made and not is_there(lock):
-        _say(lock, f"none travels with scoregen for these versions: {README} has the command that makes it")
+        _say(
+            lock,
+            say("none travels with scoregen for these versions: {readme} has the command that makes it", readme=README),
+        )
 
 
 def _look_at_model(script: Script, model: str, folder: Path) -> None:
@@ -97,10 +107,10 @@ def _look_at_model(script: Script, model: str, folder: Path) -> None:
         return
     place = folder / model
     if not place.exists():
-        what = "the folder that `scoregen convert` has written" if script.is_open else "the designer's folder"
-        _say(place, f"was not found: put {what} there, which holds the model")
+        what = say("the folder that `scoregen convert` has written") if script.is_open else say("the designer's folder")
+        _say(place, say("was not found: put {what} there, which holds the model", what=what))
     if place.resolve().is_relative_to(folder.resolve()):
-        _say(place, "is in the folder of deployment.yml, all of which is uploaded as code: name a folder outside")
+        _say(place, say("is in the folder of deployment.yml, all of which is uploaded as code: name a folder outside"))
 
 
 def _say(path: Path, what: str) -> None:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from generator.text.wording import either
+from generator.translations.language import say
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         from argcomplete.shell_integration import shellcode  # an extra
     except ModuleNotFoundError:
-        print("scoregen completion: needs argcomplete: `pip install argcomplete`", file=sys.stderr)
+        print(say("scoregen completion: needs argcomplete: `pip install argcomplete`"), file=sys.stderr)
         return 2
     sys.stdout.write(shellcode(["scoregen"], shell=arguments.shell))
     return 0

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the folder, and say what is left to do."""
     if importlib.util.find_spec("numpy") is None:
-        raise UsageError("numpy is needed, and not installed: pip install numpy")
+        raise UsageError(say("numpy is needed, and not installed: pip install numpy"))
     folder = model_folder_at(arguments.folder) or arguments.folder
     return code_of(folder, functools.partial(_convert, folder, arguments.output, arguments.assume))
 
@@ -56,13 +56,19 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
     from generator.actions.convert import convert_folder  # with numpy, which is an extra
 
     if not is_empty(output):
-        raise UsageError(f"{shown(output)} is not empty: name a folder that is not there yet, or an empty one")
+        raise UsageError(
+            say("{output} is not empty: name a folder that is not there yet, or an empty one", output=shown(output))
+        )
     script = folder / _SCRIPT
     model = learned_in(folder)
     learned = next((name for name in LEARNED if name in model), None)
     if learned is None:
         raise UsageError(
-            f"{shown(folder)} has none of {', '.join(LEARNED)}: no other model, as one for images is, can be converted"
+            say(
+                "{folder} has none of {learned}: no other model, as one for images is, can be converted",
+                folder=shown(folder),
+                learned=", ".join(LEARNED),
+            )
         )
     source = decode(read_bytes(script))[0] if script.exists() else None
     try:
@@ -72,9 +78,14 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
         raise
     write_new_folder(output, files)
     for name in sorted(files):
-        report(f"{shown(output / name)}: written")
+        report(say("{path}: written", path=shown(output / name)))
     for line in left:
         note(f"{shown(script)}:{line}")
     command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against runtime"
-    report(f"not proven yet to answer as before: `{command}` compares the two, in an environment that it makes")
+    report(
+        say(
+            "not proven yet to answer as before: `{command}` compares the two, in an environment that it makes",
+            command=command,
+        )
+    )
     return 0

@@ -39,7 +39,7 @@ def interpreter(arguments: argparse.Namespace, name: str, target: Target, conten
     if arguments.python is not None:
         found = shutil.which(arguments.python)
         if found is None:
-            raise FileError(f"{shown(arguments.python)}: cannot be run: there is no such program")
+            raise FileError(say("{python}: cannot be run: there is no such program", python=shown(arguments.python)))
         return _taken(name, absolute(found), say("--python names it"))
     own = absolute(sys.executable)
     if not arguments.runtime and (not needs_designer(content) or _has_designer()):
@@ -48,15 +48,20 @@ def interpreter(arguments: argparse.Namespace, name: str, target: Target, conten
         recipe = recipe_of_target(target)
     except NoRuntimeError as error:
         if arguments.runtime:
-            raise FileError(f"{name}: no runtime can be made: {error.message}") from None
+            raise FileError(
+                say("{name}: no runtime can be made: {message}", name=name, message=error.message)
+            ) from None
         return _taken(name, own, error.message)
     for said in recipe.notes:
         note(f"{name}: {said}")
     runtime = runtime_for(recipe)
     if not runtime.is_whole and not arguments.runtime and not _is_wanted(name, runtime.name):
         raise UsageError(
-            f"the script imports the designer's packages, which {shown(own)} lacks: --runtime makes an environment "
-            "that has them, which takes some minutes and about 1 GB, and --python names one that is there"
+            say(
+                "the script imports the designer's packages, which {own} lacks: --runtime makes an environment that "
+                "has them, which takes some minutes and about 1 GB, and --python names one that is there",
+                own=shown(own),
+            )
         )
     return _taken(name, made(name, recipe).python, say("the runtime {runtime}", runtime=runtime.name))
 
@@ -78,11 +83,20 @@ def look_at_config(named: str, target: Target) -> None:
         return
     script, config = shown(path_of(named, target.script)), shown(named)
     if not target.script.exists():
-        raise FileError(f"{script}: is not there: `scoregen generate {config}` writes it")
+        raise FileError(
+            say("{script}: is not there: `scoregen generate {config}` writes it", script=script, config=config)
+        )
     made = outputs(Path(named), parse_config(read_bytes(named, LARGEST_CONFIG)), {})
     if made[0].is_outdated:
-        remedy = f"`scoregen generate {config}` brings it up to date"
-        note(f"{script}: is not what {config} describes, and is run as it is: {remedy}")
+        remedy = say("`scoregen generate {config}` brings it up to date", config=config)
+        note(
+            say(
+                "{script}: is not what {config} describes, and is run as it is: {remedy}",
+                script=script,
+                config=config,
+                remedy=remedy,
+            )
+        )
 
 
 def _has_designer() -> bool:
@@ -100,6 +114,11 @@ def _is_wanted(name: str, runtime: str) -> bool:
     """Ask whether a runtime is to be made, where somebody can answer."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    print(f"{name}: needs the runtime {runtime}, which takes some minutes and about 1 GB.", file=sys.stderr)
-    print("Make it? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    print(
+        say(
+            "{name}: needs the runtime {runtime}, which takes some minutes and about 1 GB.", name=name, runtime=runtime
+        ),
+        file=sys.stderr,
+    )
+    print(say("Make it? [y/N] "), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "o", "oui")

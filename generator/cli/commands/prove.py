@@ -26,6 +26,7 @@ from generator.translations.language import say
 
 RUNTIME = "runtime"
 _SHOWN = 5
+_ROOM = 34  # columns
 _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
 
@@ -89,13 +90,22 @@ def _show(proven: Proven, bound: float) -> None:
     comparison = proven.comparison
     figures = {}
     for name, value in summary_of(comparison).items():
-        figures[name] = f"{value:.0e} (allowed: {bound:.0e})" if isinstance(value, float) else f"{value:,}"
-    for name, answers in (("old", proven.old), ("new", proven.new)):
-        figures[f"seconds for the samples, {name}"] = f"{answers[0].seconds:.4f}"
+        figures[say(name)] = (
+            say("{value:.0e} (allowed: {bound:.0e})", value=value, bound=bound)
+            if isinstance(value, float)
+            else f"{value:,}"
+        )
+    for name, answers in (
+        (say("seconds for the samples, old"), proven.old),
+        (say("seconds for the samples, new"), proven.new),
+    ):
+        figures[name] = f"{answers[0].seconds:.4f}"
     for name, shown_value in figures.items():
-        print(f"{name:<34}{shown_value}")
+        print(f"{name:<{_ROOM}}{shown_value}")
     for difference in comparison.differences[:_SHOWN]:
-        where = f"request {difference.request}{difference.where}"
-        print(f"{where}: old {difference.old}, new {difference.new}", file=sys.stderr)
+        where = say("request {request}{where}", request=difference.request, where=difference.where)
+        print(
+            say("{where}: old {old}, new {new}", where=where, old=difference.old, new=difference.new), file=sys.stderr
+        )
     for reason in sorted(set(comparison.refused_by_new))[:_SHOWN]:
-        print(f"refused by the new script alone: {reason}", file=sys.stderr)
+        print(say("refused by the new script alone: {reason}", reason=reason), file=sys.stderr)

@@ -39,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "list":
         return _list()
     if not arguments.sources:
-        raise UsageError(f"{arguments.action}: name a model folder, a script, a config or a conda file")
+        raise UsageError(
+            say("{action}: name a model folder, a script, a config or a conda file", action=arguments.action)
+        )
     work = {"make": _make, "path": _path, "remove": _remove}[arguments.action]
     return max([_code(work, source) for source in arguments.sources])
 
@@ -62,7 +64,15 @@ def _make(source: str) -> int:
 def _path(source: str) -> int:
     runtime = _named(source)
     if not runtime.is_whole:
-        print(f"{shown(source)}: there is no runtime {runtime.name}: {_makes(source, runtime)}", file=sys.stderr)
+        print(
+            say(
+                "{source}: there is no runtime {name}: {makes}",
+                source=shown(source),
+                name=runtime.name,
+                makes=_makes(source, runtime),
+            ),
+            file=sys.stderr,
+        )
         return 1
     print(runtime.python)
     return 0
@@ -71,20 +81,26 @@ def _path(source: str) -> int:
 def _makes(source: str, runtime: Runtime) -> str:
     """Say how to make a runtime again: of what was named, unless that is the name of one that is not whole."""
     what = "SOURCE" if source == runtime.name else shlex.quote(shown(source))
-    return f"`scoregen runtime make {what}` makes it"
+    return say("`scoregen runtime make {what}` makes it", what=what)
 
 
 def _remove(source: str) -> int:
     runtime = _named(source)
     if not runtime.folder.exists():
-        print(f"{shown(source)}: there is no runtime {runtime.name}", file=sys.stderr)
+        print(say("{source}: there is no runtime {name}", source=shown(source), name=runtime.name), file=sys.stderr)
         return 1
     try:
-        with held(runtime.name, lambda: note(f"{runtime.name}: another process is making it")):
+        with held(runtime.name, lambda: note(say("{name}: another process is making it", name=runtime.name))):
             remove(runtime)
     except OSError as error:
-        raise FileError(f"{shown(error.filename or runtime.folder)}: cannot be removed: {error.strerror}") from error
-    report(f"{runtime.name}: removed")
+        raise FileError(
+            say(
+                "{path}: cannot be removed: {reason}",
+                path=shown(error.filename or runtime.folder),
+                reason=error.strerror,
+            )
+        ) from error
+    report(say("{name}: removed", name=runtime.name))
     return 0
 
 
@@ -94,10 +110,12 @@ def _list() -> int:
     room = max((len(runtime.name) for runtime in found), default=0)
     for runtime in found:
         what = (
-            f"{size_of(runtime):>8}  {runtime.made}" if runtime.is_whole else "not whole: make it again, or remove it"
+            f"{size_of(runtime):>8}  {runtime.made}"
+            if runtime.is_whole
+            else say("not whole: make it again, or remove it")
         )
         print(f"{runtime.name:<{room}}  {what}")
-    print(f"{len(found)} in {shown(cache_folder())}")
+    print(say("{number} in {folder}", number=len(found), folder=shown(cache_folder())))
     return 0
 
 
@@ -110,18 +128,23 @@ def _named(source: str) -> Runtime:
     """Return the runtime that is called so, or that of a source. Raises FileError."""
     known = {runtime.name: runtime for runtime in runtimes()}
     if source not in known and not is_there(source):
-        raise FileError(f"{shown(source)}: is neither a runtime nor a file: `scoregen runtime list` names the runtimes")
+        raise FileError(
+            say(
+                "{source}: is neither a runtime nor a file: `scoregen runtime list` names the runtimes",
+                source=shown(source),
+            )
+        )
     return known.get(source) or runtime_for(recipe_of(source))
 
 
 def recipe_of(source: str) -> Recipe:
     """Return the recipe of a source, and say what its notes are. Raises FileError, ConfigError."""
     if not is_there(source):
-        raise FileError(f"{shown(source)}: cannot be read: No such file or directory")
+        raise FileError(say("{source}: cannot be read: No such file or directory", source=shown(source)))
     try:
         recipe = recipe_of_target(find_target(source))
     except NoRuntimeError as error:
-        raise FileError(f"{shown(source)}: no runtime can be made: {error}") from None
+        raise FileError(say("{source}: no runtime can be made: {error}", source=shown(source), error=error)) from None
     for said in recipe.notes:
         note(f"{shown(source)}: {said}")
     return recipe
@@ -137,8 +160,17 @@ def made(source: str, recipe: Recipe) -> Runtime:
             runtime = make(recipe, status.step, status.detail)
     except MakingError as error:
         said = "".join(f"| {visible(line)}\n" for line in error.output.splitlines())
-        raise FileError(f"{said}{shown(source)}: no runtime could be made: {error}") from None
+        raise FileError(
+            say("{said}{source}: no runtime could be made: {error}", said=said, source=shown(source), error=error)
+        ) from None
     except KeyboardInterrupt:
-        raise FileError(f"{there.name}: stopped; nothing of it is left") from None
-    note(f"{runtime.name}: made in {runtime.seconds:.0f} s, {size_of(runtime)}")
+        raise FileError(say("{name}: stopped; nothing of it is left", name=there.name)) from None
+    note(
+        say(
+            "{name}: made in {seconds:.0f} s, {size}",
+            name=runtime.name,
+            seconds=runtime.seconds,
+            size=size_of(runtime),
+        )
+    )
     return runtime

@@ -71,11 +71,15 @@ def run(arguments: argparse.Namespace) -> int:
     except ScoregenError as error:
         return fail(error, name)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
-        what = "scoregen serve" if error.filename is None else f"{shown(error.filename)}: cannot be used"
+        what = (
+            "scoregen serve"
+            if error.filename is None
+            else say("{filename}: cannot be used", filename=shown(error.filename))
+        )
         print(f"{what}: {error.strerror}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        note(f"{name}: ended")
+        note(say("{name}: ended", name=name))
         return 0
 
 
@@ -88,16 +92,26 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
     """Return what is to be served. Raises ScoregenError."""
     target = find_target(arguments.target, arguments.model_dir)
     if target.script is None:
-        raise FileError(f"{shown(arguments.target)}: is a conda file: name a model folder, a script or a config")
+        raise FileError(
+            say("{target}: is a conda file: name a model folder, a script or a config", target=shown(arguments.target))
+        )
     path = path_of(arguments.target, target.script)
     look_at_config(arguments.target, target)
     content = read_bytes(path)
     if target.model_dir is None:
-        raise UsageError(f"there is no folder {MODEL_FOLDER} beside it: name the one that holds it with --model-dir")
+        raise UsageError(
+            say(
+                "there is no folder {model_folder} beside it: name the one that holds it with --model-dir",
+                model_folder=MODEL_FOLDER,
+            )
+        )
     if takes_files(content):
         raise UsageError(
-            "the script is for a batch endpoint, which has no server: "
-            f"`scoregen try {_quoted(arguments.target)} --samples FILE` runs it"
+            say(
+                "the script is for a batch endpoint, which has no server: "
+                "`scoregen try {target} --samples FILE` runs it",
+                target=_quoted(arguments.target),
+            )
         )
     check_port(arguments.port)
     python = interpreter(arguments, shown(path), target, content)
@@ -107,7 +121,7 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1 << 16:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: write a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(say("{text!r} is not a port: write a number from 1 to 65535", text=text))
     return int(text)
 
 
@@ -125,14 +139,14 @@ def _serve(plan: _Plan, watch: bool) -> int:
                 server.end()
         if seen == _times(plan.target):
             return 1
-        note(f"{plan.name}: changed, so it starts again")
+        note(say("{name}: changed, so it starts again", name=plan.name))
         _bring_up_to_date(plan, seen)
 
 
 def _announce(plan: _Plan, server: Server) -> None:
     """Wait until the server answers, and say where; or why it does not."""
     with Status(plan.name) as status:
-        status.step("starting the server, which loads the model")
+        status.step(say("starting the server, which loads the model"))
         is_ready = server.wait_until_ready()
     if not is_ready:
         for line in [*server.lines][-_LAST_LINES:]:
@@ -140,14 +154,14 @@ def _announce(plan: _Plan, server: Server) -> None:
         missing = any(_NO_SERVER in line for line in server.lines)
         python = shown(plan.service.python)
         why = (
-            f"{python} lacks {PACKAGE}: `pip` brings it, or --runtime"
+            say("{python} lacks {package}: `pip` brings it, or --runtime", python=python, package=PACKAGE)
             if missing
-            else f"`scoregen try {_quoted(plan.named)}` says why"
+            else say("`scoregen try {named}` says why", named=_quoted(plan.named))
         )
-        print(f"{plan.name}: the server does not start: {why}", file=sys.stderr)
+        print(say("{name}: the server does not start: {why}", name=plan.name, why=why), file=sys.stderr)
         return
     samples = plan.target.outputs / SAMPLES if plan.target.outputs else None
-    print(f"{plan.name}: answers at {plan.service.address} (Ctrl-C ends it)")
+    print(say("{name}: answers at {address} (Ctrl-C ends it)", name=plan.name, address=plan.service.address))
     if samples and samples.exists():
         header = '-H "Content-Type: application/json"'
         curl = "curl.exe" if os.name == "nt" else "curl"  # which is another command in Windows PowerShell
@@ -173,6 +187,6 @@ def _bring_up_to_date(plan: _Plan, seen: list[int | None]) -> None:
         outdated = [output for output in outputs(Path(plan.named), config, {}) if output.is_outdated]
         write(outdated)
         for output in outdated:
-            note(f"{shown(output.path)}: written")
+            note(say("{path}: written", path=shown(output.path)))
     except ScoregenError as error:
         fail(error, shown(plan.named))

@@ -25,7 +25,7 @@ from generator.report.text import as_text
 from generator.script.source import UndecodableError, decode
 from generator.text.terminal import cut, visible
 from generator.text.volume import is_verbose, note, report
-from generator.translations.language import say
+from generator.translations.language import mark, say, say_number
 from generator.trial.expected import Kept, read_expected, written
 from generator.trial.failures import explained, facts_of, failure_lines
 from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Trial, attempt
@@ -39,11 +39,11 @@ _LAST_LINES = 20
 _LONGEST_NUMBER = 9  # digits
 _LONGEST_LINE = 500
 _STAGES = {
-    "": "starting Python",
-    "import": "importing it",
-    "init": "running init(), which loads the model",
-    "run": "running run()",
-    "response": "encoding the response",
+    "": mark("starting Python"),
+    "import": mark("importing it"),
+    "init": mark("running init(), which loads the model"),
+    "run": mark("running run()"),
+    "response": mark("encoding the response"),
 }
 
 
@@ -98,29 +98,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the script, and print the responses or why there is none. Only ``serve`` runs a script besides."""
     if arguments.update and not arguments.expect:
-        raise UsageError("--update needs --expect FILE, the file that is to hold the answers")
+        raise UsageError(say("--update needs --expect FILE, the file that is to hold the answers"))
     if arguments.memory and not CAN_LIMIT_MEMORY:
-        raise UsageError("this system cannot limit the memory of a process: leave --memory out")
+        raise UsageError(say("this system cannot limit the memory of a process: leave --memory out"))
     name = shown(arguments.target)
     try:
         plan = _plan(arguments)
         name = plan.name
         with Status(name, quiet=True) as status:
-            tell = None if is_verbose() else lambda stage: status.at(_STAGES[stage])
+            steps = {stage: say(step) for stage, step in _STAGES.items()}
+            tell = None if is_verbose() else lambda stage: status.at(steps[stage])
             outcomes = attempt(plan.trial, _echo() if is_verbose() else None, tell)
     except ScoregenError as error:
         return fail(error, name)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
-        what = "scoregen try" if error.filename is None else f"{shown(error.filename)}: cannot be used"
+        what = (
+            "scoregen try"
+            if error.filename is None
+            else say("{filename}: cannot be used", filename=shown(error.filename))
+        )
         print(f"{what}: {error.strerror}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"{name}: stopped", file=sys.stderr)
+        print(say("{name}: stopped", name=name), file=sys.stderr)
         return 1
     if not outcomes[0].stage:
         _show_last_words(outcomes[0])
         python = shown(arguments.python or plan.trial.python)
-        print(f"{python}: cannot run a script: it must be Python 3.8 or later", file=sys.stderr)
+        print(say("{python}: cannot run a script: it must be Python 3.8 or later", python=python), file=sys.stderr)
         return 2
     verdicts = [
         judge(request, outcome, None if plan.expected is None else plan.expected.get(request.name))
@@ -135,15 +140,22 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
     """Return what is to be done. Raises ScoregenError."""
     target = find_target(arguments.target, arguments.model_dir)
     if target.script is None:
-        raise FileError(f"{shown(arguments.target)}: is a conda file: name a model folder, a script or a config")
+        raise FileError(
+            say("{target}: is a conda file: name a model folder, a script or a config", target=shown(arguments.target))
+        )
     path = path_of(arguments.target, target.script)
     name = shown(path)
     look_at_config(arguments.target, target)
     content = read_bytes(path)
     if target.script.suffix != ".py":
-        raise FileError(f"{name}: the endpoint takes a script only if its name ends in .py")
+        raise FileError(say("{name}: the endpoint takes a script only if its name ends in .py", name=name))
     if target.model_dir is None:
-        raise UsageError(f"there is no folder {MODEL_FOLDER} beside it: name the one that holds it with --model-dir")
+        raise UsageError(
+            say(
+                "there is no folder {model_folder} beside it: name the one that holds it with --model-dir",
+                model_folder=MODEL_FOLDER,
+            )
+        )
     _say_where_the_model_is(arguments.model_dir, target.model_dir)
     requests = read_requests(arguments.samples or [_samples(target)], content)
     expected = None
@@ -159,12 +171,18 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
 
 def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
     if named is not None and model_dir != absolute(named):
-        note(f"{shown(named)}: AZUREML_MODEL_DIR is the folder around it, {shown(model_dir)}")
+        note(
+            say(
+                "{named}: AZUREML_MODEL_DIR is the folder around it, {model_dir}",
+                named=shown(named),
+                model_dir=shown(model_dir),
+            )
+        )
 
 
 def _megabytes(text: str) -> int:
     if not text.isdecimal() or not int(text[:_LONGEST_NUMBER]) > 0 or len(text) > _LONGEST_NUMBER:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of megabytes above 0")
+        raise argparse.ArgumentTypeError(say("{text!r} is not a number of megabytes above 0", text=text))
     return int(text)
 
 
@@ -174,7 +192,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+        raise argparse.ArgumentTypeError(say("{text!r} is not a number of seconds above 0", text=text))
     return seconds
 
 
@@ -182,7 +200,12 @@ def _samples(target: Target) -> str:
     assert target.outputs
     default = target.outputs / SAMPLES
     if not default.exists():
-        raise FileError(f"{shown(default)}: is not there: name a request with --samples, a JSON list of row objects")
+        raise FileError(
+            say(
+                "{default}: is not there: name a request with --samples, a JSON list of row objects",
+                default=shown(default),
+            )
+        )
     return shortest(default)
 
 
@@ -190,7 +213,7 @@ def _expected(path: str) -> dict[str, Kept]:
     try:
         return read_expected(read_bytes(path, LARGEST_CONFIG))
     except FileError as error:
-        raise FileError(f"{error.message}: --update writes the answers into it") from None
+        raise FileError(say("{message}: --update writes the answers into it", message=error.message)) from None
     except ScoregenError as error:
         raise FileError(f"{shown(path)}: {error.message}") from None
 
@@ -201,17 +224,25 @@ def _refuse_what_is_no_answers(path: Path) -> None:
     try:
         read_expected(old or b"{}")
     except ScoregenError as error:
-        raise FileError(f"{shown(path)}: {error.message}: name another file, or move this one away") from None
+        raise FileError(
+            say("{path}: {message}: name another file, or move this one away", path=shown(path), message=error.message)
+        ) from None
 
 
 def _update(plan: _Plan, path: str, verdicts: list[Verdict]) -> int:
     """Keep the answers; none, where the script did not come to all requests."""
     if len(verdicts) < len(plan.requests) or verdicts[0].outcome.stage in ("import", "init"):
         _explain(plan, verdicts[-1])
-        print(f"{shown(path)}: not written: there is no answer to keep", file=sys.stderr)
+        print(say("{path}: not written: there is no answer to keep", path=shown(path)), file=sys.stderr)
         return 1
     replace_all({Path(path): written({verdict.request.name: verdict.kept for verdict in verdicts})})
-    report(f"{shown(path)}: written, {len(verdicts)} answer{'s' * (len(verdicts) != 1)}")
+    report(
+        say(
+            "{path}: written, {answers}",
+            path=shown(path),
+            answers=say_number(len(verdicts), "{number} answer", "{number} answers"),
+        )
+    )
     return 0
 
 
@@ -227,10 +258,26 @@ def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict])
             _show(plan, verdict)
     missing = len(plan.requests) - len(verdicts)
     if missing:
-        print(f"{plan.name}: {missing} of {len(plan.requests)} requests were not sent any more", file=sys.stderr)
+        print(
+            say(
+                "{name}: {missing} of {number} requests were not sent any more",
+                name=plan.name,
+                missing=missing,
+                number=len(plan.requests),
+            ),
+            file=sys.stderr,
+        )
     unexpected = [verdict for verdict in verdicts if plan.expected is not None and verdict.differs is None]
     for verdict in unexpected:
-        print(f"{plan.name}: {arguments.expect} has no answer for {verdict.request.name}: --update", file=sys.stderr)
+        print(
+            say(
+                "{name}: {expect} has no answer for {request}: --update",
+                name=plan.name,
+                expect=arguments.expect,
+                request=verdict.request.name,
+            ),
+            file=sys.stderr,
+        )
     return 0 if all(verdict.is_fine for verdict in verdicts) and not missing and not unexpected else 1
 
 
@@ -246,9 +293,12 @@ def _show(plan: _Plan, verdict: Verdict) -> None:
     else:
         _show_answer(plan, verdict)
     for difference in verdict.differs or ():
-        print(f"{plan.name}: not as expected: {visible(difference)}", file=sys.stderr)
+        print(
+            say("{name}: not as expected: {difference}", name=plan.name, difference=visible(difference)),
+            file=sys.stderr,
+        )
     if verdict.differs == []:
-        report(f"{plan.name}: as expected")
+        report(say("{name}: as expected", name=plan.name))
 
 
 def _show_answer(plan: _Plan, verdict: Verdict) -> None:
@@ -257,7 +307,7 @@ def _show_answer(plan: _Plan, verdict: Verdict) -> None:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for line in table_lines(table, width) if table else text_lines(response, width):
         print(line)
-    status = f"status {outcome.status}, " if outcome.status != 200 else ""
+    status = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
     report(f"{plan.name}: {status}{summary(table, outcome)}")
     for said in notes(response) if outcome.status == 200 else ():
         report(f"{plan.name}: {said}")
