@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.config.parse import Script
 from generator.convert.proof import PROOF_FILE, digest, proves, settings_digest
+from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
@@ -66,7 +67,7 @@ def open_files(folder: Path, trees: str) -> dict[str, bytes]:
     """Return the files by which an open model scores, by name; ``trees`` scores its boosted trees. Raises FileError."""
     learned = [ARRAYS_FILE, VOWPAL_WABBIT_FILE]
     if trees == LIGHTGBM:
-        learned = sorted(place.name for place in folder.glob(f"*{TREES_FILE}"))
+        learned = [name for name in names_in(folder) if name.endswith(TREES_FILE)]
     names = [name for name in (FACTS_FILE, *learned) if (folder / name).exists()]
     return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
 

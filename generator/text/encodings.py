@@ -12,6 +12,11 @@ def is_utf16(content: bytes) -> bool:
     return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
+def without_nulls(content: bytes) -> bytes:
+    """Return what a file in UTF-16 says, as far as that is ASCII; any other file as it is."""
+    return content.replace(b"\0", b"") if is_utf16(content) else content
+
+
 def utf16() -> str:
     """Return what to say of a file in UTF-16, and where it may come from."""
     return say("it is UTF-16, which Windows PowerShell writes by `>`: save it as UTF-8")

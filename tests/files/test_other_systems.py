@@ -7,6 +7,7 @@ import io
 import json
 import ntpath
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -255,6 +256,7 @@ def test_what_goes_into_a_file_is_utf_8_whatever_the_code_page(
     ("arguments", "place"),
     [
         (["check", "score.py"], "score.py:1:1: SG100: not valid Python: "),
+        (["check", "."], "score.py:1:1: SG100: not valid Python: "),
         (["check", "-"], "<stdin>:1:1: SG100: not valid Python: "),
         (["extract", "-"], "<stdin>:1:1: "),
         (["rewrite", "-", "--set", "max_recommended_item_count=9"], "<stdin>:1:1: cannot be read as text: "),
@@ -279,6 +281,17 @@ def test_utf_16_is_named_wherever_it_is_read(
     assert main(arguments) == 1
     said = "".join(capsys.readouterr())
     assert f"{place}it is UTF-16, which Windows PowerShell writes by `>`: save it as UTF-8\n" in said
+
+
+def test_utf_16_is_found_by_git_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "score.py").write_bytes(f"\ufeff{GOOD}".encode("utf-16-le"))
+    (folder / "other.py").write_bytes("\ufeffprint()\n".encode("utf-16-le"))
+    (folder / "scoregen.yaml").unlink()
+    subprocess.run(["git", "init", "-q"], check=True)
+    for _ in range(2):
+        assert main(["check", "."]) == 1
+        assert capsys.readouterr().out.splitlines()[1:] == ["1 error in 1 file"]
+        subprocess.run(["git", "add", "."], check=True)
 
 
 def test_who_has_seen_enough_on_windows(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
