@@ -8,21 +8,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.api import check, check_conda, config_schema, extract, generate, generate_conda, rewrite
+    from generator.actions.describe import Description
+    from generator.api import (
+        check,
+        check_conda,
+        check_folder,
+        config_schema,
+        describe,
+        extract,
+        generate,
+        generate_conda,
+        rewrite,
+    )
     from generator.facts.modules import Table, load_tables
-    from generator.findings import ConfigError, Finding, RefusedError
+    from generator.findings import ConfigError, FileError, Finding, RefusedError, ScoregenError, UsageError
     from generator.rules.settings import Dataset, Response
 
 __all__ = [
     "ConfigError",
     "Dataset",
+    "Description",
+    "FileError",
     "Finding",
     "RefusedError",
     "Response",
+    "ScoregenError",
     "Table",
+    "UsageError",
     "check",
     "check_conda",
+    "check_folder",
     "config_schema",
+    "describe",
     "extract",
     "generate",
     "generate_conda",
@@ -34,13 +51,19 @@ __version__ = "0.1.0"
 _HOMES = {
     "ConfigError": "findings",
     "Dataset": "rules.settings",
+    "Description": "actions.describe",
+    "FileError": "findings",
     "Finding": "findings",
     "RefusedError": "findings",
     "Response": "rules.settings",
+    "ScoregenError": "findings",
     "Table": "facts.modules",
+    "UsageError": "findings",
     "check": "api",
     "check_conda": "api",
+    "check_folder": "api",
     "config_schema": "api",
+    "describe": "api",
     "extract": "api",
     "generate": "api",
     "generate_conda": "api",

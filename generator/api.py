@@ -1,24 +1,29 @@
-"""What other Python programs call. Nothing here touches files or the terminal."""
+"""What other Python programs call. Nothing here prints or writes; `check_folder` and `describe` alone read files."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.actions import check as checking
+from generator.actions import check_folder as folder_checking
+from generator.actions import describe as describing
 from generator.actions import extract as extraction
 from generator.actions import rewrite as rewriting
 from generator.conda.block import complete_conda
 from generator.conda.check import check_conda as judge_conda
 from generator.config.parse import Script, parse_config
 from generator.config.published import published_schema
-from generator.findings import ConfigError, Finding
+from generator.findings import ConfigError, FileError, Finding
 from generator.rendering.conda_env import render_conda
 from generator.rendering.score import render
 from generator.report.addresses import SCHEMA, address
 from generator.rules.module_names import table_named
 
 if TYPE_CHECKING:
+    from generator.actions.describe import Description
     from generator.findings import Finding
     from generator.rules.settings import Dataset, Response
 
@@ -105,6 +110,37 @@ def check_conda(source: str, module: str | None = None, *, scikit_learn: Collect
     """
     table = None if module is None else table_named(module)
     return judge_conda(source, table, tuple(scikit_learn))
+
+
+def check_folder(folder: str | os.PathLike[str]) -> dict[str, list[Finding]]:
+    """Return what is to be said about each script, config, conda file and deployment in a folder and below it.
+
+    The keys are their paths, which begin with ``folder``; a file that is fine has an empty list, and one that is none
+    of a designer model is not there. Nothing is changed. Raises FileError where the folder or a file cannot be read.
+
+    >>> check_folder("no such folder")
+    Traceback (most recent call last):
+    ...
+    generator.findings.FileError: 'no such folder': is no folder
+    """
+    path = os.fspath(folder)
+    if not Path(path).is_dir():
+        raise FileError(f"{path!r}: is no folder")
+    return folder_checking.check_folder(path)
+
+
+def describe(path: str | os.PathLike[str]) -> list[Description]:
+    """Return what the models are that a path leads to: a model folder, the folder around one, or a config.
+
+    Each ``Description`` has the module, the columns with what a request holds there, an example of a request, and what
+    is answered. No code of the model is run. Raises FileError, and ConfigError for a config that is not valid.
+
+    >>> describe("no such folder")
+    Traceback (most recent call last):
+    ...
+    generator.findings.FileError: no such folder: cannot be read: No such file or directory
+    """
+    return describing.describe(Path(path))
 
 
 def extract(source: str) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import inspect
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +15,8 @@ import pytest
 import generator
 import generator.api
 import scoregen
+from generator.facts.modules import tables_by_key
+from tests.support.model_folders import leave_downloaded
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,8 +51,28 @@ def test_the_examples_of_its_docstrings_hold(module: object) -> None:
 
 
 def test_every_public_function_shows_an_example() -> None:
-    for function in (generator.check, generator.extract, generator.generate, generator.rewrite):
+    offered = [getattr(generator, name) for name in generator.__all__]
+    functions = [value for value in offered if getattr(value, "__module__", "") == "generator.api"]
+    assert len(functions) == 9
+    for function in functions:
         assert ">>> " in (function.__doc__ or "")
+        assert inspect.signature(function).return_annotation
+
+
+def test_a_folder_is_judged_as_the_command_judges_it(tmp_path: Path) -> None:
+    model = leave_downloaded(tmp_path, tables_by_key()["score_svd_recommender"])
+    (tmp_path / "scoregen.yaml").write_text("module: svd\nparameters: {prediction kind: All}\n")
+    (tmp_path / "other.py").write_text("import os\n")
+    (tmp_path / "broken.py").write_bytes((model / "score.py").read_bytes() + b"# \xff\n")
+    (tmp_path / "link.py").symlink_to(Path(__file__))
+    judged = generator.check_folder(tmp_path)
+    done = run("-m", "scoregen", "check", "--format", "json", str(tmp_path), folder=ROOT)
+    said = sorted((one["path"], one["code"], one["line"], one["message"]) for one in json.loads(done.stdout))
+    assert {code for _, code, *_ in said} >= {"SG100", "SG207"}
+    found = ((path, one.code, one.place.line, one.message) for path, all_ in judged.items() for one in all_)
+    assert sorted(found) == said
+    (described,) = generator.describe(model)
+    assert [column.name for column in described.columns] == ["user", "item", "rating"]
 
 
 def test_it_is_the_command(tmp_path: Path) -> None:
