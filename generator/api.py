@@ -16,11 +16,13 @@ from generator.conda.block import complete_conda
 from generator.conda.check import check_conda as judge_conda
 from generator.config.parse import Script, parse_config
 from generator.config.published import published_schema
+from generator.files.read import shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.rendering.conda_env import render_conda
 from generator.rendering.score import render
 from generator.report.addresses import SCHEMA, address
 from generator.rules.module_names import table_named
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from generator.actions.describe import Description
@@ -121,11 +123,11 @@ def check_folder(folder: str | os.PathLike[str]) -> dict[str, list[Finding]]:
     >>> check_folder("no such folder")
     Traceback (most recent call last):
     ...
-    generator.findings.FileError: 'no such folder': is no folder
+    generator.findings.FileError: no such folder: is not a folder
     """
     path = os.fspath(folder)
     if not Path(path).is_dir():
-        raise FileError(f"{path!r}: is no folder")
+        raise FileError(say("{folder}: is not a folder", folder=shown(path)))
     return folder_checking.check_folder(path)
 
 
