@@ -62,13 +62,14 @@ MAKES_FUNCTIONS_AGAIN = frozenset(
 )
 """Decorators that return the function that they are given."""
 
-_LOGGING = {"critical", "debug", "error", "exception", "info", "log", "warning"}
+LOGGING = frozenset({"critical", "debug", "error", "exception", "info", "log", "warning"})
+"""Methods of a logger."""
 
 
 def only_reads(function: ast.expr) -> bool:
     """Say whether a function that is called by this name surely leaves what it is given as it is."""
     if isinstance(function, ast.Attribute):
-        return function.attr in _LOGGING or function.attr in ("dumps", "pformat", "pprint")
+        return function.attr in LOGGING or function.attr in ("dumps", "pformat", "pprint")
     return isinstance(function, ast.Name) and function.id in {*READING_BUILTINS, "dict", "dumps", "pformat", "pprint"}
 
 

@@ -56,7 +56,12 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
 
 def may_change(script: Script) -> Allowed:
     """Return what ``response_edits`` may change of a script's syntax tree."""
-    nodes = [node for item in given_back(script) for node in (item.made, item.dumps) if node is not None]
+    nodes = [
+        node
+        for item in given_back(script)
+        for node in (item.made, item.dumps, item.held and item.held.value)
+        if node is not None
+    ]
     return Allowed(set(map(id, nodes)), set(), {}, set(), set(), {MADE_BY, PLAIN}, {})
 
 
@@ -78,15 +83,24 @@ def _own_shape(script: Script, item: Given, result: Response) -> Iterator[Edit]:
     made = script.text.of(item.made)
     if result.strict_json and not item.response.strict_json:
         made = f"json.loads(json.dumps({made}), parse_constant=lambda name: None)"
-    if item.dumps and result.encoding == _OBJECT and item.made is item.dumps.args[0]:
-        yield Edit(script.text.span(item.dumps), made)
-    elif item.dumps and result.encoding == _OBJECT:
-        yield Edit(script.text.span(item.made), made)
-        yield Edit(script.text.span(item.dumps), script.text.of(item.dumps.args[0]))
+    if result.encoding == _OBJECT:
+        yield from _undumped(script, item, made)
     else:
-        yield Edit(
-            script.text.span(item.made), made if item.dumps or result.encoding == _OBJECT else f"json.dumps({made})"
-        )
+        yield Edit(script.text.span(item.made), made if item.dumps else f"json.dumps({made})")
+
+
+def _undumped(script: Script, item: Given, made: str) -> Iterator[Edit]:
+    """Yield the edits by which the object is given back that json.dumps() has made a string of, with ``made`` in it."""
+    text, span = script.text, script.text.span(item.made)
+    if item.dumps is None:
+        yield Edit(span, made)
+        return
+    start, end = text.span(item.dumps.args[0])
+    if start <= span[0] and span[1] <= end:  # json.dumps(rows if rows else [])
+        yield Edit(text.span(item.dumps), text.source[start : span[0]] + made + text.source[span[1] : end])
+    else:
+        yield Edit(span, made)
+        yield Edit(text.span(item.dumps), text.source[start:end])
 
 
 def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:
@@ -98,19 +112,24 @@ def _edits(script: Script, item: Given, response: Response) -> Iterator[Edit]:
     text = script.text
     handed_back = text.of(item.made.args[1]) if isinstance(item.made, ast.Call) and len(item.made.args) > 1 else ""
     kept = handed_back if handed_back and _shaping(script) else ""
-    made = render_made(script.call.table, response, text.of(item.frame), kept)
+    frame = text.of(item.frame)
+    if item.held:  # rows = frame, return body_of(rows)
+        if item.held.other_use:
+            raise UnfollowableError(
+                say("{id!r} is used here besides being returned: change it by hand", id=item.held.other_use.id),
+                item.held.other_use,
+            )
+        yield Edit(text.span(item.held.value), frame)
+        frame = item.held.name.id
+    made = render_made(script.call.table, response, frame, kept)
     told = ", default=plain" if response.is_designers and not kept and _is_generated(script) else ""
     if response.encoding == _STRING and not item.dumps:
         yield Edit(text.span(item.made), f"json.dumps({made}{told})")
     elif response.encoding == _STRING and item.dumps:
         yield Edit(text.span(item.made), made)
         yield from _told_edits(script, item.dumps, told)
-    elif item.dumps and item.made is item.dumps.args[0]:
-        yield Edit(text.span(item.dumps), made)
     else:
-        yield Edit(text.span(item.made), made)
-        if item.dumps:
-            yield Edit(text.span(item.dumps), text.of(item.dumps.args[0]))
+        yield from _undumped(script, item, made)
 
 
 def _told_edits(script: Script, dumps: ast.Call, told: str) -> Iterator[Edit]:

@@ -20,7 +20,12 @@ READ_BY = "read_frame"
 
 _SHAPES = {
     "columns": ("FRAME.to_dict('list')", "FRAME.to_dict(orient='list')"),
-    "records": ("{'result': FRAME.to_dict('records')}", "{'result': FRAME.to_dict(orient='records')}"),
+    "records": (
+        "{'result': FRAME.to_dict('records')}",
+        "{'result': FRAME.to_dict(orient='records')}",
+        "dict(result=FRAME.to_dict('records'))",
+        "dict(result=FRAME.to_dict(orient='records'))",
+    ),
     "rows": (
         "{'columns': list(FRAME), 'result': FRAME.to_dict('split')['data']}",
         "{'columns': list(FRAME), 'result': FRAME.values.tolist()}",

@@ -13,7 +13,7 @@ from generator.facts.modules import Table
 from generator.findings import UnfollowableError
 from generator.rendering.score import render_shaping, shaped_names
 from generator.rules.settings import BODIES, ENCODINGS, REQUEST_BODIES, ROW, Request, Response, complete_response
-from generator.script.effects import only_reads
+from generator.script.effects import LOGGING, only_reads
 from generator.script.parse import said
 from generator.script.read import Script
 from generator.script.scopes import Binding, Scope, Trail, Use, qualified
@@ -25,17 +25,27 @@ _MOST_CALLED = 5  # functions of which each returns what the next one does
 _LOOKED_AT = (ast.Return, ast.FormattedValue, ast.If, ast.UnaryOp, ast.Assert)
 
 
+class Held(NamedTuple):
+    """A name that holds the list or dict that is made of the frame, the value it is given, and its use elsewhere."""
+
+    name: ast.Name
+    value: ast.expr
+    other_use: ast.Name | None
+
+
 class Given(NamedTuple):
     """One way in which run() gives back the scored frame.
 
     ``made`` is the frame in its shape, ``dumps`` the call that makes a string of it, if one does, and ``response`` what
-    it comes to, its body None where a config has no name for the shape.
+    it comes to, its body None where a config has no name for the shape. Where a name ``held`` holds what the frame is
+    made into, that stands in ``made``: ``rows = frame.to_dict("records")``, ``return {"result": rows}``.
     """
 
     frame: ast.expr
     made: ast.expr
     dumps: ast.Call | None
     response: Response
+    held: Held | None = None
 
 
 def given_back(script: Script) -> list[Given]:
@@ -152,32 +162,57 @@ class _Reader:
     def _returned(self, node: ast.expr, statement: ast.stmt) -> Iterator[Given]:
         for value, place in self._followed(node, statement):
             if isinstance(value, ast.Call) and value.args and qualified(value.func, self._run) == "json.dumps":
-                for made, _ in self._followed(value.args[0], place):
-                    yield self._given(made, value)
+                for made, where in self._followed(value.args[0], place):
+                    yield self._given(made, value, where)
             else:
-                yield self._given(value, None)
+                yield self._given(value, None, place)
 
-    def _given(self, made: ast.expr, dumps: ast.Call | None) -> Given:
+    def _given(self, made: ast.expr, dumps: ast.Call | None, place: ast.stmt) -> Given:
         encoding = _STRING if dumps else _OBJECT
         if isinstance(made, ast.Call) and ast.unparse(made.func) == MADE_BY and self._shaping and made.args:
             return Given(made.args[0], made, dumps, self._shaping.response._replace(encoding=encoding))
         loose = _made_strict(made)
         if loose is not None:
-            given = self._given(loose, dumps)
+            given = self._given(loose, dumps, place)
             return given._replace(made=made, response=given.response._replace(strict_json=True))
-        shape = shape_of(made, self._table)
-        frame = shape.frame if shape else other_shape_of(made)
-        if frame is None or not self._is_frame(frame):
+        held = self._held(made, place)
+        whole = _with_value(made, held) if held else made
+        shape = shape_of(whole, self._table)
+        frame = shape.frame if shape else other_shape_of(whole)
+        if frame is None or not self._is_frame(frame) or self._is_own_dict(made):
             message = say(
                 "what is returned here is more than the scored frame, or made of it in a way that is not understood"
             )
             raise UnfollowableError(say("{message}: change it by hand", message=message), made)
         if shape:
-            return Given(frame, made, dumps, Response(shape.body, False, encoding, (), ()))
+            return Given(frame, made, dumps, Response(shape.body, False, encoding, (), ()), held)
         if isinstance(made, ast.Call) and ast.unparse(made.func).endswith(".to_json"):
             encoding = _STRING
         is_strict = ".to_json(" in ast.unparse(made)  # which writes null for NaN
-        return Given(frame, made, dumps, Response(None, is_strict, encoding, (), ()))
+        return Given(frame, made, dumps, Response(None, is_strict, encoding, (), ()), held)
+
+    def _is_own_dict(self, made: ast.expr) -> bool:
+        """Say whether an expression calls a ``dict`` that is not Python's own."""
+        is_called = isinstance(made, ast.Call) and ast.unparse(made.func) == "dict"
+        return is_called and any("dict" in scope.bindings for scope in self._script.names.scopes)
+
+    def _held(self, made: ast.expr, place: ast.stmt) -> Held | None:
+        """Return the name that holds what is made of the frame, if a dict gives that back: ``{"result": rows}``."""
+        if not isinstance(made, ast.Dict) or len(made.values) > 2:
+            return None
+        names = [value for value in made.values if isinstance(value, ast.Name) and self._depends(value)]
+        if len(names) != 1:
+            return None
+        bindings = [binding for binding in self._reaching(names[0], place) if self._depends_by(binding)]
+        if len(bindings) != 1 or bindings[0].value is None or isinstance(bindings[0].value, ast.Name):
+            return None
+        value = bindings[0].value
+        if len(self._run.bindings[names[0].id]) > 1:
+            return None
+        others = [use.node for use in self._uses(names[0].id) if use.node is not names[0] and not _is_told(use, value)]
+        made_of = {inner.id for inner in ast.walk(value) if isinstance(inner, ast.Name)}
+        others += [use.node for name in made_of for use in self._uses(name) if _position(use.node) > _end(value)]
+        return Held(names[0], value, others[0] if others else None)
 
     def _is_frame(self, node: ast.expr) -> bool:
         """Say whether an expression can be the scored frame, in whole or changed: a column of it is none."""
@@ -190,6 +225,10 @@ class _Reader:
 
     def _followed(self, node: ast.expr, statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.stmt]]:
         """Yield what an expression may be, through the names that hold it, and the statements in which that stands."""
+        if isinstance(node, ast.IfExp):
+            for way in filter(self._depends, (node.body, node.orelse)):
+                yield from self._followed(way, statement)
+            return
         if not isinstance(node, ast.Name):
             yield node, statement
             return
@@ -262,6 +301,24 @@ class _Reader:
             found += [source for name in names for source in read.get(name, ())]
 
 
+def _with_value(made: ast.expr, held: Held) -> ast.expr:
+    """Return a dict display with the value of a name in the place of the name."""
+    assert isinstance(made, ast.Dict)
+    return ast.Dict(made.keys, [held.value if value is held.name else value for value in made.values])
+
+
+def _is_told(use: Use, value: ast.expr) -> bool:
+    """Say whether a use only tells of what is returned, as it would of the frame: in a log, or how long it is."""
+    parent = use.trail.node if use.trail else None
+    if not isinstance(parent, ast.Call) or use.node not in parent.args:
+        return False
+    if ast.unparse(parent.func) == "len":
+        return isinstance(value, ast.Call) and ("records" in ast.unparse(value) or ".tolist(" in ast.unparse(value))
+    return ast.unparse(parent.func) == "print" or (
+        isinstance(parent.func, ast.Attribute) and parent.func.attr in LOGGING
+    )
+
+
 def _made_strict(node: ast.expr) -> ast.expr | None:
     """Return what ``json.loads(json.dumps(body), parse_constant=...)`` makes strict."""
     if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and len(node.args) == 1):
@@ -293,6 +350,10 @@ def _statement(trail: Trail | None) -> Any:
     while trail and not isinstance(trail.node, ast.stmt):
         trail = trail.rest
     return trail.node if trail else None
+
+
+def _end(node: ast.expr) -> tuple[int, int]:
+    return node.end_lineno or 0, node.end_col_offset or 0
 
 
 def _position(node: Any) -> tuple[int, int]:
