@@ -18,9 +18,11 @@ from generator.cli.commands import GROUPS, SUMMARIES
 from generator.cli.main import main
 from generator.config.schema import config_schema
 from generator.facts.codes import Code, load_codes
+from generator.facts.modules import tables_by_key
 from generator.translations.language import LANGUAGES, language_of, say, say_number, speaking
 from tests.facts.test_codes import checked, file_of
 from tests.support.catalogues import as_mo, catalogue_file, messages, read_catalogue, updated
+from tests.support.model_folders import leave_downloaded
 
 PACKAGE = Path(__file__).parents[2] / "generator"
 IN_ENGLISH = {
@@ -185,6 +187,43 @@ def test_what_is_found_is_said_in_french(code: Code) -> None:
         assert after.message != before.message
         ours = re.sub(r"`[^`]*`|'[^']*'|pas du (YAML|Python) valide : .*", "", after.message)  # the rest is those' own
         assert not re.search(r"\b(the|is|are|not|write|which|it)\b", ours)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["describe", "trained_model_outputs"],
+        ["describe", "trained_model_outputs", "--format", "markdown"],
+        ["describe", "empty"],
+        ["bundle", "scoregen.yaml", "-d", "deploy"],
+        ["convert", "trained_model_outputs", "-o", "open"],
+        ["prove", "."],
+        ["runtime", "list"],
+        ["runtime", "path", "trained_model_outputs"],
+        ["serve", "scoregen.yaml"],
+        ["try", "trained_model_outputs", "--update"],
+        ["try", "trained_model_outputs", "--samples", "scoregen.yaml"],
+        ["try", "trained_model_outputs", "--python", "missing"],
+        ["init", "trained_model_outputs", "empty", "-v"],
+    ],
+    ids=" ".join,
+)
+def test_what_a_command_says_is_french(
+    line: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    leave_downloaded(tmp_path, tables_by_key()["Score SVD Recommender"])
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "scoregen.yaml").write_text("module: svd\nmodel: trained_model_outputs\n")
+    code = main([*line, "--lang", "fr"])
+    said = "".join(capsys.readouterr())
+    assert said
+    ours = re.sub(r"`[^`]*`|\S*/\S+", "", said)
+    assert not re.search(r"\b(the|is|are|not|write|written|which|it|that|name|there|has|no|of|with)\b", ours), (
+        code,
+        ours,
+    )
 
 
 @pytest.mark.parametrize("code", load_codes())
