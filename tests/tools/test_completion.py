@@ -39,7 +39,7 @@ LONGEST = 60  # seconds, for a machine that is busy
 FILES = ["one.py", "two words.py", "é'.py", "a:b=c.py", "$(touch run).py", "scoregen.yaml", "other.yml", "notes.txt"]
 CASES = [
     ("scoregen che", "check"),
-    ("scoregen --v", "--version"),
+    ("scoregen --vers", "--version"),
     ("scoregen --debug che", "check"),
     ("scoregen check --str", "--strict"),
     ("scoregen check --format js", "json"),
@@ -207,7 +207,7 @@ def test_all_that_a_word_can_be_is_proposed(shell: str, home: Path) -> None:
     datasets = {port.name for table in load_tables() for port in table.datasets}
     for words, expected in (
         ("", {*SUMMARIES, "help"}),
-        ("completion ", {*SHELLS}),
+        ("completion ", {*SHELLS, "powershell"}),
         ("explain ", {*load_codes()}),
         ("modules ", {*tables_by_key()}),
         ("init --module ", {*tables_by_key()}),
