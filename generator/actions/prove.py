@@ -29,7 +29,7 @@ from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
-from generator.model.names import LARGEST_MODEL, MODEL_FOLDER, SAMPLES
+from generator.model.names import CONDA_FILE, LARGEST_MODEL, MODEL_FOLDER, SAMPLES
 from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
 from generator.model.samples import parse_samples
 from generator.rendering.open_answer import optional_columns
@@ -38,10 +38,11 @@ from generator.rendering.score import render
 from generator.rendering.stamp import is_same
 from generator.rules.settings import BATCH, Settings
 from generator.translations.language import say
-from generator.trial.answers import answers_of_script
+from generator.trial.answers import NoAnswersError, answers_of_script
 from generator.trial.endpoint import answers_of_endpoint
 
 _LARGEST_PROOF = 500_000_000
+_LACKS = "No module named"  # as Python has it
 _TIMEOUT = 1800.0
 
 
@@ -193,7 +194,13 @@ def _requests(made: Converted, rows: int) -> list[str]:
 def _new_answers(made: Converted, own: str, requests: list[str]) -> list[Answer]:
     folder = made.folder.resolve()
     script = folder / made.script.output
-    return answers_of_script(script, own, folder, requests, _TIMEOUT, is_batch=made.is_batch)
+    try:
+        return answers_of_script(script, own, folder, requests, _TIMEOUT, is_batch=made.is_batch)
+    except NoAnswersError as error:
+        if _LACKS not in str(error):
+            raise
+        remedy = say("name a Python that has the packages of {conda} with --python", conda=CONDA_FILE)
+        raise NoAnswersError(f"{error}; {remedy}") from error
 
 
 def _kept(made: Converted, own: str, against: str, requests: list[str], old: list[Answer]) -> Proven:

@@ -157,6 +157,15 @@ def test_the_kept_answers_are_compared(deploy: Path, capsys: pytest.CaptureFixtu
     assert "request 0.result[0][2]: old 'no', new 'yes'" in capsys.readouterr().err
 
 
+def test_a_python_without_the_packages_of_the_script_is_named(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(EXAMPLE / "proof.json", deploy)
+    script = deploy / "score.py"
+    script.write_text(script.read_text().replace("import json", "import json, a_package_that_is_not_there", 1))
+    assert main(["prove", "deploy"]) == 1
+    expected = "'a_package_that_is_not_there'; name a Python that has the packages of conda_env.yaml with --python"
+    assert expected in capsys.readouterr().err
+
+
 NOT_PROVEN = "Not proven yet to answer as the designer's script"
 
 
