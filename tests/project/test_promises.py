@@ -65,14 +65,13 @@ ENDS = (
     "hostile/test_ends.py::test_git_that_waits_for_ever_is_not_waited_for",
 )
 README = {
-    "Exit code `0` is fine, `1` means that something in your files needs attention, `2` is wrong usage or a file that "
-    "cannot be read or written.": (
+    "Exit code `0` is fine, `1`: your files need attention, `2`: wrong usage, or a file that cannot be read or written.": (
         "cli/test_cli.py::test_generate_leaves_a_current_file_alone",
         "cli/test_cli.py::test_a_bad_config_stops_none_of_the_others",
         "cli/test_cli.py::test_wrong_usage_and_files_out_of_reach_exit_with_2",
     ),
-    "No value becomes code, no file is half written, yours is not replaced unasked, and nothing is asked of the network "
-    "but to make a runtime or to prove against an address: [what you can rely on](docs/reliability.md).": (
+    "No value becomes code, no file is half written, yours is not replaced unasked, and the network is asked only to make "
+    "a runtime or to prove against an address: [what you can rely on](docs/reliability.md).": (
         *TREES,
         *WHOLE,
         *KEPT,
