@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.actions.model_folder import model_folder_at, model_folder_of, read_model
+from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of, read_model
 from generator.actions.model_release import conda_of, needs_of
 from generator.actions.module_beside import module_beside
 from generator.conda.block import complete_conda, requirements_of
@@ -20,11 +22,13 @@ from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError
+from generator.model.error import ModelError
 from generator.model.folder import ModelFolder
 from generator.model.learner import LearnerFacts
-from generator.model.names import CONDA_FILE, MODEL_FOLDER, SCHEMA
+from generator.model.names import CONDA_FILE, IMAGE_MODEL, LEARNED, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column
 from generator.rules.settings import AUTO, BODIES, REQUEST_BODIES, ROW, Response, Settings, complete, complete_response
+from generator.text.wording import either
 from generator.translations.language import mark, say
 
 _IN_WORDS = {
@@ -191,8 +195,27 @@ def _description(
         example=_asked(settings.request.body, _row(model)) if model.columns else None,
         response=words,
         shape=shape,
-        notes=(*notes, *_unknown(folder, model)),
+        notes=(*notes, *_unknown(folder, model), _conversion(folder)),
     )
+
+
+def _conversion(folder: Path) -> str:
+    """Say whether a model can be converted to one without the designer's packages, and why not."""
+    if importlib.util.find_spec("numpy") is None:
+        return "whether it can be converted is told where numpy is installed"
+    from generator.convert.convert import convert  # with numpy, which is an extra
+
+    files = learned_in(folder)
+    learned = next((name for name in LEARNED if name in files), None)
+    if learned is None:
+        return f"it cannot be converted: it has none of {either(LEARNED)}"
+    if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
+        return "whether it can be converted is told where onnx is installed"
+    try:
+        convert(files)
+    except ModelError as error:
+        return f"it cannot be converted: {error.file or learned}: {error.message}"
+    return f"it can be converted to a Python of today: `scoregen convert {shlex.quote(shown(folder))} -o DIR`"
 
 
 def _columns(model: ModelFolder, optional: str | tuple[str, ...]) -> Iterator[ColumnFacts]:

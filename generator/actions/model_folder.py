@@ -13,12 +13,16 @@ from generator.model.error import ModelError
 from generator.model.names import (
     CHECKPOINTS,
     FILES,
+    IMAGE_MODEL,
+    LABELS,
     LARGEST_MODEL,
+    LARGEST_WEIGHTS,
     LEARNED,
     LEARNER,
     MODEL_FOLDER,
     SAMPLES,
     SCHEMA,
+    WEIGHTS,
     WIDE_AND_DEEP,
 )
 from generator.model.schema import Column, parse_schema
@@ -88,6 +92,9 @@ def read_model(folder: Path) -> ModelFolder:
 def learned_in(folder: Path) -> dict[str, bytes]:
     """Return the files of a model folder that a conversion goes by, by their names in it. Raises FileError."""
     names = [name for name in (*LEARNED, SCHEMA, SAMPLES) if (folder / name).exists()]
+    if IMAGE_MODEL in names:
+        beside = [name for name in (WEIGHTS, LABELS) if (folder / name).is_file()]
+        return {name: read_bytes(folder / name, LARGEST_WEIGHTS) for name in (*names, *beside)}
     if WIDE_AND_DEEP in names:
         beside = names_in(folder / CHECKPOINTS)
         names += [f"{CHECKPOINTS}/{name}" for name in beside if name == "checkpoint" or _TENSORS.search(name)]

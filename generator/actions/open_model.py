@@ -12,10 +12,11 @@ from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
-from generator.model.names import LARGEST_MODEL
+from generator.model.names import LARGEST_MODEL, LARGEST_WEIGHTS
 from generator.model.open_model import (
     ARRAYS_FILE,
     FACTS_FILE,
+    NET_FILE,
     TREES_FILE,
     VOWPAL_WABBIT_FILE,
     OpenModel,
@@ -65,11 +66,11 @@ def is_proven(path: Path, script: Script) -> bool:
 
 def open_files(folder: Path, trees: str) -> dict[str, bytes]:
     """Return the files by which an open model scores, by name; ``trees`` scores its boosted trees. Raises FileError."""
-    learned = [ARRAYS_FILE, VOWPAL_WABBIT_FILE]
+    learned = [ARRAYS_FILE, VOWPAL_WABBIT_FILE, NET_FILE]
     if trees == LIGHTGBM:
         learned = [name for name in names_in(folder) if name.endswith(TREES_FILE)]
     names = [name for name in (FACTS_FILE, *learned) if (folder / name).exists()]
-    return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
+    return {name: read_bytes(folder / name, LARGEST_WEIGHTS) for name in names}
 
 
 def _refuse_other_trees(folder: Path, model: OpenModel) -> None:

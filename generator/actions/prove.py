@@ -29,7 +29,7 @@ from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
-from generator.model.names import CONDA_FILE, LARGEST_MODEL, MODEL_FOLDER, SAMPLES
+from generator.model.names import CONDA_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
 from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
 from generator.model.samples import parse_samples
 from generator.rendering.open_answer import optional_columns
@@ -113,7 +113,8 @@ def old_model(made: Converted, given: Path | None) -> Path:
 def _is_made_from(made: Converted, folder: Path) -> bool:
     """Say whether the open model was made from what a folder holds. Raises FileError."""
     return all(
-        (folder / name).is_file() and hashlib.sha256(read_bytes(folder / name, LARGEST_MODEL)).hexdigest() == str(known)
+        (folder / name).is_file()
+        and hashlib.sha256(read_bytes(folder / name, LARGEST_WEIGHTS)).hexdigest() == str(known)
         for name, known in made.model.facts["made_from"].items()
     )
 

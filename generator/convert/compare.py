@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 BOUND = 1e-12
 """How far real numbers may differ, relative to the larger one: both are computed with 64 bits."""
-_BOUNDS = {"vowpal_wabbit": 1e-5, "poisson": 1e-5, "anomalies": 1e-5, "wide_and_deep": 1e-5}
+_BOUNDS = dict.fromkeys(("vowpal_wabbit", "poisson", "anomalies", "wide_and_deep", "image_net"), 1e-5)
 """The same for kinds of learners that compute with 32 bits; texts of numbers may differ so far too."""
 _NUMBERS = re.compile(r"(-?\d+\.\d+)")
 _SMALLEST = 1e-15

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from generator.convert.array_store import ArrayStore
+from generator.convert.images import image_model
 from generator.convert.learner import open_learner
 from generator.convert.parts import NotConvertibleError
 from generator.convert.vowpal_wabbit import open_vowpal_wabbit
@@ -19,8 +20,17 @@ from generator.facts.learners import of_task
 from generator.facts.open_form import measured_releases
 from generator.model.error import ModelError
 from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
-from generator.model.names import CHECKPOINTS, LEARNED, SCHEMA, VOWPAL_WABBIT, WIDE_AND_DEEP
-from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, VOWPAL_WABBIT_FILE
+from generator.model.names import (
+    CHECKPOINTS,
+    IMAGE_MODEL,
+    LABELS,
+    LEARNED,
+    SCHEMA,
+    VOWPAL_WABBIT,
+    WEIGHTS,
+    WIDE_AND_DEEP,
+)
+from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, NET_FILE, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
 from generator.model.schema import parse_schema
 from generator.text.wording import either
@@ -29,7 +39,7 @@ from generator.translations.language import say
 
 def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str, bytes]:
     """Return the files of the open model, by name, of those of a model folder: one of LEARNED, and SCHEMA;
-    WIDE_AND_DEEP has CHECKPOINTS beside it.
+    WIDE_AND_DEEP has CHECKPOINTS beside it, IMAGE_MODEL has WEIGHTS and LABELS.
 
     ``assumed`` is the release whose models it is taken for, one of those that were measured, where it is of another.
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
@@ -43,7 +53,7 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
         raise error.in_file(SCHEMA) from None
     schema = {SCHEMA: files[SCHEMA]} if SCHEMA in files else {}
     made_from = next(name for name in LEARNED if name in files)
-    beside = [name for name in sorted(files) if name.startswith(f"{CHECKPOINTS}/")]
+    beside = [name for name in sorted(files) if name.startswith(f"{CHECKPOINTS}/") or name in (WEIGHTS, LABELS)]
     head: dict[str, Any] = {
         "format": FORMAT,
         "made_from": {name: hashlib.sha256(files[name]).hexdigest() for name in (made_from, *beside)},
@@ -52,6 +62,9 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     if made_from == VOWPAL_WABBIT:
         facts = open_vowpal_wabbit(files[VOWPAL_WABBIT])
         return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT], **schema}
+    if made_from == IMAGE_MODEL:
+        facts, net = image_model(files, columns)
+        return {FACTS_FILE: _json({**head, **facts}), NET_FILE: net, **schema}
     learner = read_pickle(files[made_from])
     measured = measured_releases()
     if assumed is not None:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from generator.convert.pictures import alike, odd
 from generator.model.open_model import OpenModel
 
 _SINGLE = 20
@@ -35,6 +36,8 @@ def proof_rows(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -
     """
     if model.facts["task"] == "examples":
         return _examples(model, samples)
+    if model.facts["task"] == "images":
+        return _pictures(model, samples, rows)
     maker = _Rows(model)
     many = [maker.row() for _ in range(rows)]
     extreme = [maker.extreme(number) for number in _EXTREMES]
@@ -54,6 +57,17 @@ def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[list[
     many = (given + changed) * (_MANY // max(len(given + changed), 1) + 1)
     groups = [given, texts, many, *([text] for text in texts)]
     return [[{name: text} for text in group] for group in groups if group]
+
+
+def _pictures(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[list[dict[str, Any]]]:
+    """Return requests with pictures: those of one size together, as the designer's script needs them."""
+    column = model.facts["learner"]["column"]
+    cells = {"int64": 7, "float64": 0.5, "str": "a text", "bool": True}
+    plain: dict[str, Any] = samples[0] if samples else {each.name: cells.get(each.type) for each in model.columns}
+    many = [plain | {column: picture} for picture in alike(rows)]
+    single = [plain | {column: picture} for picture in odd()]
+    groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in single)]
+    return [group for group in groups if group]
 
 
 def _pairs(model: OpenModel, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ def open_form_of(module: str, is_batch: bool, trees: str) -> OpenForm:
     """
     data = load_data()["open_form"]
     said = data["batch" if is_batch else "online"]
-    packages = [*said["caller"], said["scoring"].get(module, said["scoring"]["default"])]
+    packages = [*said["caller"], *said["scoring"].get(module, said["scoring"]["default"])]
     packages += [data["trees"][trees]] if trees in data["trees"] else []
     return OpenForm(data["python"], {package["name"]: package["version"] for package in packages})
 

@@ -16,9 +16,15 @@ VOWPAL_WABBIT = "model/_model.vw"
 WIDE_AND_DEEP = "model/_model.pkl"
 CHECKPOINTS = "model/checkpoints"
 """The folder in which a Wide and Deep model has its checkpoint, beside its pickle."""
-LEARNED = (LEARNER, VOWPAL_WABBIT, WIDE_AND_DEEP)
+IMAGE_MODEL = "model_spec.yaml"
+WEIGHTS = "model"
+LABELS = "index_to_label.csv"
+"""What an image model is said to be in: its kind, the weights of its net, and its labels."""
+LEARNED = (LEARNER, VOWPAL_WABBIT, WIDE_AND_DEEP, IMAGE_MODEL)
 """The files of which one holds a model that can be converted."""
 FILES = (SCHEMA, SAMPLES, LEARNER)
 """The files that tell something of the model."""
 LARGEST_MODEL = 100_000_000
 """How many bytes a model's file may have."""
+LARGEST_WEIGHTS = 600_000_000
+"""How many bytes the weights of an image model may have: the largest net of the designer's has 510 million."""

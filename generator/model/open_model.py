@@ -17,6 +17,7 @@ VOWPAL_WABBIT_FILE = "model.vw"
 TREES_FILE = "trees.txt"
 """How the name ends of a file that has boosted trees as LightGBM writes them; ``arrays.npz`` has the same trees."""
 _BOOSTED = ("boosted_value", "boosted_two_classes", "boosted_classes")
+NET_FILE = "model.onnx"
 
 
 class OpenModel(NamedTuple):

@@ -24,7 +24,18 @@ from generator.translations.language import say
 MOST_STEPS = 4_000_000
 """How many instructions a pickle may have: at most some 10 seconds and 500 MB, whatever they are."""
 
-_PACKAGES = ("azureml", "lightgbm", "nimbusml", "numpy", "pandas", "scipy", "sklearn", "surprise", "tensorflow")
+_PACKAGES = (
+    "azureml",
+    "lightgbm",
+    "nimbusml",
+    "numpy",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "surprise",
+    "tensorflow",
+    "torch",
+)
 _OF_PYTHON = (
     "builtins.int",
     "builtins.list",
@@ -163,11 +174,19 @@ class _Machine:
 
     def set_state(self) -> None:
         (state,) = self.take(1)
+        if isinstance(self.stack[-1] if self.stack else None, dict):
+            return  # the attributes of a mapping of a kind of its own, as PyTorch's have
         made = self.top(Object)
         made.state = state
         for part in state if isinstance(state, tuple) else (state,):  # (attributes, slots)
             if isinstance(part, dict):
                 made.attributes = {**made.attributes, **part}
+
+    def stored(self) -> tuple[Any, ...]:
+        """Take the words by which a pickle names what is stored outside of it."""
+        words = self.top(tuple)
+        self.take(1)
+        return tuple(words)
 
     def append(self, values: list[Any]) -> None:
         self.top(list).extend(values)
@@ -215,5 +234,6 @@ _STEPS: dict[str, _Step] = {
     "STACK_GLOBAL": lambda machine, _: machine.name_from_stack(),
     "REDUCE": lambda machine, _: machine.call(),
     "NEWOBJ": lambda machine, _: machine.call(),
+    "BINPERSID": lambda machine, _: machine.push(Object("stored elsewhere", machine.stored())),
     "BUILD": lambda machine, _: machine.set_state(),
 }

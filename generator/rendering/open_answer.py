@@ -27,7 +27,7 @@ def answer_of(settings: Settings, model: OpenModel) -> Answer:
     if task in ("ratings", "examples"):
         settable = set(settings.request.parameters)
         return Answer({} if settable else added, added)
-    columns = {column.name: column.type for column in model.columns}
+    columns = {column.name: column.type for column in model.columns if column.name not in pictures_of(model)}
     left_out = optional_columns(settings, model)
     with_label = {str(label): columns[str(label)]} if label in columns else {}
     append = parameter_of("appends")
@@ -54,7 +54,7 @@ def optional_columns(settings: Settings, model: OpenModel) -> frozenset[str]:
     optional = settings.request.optional
     if optional != AUTO:
         return frozenset(optional)
-    columns = [column.name for column in model.columns]
+    columns = [column.name for column in model.columns if column.name not in pictures_of(model)]
     if settings.reading.ids:
         return frozenset(columns[settings.reading.ids :])
     return frozenset(columns) - features_of(model)
@@ -65,6 +65,11 @@ def features_of(model: OpenModel) -> frozenset[str]:
     return frozenset(feature["name"] for kind in model.facts.get("features", {}).values() for feature in kind)
 
 
+def pictures_of(model: OpenModel) -> frozenset[str]:
+    """Return the column of pictures, which is not given back; none of other models."""
+    return frozenset({str(model.facts["learner"]["column"])}) if model.facts["task"] == "images" else frozenset()
+
+
 def reals_of(settings: Settings, model: OpenModel) -> str:
     """Say whether all cells become real numbers where the scored table is taken as rows: always, never or by its cells.
 
@@ -73,6 +78,8 @@ def reals_of(settings: Settings, model: OpenModel) -> str:
     where that depends on the columns of a request.
     """
     always, possible = answered(settings, model)
+    if model.facts["task"] == "images":  # beside the pictures a caller may send anything
+        return "by cells" if type(model.facts["classes"][0]) is int else "never"
     holds = _NUMBERS if is_older(model) else _NUMBERS | {"category"}
     if not set(always.values()) <= holds:
         return "never"

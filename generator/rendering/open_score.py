@@ -21,12 +21,16 @@ _CONVERTERS = {
     "datetime64": "as_dates",
 }
 """The parts that take columns of those types of the designer's that pandas does not keep as they are."""
+_FAMILIES = {"vowpal_wabbit": "vowpal_wabbit", "image_net": "images"}
+"""The templates of learners that numpy does not score, by their kinds."""
 _DECISIONS = ("decision", "one_against_one")
 """The kinds of learners that say how far ahead a class is, not how probable it is."""
 _STANDARD = {
+    "base64": "import base64",
     "csv": "import csv",
     "datetime": "from datetime import datetime",
     "hashlib": "import hashlib",
+    "io": "import io",
     "json": "import json",
     "logging": "import logging",
     "math": "import math",
@@ -40,7 +44,9 @@ _OTHERS = {
     "lightgbm": "import lightgbm",
     "np": "import numpy as np",
     "pd": "import pandas as pd",
+    "onnxruntime": "import onnxruntime",
     "vowpalwabbit": "import vowpalwabbit",
+    "Image": "from PIL import Image",
     "StandardPythonParameterType": (
         "from inference_schema.parameter_types.standard_py_parameter_type import (\n    StandardPythonParameterType,\n)"
     ),
@@ -53,10 +59,9 @@ def render_open(settings: Settings, model: OpenModel, origin: str = "", *, is_pr
 
     ``origin`` is the config's file name, for the first line. A script that is not proven says so. Raises RenderError.
     """
-    is_vowpal_wabbit = model.facts["learner"]["kind"] == "vowpal_wabbit"
-    main = template("open/vowpal_wabbit.py.j2" if is_vowpal_wabbit else "open/score.py.j2")
+    main = template(f"open/{_FAMILIES.get(model.facts['learner']['kind'], 'score')}.py.j2")
     context = {**_context(settings, model), "is_proven": is_proven}
-    context |= {} if is_vowpal_wabbit else _learned(settings, model)
+    context |= _learned(settings, model) if "features" in model.facts or model.facts["task"] == "ratings" else {}
     body = main.render(**context, imports="")
     parts = _parts(body, context)
     head = main.render(**context, imports=_imports("\n\n\n".join([body, *parts]))).strip("\n")
@@ -122,6 +127,8 @@ def _globals(settings: Settings, model: OpenModel) -> list[str]:
         flag = parameter_of("raw_scores")
         has_raw_scores = settings.parameters.get(flag) or flag in settings.request.parameters
         return ["schema", "options", "workspace", *(["raw_scores"] if has_raw_scores else [])]
+    if model.facts["task"] == "images":
+        return ["schema", "model", "session", *(["optional"] if settings.request.optional == AUTO else [])]
     optional = ["optional"] if settings.request.optional == AUTO else []
     ids = ["users", "items"] if model.facts["task"] == "ratings" else []
     learned = "boosters" if settings.trees == LIGHTGBM else "arrays"

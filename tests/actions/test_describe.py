@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.actions.describe import Description, describe
 from generator.cli.main import main
 from generator.facts.modules import tables_by_key
 from tests.support.model_folders import leave_model
+from tests.support.recorded import RECORDED
 
 MODEL, SVD, WIDE = (
     tables_by_key()[name] for name in ("score_model", "score_svd_recommender", "score_wide_and_deep_recommender")
@@ -48,6 +50,7 @@ Score Model: trained_model_outputs
   response: a list of values for each row, without the columns' names
     {"result": [[VALUE, ...], ...]}
   note: azureml-designer-classic-modules 0.0.195, since the model was trained with scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9; trained_model_outputs/conda_env.yaml pins 0.0.185
+  note: it cannot be converted: _data.pkl: azureml.studio.modules.LogisticRegressionBiClassifier has no open form
 """
     )
 
@@ -177,4 +180,14 @@ def test_a_model_without_a_schema() -> None:
     (leave_model(Path(), WIDE) / "_schema.json").unlink()
     found: Any = only(".")
     assert (found.columns, found.example) == ((), None)
-    assert found.notes[-1].startswith("there is no _schema.json: the columns are not told")
+    assert found.notes[-2].startswith("there is no _schema.json: the columns are not told")
+
+
+def test_whether_it_can_be_converted_is_said() -> None:
+    folder = next(folder for folder in RECORDED if folder.name == "two_lr")
+    shutil.copytree(folder, "trained_model_outputs")
+    Path("scoregen.yaml").write_text("module: Score Model\n")
+    expected = "it can be converted to a Python of today: `scoregen convert trained_model_outputs -o DIR`"
+    assert only("scoregen.yaml").notes[-1] == expected
+    (Path("trained_model_outputs") / "_data.pkl").unlink()
+    assert only("scoregen.yaml").notes[-1].startswith("it cannot be converted: it has none of _data.pkl, ")

@@ -28,7 +28,8 @@ PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"recommender_prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"},
     ],
 }
-KINDS = ("two_classes", "classes", "value", "quantiles", "clusters", "anomalies")
+NETS = Path(__file__).parents[1] / "convert" / "nets"
+KINDS = ("images", "two_classes", "classes", "value", "quantiles", "clusters", "anomalies")
 RESPONSES: list[dict[str, Any]] = [
     {},
     {"body": "records"},
@@ -73,6 +74,16 @@ def scripts() -> dict[str, str]:
     settable = {"body": "designer", "keep": ["id"], "parameters": [*flags, "specify_file_type"]}
     found["vowpal_wabbit_form"] = rendered({"request": settable}, facts)
     found["vowpal_wabbit_batch"] = rendered({"endpoint": "batch"}, facts)
+    files = opened(NETS / "resnet18")
+    image_forms: list[dict[str, Any]] = [
+        *({"response": response} for response in RESPONSES),
+        {"endpoint": "batch"},
+        {"request": {"swagger": True, "keep": ["id"]}},
+        {"request": {"body": "row", "optional": "auto"}},
+        {"request": {"body": "designer", "optional": ["id"]}},
+    ]
+    for number, form in enumerate(image_forms):
+        found[f"image_{number}"] = rendered(form, files)
     items = {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"}
     numbers = ["max_recommended_item_count", "min_recommendation_pool_size", "return_ratings"]
     form = {"swagger": True, "optional": "auto", "parameters": numbers}

@@ -261,3 +261,22 @@ def test_vowpal_wabbit_models_are_taken_as_they_are(models: Models) -> None:
     assert LEARNER not in names
     assert files["model.vw"] == (model.outputs / VOWPAL_WABBIT).read_bytes()
     compile(rendered({}, files), "score.py", "exec")
+
+
+IMAGE_FORMS: tuple[dict[str, object], ...] = (
+    {},
+    {"response": {"body": "records", "strict_json": True}},
+    {"request": {"optional": "auto", "keep": ["note"]}, "response": {"body": "rows"}},
+    {"request": {"body": "designer"}},
+)
+
+
+@pytest.mark.parametrize("form", IMAGE_FORMS, ids=str)
+def test_an_image_model_answers_as_before(
+    models: Models, form: Mapping[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = models("score_image_model")
+    result = compared(model.runtime, model.outputs.parent, form, tmp_path, monkeypatch, rows=6)
+    assert result.is_equal
+    assert result.cells > 100
+    assert result.refused_by_new == ()

@@ -15,7 +15,7 @@ from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import read_bytes, shown
 from generator.findings import UsageError
 from generator.model.error import ModelError
-from generator.model.names import LEARNED, MODEL_FOLDER
+from generator.model.names import IMAGE_MODEL, LEARNED, MODEL_FOLDER
 from generator.script.source import decode
 from generator.text.volume import note, report
 from generator.text.wording import either
@@ -65,11 +65,13 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
     if learned is None:
         raise UsageError(
             say(
-                "{folder} has none of {learned}: no other model, as one for images is, can be converted",
+                "{folder} has none of {learned}: name the folder that the designer left, as it left it",
                 folder=shown(folder),
                 learned=", ".join(LEARNED),
             )
         )
+    if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
+        raise UsageError("onnx is needed for image models, and not installed: pip install onnx onnxruntime pillow")
     source = decode(read_bytes(script))[0] if script.exists() else None
     try:
         files, left = convert_folder(model, source, assumed)

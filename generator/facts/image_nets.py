@@ -1,0 +1,23 @@
+"""The nets that the designer's image models are made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.facts.load import load_data
+
+
+class ImageNet(NamedTuple):
+    """A net: its family, how many blocks each of its parts has, of which kind they are, and their groups."""
+
+    family: str
+    layers: tuple[int, ...]
+    block: str = ""
+    groups: int = 1
+
+
+def image_nets() -> dict[str, ImageNet]:
+    """Return the nets that are known, by name."""
+    return {
+        name: ImageNet(**{**said, "layers": tuple(said["layers"])}) for name, said in load_data()["image_nets"].items()
+    }
