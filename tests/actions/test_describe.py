@@ -189,5 +189,6 @@ def test_whether_it_can_be_converted_is_said() -> None:
     Path("scoregen.yaml").write_text("module: Score Model\n")
     expected = "it can be converted to a Python of today: `scoregen convert trained_model_outputs -o DIR`"
     assert only("scoregen.yaml").notes[-1] == expected
+    assert main(["convert", "trained_model_outputs", "-o", "DIR"]) == 0
     (Path("trained_model_outputs") / "_data.pkl").unlink()
     assert only("scoregen.yaml").notes[-1].startswith("it cannot be converted: it has none of _data.pkl, ")

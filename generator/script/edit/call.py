@@ -404,9 +404,7 @@ class Editor:
     ) -> Iterator[Edit]:
         """Yield the edit of a call or dict display, and that of the comment behind its closing bracket."""
         span = self._text.span(holder)
-        from generator.script.edit.bracket_list import read_series  # brings libcst
-
-        series = read_series(self._text.source[slice(*span)])
+        series = self._series(span)
         behind = _BEHIND_BRACKET.match(self._text.source, span[1])
         comment = behind["comment"] if behind and series.has_bracket_behind_last else ""
         series.may_move_comment = bool(behind) and not _FOR_TOOLS.match(comment)
@@ -495,11 +493,15 @@ class Editor:
                 edits.append(self._edited_import(statement, taken_out.get(statement, []), put_in))
         return edits
 
-    def _edited_import(self, statement: Any, taken_out: list[ast.alias], put_in: Iterable[str]) -> Edit:
-        span = self._text.span(statement)
+    def _series(self, span: tuple[int, int], is_import: bool = False) -> Series:
+        """Return what stands between commas in a part of the source."""
         from generator.script.edit.bracket_list import read_series  # brings libcst
 
-        series = read_series(self._text.source[slice(*span)], is_import=True)
+        return read_series(self._text.source[slice(*span)], is_import=is_import)
+
+    def _edited_import(self, statement: Any, taken_out: list[ast.alias], put_in: Iterable[str]) -> Edit:
+        span = self._text.span(statement)
+        series = self._series(span, is_import=True)
         for index in reversed(range(len(statement.names))):
             if statement.names[index] in taken_out:
                 series.remove(index)
