@@ -202,20 +202,23 @@ def _description(
 def _conversion(folder: Path) -> str:
     """Say whether a model can be converted to one without the designer's packages, and why not."""
     if importlib.util.find_spec("numpy") is None:
-        return "whether it can be converted is told where numpy is installed"
+        return say("whether it can be converted is told where {package} is installed", package="numpy")
     from generator.convert.convert import convert  # with numpy, which is an extra
 
     files = learned_in(folder)
     learned = next((name for name in LEARNED if name in files), None)
     if learned is None:
-        return f"it cannot be converted: it has none of {either(LEARNED)}"
+        return say("it cannot be converted: it has none of {learned}", learned=either(LEARNED))
     if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
-        return "whether it can be converted is told where onnx is installed"
+        return say("whether it can be converted is told where {package} is installed", package="onnx")
     try:
         convert(files)
     except ModelError as error:
-        return f"it cannot be converted: {error.file or learned}: {error.message}"
-    return f"it can be converted to a Python of today: `scoregen convert {shlex.quote(shown(folder))} -o DIR`"
+        return say("it cannot be converted: {file}: {message}", file=error.file or learned, message=error.message)
+    return say(
+        "it can be converted to a Python of today: `scoregen convert {folder} -o DIR`",
+        folder=shlex.quote(shown(folder)),
+    )
 
 
 def _columns(model: ModelFolder, optional: str | tuple[str, ...]) -> Iterator[ColumnFacts]:

@@ -17,6 +17,7 @@ from generator.convert.parts import NotConvertibleError
 from generator.facts.image_nets import ImageNet, image_nets
 from generator.model.checkpoint import Tensor
 from generator.model.model_spec import ModelSpec
+from generator.translations.language import say
 
 _OPERATORS = 17
 _FORM = 8
@@ -48,12 +49,19 @@ class _Graph:
         """Keep a weight in the graph, and return its shape; None is any length. Raises NotConvertibleError."""
         found = self.left.pop(name, None)
         if found is None:
-            raise NotConvertibleError(f"its net has no {name}")
+            raise NotConvertibleError(say("its net has no {name}", name=name))
         if len(found.shape) != len(shape) or any(
             want not in (None, length) for want, length in zip(shape, found.shape, strict=True)
         ):
             wanted = ", ".join("any" if length is None else str(length) for length in shape)
-            raise NotConvertibleError(f"its net has {name} of {list(found.shape)}, not [{wanted}]")
+            raise NotConvertibleError(
+                say(
+                    "its net has {name} of {found}, not {wanted}",
+                    name=name,
+                    found=list(found.shape),
+                    wanted=f"[{wanted}]",
+                )
+            )
         array = np.frombuffer(found.cells, "<f4").reshape(found.shape)
         self.kept.append(numpy_helper.from_array(array, name))
         return found.shape
@@ -63,7 +71,9 @@ class _Graph:
         weight, (width, rest) = f"{name}.weight", divmod(self.channels[x], groups)
         (channels, *_) = self.weight(weight, None, width, size, size)
         if rest or channels % groups:
-            raise NotConvertibleError(f"its net has {weight}, whose channels are no {groups} groups")
+            raise NotConvertibleError(
+                say("its net has {weight}, whose channels are no {groups} groups", weight=weight, groups=groups)
+            )
         room = [size // 2] * 4
         inputs = [x, weight]
         return self.add(
@@ -88,7 +98,9 @@ class _Graph:
     def sum(self, x: str, y: str) -> str:
         """Add the sum of what two nodes give. Raises NotConvertibleError."""
         if self.channels[x] != self.channels[y]:
-            raise NotConvertibleError(f"its net adds {self.channels[x]} channels to {self.channels[y]}")
+            raise NotConvertibleError(
+                say("its net adds {some} channels to {others}", some=self.channels[x], others=self.channels[y])
+            )
         return self.add("Add", [x, y])
 
     def linear(self, x: str, name: str) -> str:
@@ -106,7 +118,9 @@ def image_net(spec: ModelSpec, weights: Mapping[str, Tensor], classes: int) -> b
     """
     net = image_nets().get(spec.net)
     if net is None or net.family != spec.family:
-        raise NotConvertibleError(f"its net {spec.net[:100]!r} is not known: {', '.join(image_nets())} are")
+        raise NotConvertibleError(
+            say("its net {net!r} is not known: {known} are", net=spec.net[:100], known=", ".join(image_nets()))
+        )
     graph = _Graph(weights)
     scores = (_resnet if net.block else _densenet)(graph, net)
     if spec.is_wrapped:
@@ -114,9 +128,11 @@ def image_net(spec: ModelSpec, weights: Mapping[str, Tensor], classes: int) -> b
     graph.add("Identity", [scores], name="scores")
     graph.add("Softmax", ["scores"], name="probabilities", axis=1)
     if graph.left:
-        raise NotConvertibleError(f"its net has {min(graph.left)[:100]}, which is not known")
+        raise NotConvertibleError(say("its net has {name}, which is not known", name=min(graph.left)[:100]))
     if graph.channels[scores] != classes:
-        raise NotConvertibleError(f"its net has {graph.channels[scores]} classes, and {classes} labels")
+        raise NotConvertibleError(
+            say("its net has {classes} classes, and {labels} labels", classes=graph.channels[scores], labels=classes)
+        )
     return _file(graph, classes)
 
 

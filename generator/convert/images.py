@@ -13,6 +13,7 @@ from generator.model.model_spec import parse_labels, parse_model_spec
 from generator.model.names import IMAGE_MODEL, LABELS, WEIGHTS
 from generator.model.schema import Column
 from generator.model.state_dict import read_state_dict
+from generator.translations.language import say
 
 _NUMBER = re.compile(r" *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? *|(?i: *[+-]?(?:inf|infinity) *|true|false)")
 _MISSING = frozenset(
@@ -46,16 +47,18 @@ def image_model(files: Mapping[str, bytes], columns: Sequence[Column]) -> tuple[
 
     for name in (WEIGHTS, LABELS):
         if name not in files:
-            raise ModelError("it is not there, and the model needs it").in_file(name)
+            raise ModelError(say("it is not there, and the model needs it")).in_file(name)
     spec = parse_model_spec(files[IMAGE_MODEL])
     try:
         labels = _labels(parse_labels(files[LABELS]))
     except ModelError as error:
         raise error.in_file(LABELS) from None
     if spec.column not in [column.name for column in columns if column.type == "bytes"]:
-        raise NotConvertibleError(f"its column of pictures, {spec.column[:100]!r}, does not stand in its schema")
+        raise NotConvertibleError(
+            say("its column of pictures, {column!r}, does not stand in its schema", column=spec.column[:100])
+        )
     if [column.type for column in columns].count("bytes") > 1:
-        raise NotConvertibleError("it has more than one column of pictures")
+        raise NotConvertibleError(say("it has more than one column of pictures"))
     try:
         net = image_net(spec, read_state_dict(files[WEIGHTS]), len(labels))
     except ModelError as error:
@@ -67,11 +70,11 @@ def image_model(files: Mapping[str, bytes], columns: Sequence[Column]) -> tuple[
 def _labels(texts: list[str]) -> list[str] | list[int]:
     """Return the labels as pandas reads them for the designer: whole numbers where all are such."""
     if len(set(texts)) < len(texts):
-        raise NotConvertibleError("a label stands in it twice")
+        raise NotConvertibleError(say("a label stands in it twice"))
     if missing := sorted(_MISSING.intersection(texts)):
-        raise NotConvertibleError(f"pandas takes its label {missing[0]!r} for no value")
+        raise NotConvertibleError(say("pandas takes its label {label!r} for no value", label=missing[0]))
     if not all(_NUMBER.fullmatch(text) for text in texts):
         return texts
     if all(re.fullmatch(r"0|-?[1-9]\d{0,17}", text) for text in texts):
         return [int(text) for text in texts]
-    raise NotConvertibleError("its labels are numbers, and not all of them plain whole ones")
+    raise NotConvertibleError(say("its labels are numbers, and not all of them plain whole ones"))

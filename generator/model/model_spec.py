@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from generator.model.error import ModelError
 from generator.model.names import LABELS, WEIGHTS
 from generator.text.yaml_reader import read_document
+from generator.translations.language import say
 
 _NETS = "azureml.designer.modules.dl.pytorch.initialize_models.vision.classification."
 _OLDER_NETS = "azureml.designer.modules.dl.initialize_models.vision.classification."
@@ -34,7 +35,9 @@ def parse_model_spec(content: bytes) -> ModelSpec:
     """Return what a ``model_spec.yaml`` says. Raises ModelError for what is not known."""
     document = read_document(content)
     if document.mistakes:
-        raise ModelError(f"line {document.mistakes[0].place.line}: {document.mistakes[0].message}")
+        raise ModelError(
+            say("line {line}: {message}", line=document.mistakes[0].place.line, message=document.mistakes[0].message)
+        )
     match document.value:
         case {
             "flavor": {"name": "pytorch", "serialization_method": "state_dict"},
@@ -49,9 +52,9 @@ def parse_model_spec(content: bytes) -> ModelSpec:
             "inputs": [{"name": str(column), "pre_processor": pictures}],
         } if module in (_NETS + family.lower(), _OLDER_NETS + family.lower()):
             if (file, labels) != (WEIGHTS, LABELS):
-                raise ModelError(f"its files are not {WEIGHTS} and {LABELS}")
+                raise ModelError(say("its files are not {weights} and {labels}", weights=WEIGHTS, labels=LABELS))
             return ModelSpec(family, net, chosen.get("pretrained") is True, column, *_normalized(pictures))
-    raise ModelError("it is not of an image model as the designer trains them")
+    raise ModelError(say("it is not of an image model as the designer trains them"))
 
 
 def _normalized(pictures: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -63,7 +66,7 @@ def _normalized(pictures: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
             and all(std)
         ):
             return tuple(map(float, mean)), tuple(map(float, std))
-    raise ModelError("how it prepares pictures is not known")
+    raise ModelError(say("how it prepares pictures is not known"))
 
 
 def parse_labels(content: bytes) -> list[str]:
@@ -71,9 +74,9 @@ def parse_labels(content: bytes) -> list[str]:
     try:
         head, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     except (ValueError, csv.Error) as error:
-        raise ModelError(f"it is no table of labels: {str(error)[:100]}") from error
+        raise ModelError(say("it is no table of labels: {error}", error=str(error)[:100])) from error
     if head != ["", "label"] or [row[0] for row in rows if row] != [str(number) for number in range(len(rows))]:
-        raise ModelError("it is no table of labels, numbered from 0")
+        raise ModelError(say("it is no table of labels, numbered from 0"))
     if not rows or any(len(row) != 2 for row in rows):
-        raise ModelError("it is no table of labels, each in a line")
+        raise ModelError(say("it is no table of labels, each in a line"))
     return [row[1] for row in rows]

@@ -21,6 +21,7 @@ from generator.model.checkpoint import Tensor
 from generator.model.error import ModelError
 from generator.model.names import LARGEST_WEIGHTS
 from generator.model.pickle_reader import Object, read_pickle
+from generator.translations.language import say
 
 _REBUILT = "torch._utils._rebuild_tensor_v2"
 _SIZES = {"torch.FloatStorage": 4, "torch.LongStorage": 8}
@@ -35,18 +36,18 @@ def read_state_dict(content: bytes) -> dict[str, Tensor]:
     Raises ModelError for what is damaged, too large, or of another form.
     """
     if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise ModelError("it is no archive as PyTorch has written since 1.6: save the model anew with a later one")
+        raise ModelError(say("it is no archive as PyTorch has written since 1.6: save the model anew with a later one"))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = _files(archive)
             stored = read_pickle(files.pop("data.pkl"))
             if files.get("byteorder", b"little") != b"little":
-                raise ModelError("its numbers are in big-endian order")
+                raise ModelError(say("its numbers are in big-endian order"))
             if not isinstance(stored, dict) or not all(type(name) is str for name in stored):
-                raise ModelError("it does not hold the weights of a net, by name")
+                raise ModelError(say("it does not hold the weights of a net, by name"))
             found = {name: _tensor(name, value, files) for name, value in stored.items()}
     except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, EOFError, NotImplementedError, OSError) as error:
-        raise ModelError(f"it is damaged: {str(error)[:200]}") from error
+        raise ModelError(say("it is damaged: {error}", error=str(error)[:200])) from error
     return {name: tensor for name, tensor in found.items() if tensor is not None}
 
 
@@ -54,9 +55,9 @@ def _files(archive: zipfile.ZipFile) -> dict[str, bytes]:
     """Return the files of an archive, by their names within its one folder."""
     entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > LARGEST_WEIGHTS:
-        raise ModelError(f"it has more than {LARGEST_WEIGHTS // 1_000_000} MB")
+        raise ModelError(say("it has more than {number} MB", number=LARGEST_WEIGHTS // 1_000_000))
     if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
-        raise ModelError("its archive is compressed, as PyTorch writes none")
+        raise ModelError(say("its archive is compressed, as PyTorch writes none"))
     return {entry.filename.partition("/")[2]: archive.read(entry) for entry in entries}
 
 
@@ -76,9 +77,9 @@ def _tensor(name: str, value: Any, files: dict[str, bytes]) -> Tensor | None:
             size = _SIZES[kind]
             cells = files[f"data/{key}"][start * size : (start + math.prod(shape)) * size]
             if start < 0 or strides != _strides(shape) or len(cells) != math.prod(shape) * size:
-                raise ModelError(f"it has {name[:100]!r} in an order that is not known")
+                raise ModelError(say("it has {name!r} in an order that is not known", name=name[:100]))
             return None if kind == _COUNTED else Tensor(shape, cells)
-    raise ModelError(f"it has {name[:100]!r} of a kind that is not known")
+    raise ModelError(say("it has {name!r} of a kind that is not known", name=name[:100]))
 
 
 def _strides(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -275,7 +275,7 @@ TRIED = {
     "scoregen rewrite SCRIPT --strict-json": "dates in the response",
     "--dataset {about}=data.csv": "--dataset where a rewrite needs one",
     "scoregen sync {path}": "tests/actions/test_init.py",
-    "scoregen convert {shlex.quote(shown(folder))} -o DIR": "tests/actions/test_describe.py",
+    "scoregen convert {folder} -o DIR": "tests/actions/test_describe.py",
     "scoregen prove DIR --against PYTHON": "tests/vendor/test_convert.py",
     "scoregen runtime list": "tests/slow/test_runtime.py",
     "scoregen runtime make {what}": "tests/slow/test_runtime.py",

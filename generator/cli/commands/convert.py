@@ -71,7 +71,7 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
             )
         )
     if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
-        raise UsageError("onnx is needed for image models, and not installed: pip install onnx onnxruntime pillow")
+        raise UsageError(say("onnx is needed for image models, and not installed: pip install onnx onnxruntime pillow"))
     source = decode(read_bytes(script))[0] if script.exists() else None
     try:
         files, left = convert_folder(model, source, assumed)
