@@ -335,7 +335,7 @@ def test_what_pip_is_to_install_is_an_extra_of_ours() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     extras = text.partition("[project.optional-dependencies]")[2].partition("\n[")[0]
     wanted = {step.removeprefix("pip install ") for step in in_messages() if step.startswith("pip install ")}
-    assert wanted == {"'.[ui]'", "argcomplete", "uv"}
+    assert wanted == {'".[ui]"', "argcomplete", "uv"}
     assert "\nui = [" in extras
     assert all(f'"{name}' in extras for name in ("argcomplete", "uv"))
 

@@ -47,5 +47,5 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     assert main(["ui"]) == 2
     assert capsys.readouterr().err == (
-        "scoregen ui: the page needs the package uvicorn: it comes with the extra ui: `pip install '.[ui]'` in a clone\n"
+        'scoregen ui: the page needs the package uvicorn: it comes with the extra ui: `pip install ".[ui]"` in a clone\n'
     )

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         from generator.ui.server import serve  # with starlette, which is an extra
     except ImportError as error:
-        remedy = say("it comes with the extra ui: `pip install '.[ui]'` in a clone")
+        remedy = say('it comes with the extra ui: `pip install ".[ui]"` in a clone')
         raise UsageError(say("the page needs the package {name}: {remedy}", name=error.name, remedy=remedy)) from None
     serve(arguments.folder, arguments.port, open_browser=not arguments.no_browser)
     return 0
