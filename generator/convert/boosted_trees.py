@@ -31,6 +31,8 @@ _TREE = {
     *("leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count"),
     *("is_linear", "shrinkage"),
 }
+_OF_INNER = {"split_gain", "internal_value", "internal_weight", "internal_count"}
+_OF_LEAVES = {"leaf_weight", "leaf_count"}
 _END = "end of trees\n"
 _CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100
 _MOST_LEAVES = 10_000_000
@@ -118,6 +120,9 @@ def _tree(facts: dict[str, str]) -> Tree:
         raise NotConvertibleError(
             say("its trees have a decision_type of {kinds}, which is not known", kinds=sorted(set(kinds)))
         )
+    for names, length in ((_OF_INNER, inner), (_OF_LEAVES, leaves)):  # LightGBM ends the process over one that is none
+        for name in facts.keys() & names if inner else ():
+            _numbers(facts, name, length, float)
     tail = [0] * leaves
     children = {
         side: np.array([at if at >= 0 else inner - 1 - at for at in _numbers(facts, side, inner, int)] + tail)
@@ -134,7 +139,7 @@ def _tree(facts: dict[str, str]) -> Tree:
 
 def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[Any]:
     found = [kind(word) for word in facts[name].split(" ") if word] if count else []
-    if "_" in facts.get(name, ""):  # which Python takes within a number, and LightGBM does not
+    if "_" in facts.get(name, "") or (found and not np.isfinite(found).all()):
         raise NotConvertibleError(say("its trees have a {name} that is no number", name=name))
     if len(found) != count:
         raise NotConvertibleError(
