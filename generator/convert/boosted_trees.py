@@ -125,7 +125,7 @@ def _tree(facts: dict[str, str]) -> Tree:
             _numbers(facts, name, length, float)
     tail = [0] * leaves
     children = {
-        side: np.array([at if at >= 0 else inner - 1 - at for at in _numbers(facts, side, inner, int)] + tail)
+        side: np.array([_place(at, inner, leaves) for at in _numbers(facts, side, inner, int)] + tail)
         for side in ("left_child", "right_child")
     }
     return Tree(
@@ -135,6 +135,13 @@ def _tree(facts: dict[str, str]) -> Tree:
         children["right_child"],
         np.array([0.0] * inner + _numbers(facts, "leaf_value", leaves, float)),
     )
+
+
+def _place(child: int, inner: int, leaves: int) -> int:
+    """Return the place of a child: an inner node by its number, the leaves -1, -2 ... behind all inner nodes."""
+    if not -leaves <= child < inner:
+        raise NotConvertibleError(say("a tree has a branch that leads nowhere"))
+    return child if child >= 0 else inner - 1 - child
 
 
 def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[Any]:

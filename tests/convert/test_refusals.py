@@ -122,6 +122,8 @@ def boosted(old: str, new: str) -> str:
         ("threshold=", "threshold=x ", "its trees cannot be read"),
         ("max_feature_idx=", "max_feature_idx=1", "its trees are made for other features"),
         ("split_feature=", "split_feature=999 ", "of split_feature, not "),
+        ("right_child=1 ", "right_child=3 ", "a tree has a branch that leads nowhere"),
+        ("left_child=-1 ", "left_child=-9 ", "a tree has a branch that leads nowhere"),
         ("leaf_weight=", "leaf_weight=x", "its trees cannot be read"),
         ("leaf_count=", "leaf_count=1 ", "its trees have 4 of leaf_count, not 3"),
         ("leaf_value=-0.", "leaf_value=-1e999", "its trees have a leaf_value that is no number"),
