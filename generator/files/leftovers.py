@@ -1,6 +1,7 @@
 """Temporary files and folders: their names, and the removal of what a killed run has left behind.
 
-A name tells the machine and the process that made it, so that the next run knows what nobody will come back for.
+A name tells the machine and the process that made it, and when that was started, since a process that has ended leaves
+its number to another one. So the next run knows what nobody will come back for.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 from pathlib import Path
 
 _PREFIX = ".scoregen."
-_NAME = re.compile(r"\.?scoregen\.([0-9a-f]{12})\.([0-9a-f]{6,})\.[0-9a-f]{6}")
+_NAME = re.compile(r"\.?scoregen\.([0-9a-f]{12})\.([0-9a-f]{6,})\.([0-9a-f]{8,})\.[0-9a-f]{6}")
 _UNKNOWN = "0" * 12
 _DAY = 86_400  # seconds, after which a name from anywhere is a leftover
 _numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))  # a file of another user may have one of them
@@ -24,7 +25,8 @@ _numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))  # a file of an
 
 def temporary_name(prefix: str = _PREFIX) -> str:
     """Return a name for a temporary file that no other process takes; short enough for every file system."""
-    return f"{prefix}{_machine()}.{os.getpid():06x}.{next(_numbers) % 0x1000000:06x}"
+    process = os.getpid()
+    return f"{prefix}{_machine()}.{process:06x}.{_started(process):08x}.{next(_numbers) % 0x1000000:06x}"
 
 
 def remove_leftovers(folder: str) -> None:
@@ -44,7 +46,8 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
     match = _NAME.fullmatch(entry.name)
     assert match
     here = match[1] == _machine() != _UNKNOWN
-    return (here and not _runs(int(match[2], 16))) or time.time() - found.st_mtime > _DAY
+    process, started = int(match[2], 16), int(match[3], 16)
+    return (here and not (_runs(process) and _started(process) == started)) or time.time() - found.st_mtime > _DAY
 
 
 def _remove(path: Path) -> None:
@@ -64,6 +67,15 @@ def _runs(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def _started(process: int) -> int:
+    """Return when a process was started, counted from the start of the machine; 0 where nothing tells it."""
+    with contextlib.suppress(OSError, IndexError):
+        return int(
+            Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
+        )
+    return 0
 
 
 @functools.cache
