@@ -7,6 +7,7 @@ taken out, and ``scoregen.mo`` is what gettext reads. A test holds that both are
 from __future__ import annotations
 
 import ast
+import functools
 import io
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timezone
@@ -53,11 +54,12 @@ _OF_ARGPARSE = (
 )
 
 
-def messages() -> list[Message]:
+@functools.cache
+def messages() -> tuple[Message, ...]:
     """Return all messages of the package: those of its modules, of its tables, and what argparse says for it."""
     found = [message for path in sorted(PACKAGE.rglob("*.py")) for message in of_module(path.read_text("utf-8"))]
     facts = load_data()
-    return list(
+    return tuple(
         dict.fromkeys(
             [
                 *found,

@@ -1,6 +1,6 @@
 """Image models: tiny nets of torchvision's classes, saved by PyTorch, with the answers that PyTorch gave.
 
-``nets/NAME`` has what the designer leaves of such a model, and ``cases.json``: pictures, prepared by the designer's own
+``tests/convert/nets/NAME`` has what the designer leaves of such a model, and ``cases.json``: pictures, prepared by the designer's own
 ImageNormalizer, and what the net made of them.
 """
 
@@ -30,7 +30,7 @@ from tests.support.open_scripts import loaded, opened, rendered
 
 onnx = pytest.importorskip("onnx", reason="onnx has no wheel for this Python")
 
-NETS = Path(__file__).parent / "nets"
+NETS = Path(__file__).parents[1] / "convert" / "nets"
 NAMES = ("resnet18", "resnet50", "densenet121")
 RECORDS = {"response": {"body": "records", "encoding": "object"}}
 nets = pytest.mark.parametrize("name", NAMES)
