@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.actions.extract import Left, extract
-from generator.config.parse import parse_config
+from generator.actions.extract import extract
+from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.config.write import config_text
 from generator.convert.convert import convert
 from generator.facts.modules import load_tables
-from generator.findings import RefusedError
+from generator.findings import RefusedError, UsageError
 from generator.model.names import CONDA_FILE, OPEN_MODEL, SAMPLES
 from generator.model.open_model import FACTS_FILE, parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
+from generator.rendering.score import render
+from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
 SCRIPT = "score.py"
-_CARRIED = ("parameters", "datasets", "response")
+_BY_NAME = ("request", "endpoint")
+"""What a config says by names alone."""
+_CARRIED = (*_BY_NAME, "parameters", "datasets", "response")
 
 
-class Converted(NamedTuple):
-    """The files of the new folder by their paths in it, and what the old script says that its config does not."""
+def said_by_config(config: bytes) -> tuple[dict[str, Any], Script]:
+    """Return what the config of one script sets, by name, and the script. Raises ConfigError, UsageError."""
+    document = read_document(config)
+    scripts = parse_config(document).scripts
+    if len(scripts) != 1:
+        raise UsageError(say("it has {number} scripts: name a config of one", number=len(scripts)))
+    if scripts[0].keeps_code:
+        raise UsageError(say("its script has code of its own, which is not converted: name the model's folder"))
+    (raw,) = document.value.get("scripts", [document.value])
+    given, _ = extract(render(scripts[0].settings))
+    return {**given, **{section: raw[section] for section in _BY_NAME if section in raw}}, scripts[0]
 
-    files: dict[str, bytes]
-    left: tuple[Left, ...]
 
+def convert_folder(
+    model: Mapping[str, bytes], given: Mapping[str, Any] | None, assumed: str | None = None
+) -> dict[str, bytes]:
+    """Return the files of the folder that a model folder is converted to, by their paths in it.
 
-def convert_folder(model: Mapping[str, bytes], script: str | None, assumed: str | None = None) -> Converted:
-    """Return what a model folder is converted to.
-
-    ``model`` has the files of the folder by name, ``script`` is the source of the score.py beside them: what it sets is
-    set in the new one too. ``assumed`` is the release whose model it is taken for.
+    ``model`` has the files of the folder by name, ``given`` is what is set for its script: that is set in the new one
+    too. ``assumed`` is the release whose model it is taken for.
 
     Raises ModelError, RefusedError, ConfigError.
     """
     files = {f"{OPEN_MODEL}/{name}": content for name, content in convert(model, assumed).items()}
     opened = parse_open_model(files[f"{OPEN_MODEL}/{FACTS_FILE}"])
     table = next(table for table in load_tables() if table.id == opened.module)
-    given, left = extract(script) if script else ({"module": table.name}, ())
+    given = given or {"module": table.name}
     config: dict[str, Any] = {"module": given["module"], "model": OPEN_MODEL, "conda": True}
     config |= {section: given[section] for section in _CARRIED if section in given}
     text = config_text(config)
@@ -59,4 +71,4 @@ def convert_folder(model: Mapping[str, bytes], script: str | None, assumed: str 
     }
     if SAMPLES in model:
         files[f"{OPEN_MODEL}/{SAMPLES}"] = model[SAMPLES]
-    return Converted(files, left)
+    return files

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import pytest
 
 from generator.cli.main import main
+from generator.config.parse import parse_config
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "convert"
 
@@ -53,10 +54,49 @@ def test_what_the_old_script_sets_is_set_in_the_new_one(tmp_path: Path, monkeypa
     assert "body: records" in config
 
 
+def test_what_a_config_says_is_said_in_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLE, "old")
+    Path("old/scoregen.yaml").write_text(
+        "scripts:\n- module: Score Model\n  parameters: {Append score columns to output: false}\n"
+        "  request: {optional: auto, keep: [id]}\n  response: {body: records, names: {answer: Scored Labels}}\n"
+    )
+    assert main(["convert", "old/scoregen.yaml", "-o", "new"]) == 0
+    assert main(["check", "new/scoregen.yaml"]) == 0
+    (script,) = parse_config(Path("new/scoregen.yaml").read_bytes()).scripts
+    (old,) = parse_config(Path("old/scoregen.yaml").read_bytes()).scripts
+    assert script.is_open
+    assert script.settings == old.settings
+    capsys.readouterr()
+    assert main(["convert", "new/scoregen.yaml", "-o", "newer"]) == 2
+    assert "new/scoregen.yaml: its model is converted already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("config", "code", "message"),
+    [
+        ("module: Score Model\n", 2, "a.yaml: names no model that is there: add `model:` and the path of its"),
+        ("scripts: [{module: Score Model}, {module: Score Model, output: b.py}]\n", 2, "it has 2 scripts"),
+        ("module: Score Model\nmode: rewrite\n", 2, "its script has code of its own"),
+        ("module: Score\n", 1, "a.yaml:1:1: module: "),
+    ],
+)
+def test_a_config_that_cannot_be_converted(
+    config: str, code: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(config)
+    assert main(["convert", "a.yaml", "-o", "new"]) == code
+    assert message in capsys.readouterr().err
+    assert not Path("new").exists()
+
+
 @pytest.mark.parametrize(
     ("files", "code", "message"),
     [
-        ({}, 2, "has none of _data.pkl, model/_model.vw, model/_model.pkl: no other model, as one for images"),
+        ({}, 2, "has none of _data.pkl, model/_model.vw, model/_model.pkl, model_spec.yaml: name the folder that"),
         ({"_data.pkl": b"N."}, 1, "old/_schema.json: it is not there, and tells the columns of the model"),
         ({"_data.pkl": b"N.", "_schema.json": b"[]"}, 1, "_schema.json: it is not a schema"),
         ({"model/_model.vw": b"\x06\0\0\x009.1.0\0"}, 1, "it is not of Vowpal Wabbit 8.8.1"),

@@ -8,12 +8,14 @@ import importlib.util
 import shlex
 from pathlib import Path
 
-from generator.actions.model_folder import learned_in, model_folder_at
+from generator.actions.extract import Left, extract
+from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.cli.commands.failures import code_of
+from generator.config.parse import Script
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
-from generator.files.read import read_bytes, shown
-from generator.findings import UsageError
+from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.findings import FileError, UsageError
 from generator.model.error import ModelError
 from generator.model.names import IMAGE_MODEL, LEARNED, MODEL_FOLDER
 from generator.script.source import decode
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder",
         metavar="FOLDER",
         type=Path,
-        help=say("the model's folder, {model_folder}, or its parent", model_folder=MODEL_FOLDER),
+        help=say("the model's folder, {model_folder}, its parent, or a config", model_folder=MODEL_FOLDER),
     )
     parser.add_argument("-o", dest="output", metavar="DIR", type=Path, required=True, help=say("the folder to write"))
     parser.add_argument(
@@ -48,18 +50,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the folder, and say what is left to do."""
     if importlib.util.find_spec("numpy") is None:
         raise UsageError(say("numpy is needed, and not installed: pip install numpy"))
-    folder = model_folder_at(arguments.folder) or arguments.folder
-    return code_of(folder, functools.partial(_convert, folder, arguments.output, arguments.assume))
+    named = model_folder_at(arguments.folder) or arguments.folder
+    return code_of(named, functools.partial(_convert, named, arguments.output, arguments.assume))
 
 
-def _convert(folder: Path, output: Path, assumed: str | None) -> int:
-    from generator.actions.convert import convert_folder  # with numpy, which is an extra
+def _convert(named: Path, output: Path, assumed: str | None) -> int:
+    from generator.actions.convert import convert_folder, said_by_config  # with numpy, which is an extra
 
     if not is_empty(output):
         raise UsageError(
             say("{output} is not empty: name a folder that is not there yet, or an empty one", output=shown(output))
         )
-    script = folder / _SCRIPT
+    folder, given, left = named, None, tuple[Left, ...]()
+    if named.is_file():
+        given, config = said_by_config(read_bytes(named, LARGEST_CONFIG))
+        folder = _folder_of(named, config)
+    elif (script := named / _SCRIPT).exists():
+        given, left = extract(decode(read_bytes(script))[0])
     model = learned_in(folder)
     learned = next((name for name in LEARNED if name in model), None)
     if learned is None:
@@ -72,9 +79,8 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
         )
     if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
         raise UsageError(say("onnx is needed for image models, and not installed: pip install onnx onnxruntime pillow"))
-    source = decode(read_bytes(script))[0] if script.exists() else None
     try:
-        files, left = convert_folder(model, source, assumed)
+        files = convert_folder(model, given, assumed)
     except ModelError as error:
         error.file = shown(folder / (error.file or learned))
         raise
@@ -82,7 +88,7 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
     for name in sorted(files):
         report(say("{path}: written", path=shown(output / name)))
     for line in left:
-        note(f"{shown(script)}:{line}")
+        note(f"{shown(named / _SCRIPT)}:{line}")
     command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against runtime"
     report(
         say(
@@ -91,3 +97,14 @@ def _convert(folder: Path, output: Path, assumed: str | None) -> int:
         )
     )
     return 0
+
+
+def _folder_of(config: Path, script: Script) -> Path:
+    """Return the model folder of the script of a config. Raises ConfigError, FileError, UsageError."""
+    if script.is_open:
+        raise UsageError(say("{path}: its model is converted already", path=shown(config)))
+    folder = model_folder_of(config, script)
+    if folder is None:
+        remedy = say("add `model:` and the path of its {model_folder}", model_folder=MODEL_FOLDER)
+        raise FileError(say("{path}: names no model that is there: {remedy}", path=shown(config), remedy=remedy))
+    return folder
