@@ -21,7 +21,7 @@ _PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
 _OUTPUTS = (-11, -12)  # standard output, standard error
 _TAKES_ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
-_BESIDE = 40  # characters of a temporary name, which a file's path must have room for
+_BESIDE = 46  # characters of a temporary name, which a file's path must have room for
 
 
 def keeps(name: str) -> bool:
