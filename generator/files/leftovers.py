@@ -26,7 +26,7 @@ _numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))  # a file of an
 def temporary_name(prefix: str = _PREFIX) -> str:
     """Return a name for a temporary file that no other process takes; short enough for every file system."""
     process = os.getpid()
-    return f"{prefix}{_machine()}.{process:06x}.{_started(process):08x}.{next(_numbers) % 0x1000000:06x}"
+    return f"{prefix}{_machine()}.{process:06x}.{_started_once(process):08x}.{next(_numbers) % 0x1000000:06x}"
 
 
 def remove_leftovers(folder: str) -> None:
@@ -47,7 +47,8 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
     assert match
     here = match[1] == _machine() != _UNKNOWN
     process, started = int(match[2], 16), int(match[3], 16)
-    return (here and not (_runs(process) and _started(process) == started)) or time.time() - found.st_mtime > _DAY
+    is_another = started > 0 and _started(process) not in (0, started)
+    return (here and (is_another or not _runs(process))) or time.time() - found.st_mtime > _DAY
 
 
 def _remove(path: Path) -> None:
@@ -76,6 +77,9 @@ def _started(process: int) -> int:
             Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
         )
     return 0
+
+
+_started_once = functools.cache(_started)  # of this process, and of each that it is doubled to
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import base64
 import io
 import json
 import random
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from generator.model.names import IMAGE_MODEL, LABELS, WEIGHTS
 from generator.model.open_model import NET_FILE
 from generator.model.state_dict import read_state_dict
 from tests.support.open_scripts import loaded, opened, rendered
+from tests.support.recorded import RECORDED
 
 onnx = pytest.importorskip("onnx", reason="onnx has no wheel for this Python")
 
@@ -254,6 +256,13 @@ def test_changed_weights_are_refused_or_equal(name: str) -> None:
         else:
             assert found == expected
     assert refused > 40
+
+
+def test_other_models_have_a_model_spec_too(tmp_path: Path) -> None:
+    folder = next(folder for folder in RECORDED if folder.name == "wide_and_deep")
+    shutil.copytree(folder, tmp_path / "model")
+    shutil.copy(NETS / "resnet18" / IMAGE_MODEL, tmp_path / "model")
+    assert NET_FILE not in opened(tmp_path / "model")
 
 
 def test_the_same_model_gives_the_same_net() -> None:

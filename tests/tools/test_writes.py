@@ -63,7 +63,7 @@ for _ in sys.stdin:
     os.write(answers, b"%d\\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
-TEMPORARY = re.compile(r"\.scoregen\.[0-9a-f]{12}\.[0-9a-f]{6}\.[0-9a-f]{6}")
+TEMPORARY = re.compile(r"\.scoregen\.[0-9a-f]{12}\.[0-9a-f]{6}\.[0-9a-f]{8}\.[0-9a-f]{6}")
 NOT_OF_FILES = {"brk", "madvise", "mmap", "mprotect", "munmap", "exit_group"}
 OF_SPACE = {"fsync", "link", "linkat", "openat", "rename", "renameat", "renameat2", "write"}
 
