@@ -54,7 +54,7 @@ class Desk:
             assert line == f"score.py: answers at http://127.0.0.1:{self.port}/score (Ctrl-C ends it)\n", self.log()
             yield process
             process.send_signal(signal.SIGINT)
-            process.wait(10)
+            process.wait(30)  # where coverage is measured, it writes what it has seen
         finally:
             process.kill()
             process.communicate()
