@@ -16,4 +16,4 @@ class Size(NamedTuple):
 
 
 WHOLE = Size(scripts=2000, tree=50_000, generated=10_000, starts=25, rounds=5)
-SMALL = Size(scripts=200, tree=1000, generated=1000, starts=7, rounds=2)
+SMALL = Size(scripts=200, tree=1000, generated=1000, starts=7, rounds=3)

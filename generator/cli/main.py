@@ -57,11 +57,11 @@ def _answer(words: list[str], language: str, *, is_debugging: bool) -> int:
     """Run the command that a line names, and return its exit code."""
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 (closed by whoever started the program)
     sys.stderr = sys.stderr or sys.stdout
-    for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
-        if isinstance(stream, io.TextIOWrapper):  # what goes into a file or to a program is UTF-8 on every system
-            is_set = stream.isatty() or "PYTHONIOENCODING" in os.environ
-            stream.reconfigure(encoding=stream.encoding if is_set else "utf-8", errors="backslashreplace")
     try:
+        for stream in (sys.stdout, sys.stderr):  # a name or value that the terminal cannot show is no reason to stop
+            if isinstance(stream, io.TextIOWrapper):  # what goes into a file or to a program is UTF-8 on every system
+                is_set = stream.isatty() or "PYTHONIOENCODING" in os.environ
+                stream.reconfigure(encoding=stream.encoding if is_set else "utf-8", errors="backslashreplace")
         if "_ARGCOMPLETE" in os.environ:  # a shell asks what to propose, and shows nothing else
             from generator.cli.completion import propose  # an extra
 

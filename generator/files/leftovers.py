@@ -19,6 +19,7 @@ from pathlib import Path
 _PREFIX = ".scoregen."
 _NAME = re.compile(r"\.?scoregen\.([0-9a-f]{12})\.([0-9a-f]{6,})\.([0-9a-f]{8,})\.[0-9a-f]{6}")
 _UNKNOWN = "0" * 12
+_LONGEST_STAT = 4_096
 _DAY = 86_400  # seconds, after which a name from anywhere is a leftover
 _numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))  # a file of another user may have one of them
 
@@ -73,9 +74,12 @@ def _runs(process: int) -> bool:
 def _started(process: int) -> int:
     """Return when a process was started, counted from the start of the machine; 0 where nothing tells it."""
     with contextlib.suppress(OSError, IndexError):
-        return int(
-            Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
-        )
+        file = os.open(f"/proc/{process}/stat", os.O_RDONLY)
+        try:
+            said = os.read(file, _LONGEST_STAT)
+        finally:
+            os.close(file)
+        return int(said.rpartition(b")")[2].split()[19])
     return 0
 
 
