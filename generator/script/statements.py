@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -344,6 +345,11 @@ class Statements(BuiltinCalls):
         self._escape(value)
         return UNKNOWN
 
+    @functools.cached_property
+    def _tells_names(self) -> bool:
+        """Whether a class has a method that its attributes are told their names by."""
+        return any("__set_name__" in scope.bindings for scope in self._names.scopes)
+
     def _define_class(self, node: ast.ClassDef) -> bool:
         made = Class(node, self._journal.clock)
         for base in node.bases:
@@ -375,7 +381,7 @@ class Statements(BuiltinCalls):
         made.attributes.update({mangled(name, frame.scope): value for name, value in frame.cells.items()})
         special = {name for name in made.attributes if name.startswith("__") and name.endswith("__")}
         made.is_open |= bool(special - _PLAIN_METHODS)  # operators, attributes, items: not followed
-        if any("__set_name__" in scope.bindings for scope in self._names.scopes):
+        if self._tells_names:
             made.is_open |= any(isinstance(each, Unknown) for each in made.attributes.values())
         value: Value = made
         for decorator in reversed(node.decorator_list):
