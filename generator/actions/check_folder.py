@@ -7,7 +7,7 @@ from generator.actions.check_config import can_be_config, check_config
 from generator.actions.check_yaml import check_azure_file, conda_file
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.checks.context import mentions_a_module
-from generator.files.read import LARGEST, LARGEST_CONFIG
+from generator.files.read import LARGEST, LARGEST_CONFIG, no_more
 from generator.files.search import read_found, search
 from generator.findings import START, FileError, Finding
 from generator.script.source import UndecodableError, decode
@@ -38,7 +38,7 @@ def _most(path: str) -> int:
 
 
 def _findings(path: str, content: bytes) -> list[Finding] | None:
-    """Return what is to be said about a file; None where there is nothing in it to judge."""
+    """Return what is to be said about a file; None where there is nothing in it to judge. Raises FileError."""
     if path.endswith(_YAML):
         if can_be_config(path, content, is_named=False):
             return check_config(content, path)
@@ -49,6 +49,7 @@ def _findings(path: str, content: bytes) -> list[Finding] | None:
         return None if file is None else file.findings()
     if not mentions_a_module(content):
         return None
+    no_more(content, path)
     try:
         source, _ = decode(content)
     except UndecodableError as error:

@@ -20,6 +20,7 @@ from generator.script.parse import parse
 from generator.script.places import Places
 from generator.script.scopes import Names, Scope, scan
 from generator.script.values import DYNAMIC
+from generator.text.encodings import without_nulls
 from generator.translations.language import say
 
 
@@ -188,8 +189,11 @@ def _unreadable(places: Places, endpoint: Endpoint, error: SyntaxError | ValueEr
 
 
 def mentions_a_module(source: str | bytes) -> bool:
-    """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class."""
-    content = source.encode(errors="replace") if isinstance(source, str) else source
+    """Say, at little cost, whether a file can be a designer script: whether it names a module's package and class.
+
+    One in UTF-16 can: it is none that Python reads, which is to be said of it.
+    """
+    content = source.encode(errors="replace") if isinstance(source, str) else without_nulls(source)
     return any(name.encode() in content for name in designer.packages()) and any(name in content for name in _classes())
 
 

@@ -64,6 +64,7 @@ def test_a_folder_is_judged_as_the_command_judges_it(tmp_path: Path) -> None:
     (tmp_path / "scoregen.yaml").write_text("module: svd\nparameters: {prediction kind: All}\n")
     (tmp_path / "other.py").write_text("import os\n")
     (tmp_path / "broken.py").write_bytes((model / "score.py").read_bytes() + b"# \xff\n")
+    (tmp_path / "wide.py").write_bytes((model / "score.py").read_text().encode("utf-16"))
     (tmp_path / "link.py").symlink_to(Path(__file__))
     judged = generator.check_folder(tmp_path)
     done = run("-m", "scoregen", "check", "--format", "json", str(tmp_path), folder=ROOT)
@@ -71,6 +72,11 @@ def test_a_folder_is_judged_as_the_command_judges_it(tmp_path: Path) -> None:
     assert {code for _, code, *_ in said} >= {"SG100", "SG207"}
     found = ((path, one.code, one.place.line, one.message) for path, all_ in judged.items() for one in all_)
     assert sorted(found) == said
+    assert [one.code for one in judged[str(tmp_path / "wide.py")]] == ["SG100"]
+    with (model / "score.py").open("ab") as script:
+        script.write(b"#" * 8_000_000)
+    with pytest.raises(generator.FileError, match=r"score\.py: cannot be read: it has more than"):
+        generator.check_folder(tmp_path)
     (described,) = generator.describe(model)
     assert [column.name for column in described.columns] == ["user", "item", "rating"]
 

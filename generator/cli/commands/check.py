@@ -24,7 +24,7 @@ from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 from generator.text import volume
-from generator.text.encodings import is_utf16, utf16, without_nulls
+from generator.text.encodings import is_utf16, utf16
 from generator.text.volume import detail, note
 from generator.translations.language import mark, say
 
@@ -153,7 +153,7 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
             reason = utf16() if is_utf16(content) else say(_NO_YAML)
             raise _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=reason))
         return checked
-    if not mentions_a_module(without_nulls(content)):
+    if not mentions_a_module(content):
         if not is_named:
             return None
         if target.path != _STDIN and not is_python(target.path):
