@@ -190,8 +190,12 @@ def _is_spelt(alternative: Any) -> bool:
     """Say whether a schema holds for a parameter that is given by a label, or by another spelling."""
     if not isinstance(alternative, dict):
         return False
-    labels = {label for table in load_tables() for parameter in table.parameters for label in parameter.keys[1:]}
-    return _BY_PATTERN in alternative or not labels.isdisjoint(alternative.get("required", ()))
+    return _BY_PATTERN in alternative or not _labels().isdisjoint(alternative.get("required", ()))
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    return frozenset(label for table in load_tables() for parameter in table.parameters for label in parameter.keys[1:])
 
 
 def _referred_to(schema: Schema) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -26,6 +27,19 @@ def validator(schema: Mapping[str, Any]) -> Callable[[Any], Iterator[Invalid]]:
 
     To it, 1e300 is no integer.
     """
+    made = _judging()(schema)
+
+    def judge(value: Any) -> Iterator[Invalid]:
+        for error in made.iter_errors(value):
+            known = tuple(error.schema.get("properties", ()))
+            yield Invalid(error.validator, error.validator_value, error.instance, known, tuple(error.absolute_path))
+
+    return judge
+
+
+@functools.cache
+def _judging() -> Any:
+    """Return the class of jsonschema's validators that report ``deprecated``, and to which 1e300 is no integer."""
     from jsonschema import Draft202012Validator, ValidationError, validators  # heavy: 75 ms
 
     def deprecated(_: Any, value: bool, __: Any, ___: Any) -> Iterator[ValidationError]:
@@ -37,11 +51,4 @@ def validator(schema: Mapping[str, Any]) -> Callable[[Any], Iterator[Invalid]]:
 
     checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", integer)
     extend: Any = validators.extend
-    made = extend(Draft202012Validator, {"deprecated": deprecated}, type_checker=checker)(schema)
-
-    def judge(value: Any) -> Iterator[Invalid]:
-        for error in made.iter_errors(value):
-            known = tuple(error.schema.get("properties", ()))
-            yield Invalid(error.validator, error.validator_value, error.instance, known, tuple(error.absolute_path))
-
-    return judge
+    return extend(Draft202012Validator, {"deprecated": deprecated}, type_checker=checker)
