@@ -12,7 +12,6 @@ from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
 _NETS = "azureml.designer.modules.dl.pytorch.initialize_models.vision.classification."
-_OLDER_NETS = "azureml.designer.modules.dl.initialize_models.vision.classification."
 _NORMALIZER = "azureml.designer.core.model.model_spec.builtin_model_meta.pre_processor"
 
 
@@ -50,7 +49,7 @@ def parse_model_spec(content: bytes) -> ModelSpec:
             "task_type": "MultiClassification",
             "label_map_file": labels,
             "inputs": [{"name": str(column), "pre_processor": pictures}],
-        } if module in (_NETS + family.lower(), _OLDER_NETS + family.lower()):
+        } if module == _NETS + family.lower():
             if (file, labels) != (WEIGHTS, LABELS):
                 raise ModelError(say("its files are not {weights} and {labels}", weights=WEIGHTS, labels=LABELS))
             return ModelSpec(family, net, chosen.get("pretrained") is True, column, *_normalized(pictures))

@@ -7,7 +7,7 @@ and calls. This machine knows the same instructions and calls nothing::
     BUILD   {"coef_": ..., "C": 1.0}                                becomes   its attributes
     REDUCE  numpy.core.multiarray.scalar (dtype, b"...")            becomes   Object(name, arguments=(dtype, b"..."))
 
-Arrays are inert too: ``generator/convert/arrays.py`` makes numpy's of them. A name of a package that no designer model
+Arrays are inert too: ``generator/convert/parts.py`` makes numpy's of them. A name of a package that no designer model
 is made of is refused, and so is an instruction that such a model never holds.
 """
 
