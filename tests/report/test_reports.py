@@ -330,14 +330,6 @@ def test_findings_keep_their_fingerprints_when_lines_move(source: str, above: st
     assert before == after
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path / "here"
-
-
 Report = Callable[..., tuple[int, str, str]]
 
 

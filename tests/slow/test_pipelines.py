@@ -17,14 +17,6 @@ from generator.cli.main import main
 from tests.report.test_reports import PAGE, ROOT, results
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path / "here"
-
-
 def pipelines() -> dict[str, str]:
     """The pipelines that the page about them shows, those that check."""
     page = PAGE.read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,9 +87,17 @@ class Session:
         if words[0] == "scoregen" and not (self.folder / "generator").exists():
             return self._in_this_process(words[1:])
         start = {"scoregen": [sys.executable, "-m", "generator"], "python": [sys.executable]}
-        done = subprocess.run(
+        return self._printed(
             [*start[words[0]], *words[1:]] if words[0] in start else ["sh", "-c", command],
-            env=os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+            os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+
+    def _printed(self, command: list[str], environment: Mapping[str, str], folder: Path | None = None) -> str:
+        """Return what a command prints on both streams, as they come, and keep its exit code."""
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env={**environment, "PYTHONUTF8": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -149,18 +158,7 @@ class InstalledSession(Session):
         """Return what a command prints on both streams, as they come."""
         typed = f'. "$CLONE/.venv/bin/activate"; {command}'
         there = {"CLONE": str(self.clone), "PATH": os.environ["PATH"], "HOME": str(folder)}
-        done = subprocess.run(
-            ["sh", "-c", typed],
-            cwd=folder,
-            env={**there, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        self.code = done.returncode
-        return done.stdout
+        return self._printed(["sh", "-c", typed], {**there, "PYTHONUNBUFFERED": "1"}, folder)
 
     def follow_steps(self, block: Block) -> None:
         """Take the steps of a ``sh`` block: in the clone, or not at all where they need Azure, which it must say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -33,12 +34,18 @@ class Endpoint(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def url() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), Endpoint) as server:
+@contextlib.contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/score"
         server.shutdown()
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with served(Endpoint) as address:
+        yield address
 
 
 def test_an_endpoint_is_asked_with_its_key(url: str) -> None:
@@ -79,10 +86,8 @@ class Elsewhere(Endpoint):
 
 @pytest.fixture
 def elsewhere() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/score"
-        server.shutdown()
+    with served(Elsewhere) as address:
+        yield address
 
 
 def test_a_redirect_does_not_carry_the_key_away(elsewhere: str) -> None:
