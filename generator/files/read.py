@@ -52,10 +52,10 @@ def head(path: Path | str, most: int = LARGEST, folder: int | None = None) -> by
     """
     handle = opened(path, folder)
     try:
-        content = os.read(handle, _AT_ONCE)
-        while len(content) <= most and (more := os.read(handle, _AT_ONCE)):
-            content += more
-        return content
+        content = bytearray()  # bytes would be copied whole for each part
+        while len(content) <= most and (part := os.read(handle, _AT_ONCE)):
+            content += part
+        return bytes(content)
     finally:
         os.close(handle)
 
