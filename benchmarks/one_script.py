@@ -13,6 +13,7 @@ from benchmarks.timing import Comparison, Side, WrongResultError, program
 
 VALUES = (7, 9)  # one round sets this, the next that
 REPEATS = 200  # of what takes less than a millisecond
+LIBRARIES = "import argparse, ast, re, typing"  # no command that reads a script does without them
 
 
 def comparisons(folder: Path, size: Size) -> Iterator[Comparison]:
@@ -29,6 +30,10 @@ def _starts(folder: Path, size: Size) -> Iterator[Comparison]:
         "check one script, alone in its folder", "python -c pass", 3.0, _check(script), python, size.starts
     )
     yield Comparison("check one script, alone in its folder", "pyupgrade", 0.5, _check(script), pyupgrade, size.starts)
+    imports = program([sys.executable, "-c", LIBRARIES])
+    yield Comparison(f"python -c {LIBRARIES!r}", "python -c pass", None, imports, python, size.starts)
+    with_yaml = program([sys.executable, "-c", f"{LIBRARIES}, yaml"])
+    yield Comparison(f"python -c '{LIBRARIES}, yaml'", "python -c pass", None, with_yaml, python, size.starts)
     beside = _alone(folder / "trained_model_outputs")
     corpus.model_folder(beside.parent)
     yield Comparison("check one script in its model folder", "python -c pass", 5.0, _check(beside), python, size.starts)
