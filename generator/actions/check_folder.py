@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from generator.actions.check import check
-from generator.actions.check_config import can_be_config, check_config
-from generator.actions.check_yaml import check_azure_file, conda_file
+from generator.actions.check_yaml import check_config_or_azure_file, conda_file
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.checks.context import mentions_a_module
 from generator.files.read import LARGEST, LARGEST_CONFIG, no_more
@@ -40,11 +39,9 @@ def _most(path: str) -> int:
 def _findings(path: str, content: bytes) -> list[Finding] | None:
     """Return what is to be said about a file; None where there is nothing in it to judge. Raises FileError."""
     if path.endswith(_YAML):
-        if can_be_config(path, content, is_named=False):
-            return check_config(content, path)
-        of_azure = check_azure_file(path, content)
-        if of_azure is not None:
-            return of_azure
+        found = check_config_or_azure_file(path, content)
+        if found is not None:
+            return found
         file = conda_file(path, content)
         return None if file is None else file.findings()
     if not mentions_a_module(content):

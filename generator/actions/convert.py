@@ -9,11 +9,10 @@ from generator.actions.extract import extract
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.config.write import config_text
-from generator.convert.convert import convert
 from generator.facts.modules import load_tables
 from generator.findings import RefusedError, UsageError
-from generator.model.names import CONDA_FILE, OPEN_MODEL, SAMPLES
-from generator.model.open_model import FACTS_FILE, parse_open_model
+from generator.model.names import CONDA_FILE, FACTS_FILE, OPEN_MODEL, SAMPLES
+from generator.model.open_model import parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
 from generator.rendering.score import render
@@ -49,6 +48,8 @@ def convert_folder(
 
     Raises ModelError, RefusedError, ConfigError.
     """
+    from generator.convert.convert import convert  # with numpy, which is an extra
+
     files = {f"{OPEN_MODEL}/{name}": content for name, content in convert(model, assumed).items()}
     opened = parse_open_model(files[f"{OPEN_MODEL}/{FACTS_FILE}"])
     table = next(table for table in load_tables() if table.id == opened.module)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shlex
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of, read_model
+from generator.actions.conversion import conversion_of
+from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.actions.model_release import conda_of, needs_of
 from generator.actions.module_beside import module_beside
 from generator.conda.block import complete_conda, requirements_of
@@ -22,13 +21,11 @@ from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError
-from generator.model.error import ModelError
-from generator.model.folder import ModelFolder
+from generator.model.folder import ModelFolder, read_folder
 from generator.model.learner import LearnerFacts
-from generator.model.names import CONDA_FILE, IMAGE_MODEL, LEARNED, MODEL_FOLDER, SCHEMA
+from generator.model.names import CONDA_FILE, MODEL_FOLDER, SCHEMA
 from generator.model.schema import Column
 from generator.rules.settings import AUTO, BODIES, REQUEST_BODIES, ROW, Response, Settings, complete, complete_response
-from generator.text.wording import either
 from generator.translations.language import mark, say
 
 _IN_WORDS = {
@@ -116,11 +113,14 @@ def describe(path: Path) -> list[Description]:
 
 def _of_folder(folder: Path) -> Description:
     table = _module_of(folder)
-    needs = needs_of(folder, table, read_model(folder).scikit_learn)
+    files = learned_in(folder)
+    model = read_folder(files)
+    needs = needs_of(folder, table, model.scikit_learn)
     settings = complete_conda({"pins": dict(needs.pins)})
     assert settings
     versions = _versions(table, settings) if needs.is_known else dict(needs.pins)
-    return _description(folder, complete(table, {}, {}), versions, needs.notes, is_downloaded=True)
+    notes = (*needs.notes, *_unknown(folder, model), conversion_of(folder, files))
+    return _description(folder, model, complete(table, {}, {}), versions, notes, is_downloaded=True)
 
 
 def _of_script(path: Path, script: Script) -> Description:
@@ -136,7 +136,11 @@ def _of_script(path: Path, script: Script) -> Description:
         )
         raise FileError(f"{shown(path)}: {what}: {remedy}")
     conda = conda_of(path, script)
-    return _description(folder, script.settings, _versions(script.settings.table, conda.settings), conda.notes)
+    versions = _versions(script.settings.table, conda.settings)
+    files = learned_in(folder)
+    model = read_folder(files)
+    notes = (*conda.notes, *_unknown(folder, model), conversion_of(folder, files))
+    return _description(folder, model, script.settings, versions, notes)
 
 
 def _module_of(folder: Path) -> Table:
@@ -174,6 +178,7 @@ def _versions(table: Table, conda: Any) -> dict[str, str]:
 
 def _description(
     folder: Path,
+    model: ModelFolder,
     settings: Settings,
     versions: Mapping[str, str],
     notes: tuple[str, ...],
@@ -181,7 +186,7 @@ def _description(
     is_downloaded: bool = False,
 ) -> Description:
     """Return the description of a model; ``is_downloaded`` if it is scored by the script that the designer left."""
-    model, table = read_model(folder), settings.table
+    table = settings.table
     response = complete_response(table, settings.response)
     columns = tuple(_columns(model, settings.request.optional))
     words, shape = _answer(table, response, model.columns if is_downloaded else ())
@@ -195,29 +200,7 @@ def _description(
         example=_asked(settings.request.body, _row(model)) if model.columns else None,
         response=words,
         shape=shape,
-        notes=(*notes, *_unknown(folder, model), _conversion(folder)),
-    )
-
-
-def _conversion(folder: Path) -> str:
-    """Say whether a model can be converted to one without the designer's packages, and why not."""
-    if importlib.util.find_spec("numpy") is None:
-        return say("whether it can be converted is told where {package} is installed", package="numpy")
-    from generator.convert.convert import convert  # with numpy, which is an extra
-
-    files = learned_in(folder)
-    learned = next((name for name in LEARNED if name in files), None)
-    if learned is None:
-        return say("it cannot be converted: it has none of {learned}", learned=either(LEARNED))
-    if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
-        return say("whether it can be converted is told where {package} is installed", package="onnx")
-    try:
-        convert(files)
-    except ModelError as error:
-        return say("it cannot be converted: {file}: {message}", file=error.file or learned, message=error.message)
-    return say(
-        "it can be converted to a Python of today: `scoregen convert {folder} -o DIR`",
-        folder=shlex.quote(shown(folder)),
+        notes=notes,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.actions.model_place import model_folder_in
 from generator.actions.schema_beside import schema_in
 from generator.files.listing import names_in
 from generator.files.read import head, read_bytes, shown
@@ -42,14 +43,9 @@ _TENSORS = re.compile(r"\.(index|data-\d+-of-\d+)$")
 
 
 def model_folder_at(folder: Path) -> Path | None:
-    """Return the model folder that a folder is, or that stands in it; None where there is none.
-
-    A folder is one by its name, or by the files that the designer leaves in it.
-    """
-    if (folder / MODEL_FOLDER).is_dir():
-        return _taken(folder / MODEL_FOLDER)
-    is_one = folder.absolute().name == MODEL_FOLDER or any((folder / name).is_file() for name in FILES)
-    return _taken(folder) if is_one and folder.is_dir() else None
+    """Return the model folder that a folder is, or that stands in it; None where there is none. Raises FileError."""
+    found = model_folder_in(str(folder))
+    return _taken(folder if found == str(folder) else folder / MODEL_FOLDER) if found is not None else None
 
 
 def _taken(folder: Path) -> Path:

@@ -12,10 +12,9 @@ from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
-from generator.model.names import LARGEST_MODEL, LARGEST_WEIGHTS
+from generator.model.names import FACTS_FILE, LARGEST_MODEL, LARGEST_WEIGHTS
 from generator.model.open_model import (
     ARRAYS_FILE,
-    FACTS_FILE,
     NET_FILE,
     TREES_FILE,
     VOWPAL_WABBIT_FILE,

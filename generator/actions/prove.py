@@ -29,8 +29,8 @@ from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import replace_all
 from generator.findings import UsageError
-from generator.model.names import CONDA_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
-from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
+from generator.model.names import CONDA_FILE, FACTS_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
+from generator.model.open_model import OpenModel, parse_open_model
 from generator.model.samples import parse_samples
 from generator.rendering.open_answer import optional_columns
 from generator.rendering.open_score import render_open

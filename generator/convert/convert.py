@@ -22,6 +22,7 @@ from generator.model.error import ModelError
 from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
 from generator.model.names import (
     CHECKPOINTS,
+    FACTS_FILE,
     IMAGE_MODEL,
     LABELS,
     LEARNED,
@@ -30,7 +31,7 @@ from generator.model.names import (
     WEIGHTS,
     WIDE_AND_DEEP,
 )
-from generator.model.open_model import ARRAYS_FILE, FACTS_FILE, FORMAT, NET_FILE, VOWPAL_WABBIT_FILE
+from generator.model.open_model import ARRAYS_FILE, FORMAT, NET_FILE, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
 from generator.model.schema import parse_schema
 from generator.text.wording import either

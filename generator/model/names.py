@@ -6,6 +6,8 @@ MODEL_FOLDER = "trained_model_outputs"
 """The folder in which the designer leaves a model, and in which a script looks for it."""
 OPEN_MODEL = "open_model"
 """The folder of a converted model, in which its script looks for it."""
+FACTS_FILE = "model.json"
+"""What an open model says of itself."""
 CONDA_FILE = "conda_env.yaml"
 CONDA_NAMES = (CONDA_FILE, CONDA_FILE.replace(".yaml", ".yml"))
 """What people call the conda file: the designer's name, and that with the other ending."""

@@ -11,7 +11,6 @@ from generator.translations.language import say
 
 FORMAT = 1
 """The version of the form. A script of another one refuses the model."""
-FACTS_FILE = "model.json"
 ARRAYS_FILE = "arrays.npz"
 VOWPAL_WABBIT_FILE = "model.vw"
 TREES_FILE = "trees.txt"

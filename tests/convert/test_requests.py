@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from generator.convert.requests import proof_rows
-from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
+from generator.model.names import FACTS_FILE
+from generator.model.open_model import OpenModel, parse_open_model
 from tests.support.open_scripts import answers, loaded, opened, rendered
 
 RECORDED = Path(__file__).parent / "recorded"

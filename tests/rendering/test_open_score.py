@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.findings import ConfigError
-from generator.model.open_model import FACTS_FILE
+from generator.model.names import FACTS_FILE
 from generator.rendering.score import templates_folder
 from tests.support.open_scripts import loaded, opened, rendered
 from tests.support.recorded import RECORDED

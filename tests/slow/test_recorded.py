@@ -12,8 +12,8 @@ from generator.convert.compare import bound_of, compare
 from generator.convert.convert import convert
 from generator.convert.proof import parse_proof
 from generator.model.error import ModelError
-from generator.model.names import LEARNED
-from generator.model.open_model import FACTS_FILE, parse_open_model
+from generator.model.names import FACTS_FILE, LEARNED
+from generator.model.open_model import parse_open_model
 from tests.support.open_scripts import answers, loaded, opened, rendered
 from tests.support.recorded import CONFIGS, RECORDED, RECORDS
 

@@ -60,6 +60,7 @@ def run(data):
     return json.dumps(result.data_frame.to_dict("list"))
 """
 """A script of the shape that the designer gives a recommender: it predicts ratings, and collects columns by appending."""
+RECORDED_SVD = Path(__file__).parents[1] / "convert" / "recorded" / "ratings"
 COLUMNS = {"x1": "float64", "city": "str", "label": "int64"}
 
 
@@ -107,6 +108,7 @@ def leave_downloaded(parent: Path, table: Table) -> Path:
     sample = {"user": "anna", "item": "lamp", "rating": 5}
     folder = leave_model(parent, table, scikit_learn="", columns=columns, samples=[sample])
     (folder / "score.py").write_text(DOWNLOADED, encoding="utf-8")
+    (folder / "_data.pkl").write_bytes((RECORDED_SVD / "_data.pkl").read_bytes())
     named = "".join(f"- {package.name}={package.version}\n" for package in table.conda)
     conda = CONDA.format(package=table.package, release="0.0.185").replace("- pip:\n", f"{named}- pip:\n")
     (folder / "conda_env.yaml").write_text(conda, encoding="utf-8")

@@ -14,7 +14,8 @@ from generator.actions.model_folder import learned_in
 from generator.config.parse import parse_config
 from generator.convert.compare import Answer
 from generator.convert.convert import convert
-from generator.model.open_model import FACTS_FILE, OpenModel, parse_open_model
+from generator.model.names import FACTS_FILE
+from generator.model.open_model import OpenModel, parse_open_model
 from generator.rendering.open_score import render_open
 
 

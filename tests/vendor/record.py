@@ -17,8 +17,8 @@ from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
 from generator.convert.compare import compare
 from generator.convert.proof import Proof, digest, proof_text, settings_digest, summary_of
-from generator.model.names import SAMPLES
-from generator.model.open_model import FACTS_FILE, parse_open_model
+from generator.model.names import FACTS_FILE, SAMPLES
+from generator.model.open_model import parse_open_model
 from generator.rendering.score import render
 from generator.trial.answers import answers_of_script
 from tests.support.open_scripts import opened

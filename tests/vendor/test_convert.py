@@ -13,8 +13,8 @@ from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
 from generator.convert.compare import Answer, Comparison, bound_of, compare
 from generator.convert.convert import convert
-from generator.model.names import LEARNER, SCHEMA, VOWPAL_WABBIT
-from generator.model.open_model import FACTS_FILE, parse_open_model
+from generator.model.names import FACTS_FILE, LEARNER, SCHEMA, VOWPAL_WABBIT
+from generator.model.open_model import parse_open_model
 from generator.rendering.score import render
 from tests.support.open_scripts import answers, loaded, opened, rendered
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.actions import workers
 from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
+from generator.actions.model_place import model_folder_in
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.cli.commands import PRE_COMMIT
 from generator.facts.azure import AZURE_MARKS
@@ -25,7 +26,7 @@ from generator.script.designer import packages
 from generator.script.source import UndecodableError, comes_back, decode, encode
 from generator.text import volume
 from generator.text.encodings import is_utf16, utf16
-from generator.text.volume import detail, note
+from generator.text.volume import detail, is_quiet, note
 from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
@@ -96,6 +97,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not (failures or PRE_COMMIT in os.environ):
         _name_barren(arguments.paths, [*(script.path for script in scripts), *clean])
     sys.stdout.write(report(arguments.format, scripts, clean, list(map(str, failures))))
+    if not (is_quiet() or PRE_COMMIT in os.environ):
+        folders = filter(os.path.isdir, arguments.paths or [os.curdir])
+        for said in dict.fromkeys(filter(None, map(_conversion_at, folders))):
+            note(said)
     return max(_verdict(scripts, arguments.strict), *(failure.exit_code for failure in failures), 0)
 
 
@@ -109,6 +114,18 @@ def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:
             root = os.path.join(os.path.abspath(folder), "")
             if not any(place.startswith(root) for place in places):
                 note(f"{shown(folder)}: {say(_NOTHING)}")
+
+
+def _conversion_at(path: str) -> str | None:
+    """Return whether the model whose folder was asked for can be converted; None where no model's folder was."""
+    try:
+        if model_folder_in(path) is None:
+            return None
+        from generator.actions.conversion import conversion_at  # brings pathlib and, where it is there, numpy
+
+        return conversion_at(path)
+    except FileError as error:
+        return say("whether it can be converted is not known: {error}", error=error)
 
 
 def _marks() -> list[str]:
@@ -191,16 +208,12 @@ def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace)
 
     Raises FileError.
     """
-    from generator.actions.check_config import can_be_config, check_config  # few files need it
-    from generator.actions.check_yaml import check_azure_file, conda_file  # few files need it
+    from generator.actions.check_yaml import check_config_or_azure_file, conda_file  # few files need it
 
     path, text = target.path, content.decode("utf-8-sig", errors="replace")
-    if can_be_config(path, content, target.named):
-        found = check_config(content, path)
+    found = check_config_or_azure_file(path, content, target.named)
+    if found is not None:
         return Checked(path, text if found else "", found)
-    of_azure = check_azure_file(path, content)
-    if of_azure is not None:
-        return Checked(path, text if of_azure else "", of_azure)
     file = conda_file(path, content)
     if file is None:
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import functools
-import importlib.util
 import shlex
 from pathlib import Path
 
+from generator.actions.conversion import learned_among, missing_package
+from generator.actions.convert import convert_folder, said_by_config
 from generator.actions.extract import Left, extract
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.cli.commands.failures import code_of
@@ -17,7 +18,7 @@ from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.findings import FileError, UsageError
 from generator.model.error import ModelError
-from generator.model.names import IMAGE_MODEL, LEARNED, MODEL_FOLDER
+from generator.model.names import LEARNED, MODEL_FOLDER
 from generator.script.source import decode
 from generator.text.volume import note, report
 from generator.text.wording import either
@@ -48,15 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the folder, and say what is left to do."""
-    if importlib.util.find_spec("numpy") is None:
-        raise UsageError(say("numpy is needed, and not installed: pip install numpy"))
     named = model_folder_at(arguments.folder) or arguments.folder
     return code_of(named, functools.partial(_convert, named, arguments.output, arguments.assume))
 
 
 def _convert(named: Path, output: Path, assumed: str | None) -> int:
-    from generator.actions.convert import convert_folder, said_by_config  # with numpy, which is an extra
-
     if not is_empty(output):
         raise UsageError(
             say("{output} is not empty: name a folder that is not there yet, or an empty one", output=shown(output))
@@ -68,7 +65,7 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
     elif (script := named / _SCRIPT).exists():
         given, left = extract(decode(read_bytes(script))[0])
     model = learned_in(folder)
-    learned = next((name for name in LEARNED if name in model), None)
+    learned = learned_among(model)
     if learned is None:
         raise UsageError(
             say(
@@ -77,8 +74,8 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
                 learned=", ".join(LEARNED),
             )
         )
-    if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
-        raise UsageError(say("onnx is needed for image models, and not installed: pip install onnx onnxruntime pillow"))
+    if missing := missing_package(learned):
+        raise UsageError(missing)
     try:
         files = convert_folder(model, given, assumed)
     except ModelError as error:

@@ -1,0 +1,23 @@
+"""Where the folder of a model is."""
+
+from __future__ import annotations
+
+import os
+
+from generator.files.read import is_folder, is_there
+from generator.model.names import FACTS_FILE, FILES, MODEL_FOLDER
+
+
+def model_folder_in(folder: str) -> str | None:
+    """Return the model folder that a folder is, or that stands in it; None where there is none.
+
+    A folder is one by its name, or by the files that the designer leaves in it. That of an open model has some of them
+    too, and is none. Raises FileError where that cannot be told.
+    """
+    inner = os.path.join(folder, MODEL_FOLDER)
+    if is_folder(inner):
+        return inner
+    if not is_folder(folder) or is_there(os.path.join(folder, FACTS_FILE)):
+        return None
+    is_named_so = os.path.basename(os.path.abspath(folder)) == MODEL_FOLDER
+    return folder if is_named_so or any(is_there(os.path.join(folder, name)) for name in FILES) else None
