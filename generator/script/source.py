@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from generator.findings import START, ScoregenError
 from generator.text.encodings import is_utf16, utf16
@@ -10,6 +11,7 @@ from generator.text.spans import Text
 from generator.translations.language import say
 
 _FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
+_DECLARED = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
 class UndecodableError(ScoregenError):
@@ -32,9 +34,7 @@ def decode(content: bytes) -> tuple[str, str]:
         start = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         raise _undecodable(content, start, encoding) from None
     except (UnicodeError, LookupError) as error:  # LookupError: a codec like hex, which is none of text
-        raise UndecodableError(
-            say("the encoding {encoding} cannot be used: {error}", encoding=encoding, error=error), START
-        ) from None
+        raise _unusable(encoding, error) from None
 
 
 def encode(text: str, encoding: str) -> bytes:
@@ -67,10 +67,21 @@ def _encoding(content: bytes) -> str:
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     import tokenize  # slow to import, and only where an encoding is declared
 
+    declared = [_DECLARED.match(line) for line in first]
+    # From Python 3.14 on it decodes these lines too. What else stands there is judged by decode(), in every version.
+    alone = [b"# coding: %s\n" % found[1] if found else line for found, line in zip(declared, first, strict=True)]
     try:
-        return tokenize.detect_encoding(iter(first).__next__)[0]
+        return tokenize.detect_encoding(iter(alone).__next__)[0]
     except SyntaxError as error:
         raise UndecodableError(str(error.msg), START) from None
+    except LookupError as error:
+        raise _unusable(next(found[1] for found in declared if found).decode(), error) from None
+
+
+def _unusable(encoding: str, error: Exception) -> UndecodableError:
+    return UndecodableError(
+        say("the encoding {encoding} cannot be used: {error}", encoding=encoding, error=error), START
+    )
 
 
 def _undecodable(content: bytes, start: int, encoding: str) -> UndecodableError:

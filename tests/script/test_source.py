@@ -74,6 +74,7 @@ def test_an_encoding_in_the_second_line_counts_and_in_the_third_does_not() -> No
         (b"\xef\xbb\xbf\nx = '\xe9'", (2, 6), "the byte 0xe9 is not utf-8: save the file as UTF-8"),
         (b"# coding: ascii\n# \xc3\xa9", (2, 3), "the byte 0xc3 is not ascii: declare the right encoding"),
         (b"# coding: nonsense\n", (1, 1), "unknown encoding: nonsense"),
+        (b"# coding: ascii \xc3\xa9", (1, 17), "the byte 0xc3 is not ascii: declare the right encoding"),
         (b"# coding: hex\n", (1, 1), "the encoding hex cannot be used: 'hex' is not a text encoding"),
         (b"\xef\xbb\xbf# coding: latin-1\n", (1, 1), "encoding problem: utf-8"),
     ],

@@ -45,6 +45,8 @@ SYNTAX = {
     "type parameters of a function": "def f[T](a: T) -> T:\n    return a\n",
     "type parameters of a class": "class A[T]:\n    pass\n",
     "type parameter default": "class A[T = int]:\n    pass\n",
+    "template string": "x = 1\nprint(t'{x}')\n",
+    "several exceptions without parentheses": "try:\n    pass\nexcept ValueError, TypeError:\n    pass\n",
 }
 """Syntax by a name; what is missing is a SyntaxError when it is compiled."""
 
