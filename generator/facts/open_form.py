@@ -31,6 +31,12 @@ def measured_releases() -> dict[str, str]:
     return {str(release): str(version) for release, version in load_data()["open_form"]["releases"].items()}
 
 
+def is_known(task: str, kind: str) -> bool:
+    """Say whether an open model may name this task, and this kind of learner: they become part of its script."""
+    data = load_data()
+    return task in data["tasks"] and kind in data["open_form"]["kinds"]
+
+
 def parameter_of(what: str) -> str:
     """Return the name of the parameter that decides something of the columns of an answer."""
     return str(load_data()["open_form"]["parameters"][what])

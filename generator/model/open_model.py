@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from generator.facts.open_form import is_known
 from generator.model.error import ModelError
 from generator.model.schema import Column, parse_json
 from generator.translations.language import say
@@ -45,7 +46,13 @@ def parse_open_model(content: bytes) -> OpenModel:
                     format=FORMAT,
                 )
             )
-        case {"format": int(), "module": str(module), "columns": list(columns), "learner": {"kind": str()}} as facts:
+        case {
+            "format": int(),
+            "module": str(module),
+            "task": str(task),
+            "columns": list(columns),
+            "learner": {"kind": str(kind)} as learner,
+        } as facts if is_known(task, kind) and is_known(task, learner.get("of", kind)):
             return OpenModel(module, tuple(_column(column) for column in columns), facts)
     raise ModelError(say("it is not an open model: `scoregen convert` makes one"))
 

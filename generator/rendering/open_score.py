@@ -61,7 +61,7 @@ def render_open(settings: Settings, model: OpenModel, origin: str = "", *, is_pr
     """
     main = template(f"open/{_FAMILIES.get(model.facts['learner']['kind'], 'score')}.py.j2")
     context = {**_context(settings, model), "is_proven": is_proven}
-    context |= _learned(settings, model) if "features" in model.facts or model.facts["task"] == "ratings" else {}
+    context |= {} if model.facts["learner"]["kind"] in _FAMILIES else _learned(settings, model)
     body = main.render(**context, imports="")
     parts = _parts(body, context)
     head = main.render(**context, imports=_imports("\n\n\n".join([body, *parts]))).strip("\n")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from generator.findings import ConfigError
+from generator.model.error import ModelError
 from generator.model.names import FACTS_FILE
 from generator.rendering.score import templates_folder
 from tests.support.open_scripts import loaded, opened, rendered
@@ -203,3 +204,17 @@ def test_items_that_a_user_has_rated_are_not_recommended(tmp_path: Path, monkeyp
     assert found["Recommended Item 1"][0] == items[0]
     assert found["Recommended Item 2"][0] != found["Recommended Item 2"][0]  # NaN: nothing else is left
     assert items[0] not in (found["Recommended Item 1"][1], found["Recommended Item 2"][1])
+
+
+@pytest.mark.parametrize("place", [("task",), ("learner", "kind"), ("learner", "of")])
+@pytest.mark.parametrize("word", ['", print("code"), "', "print", "{{ task }}", "strict", ["linear"], None])
+def test_a_word_of_a_model_is_no_code(place: tuple[str, ...], word: Any) -> None:
+    """What a model.json names is called by the script: no name but a known one may stand there."""
+    files = opened(next(folder for folder in RECORDED if "bdt" not in folder.name))
+    facts = json.loads(files[FACTS_FILE])
+    inner = facts
+    for name in place[:-1]:
+        inner = inner[name]
+    inner[place[-1]] = word
+    with pytest.raises(ModelError, match="it is not an open model"):
+        rendered({}, {**files, FACTS_FILE: json.dumps(facts).encode()})
