@@ -11,7 +11,7 @@ from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.find_configs import Owners, from_here, place
 from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
-from generator.actions.open_model import is_proven, open_model_of
+from generator.actions.open_model import is_proven, open_model_of, whole
 from generator.actions.overwrite import State, backup_of, refusal, why_kept
 from generator.actions.recode import rewrite_bytes
 from generator.conda.block import CondaSettings
@@ -20,7 +20,7 @@ from generator.files.git import is_gits_own
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import Source, replace_all, writable
 from generator.findings import START, ConfigError, Finding, Place, RefusedError
-from generator.model.names import CONDA_FILE
+from generator.model.names import CONDA_FILE, FACTS_FILE
 from generator.rendering.conda_env import render_conda
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
@@ -228,7 +228,9 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
     refuse_unknown_columns(path, script)
     model = open_model_of(path, script)
     if model:
-        return render_open(script.settings, model, path.name, is_proven=is_proven(path, script)).encode(), ()
+        with whole(path.parent / (script.model or "") / FACTS_FILE):
+            source = render_open(script.settings, model, path.name, is_proven=is_proven(path, script))
+        return source.encode(), ()
     settings = script.settings
     folder = model_folder_of(path, script) or (path.parent / script.output).parent
     predictions = predictions_beside(os.fspath(folder))

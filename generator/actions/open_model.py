@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from generator.config.parse import Script
 from generator.convert.proof import PROOF_FILE, digest, proves, settings_digest
 from generator.files.listing import names_in
-from generator.files.read import LARGEST_CONFIG, head, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, failure, head, read_bytes, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
 from generator.model.names import FACTS_FILE, LARGEST_MODEL, LARGEST_WEIGHTS
@@ -25,7 +26,7 @@ from generator.model.open_model import (
 from generator.rendering.open_answer import answer_of, features_of
 from generator.rules.settings import AUTO, LIGHTGBM, Settings
 from generator.text.wording import show, suggestion
-from generator.translations.language import say
+from generator.translations.language import mark, say
 
 _RATED = "training_data"
 """The only dataset that a script for an open model reads: what users have rated already."""
@@ -43,12 +44,27 @@ def open_model_of(path: Path, script: Script) -> OpenModel | None:
         model = parse_open_model(read_bytes(facts, LARGEST_CONFIG))
     except ModelError as error:
         raise error.in_file(shown(facts)) from None
-    misfits = tuple(_misfits(script, model))
+    with whole(facts):
+        misfits = tuple(_misfits(script, model))
     if misfits:
         raise ConfigError(*misfits)
     if script.settings.trees == LIGHTGBM:
-        _refuse_other_trees(facts.parent, model)
+        with whole(facts):
+            _refuse_other_trees(facts.parent, model)
     return model
+
+
+@contextlib.contextmanager
+def whole(place: Path) -> Iterator[None]:
+    """Say of the open model at a place that it is none where something is missing in it, or is of another kind.
+
+    Raises ModelError.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = say("it is not as `scoregen convert` has written it, which can do that again: {error}", error=error)
+        raise ModelError(message).in_file(shown(place)) from error
 
 
 def is_proven(path: Path, script: Script) -> bool:
@@ -60,7 +76,10 @@ def is_proven(path: Path, script: Script) -> bool:
     if script.model is None or not place.exists():
         return False
     model = digest(open_files(path.parent / script.model, script.settings.trees))
-    return proves(head(place, 0), model, settings_digest(script.settings))
+    try:
+        return proves(head(place, 0), model, settings_digest(script.settings))
+    except OSError as error:
+        raise failure(place, mark("read"), error) from error
 
 
 def open_files(folder: Path, trees: str) -> dict[str, bytes]:

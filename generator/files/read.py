@@ -65,21 +65,21 @@ def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> int:
 
     Raises OSError, NoFileError.
     """
-    _refuse_others(os.stat(path, dir_fd=folder))
+    _refuse_others(os.stat(path, dir_fd=folder), path)
     handle = os.open(path, _READING | flags, dir_fd=folder)
     if is_verbose():
         detail(say("{path}: read", path=shown(path)))
     try:
-        _refuse_others(os.fstat(handle))  # what has taken the place of the file since
+        _refuse_others(os.fstat(handle), path)  # what has taken the place of the file since
     except BaseException:
         os.close(handle)
         raise
     return handle
 
 
-def _refuse_others(found: os.stat_result) -> None:
+def _refuse_others(found: os.stat_result, path: Path | str) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise NoFileError(errno.EINVAL, say("it is not a regular file"))
+        raise NoFileError(errno.EINVAL, say("it is not a regular file"), str(path))
 
 
 def parts(path: Path | str, at_once: int, flags: int = 0) -> Iterator[bytes]:
