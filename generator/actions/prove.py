@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.actions.convert import SCRIPT
 from generator.actions.model_folder import model_folder_at
-from generator.actions.open_model import open_files
+from generator.actions.open_model import open_files, whole
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.convert.compare import Answer, Comparison, bound_of, compare
@@ -24,10 +25,10 @@ from generator.convert.proof import (
 )
 from generator.convert.request_forms import bodies
 from generator.convert.requests import proof_rows
-from generator.files.folder import temporary_folder
+from generator.files.folder import copies, temporary_folder, write_new_folder
 from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
-from generator.files.replace import replace_all
+from generator.files.replace import Source, replace_all
 from generator.findings import UsageError
 from generator.model.names import CONDA_FILE, FACTS_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
 from generator.model.open_model import OpenModel, parse_open_model
@@ -41,7 +42,7 @@ from generator.translations.language import say
 from generator.trial.answers import NoAnswersError, answers_of_script
 from generator.trial.endpoint import answers_of_endpoint
 
-_LARGEST_PROOF = 500_000_000
+_LARGEST_PROOF = 100_000_000
 _LACKS = "No module named"  # as Python has it
 _TIMEOUT = 1800.0
 
@@ -61,6 +62,11 @@ class Converted(NamedTuple):
     script: Script
     model: OpenModel
     digest: str
+
+    @property
+    def facts(self) -> Path:
+        """Where its model.json is."""
+        return self.folder / (self.script.model or "") / FACTS_FILE
 
     @property
     def bound(self) -> float:
@@ -111,11 +117,13 @@ def old_model(made: Converted, given: Path | None) -> Path:
 
 
 def _is_made_from(made: Converted, folder: Path) -> bool:
-    """Say whether the open model was made from what a folder holds. Raises FileError."""
+    """Say whether the open model was made from what a folder holds. Raises FileError, ModelError."""
+    with whole(made.facts):
+        known = {folder / Path(name).name: str(digest) for name, digest in made.model.facts["made_from"].items()}
     return all(
-        (folder / name).is_file()
-        and hashlib.sha256(read_bytes(folder / name, LARGEST_WEIGHTS)).hexdigest() == str(known)
-        for name, known in made.model.facts["made_from"].items()
+        os.path.isfile(place)  # noqa: PTH113 (Path's raises where a folder may not be looked into)
+        and hashlib.sha256(read_bytes(place, LARGEST_WEIGHTS)).hexdigest() == known[place]
+        for place in known
     )
 
 
@@ -153,16 +161,15 @@ def prove_with_runtime(made: Converted, own: str, python: str, model: Path, rows
     """
     requests = _requests(made, rows)
     with temporary_folder() as folder:
-        script = folder / "score.py"
-        script.write_text(render(made.script.settings, CONFIG_FILE), encoding="utf-8")
-        for dataset in made.script.settings.datasets.values():
-            if dataset.relative_to == "script":
-                (script.parent / dataset.path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(made.folder / dataset.path, script.parent / dataset.path)
-        home = model.resolve().parent
+        model = model.resolve()
+        script, home = folder / "old" / SCRIPT, model.parent
+        datasets = made.script.settings.datasets.values()
+        needed = {one.path: made.folder / one.path for one in datasets if one.relative_to == "script"}
         if model.name != MODEL_FOLDER:  # the only name by which a script finds it
-            home = script.parent
-            shutil.copytree(model, home / MODEL_FOLDER)
+            home, needed[MODEL_FOLDER] = script.parent, model
+        files: dict[str, bytes | Source] = {SCRIPT: render(made.script.settings, CONFIG_FILE).encode()}
+        files |= {copy.name: copy.content for copy in copies(script.parent, needed, made.folder)}
+        write_new_folder(script.parent, files)
         old = answers_of_script(script, python, home, requests, _TIMEOUT, is_batch=made.is_batch)
     return _kept(made, own, f"a script in {Path(python).name}", requests, old)
 
@@ -189,7 +196,8 @@ def _requests(made: Converted, rows: int) -> list[str]:
     assert made.script.model is not None  # as `converted` has seen
     place = made.folder / made.script.model / SAMPLES
     samples = parse_samples(read_bytes(place, LARGEST_CONFIG)) if place.exists() else []
-    return proof_requests(made.script.settings, made.model, samples, rows)
+    with whole(made.facts):
+        return proof_requests(made.script.settings, made.model, samples, rows)
 
 
 def _new_answers(made: Converted, own: str, requests: list[str]) -> list[Answer]:

@@ -8,11 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from generator.findings import ScoregenError
+from generator.text.terminal import cut, visible
+from generator.translations.language import say
+
 BOUND = 1e-12
 """How far real numbers may differ, relative to the larger one: both are computed with 64 bits."""
 _BOUNDS = dict.fromkeys(("vowpal_wabbit", "poisson", "anomalies", "wide_and_deep", "image_net"), 1e-5)
 """The same for kinds of learners that compute with 32 bits; texts of numbers may differ so far too."""
 _NUMBERS = re.compile(r"(-?\d+\.\d+)")
+_KEPT = 100  # differences
+_LONGEST = 300  # columns of what is shown of a cell
+_LONGEST_NAME = 60
+_MOST_LEVELS = 100
 _SMALLEST = 1e-15
 """Numbers that differ by less are equal: 1 - p of a probability p has no more digits."""
 
@@ -37,13 +45,15 @@ class Difference(NamedTuple):
 class Comparison(NamedTuple):
     """How many cells were compared, how many are equal to the last bit, and the largest difference that is allowed.
 
-    ``refused_by_both`` and the other two count requests. A request that the new script alone refuses, since it takes
-    no value that would be silently changed, is no difference.
+    ``different`` is how many cells differ, ``differences`` are the first of them. ``refused_by_both`` and the other two
+    count requests. A request that the new script alone refuses, since it takes no value that would be silently changed,
+    is no difference.
     """
 
     cells: int
     exact: int
     largest: float
+    different: int
     differences: tuple[Difference, ...]
     refused_by_both: int
     refused_by_new: tuple[str, ...]
@@ -52,13 +62,25 @@ class Comparison(NamedTuple):
     @property
     def is_equal(self) -> bool:
         """Whether there was something to compare, and no cell differs."""
-        return self.cells > 0 and not self.differences
+        return self.cells > 0 and not self.different
 
 
 def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) -> Comparison:
-    """Return how two scripts' answers compare; ``old`` and ``new`` are in the order of the requests."""
-    cells = exact = both = alone = 0
-    largest, differences, refused = 0.0, [], []
+    """Return how two scripts' answers compare; ``old`` and ``new`` are in the order of the requests.
+
+    Raises ScoregenError for an answer that is no JSON, or has too many levels.
+    """
+    cells = exact = both = alone = different = 0
+    largest = 0.0
+    differences: list[Difference] = []
+    refused: list[str] = []
+
+    def differ(number: int, where: str, left: str, right: str) -> None:
+        nonlocal different
+        different += 1
+        if different <= _KEPT:
+            differences.append(Difference(number, where, left, right))
+
     for number, (before, after) in enumerate(zip(old, new, strict=True)):
         if before.error and after.error:
             both += 1
@@ -67,17 +89,32 @@ def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) 
         elif after.error and after.error[0] == "ValueError":  # what the script itself refuses
             refused.append(after.error[1])
         elif after.error:
-            differences.append(Difference(number, "", "an answer", ": ".join(after.error)))
+            differ(number, "", "an answer", ": ".join(after.error))
         else:
-            for where, left, right in _cells(decoded(before.body), decoded(after.body)):
+            for where, left, right in _cells(_said(number, before), _said(number, after)):
                 cells += 1
                 apart = distance(left, right)
                 exact += apart == 0
                 if apart is None or apart > bound:
-                    differences.append(Difference(number, where, repr(left), repr(right)))
+                    is_kept = different < _KEPT
+                    differ(number, where, *(repr(value) if is_kept else "" for value in (left, right)))
                 else:
                     largest = max(largest, apart)
-    return Comparison(cells, exact, largest, tuple(differences), both, tuple(refused), alone)
+    return Comparison(cells, exact, largest, different, tuple(differences), both, tuple(refused), alone)
+
+
+def _said(number: int, answer: Answer) -> Any:
+    """Return what the answer to a request says. Raises ScoregenError where that is no JSON."""
+    try:
+        return decoded(answer.body)
+    except (ValueError, RecursionError):
+        raise ScoregenError(
+            say(
+                "request {number}: an answer is no JSON that can be compared: {start}",
+                number=number,
+                start=cut(visible((answer.body or "")[:_LONGEST]), _LONGEST),
+            )
+        ) from None
 
 
 def decoded(body: str | None) -> Any:
@@ -134,19 +171,21 @@ def _nanoseconds(text: str) -> int | None:
     return (date - datetime(1970, 1, 1)) // timedelta(microseconds=1) * 1000
 
 
-def _cells(old: Any, new: Any, where: str = "") -> Iterator[tuple[str, Any, Any]]:
+def _cells(old: Any, new: Any, where: str = "", level: int = 0) -> Iterator[tuple[str, Any, Any]]:
     """Yield the cells of two responses side by side; where they have other keys or lengths, these as cells."""
+    if level > _MOST_LEVELS:
+        raise ScoregenError(say("an answer has more than {levels} levels", levels=_MOST_LEVELS))
     if isinstance(old, dict) and isinstance(new, dict):
         if list(old) != list(new):
             yield f"{where} (names)", list(old), list(new)
             return
         for name in old:
-            yield from _cells(old[name], new[name], f"{where}.{name}")
+            yield from _cells(old[name], new[name], f"{where}.{name[:_LONGEST_NAME]}", level + 1)
     elif isinstance(old, list) and isinstance(new, list):
         if len(old) != len(new):
             yield f"{where} (length)", len(old), len(new)
             return
         for index, (left, right) in enumerate(zip(old, new, strict=True)):
-            yield from _cells(left, right, f"{where}[{index}]")
+            yield from _cells(left, right, f"{where}[{index}]", level + 1)
     else:
         yield where, old, new

@@ -53,7 +53,7 @@ def summary_of(comparison: Comparison) -> dict[str, Any]:
         mark("cells"): comparison.cells,
         mark("equal to the last bit"): comparison.exact,
         mark("largest difference"): comparison.largest,
-        mark("different"): len(comparison.differences),
+        mark("different"): comparison.different,
         mark("refused by both"): comparison.refused_by_both,
         mark("refused by the new script alone"): len(comparison.refused_by_new),
         mark("answered by the new script alone"): comparison.answered_by_new,
@@ -74,7 +74,7 @@ def proof_text(proof: Proof) -> bytes:
         "summary": proof.summary,
         "cases": cases,
     }
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def parse_proof(content: bytes) -> Proof:
@@ -87,18 +87,19 @@ def parse_proof(content: bytes) -> Proof:
                 "settings": str(settings),
                 "against": str(against),
                 "summary": dict(summary),
-                "cases": list(cases),
+                "cases": [_, *_] as cases,
             }:
                 return Proof(model, settings, against, *_cases(cases), summary)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         pass
     raise ModelError(say("it is not a proof: `scoregen prove DIR --against PYTHON` makes one"))
 
 
 def _cases(cases: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[Answer, ...]]:
     requests = tuple(str(case["request"]) for case in cases)
-    answers = (
-        Answer(case["answer"], case["error"] and (str(case["error"][0]), str(case["error"][1])), float(case["seconds"]))
-        for case in cases
-    )
-    return requests, tuple(answers)
+    return requests, tuple(map(_answer, cases))
+
+
+def _answer(case: Mapping[str, Any]) -> Answer:
+    error = case["error"] and (str(case["error"][0]), str(case["error"][1]))
+    return Answer(None if error else str(case["answer"]), error or None, float(case["seconds"]))

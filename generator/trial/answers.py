@@ -17,6 +17,10 @@ from generator.trial.process import run_child
 
 _CHILD = Path(__file__).with_name("answers_child.py")
 _KEPT = 500  # characters of the last line that a process printed
+_TOO_MUCH = "null"  # the last line of a child whose answers are too large
+
+MOST_IN_ALL = 50_000_000
+"""How many characters all answers of a proof may have together."""
 
 
 class NoAnswersError(ScoregenError):
@@ -37,7 +41,7 @@ def answers_of_script(
         found = shutil.which(python)
         if found is None:
             raise NoAnswersError(say("{python}: is no program that can be started", python=python))
-        command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered)]
+        command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered), str(MOST_IN_ALL)]
         command += ["batch"] if is_batch else []
         try:
             with stoppable():
@@ -54,6 +58,8 @@ def answers_of_script(
         if timed_out:
             output = say("it was not ready after {timeout:.0f} seconds", timeout=timeout)
         told = answered.read_text(encoding="utf-8").splitlines() if answered.exists() else []
+    if told and told[-1] == _TOO_MUCH:
+        raise NoAnswersError(too_much(script.name))
     if len(told) < len(requests):
         raise NoAnswersError(
             say(
@@ -65,6 +71,15 @@ def answers_of_script(
             )
         )
     return [_answer(line) for line in told]
+
+
+def too_much(name: str) -> str:
+    """Return what to say where all answers together are too large."""
+    return say(
+        "{name}: its answers have more than {number} MB: compare fewer rows, with --rows",
+        name=name,
+        number=MOST_IN_ALL // 1_000_000,
+    )
 
 
 def _answer(line: str) -> Answer:

@@ -1,9 +1,10 @@
 """Runs in another interpreter: takes an entry script through many requests, as the endpoint does.
 
-    answers_child.py SCRIPT REQUESTS ANSWERS [batch]
+    answers_child.py SCRIPT REQUESTS ANSWERS MOST [batch]
 
 REQUESTS holds, as JSON, the bodies of the requests. To ANSWERS goes one JSON object on each line: a body, or the type
-and the message of an exception, and the seconds that it took. A script for a batch endpoint is given each body in a
+and the message of an exception, and the seconds that it took. With more than MOST characters in all a
+null is the last of them. A script for a batch endpoint is given each body in a
 file; the body that it answers is the rows, by columns.
 
 This file is never imported by scoregen; it needs nothing but Python 3.8.
@@ -21,15 +22,19 @@ from typing import Any
 from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]  # beside this file
 
 
-def main(script: str, requests: str, answers: str, *kind: str) -> None:
+def main(script: str, requests: str, answers: str, most: str, *kind: str) -> None:
     """Write the answer to each request, and end the process without waiting for what the script has left behind."""
     module = load(script)
     function_of(module, "init")()
-    score = scorer_of(module)
+    score, left = scorer_of(module), int(most)
     with Path(answers).open("w", encoding="utf-8") as file:
         for request in json.loads(Path(requests).read_text(encoding="utf-8")):
-            file.write(json.dumps(answer(score, request, is_batch=bool(kind))) + "\n")
+            line = json.dumps(answer(score, request, is_batch=bool(kind)))
+            left -= len(line)
+            file.write((line if left >= 0 else "null") + "\n")
             file.flush()
+            if left < 0:
+                break
     os._exit(0)
 
 

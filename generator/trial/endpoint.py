@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.convert.compare import Answer
 from generator.translations.language import say
-from generator.trial.answers import NoAnswersError
+from generator.trial.answers import MOST_IN_ALL, NoAnswersError, too_much
 
 SECONDS = 60
 """How long one answer may take in all."""
@@ -20,9 +21,11 @@ LARGEST_ANSWER = 25_000_000
 """How many bytes one may have."""
 
 _LONGEST_ERROR = 1000
+_LONGEST_REASON = 200
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _NO_ENTRY = (401, 403, 404)
 _AT_ONCE = 1 << 16
+_PAUSE = 0.2  # seconds; Windows hears no Ctrl-C meanwhile
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -42,6 +45,10 @@ def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> l
         is_here, is_plain = parts.hostname in _LOOPBACK, parts.scheme == "http"
     except ValueError as error:
         raise NoAnswersError(say("{url}: is no address: {error}", url=url, error=error)) from None
+    if parts.username is not None:  # which messages would show
+        raise NoAnswersError(say("the address has a name or a password in it: leave that out"))
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise NoAnswersError(say("the endpoint's key has a blank in it, or another odd character: set it anew"))
     if key and is_plain and not is_here:
         raise NoAnswersError(
             say("{url}: http:// would show the key to the network: use https://, or take the key away", url=url)
@@ -51,7 +58,40 @@ def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> l
         handlers.append(urllib.request.ProxyHandler({}))
     opener = urllib.request.build_opener(*handlers)
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
-    return [_asked(opener, url, urllib.request.Request(url, body.encode(), headers), key) for body in requests]
+    found, length = [], 0
+    for body in requests:
+        found.append(_in_time(opener, url, urllib.request.Request(url, body.encode(), headers), key))
+        length += len(found[-1].body or "")
+        if length > MOST_IN_ALL:
+            raise NoAnswersError(too_much(url))
+    return found
+
+
+def _in_time(
+    opener: urllib.request.OpenerDirector, url: str, request: urllib.request.Request, key: str | None
+) -> Answer:
+    """Return the answer to a request, for which nobody waits longer than the time that it may take.
+
+    Headers can come byte by byte, and a host be looked up for minutes: a thread does that, and is left to it.
+    """
+    told: list[Answer | Exception] = []
+
+    def ask() -> None:
+        try:
+            told.append(_asked(opener, url, request, key))
+        except Exception as error:
+            told.append(error)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    end = time.monotonic() + SECONDS
+    while thread.is_alive() and time.monotonic() < end:
+        thread.join(_PAUSE)
+    if not told:
+        raise NoAnswersError(say("{url}: cannot be reached: {reason}", url=url, reason=_late()))
+    if isinstance(told[0], Exception):
+        raise told[0]
+    return told[0]
 
 
 def _asked(opener: urllib.request.OpenerDirector, url: str, request: urllib.request.Request, key: str | None) -> Answer:
@@ -65,7 +105,12 @@ def _asked(opener: urllib.request.OpenerDirector, url: str, request: urllib.requ
             with refusal:
                 if refusal.code in _NO_ENTRY:
                     raise NoAnswersError(
-                        say("{url}: answers {code} {reason}", url=url, code=refusal.code, reason=refusal.reason)
+                        say(
+                            "{url}: answers {code} {reason}",
+                            url=url,
+                            code=refusal.code,
+                            reason=_masked(str(refusal.reason), key)[:_LONGEST_REASON],
+                        )
                     ) from None
                 if refusal.code < http.client.BAD_REQUEST:
                     message = say(
@@ -93,8 +138,12 @@ def _text(response: http.client.HTTPResponse | urllib.error.HTTPError, most: int
         if most is not None and len(content) > most:
             raise OSError(say("it answers more than {number} MB", number=most // 1000000))
         if time.monotonic() > end:
-            raise TimeoutError(say("it has not answered all after {seconds} seconds", seconds=SECONDS))
+            raise TimeoutError(_late())
     return _masked(content.decode(errors="replace"), key)
+
+
+def _late() -> str:
+    return say("it has not answered all after {seconds} seconds", seconds=SECONDS)
 
 
 def _masked(text: str, key: str | None) -> str:

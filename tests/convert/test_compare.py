@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.convert.compare import Answer, compare, distance
+from generator.findings import ScoregenError
 
 
 def answer(value: Any, encodings: int = 1) -> Answer:
@@ -96,3 +97,19 @@ def test_refusals_have_lines_of_their_own() -> None:
 def test_nothing_to_compare_is_no_proof() -> None:
     assert not compare([FAILED], [REFUSED]).is_equal
     assert not compare([], []).is_equal
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<html>", '"<html>"', "[" * 100_000, f"[{'1' * 5000}]", f"{'[' * 200}{']' * 200}"],
+    ids=["no JSON", "a text", "brackets", "a long number", "levels"],
+)
+def test_an_answer_that_cannot_be_compared_is_said_to_be_so(body: str) -> None:
+    other = Answer(body, None, 0.0)
+    with pytest.raises(ScoregenError, match=r"no JSON that can be compared|more than 100 levels"):
+        compare([other], [other])
+
+
+def test_of_many_differences_the_first_are_kept() -> None:
+    comparison = compare([answer([0] * 50_000)], [answer([1] * 50_000)])
+    assert (comparison.different, len(comparison.differences)) == (50_000, 100)

@@ -15,7 +15,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OF_ITS_OWN = {
-    "actions/prove.py": "puts what is to be run into a temporary folder",
     "cli/main.py": "opens the null device, where standard output is closed",
     "checks/registry.py": "lists the checks of this package",
     "facts/compile.py": "makes the compiled tables of this package",

@@ -63,6 +63,12 @@ def test_a_script_answers_in_the_order_of_the_requests(script: Path, tmp_path: P
     assert all(answer.seconds > 0 for answer in found)
 
 
+def test_all_answers_together_have_a_bound(script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.trial.answers.MOST_IN_ALL", 1000)
+    with pytest.raises(NoAnswersError, match=r"score\.py: its answers have more than 0 MB"):
+        answers_of_script(script, sys.executable, tmp_path, bodies(*["x" * 400] * 3), 20)
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -116,3 +117,63 @@ def test_the_key_is_not_shown_to_the_network() -> None:
 def test_what_is_no_address(elsewhere: str) -> None:
     with pytest.raises(NoAnswersError, match="is no address"):
         answers_of_endpoint("https://[1/score", None, bodies(1))
+
+
+class Waiting(Endpoint):
+    """Never comes to an answer: it says again and again that it goes on, or sends a header byte by byte."""
+
+    def do_POST(self) -> None:
+        given = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if given == "drip" else b"")
+        with contextlib.suppress(OSError):
+            while not self.server.is_over:  # type: ignore[attr-defined]
+                self.wfile.write(b"a" if given == "drip" else b"HTTP/1.1 100 Continue\r\n\r\n")
+                time.sleep(0.01)
+
+
+@pytest.mark.parametrize("how", ["drip", "goes on"])
+def test_an_endpoint_that_never_answers_is_not_waited_for(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "SECONDS", 0.3)
+    with HTTPServer(("127.0.0.1", 0), Waiting) as server:
+        server.is_over = False  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        start = time.monotonic()
+        with pytest.raises(NoAnswersError, match=r"it has not answered all after 0\.3 seconds"):
+            answers_of_endpoint(f"http://127.0.0.1:{server.server_port}/score", None, bodies(how))
+        assert time.monotonic() - start < 2
+        server.is_over = True  # type: ignore[attr-defined]
+        server.shutdown()
+
+
+class Telling(Endpoint):
+    """Lets nobody in, and says the key in the reason."""
+
+    def do_POST(self) -> None:
+        self.send_response(401, f"no {self.headers['Authorization']} {'x' * 60_000}")
+        self.end_headers()
+
+
+def test_a_reason_does_not_tell_the_key() -> None:
+    with served(Telling) as url, pytest.raises(NoAnswersError) as caught:
+        answers_of_endpoint(url, "secret", bodies(1))
+    assert f"{url}: answers 401 no Bearer (the key) xxx" in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("key", ["sec\nret", "sec ret", "sécret", "sec\u2028ret"])
+def test_an_odd_key_is_not_told(key: str, url: str) -> None:
+    with pytest.raises(NoAnswersError, match="has a blank in it, or another odd character") as caught:
+        answers_of_endpoint(url, key, bodies(1))
+    assert "sec" not in str(caught.value)
+
+
+def test_a_password_in_the_address_is_not_told() -> None:
+    with pytest.raises(NoAnswersError, match="leave that out") as caught:
+        answers_of_endpoint("https://me:secret@127.0.0.1/score", None, bodies(1))
+    assert "secret" not in str(caught.value)
+
+
+def test_all_answers_together_have_a_bound(elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "MOST_IN_ALL", 1500)
+    with pytest.raises(NoAnswersError, match="compare fewer rows, with --rows"):
+        answers_of_endpoint(elsewhere, None, bodies(1, 1, 1))

@@ -22,10 +22,12 @@ from generator.cli.commands.runtime import made as runtime_made
 from generator.cli.commands.runtime import recipe_of
 from generator.convert.proof import PROOF_FILE, summary_of
 from generator.model.names import MODEL_FOLDER
+from generator.text.terminal import cut, visible
 from generator.translations.language import say
 
 RUNTIME = "runtime"
 _SHOWN = 5
+_LONGEST = 300  # columns of what is shown of an answer
 _ROOM = 34  # columns
 _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
@@ -103,9 +105,16 @@ def _show(proven: Proven, bound: float) -> None:
     for name, shown_value in figures.items():
         print(f"{name:<{_ROOM}}{shown_value}")
     for difference in comparison.differences[:_SHOWN]:
-        where = say("request {request}{where}", request=difference.request, where=difference.where)
-        print(
-            say("{where}: old {old}, new {new}", where=where, old=difference.old, new=difference.new), file=sys.stderr
-        )
+        where = say("request {request}{where}", request=difference.request, where=_short(difference.where))
+        old, new = _short(difference.old), _short(difference.new)
+        print(say("{where}: old {old}, new {new}", where=where, old=old, new=new), file=sys.stderr)
     for reason in sorted(set(comparison.refused_by_new))[:_SHOWN]:
-        print(say("refused by the new script alone: {reason}", reason=reason), file=sys.stderr)
+        print(say("refused by the new script alone: {reason}", reason=_short(reason)), file=sys.stderr)
+    refusals = [": ".join(answer.error) for answer in proven.old if answer.error]
+    if not comparison.cells and refusals:
+        print(say("the old model answers no request: {reason}", reason=_short(refusals[0])), file=sys.stderr)
+
+
+def _short(text: str) -> str:
+    """Return what scripts and endpoints have answered as it can be shown: in a line that does nothing to a terminal."""
+    return cut(visible(text[:_LONGEST]), _LONGEST)
