@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -62,6 +63,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         collection_path.is_relative_to(_HERE / folder) and not asked_for(config, folder) for folder in _LEFT_OUT
     )
     return True if left_out else None
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected, thousands of tests that stay, from being searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -7,12 +7,15 @@ Every form of import counts, wherever it stands: ``import``, ``from``, relative 
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.support.trees import name_of_call
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "generator"
@@ -38,7 +41,7 @@ def imported(name: str, source: str, is_package: bool = False) -> Iterator[str]:
                 base = ".".join([*here.split(".")[: len(here.split(".")) - node.level + 1], *filter(None, [base])])
             if base.split(".")[0] == PACKAGE:
                 yield from (known(f"{base}.{alias.name}") for alias in node.names if alias.name != "__version__")
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in DYNAMIC:
+        elif isinstance(node, ast.Call) and name_of_call(node) in DYNAMIC:
             said = node.args[0] if node.args else None
             if isinstance(said, ast.Constant) and str(said.value).split(".")[0] == PACKAGE:
                 yield known(str(said.value))
@@ -51,6 +54,7 @@ def known(name: str) -> str:
     return name
 
 
+@functools.cache
 def imports_of(module: str) -> set[str]:
     path = MODULES[module]
     found = set(imported(module, path.read_text(encoding="utf-8"), path.name == "__init__.py"))
@@ -126,6 +130,8 @@ def inner_imports() -> Iterator[tuple[str, bool]]:
     """Yield each import inside a function, and whether a comment beside it, or beside the one above, gives the reason."""
     for path in MODULES.values():
         source = path.read_text(encoding="utf-8")
+        if not re.search(r"^(?!from |import ).*\bimport\b", source, re.M):
+            continue  # none but those at the top: nothing to parse
         lines = source.splitlines()
         functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
         found = {

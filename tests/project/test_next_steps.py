@@ -290,6 +290,7 @@ TRIED = {
 }
 
 
+@functools.cache
 def in_messages() -> set[str]:
     """Return what stands between backticks in the texts of the code and of the tables, but not in docstrings."""
     found: set[str] = set()
@@ -305,9 +306,10 @@ def in_messages() -> set[str]:
 
 def texts(tree: ast.Module) -> Iterator[str]:
     """Yield the texts of a module, what an f-string puts in written as in the code."""
-    parts = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    parts = {id(inner) for node in nodes if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             yield "".join(
                 str(part.value) if isinstance(part, ast.Constant) else f"{{{ast.unparse(part.value)}}}"

@@ -8,10 +8,13 @@ scoregen's own.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.trees import name_of_call
 
 ROOT = Path(__file__).parents[2]
 OF_ITS_OWN = {
@@ -37,20 +40,21 @@ CHANGING = {"rename", "unlink", "rmdir", "rmtree", "copyfile", "copy2", "copytre
 CHANGING |= {"chmod", "truncate", "removedirs", "renames", "mkdtemp", "TemporaryDirectory"}
 CHANGING |= {"listdir", "scandir", "iterdir", "glob", "rglob", "stat", "lstat"}
 OF_SYSTEM = {"copy", "link", "remove", "replace", "symlink", "walk"}  # names that texts and lists have too
+KNOWN = OPENING | CHANGING | OF_SYSTEM | {"read_bytes"}
 NO_FILES = {"opener.open", "webbrowser.open"}  # addresses
 
 
 def calls(source: str) -> Iterator[str]:
     """Yield the calls of a module that open or change files."""
-    tree = ast.parse(source)
+    nodes = list(ast.walk(ast.parse(source)))
     ours = {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator.files")
         for alias in node.names
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
+    for node in nodes:
+        if isinstance(node, ast.Call) and name_of_call(node) in KNOWN:
             text = ast.unparse(node.func)
             base, _, name = text.rpartition(".")
             is_known = name in OPENING | CHANGING or (name in OF_SYSTEM and base in ("os", "shutil"))
@@ -59,6 +63,7 @@ def calls(source: str) -> Iterator[str]:
                 yield f"{node.lineno}: {text}"
 
 
+@functools.cache
 def others() -> dict[str, list[str]]:
     """Return the modules outside of ``files/`` with such calls."""
     package = ROOT / "generator"

@@ -25,7 +25,7 @@ WHOLE = (
     "tools/test_writes.py::test_killed_before_any_system_call",
     "tools/test_writes.py::test_any_system_call_fails",
     "files/test_files.py::test_whichever_call_the_system_refuses_the_old_bytes_stay",
-    "files/test_files.py::test_on_a_full_disk_the_old_bytes_stay",
+    "slow/test_permissions.py::test_on_a_full_disk_the_old_bytes_stay",
 )
 KEPT = (
     "actions/test_overwrite.py::test_what_is_a_users_is_kept_without_force",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,7 @@ PARAMETERS: dict[str, list[dict[str, Any]]] = {
     ],
 }
 NETS = Path(__file__).parents[1] / "convert" / "nets"
+FOLDERS = {folder.name: folder for folder in RECORDED}
 KINDS = ("images", "two_classes", "classes", "value", "quantiles", "clusters", "anomalies")
 RESPONSES: list[dict[str, Any]] = [
     {},
@@ -50,32 +52,28 @@ LIGHTGBM = {"model": "open_model", "convert": {"trees": "lightgbm"}}
 VOWPAL_WABBIT = {"format": 1, "module": "score_vowpal_wabbit_model", "task": "examples", "columns": []}
 
 
-def scripts() -> dict[str, str]:
-    """Return a script for each recorded model and for Vowpal Wabbit, with each response."""
-    found = {}
-    for folder in RECORDED:
-        files = opened(folder)
-        for number, parameters in enumerate(PARAMETERS.get(folder.name, [{}])):
-            found[f"{folder.name}_{number}"] = rendered({"parameters": parameters}, files)
-        if "bdt" in folder.name:
-            found[f"{folder.name}_lightgbm"] = rendered({**LIGHTGBM, "endpoint": "batch"}, files)
-        if folder.name == "dates":
-            alone = {"append_or_result_only": False}
-            for number, response in enumerate(RESPONSES):
-                found[f"response_{number}"] = rendered({"response": response}, files)
-                found[f"alone_{number}"] = rendered({"response": response, "parameters": alone}, files)
-            for number, form in enumerate(FORMS):
-                found[f"form_{number}"] = rendered(form, files)
-    facts = {FACTS_FILE: json.dumps({**VOWPAL_WABBIT, "learner": {"kind": "vowpal_wabbit"}}).encode()}
+def configs() -> dict[str, tuple[Mapping[str, Any], str]]:
+    """Return a config for each recorded model and for Vowpal Wabbit, with each response, and the model it is for."""
+    found: dict[str, tuple[Mapping[str, Any], str]] = {}
+    for name in (folder.name for folder in RECORDED):
+        for number, parameters in enumerate(PARAMETERS.get(name, [{}])):
+            found[f"{name}_{number}"] = {"parameters": parameters}, name
+        if "bdt" in name:
+            found[f"{name}_lightgbm"] = {**LIGHTGBM, "endpoint": "batch"}, name
+    alone = {"append_or_result_only": False}
+    for number, response in enumerate(RESPONSES):
+        found[f"response_{number}"] = {"response": response}, "dates"
+        found[f"alone_{number}"] = {"response": response, "parameters": alone}, "dates"
+    for number, form in enumerate(FORMS):
+        found[f"form_{number}"] = form, "dates"
     for number, more in enumerate(
         ({}, {"specify_file_type": "SVMLight", "include_an_extra_column_containing_labels": False})
     ):
-        found[f"vowpal_wabbit_{number}"] = rendered({"parameters": more}, facts)
+        found[f"vowpal_wabbit_{number}"] = {"parameters": more}, "vowpal_wabbit"
     flags = [f"include_an_extra_column_containing_{what}" for what in ("labels", "raw_scores")]
     settable = {"body": "designer", "keep": ["id"], "parameters": [*flags, "specify_file_type"]}
-    found["vowpal_wabbit_form"] = rendered({"request": settable}, facts)
-    found["vowpal_wabbit_batch"] = rendered({"endpoint": "batch"}, facts)
-    files = opened(NETS / "resnet18")
+    found["vowpal_wabbit_form"] = {"request": settable}, "vowpal_wabbit"
+    found["vowpal_wabbit_batch"] = {"endpoint": "batch"}, "vowpal_wabbit"
     image_forms: list[dict[str, Any]] = [
         *({"response": response} for response in RESPONSES),
         {"endpoint": "batch"},
@@ -84,23 +82,37 @@ def scripts() -> dict[str, str]:
         {"request": {"body": "designer", "optional": ["id"]}},
     ]
     for number, form in enumerate(image_forms):
-        found[f"image_{number}"] = rendered(form, files)
+        found[f"image_{number}"] = form, "resnet18"
     items = {"prediction_kind": "ItemRecommendation", "recommended_item_selection": "FromRatedItems"}
     numbers = ["max_recommended_item_count", "min_recommendation_pool_size", "return_ratings"]
     form = {"swagger": True, "optional": "auto", "parameters": numbers}
-    found["ratings_form"] = rendered({"parameters": items, "request": form}, opened(RATINGS))
+    found["ratings_form"] = {"parameters": items, "request": form}, "ratings"
     return found
 
 
-RATINGS = next(folder for folder in RECORDED if folder.name == "ratings")
-SCRIPTS = scripts()
+CONFIGS = configs()
+
+
+@functools.cache
+def files_of(model: str) -> Mapping[str, bytes]:
+    if model == "vowpal_wabbit":
+        return {FACTS_FILE: json.dumps({**VOWPAL_WABBIT, "learner": {"kind": model}}).encode()}
+    return opened(NETS / model if model == "resnet18" else FOLDERS[model])
+
+
+@functools.cache
+def script_of(name: str) -> str:
+    config, model = CONFIGS[name]
+    return rendered(config, files_of(model))
+
+
 SHARED = "".join((templates_folder() / f"{name}.j2").read_text(encoding="utf-8") for name in ("request", "batch"))
 """What scripts for open models and for the designer's have in common."""
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", CONFIGS)
 def test_a_script_has_what_it_needs_alone(name: str) -> None:
-    source = SCRIPTS[name]
+    source = script_of(name)
     assert max(map(len, source.splitlines())) < 100
     tree = ast.parse(source)
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -121,7 +133,7 @@ def test_every_part_is_in_a_script() -> None:
     named = {f"scores_of_{name}" for name in KINDS}
     defined = {
         node.name
-        for source in SCRIPTS.values()
+        for source in map(script_of, CONFIGS)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef)
     }
@@ -134,7 +146,7 @@ def request(folder: Path, **changes: Any) -> str:
     return json.dumps([{**json.loads(rows)[0], **changes}])
 
 
-FOLDER = next(folder for folder in RECORDED if folder.name == "dates")
+FOLDER = FOLDERS["dates"]
 
 
 @pytest.fixture
@@ -175,7 +187,7 @@ def test_what_is_no_request_is_refused(script: Any, body: str) -> None:
 
 
 def test_a_script_refuses_the_model_of_another_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = next(folder for folder in RECORDED if folder.name == "two_bdt")
+    other = FOLDERS["two_bdt"]
     with pytest.raises(ValueError, match=r"this script is not for models of the kind .*: generate it again"):
         loaded(rendered({}, opened(FOLDER)), opened(other), tmp_path, monkeypatch)
 
@@ -186,7 +198,7 @@ def test_a_config_is_still_a_config() -> None:
 
 
 def test_items_that_a_user_has_rated_are_not_recommended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = next(folder for folder in RECORDED if folder.name == "ratings")
+    folder = FOLDERS["ratings"]
     files = opened(folder)
     users, items = (json.loads(files[FACTS_FILE])["learner"][kind] for kind in ("users", "items"))
     rated = "".join(f"{users[0]},{item},3\n" for item in items[1:])

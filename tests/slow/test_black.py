@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.test_generate import CASES
-from tests.rendering.test_open_score import SCRIPTS
+from tests.rendering.test_open_score import CONFIGS, script_of
 from tests.support.golden import generated
 
 
@@ -22,7 +22,7 @@ def test_the_scripts_are_black_clean(width: int, tmp_path: Path) -> None:
 
 
 def test_the_converted_scripts_are_black_clean(tmp_path: Path) -> None:
-    for number, source in enumerate(SCRIPTS.values()):
+    for number, source in enumerate(map(script_of, CONFIGS)):
         (tmp_path / f"script{number}.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "-m", "black", "--check", "-q", "-l", "100", "--workers", "1", str(tmp_path)]
     assert subprocess.run(command, check=False).returncode == 0

@@ -75,14 +75,14 @@ def messages() -> tuple[Message, ...]:
 
 def of_module(source: str) -> Iterator[Message]:
     """Yield the messages that a module hands to ``say``, ``mark`` or ``say_number``."""
-    tree = ast.parse(source)
+    nodes = list(ast.walk(ast.parse(source)))
     ours = {
         alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "generator.translations.language"
         for alias in node.names
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours & _MAKING:
             texts = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
             if node.func.id in ("say_number", "mark_number") and len(texts) > 1:

@@ -52,6 +52,11 @@ def rewrite_cases() -> list[Path]:
     return sorted(path.parent for path in REWRITES.glob("*/before.py"))
 
 
+def is_long(case: Path) -> bool:
+    """Say whether a case of rewrite takes a second each time: tests/slow has it."""
+    return _MARKER in (case / "before.py").read_bytes()
+
+
 def script(path: Path) -> bytes:
     """Return the bytes of a script of rewrite; a marker in it stands for five thousand lines."""
     return path.read_bytes().replace(_MARKER, _MANY_LINES)

@@ -23,6 +23,7 @@ from generator.translations.language import LANGUAGES, language_of, say, say_num
 from tests.facts.test_codes import checked, file_of
 from tests.support.catalogues import as_mo, catalogue_file, messages, read_catalogue, updated
 from tests.support.model_folders import leave_downloaded
+from tests.support.trees import name_of_call
 
 PACKAGE = Path(__file__).parents[2] / "generator"
 IN_ENGLISH = {
@@ -102,11 +103,11 @@ def untranslatable() -> Iterator[str]:
 
 def bare(source: str) -> Iterator[tuple[ast.expr, str]]:
     """Yield the texts of several words that a module makes a message of, or a help, and does not hand to ``say``."""
-    tree = ast.parse(source)
-    held = {id(inner) for node in ast.walk(tree) if is_said(node) for inner in ast.walk(node)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(source)))
+    held = {id(inner) for node in nodes if is_said(node) for inner in ast.walk(node)}
+    for node in nodes:
         if isinstance(node, ast.Call) and id(node) not in held:
-            is_making = bool(MAKING.search(ast.unparse(node.func)))
+            is_making = bool(MAKING.search(name_of_call(node)))
             made = [*node.args, *(item.value for item in node.keywords)] if is_making else []
             made += [item.value for item in node.keywords if item.arg in ("help", "message", "description", "epilog")]
             for text in (inner for item in made for inner in ast.walk(item) if id(inner) not in held):
@@ -116,7 +117,11 @@ def bare(source: str) -> Iterator[tuple[ast.expr, str]]:
 
 
 def is_said(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("say", "mark", "say_number", "mark_number")
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("say", "mark", "say_number", "mark_number")
+    )
 
 
 def test_every_message_is_made_by_the_function_that_translates() -> None:
