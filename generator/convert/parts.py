@@ -18,7 +18,6 @@ from generator.model.pickle_reader import Name, Object
 from generator.translations.language import say
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int32]
 
 
 class NotConvertibleError(ModelError):

@@ -60,5 +60,5 @@ def parse_open_model(content: bytes) -> OpenModel:
 def _column(column: Any) -> Column:
     match column:
         case {"name": str(name), "type": str(kind)}:
-            return Column(name, kind, False)
+            return Column(name, kind)
     raise ModelError(say("it is not an open model: a column has no name or no type"))

@@ -13,11 +13,10 @@ LARGEST_JSON = 8_000_000
 
 
 class Column(NamedTuple):
-    """A column: its name, its type as the designer calls it (``float64``, ``str``, ...), whether it may be missing."""
+    """A column: its name, and its type as the designer calls it (``float64``, ``str``, ...)."""
 
     name: str
     type: str
-    is_nullable: bool
 
     @property
     def is_date(self) -> bool:
@@ -42,8 +41,8 @@ def parse_schema(content: bytes) -> tuple[Column, ...]:
 
 def _column(attribute: Any) -> Column:
     match attribute:
-        case {"name": str(name), "elementType": {"typeName": str(kind), **rest}}:
-            return Column(name, kind, rest.get("isNullable") is True)
+        case {"name": str(name), "elementType": {"typeName": str(kind)}}:
+            return Column(name, kind)
     raise ModelError(say("it is not a schema: a column has no name or no type"))
 
 

@@ -54,9 +54,6 @@ PLAIN_CONTEXTS = (
 )
 """Beginnings of what may stand behind ``with`` and lets every exception pass."""
 
-RUNNING_CODE = frozenset({"exec", "eval", "compile", "execfile", "__import__"})
-"""Built-in functions that may run code that cannot be seen; of those, only the first two do."""
-
 MAKES_FUNCTIONS_AGAIN = frozenset(
     {"functools.wraps()", "contextlib.wraps()", "typing.no_type_check", "typing.final", "abc.abstractmethod"}
 )

@@ -455,10 +455,3 @@ class Statements(BuiltinCalls):
     }
     if hasattr(ast, "TryStar"):
         statements[ast.TryStar] = _try
-
-
-def _may_be(option: Value, is_none: bool) -> bool:
-    """Say whether a value may be None, or else may be something else."""
-    if isinstance(option, Known):
-        return (option.value is None) is is_none
-    return isinstance(option, (Unknown, Ref)) or not is_none

@@ -55,9 +55,9 @@ def test_a_config_names_it_or_has_it_beside_itself_or_its_script(tmp_path: Path)
 def test_what_a_folder_tells(tmp_path: Path) -> None:
     model = read_model(leave_model(tmp_path, MODEL, scikit_learn="1.5.0"))
     assert model.columns == (
-        Column("x1", "float64", False),
-        Column("city", "str", False),
-        Column("label", "int64", False),
+        Column("x1", "float64"),
+        Column("city", "str"),
+        Column("label", "int64"),
     )
     assert model.samples == ({"x1": 0.5, "city": "Oslo", "label": 1},)
     assert model.scikit_learn == ("1.5.0",)

@@ -193,7 +193,7 @@ def test_a_tree_that_would_never_end_is_refused(
 
 def test_a_column_of_another_type_is_refused() -> None:
     with pytest.raises(NotConvertibleError, match="column 'took' is of the type timedelta64, which is not known"):
-        open_learner(learner("two_lr"), [Column("took", "timedelta64", False)])
+        open_learner(learner("two_lr"), [Column("took", "timedelta64")])
 
 
 def deep(path: str, value: Any) -> str:

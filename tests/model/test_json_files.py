@@ -21,8 +21,8 @@ def schema_of(*columns: tuple[str, str]) -> bytes:
 
 def test_columns_come_in_order() -> None:
     assert parse_schema(schema_of(("größe (cm)", "float64"), ("a", "str"))) == (
-        Column("größe (cm)", "float64", False),
-        Column("a", "str", False),
+        Column("größe (cm)", "float64"),
+        Column("a", "str"),
     )
 
 

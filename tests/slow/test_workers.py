@@ -90,13 +90,13 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
     program = (
         "import os, sys, time\n"
         "from generator.actions import workers\n"
-        "from generator.cli.commands import check\n"
+        "from generator.actions import judge\n"
         "from generator.cli.main import program\n"
         "workers._MANY, workers._AT_ONCE = 2, 1\n"
         "def slow(*given):\n"
         "    os.write(2, b'working\\n')\n"
         "    time.sleep(0.5)\n"
-        "check.examine = slow\n"
+        "judge.examine = slow\n"
         "sys.argv = ['scoregen', 'check', '.']\n"
         "program()\n"
     )

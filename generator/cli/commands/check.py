@@ -10,20 +10,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.actions import workers
-from generator.actions.check import Examined, examine
-from generator.actions.endpoint_beside import endpoint_beside
+from generator.actions.judge import STDIN, Judged, judge, largest
 from generator.actions.model_place import model_folder_in
-from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.cli.commands import PRE_COMMIT
 from generator.facts.azure import AZURE_MARKS
-from generator.files.listing import is_python
-from generator.files.read import LARGEST, LARGEST_CONFIG, no_more, read_bytes, read_standard_input, shown
+from generator.files.listing import is_yaml
+from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
-from generator.findings import START, FileError, Finding
+from generator.findings import FileError
 from generator.report import Checked
 from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
-from generator.script.source import UndecodableError, comes_back, decode, encode
+from generator.script.source import comes_back, encode
 from generator.text import volume
 from generator.text.encodings import is_utf16, utf16
 from generator.text.volume import detail, is_quiet, note
@@ -32,10 +30,10 @@ from generator.translations.language import mark, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from generator.actions.check import Examined
+
 
 INTERMIXED = True  # paths may stand between options
-_STDIN = "-"
-_YAML = (".yaml", ".yml")
 _NO_YAML = mark(
     "it is neither a config of scoregen (`module:`), nor a conda file with a package of the "
     "designer, nor a deployment of a designer model"
@@ -75,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check all scripts; a file that cannot be read or written stops none of the others."""
-    if arguments.fix and _STDIN in arguments.paths:
+    if arguments.fix and STDIN in arguments.paths:
         print(say("scoregen check: --fix writes to files, and - names none"), file=sys.stderr)
         return 2
     targets, unlisted = search(arguments.paths or [os.curdir], _marks())
@@ -154,7 +152,7 @@ def _results(targets: Iterable[Target], arguments: argparse.Namespace) -> list[t
 
 
 def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
-    """Return what is to be said about a file; None if it is no designer script. Raises FileError."""
+    """Return what is to be said about a file; None if there is nothing in it to judge. Raises FileError."""
     if target.leads_out:
         where = say("is a link that leads out of {within}, and is not looked at", within=shown(target.within))
         raise _PassedByError(
@@ -163,74 +161,60 @@ def _checked(target: Target, arguments: argparse.Namespace) -> Checked | None:
     content = _content(target)
     if content is None:
         return None
-    is_named = target.named and PRE_COMMIT not in os.environ
-    if target.path.endswith(_YAML):
-        checked = _checked_yaml(target, content, arguments)
-        if checked is None and is_named:
-            reason = utf16() if is_utf16(content) else say(_NO_YAML)
-            raise _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=reason))
-        return checked
-    if not mentions_a_module(content):
-        if not is_named:
+    is_hook = PRE_COMMIT in os.environ  # which names every file of a kind
+    judged = judge(target.path, content, target.named and (is_yaml(target.path) or not is_hook))
+    if judged is None:
+        if not target.named or is_hook:
             return None
-        if target.path != _STDIN and not is_python(target.path):
-            raise _NotJudgedError(
-                say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=say(_NO_PYTHON))
-            )
-    no_more(content, target.path)
+        raise _not_judged(target, _why_not(target.path, content))
+    if judged.conda:
+        return _with_fixed_conda(target, content, judged, arguments)
     path = _name(target)
-    try:
-        source, encoding = decode(content)
-    except UndecodableError as error:
-        finding = Finding(
-            say("not valid Python: {message}", message=error.message), place=error.place or START, code="SG100"
-        )
-        return Checked(path, "", [finding])
-    endpoint = DESIGNERS if target.path == _STDIN else endpoint_beside(target.path)
-    examined = examine(source, endpoint, is_named)
-    for call in examined.script.calls:
+    if judged.script is None:
+        text = content.decode("utf-8-sig", errors="replace") if judged.findings and is_yaml(path) else ""
+        return Checked(path, text, judged.findings)
+    for call in judged.script.script.calls:
         detail(say("{path}: calls {module}", path=shown(path), module=call.table.name))
-    if target.path != _STDIN and any(finding.code == _SCORES_NOTHING for finding in examined.findings):
-        raise _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(path), reason=say(_NO_SCRIPT)))
-    if not examined.findings:
+    if target.path != STDIN and any(finding.code == _SCORES_NOTHING for finding in judged.findings):
+        raise _not_judged(target, say(_NO_SCRIPT))
+    if not judged.findings:
         return Checked(path, "", [])
     if arguments.fix or arguments.format == "sarif":
-        return _with_fixes(examined, content, encoding, target, arguments)
-    return Checked(path, examined.source, examined.findings)
+        return _with_fixes(judged.script, content, judged.encoding, target, arguments)
+    return Checked(path, judged.script.source, judged.findings)
 
 
 def _name(target: Target) -> str:
-    return "<stdin>" if target.path == _STDIN else target.path
+    return "<stdin>" if target.path == STDIN else target.path
 
 
-def _checked_yaml(target: Target, content: bytes, arguments: argparse.Namespace) -> Checked | None:
-    """Return what is to be said about a config, a conda file, a deployment or an endpoint; None for another YAML file.
+def _not_judged(target: Target, reason: str) -> _NotJudgedError:
+    return _NotJudgedError(say("{path}: cannot be judged: {reason}", path=shown(target.path), reason=reason))
 
-    Raises FileError.
-    """
-    from generator.actions.check_yaml import check_config_or_azure_file, conda_file  # few files need it
 
-    path, text = target.path, content.decode("utf-8-sig", errors="replace")
-    found = check_config_or_azure_file(path, content, target.named)
-    if found is not None:
-        return Checked(path, text if found else "", found)
-    file = conda_file(path, content)
-    if file is None:
-        return None
-    findings = file.findings()
+def _why_not(path: str, content: bytes) -> str:
+    if not is_yaml(path):
+        return say(_NO_PYTHON)
+    return utf16() if is_utf16(content) else say(_NO_YAML)
+
+
+def _content(target: Target) -> bytes | None:
+    if target.path == STDIN:
+        return read_standard_input()
+    most = largest(target.path)
+    return read_bytes(target.path, most) if target.named else read_found(target.path, most)
+
+
+def _with_fixed_conda(target: Target, content: bytes, judged: Judged, arguments: argparse.Namespace) -> Checked:
+    """Fix a conda file where that is asked for, and return what is then to be said of it. Raises FileError."""
+    file, findings = judged.conda, judged.findings
+    assert file
     fixed = file.fixed() if findings and arguments.fix else None
     if fixed:
         tell = volume.report if arguments.format == "text" else volume.note
         file = file._replace(content=_replaced(target, content, fixed.text.encode(), fixed.number, tell))
         findings = file.findings()
-    return Checked(path, file.content.decode("utf-8-sig", errors="replace") if findings else "", findings)
-
-
-def _content(target: Target) -> bytes | None:
-    if target.path == _STDIN:
-        return read_standard_input()
-    most = LARGEST_CONFIG if target.path.endswith(_YAML) else LARGEST
-    return read_bytes(target.path, most) if target.named else read_found(target.path, most)
+    return Checked(target.path, file.content.decode("utf-8-sig", errors="replace") if findings else "", findings)
 
 
 def _with_fixes(

@@ -1,0 +1,63 @@
+"""Which judge a file gets, by its name and by what it holds: that of configs, conda files, deployments or scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.actions.check import Examined, examine
+from generator.actions.endpoint_beside import endpoint_beside
+from generator.checks.context import DESIGNERS, mentions_a_module
+from generator.files.listing import is_python, is_yaml
+from generator.files.read import LARGEST, LARGEST_CONFIG, no_more
+from generator.findings import START, Finding
+from generator.script.source import UndecodableError, decode
+from generator.translations.language import say
+
+if TYPE_CHECKING:
+    from generator.actions.check_yaml import CondaFile
+
+STDIN = "-"
+
+
+class Judged(NamedTuple):
+    """What is to be said about a file, and what was read of it: of a script, or of a conda file, both can be fixed."""
+
+    findings: list[Finding]
+    script: Examined | None = None
+    encoding: str = ""
+    conda: CondaFile | None = None
+
+
+def largest(path: str) -> int:
+    """Return how many bytes a file may have that is to be judged."""
+    return LARGEST_CONFIG if is_yaml(path) else LARGEST
+
+
+def judge(path: str, content: bytes, is_named: bool = False) -> Judged | None:
+    """Return what is to be said about a file, or standard input; None where there is nothing in it to judge.
+
+    ``is_named`` says whether the user has named the file: then it may be a config by its keys, and a Python file is
+    judged even if it mentions no Score module. Raises FileError.
+    """
+    if is_yaml(path):
+        return _judge_yaml(path, content, is_named)
+    if not (mentions_a_module(content) or (is_named and (path == STDIN or is_python(path)))):
+        return None
+    no_more(content, path)
+    try:
+        source, encoding = decode(content)
+    except UndecodableError as error:
+        message = say("not valid Python: {message}", message=error.message)
+        return Judged([Finding(message, place=error.place or START, code="SG100")])
+    examined = examine(source, DESIGNERS if path == STDIN else endpoint_beside(path), is_named)
+    return Judged(examined.findings, examined, encoding)
+
+
+def _judge_yaml(path: str, content: bytes, is_named: bool) -> Judged | None:
+    from generator.actions.check_yaml import check_config_or_azure_file, conda_file  # few files need it
+
+    found = check_config_or_azure_file(path, content, is_named)
+    if found is not None:
+        return Judged(found)
+    file = conda_file(path, content)
+    return None if file is None else Judged(file.findings(), conda=file)
