@@ -16,6 +16,7 @@ NOT_STARTED = 127
 """The exit code of a guard whose command cannot be started, as a shell has it; it has printed why."""
 
 _PATIENCE = 10  # seconds, which a process that is ended may take
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 def start(
@@ -26,7 +27,7 @@ def start(
     The process is a guard, which ends as the command ends, and ends all when this process is gone. ``keep`` are open
     files that it holds until then. Raises OSError.
     """
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-I", str(_GUARD), *command],
         cwd=folder,
         env=dict(environment),
@@ -38,10 +39,13 @@ def start(
         pass_fds=tuple(keep) if os.name != "nt" else (),
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
+    _running.add(process)
+    return process
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a process that ``start`` has started, with all that belongs to it, and wait until it has ended."""
+    _running.discard(process)
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -52,3 +56,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def end_all() -> None:
+    """End all processes that ``start`` has started: threads that wait for them come to their ends, and tidy up."""
+    for process in [*_running]:
+        end(process)

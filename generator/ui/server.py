@@ -13,6 +13,7 @@ import uvicorn
 from generator.files.lifetime import asked_to_stop
 from generator.findings import UsageError
 from generator.translations.language import say
+from generator.trial.guarded import end_all
 from generator.ui.app import Page
 
 _HOST = "127.0.0.1"
@@ -32,9 +33,18 @@ def serve(folder: Path | None, port: int, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(page.app(port), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = _Server(config)
         with contextlib.suppress(KeyboardInterrupt), asked_to_stop(lambda: setattr(server, "should_exit", True)):
             server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Ends the scripts that are tried when it is to end itself, so that nobody waits for what they answer."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End them, then the connections."""
+        end_all()
+        await super().shutdown(sockets)
 
 
 def listening(port: int) -> socket.socket:

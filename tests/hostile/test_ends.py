@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -27,6 +30,24 @@ OLD = generate(SVD)
 COUNT = "max_recommended_item_count"
 _ROOT = Path(__file__).parents[2]
 _SPIN = "import time\ndef init():\n    time.sleep(60)\ndef run(data):\n    return data\n"
+_TRIES = f"""
+import sys
+from generator.cli.main import program
+from generator.files.folder import temporary_folder
+from generator.trial.process import Trial, attempt
+from generator.ui import app
+from generator.ui.answer import Answer
+
+def tries(*_):
+    with temporary_folder() as folder:
+        script = folder / "score.py"
+        script.write_text({_SPIN!r})
+        attempt(Trial(str(script), sys.executable, str(folder), ["[]"], 60))
+    return Answer("it has ended")
+
+app.answer = tries
+program()
+"""
 _OTHER = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
 
 
@@ -65,20 +86,22 @@ def end(
     name: str,
     moment: Callable[[subprocess.Popen[bytes]], None],
     output: int = subprocess.DEVNULL,
+    program: tuple[str, str] = ("-m", "generator"),
 ) -> Ended:
     """Run a command in a folder, end it by a signal at a moment, and look what is left 2 seconds later."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "generator", *arguments],
+        [sys.executable, *program, *arguments],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=subprocess.DEVNULL,
+        stderr=output if output == subprocess.PIPE else subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": str(_ROOT), "TMPDIR": str(folder.parent)},
         start_new_session=True,
     )
     moment(process)
     process.send_signal(getattr(signal, f"SIG{name}"))
     code = process.wait(10)
+    assert process.stderr is None or b"Traceback" not in process.stderr.read()
     until = time.monotonic() + PATIENCE
     while (left := of_session(process.pid)) and time.monotonic() < until:
         time.sleep(0.02)
@@ -269,3 +292,37 @@ def test_a_page_with_files_that_were_sent(name: str, tmp_path: Path) -> None:
     assert bool(left()) == (name == "KILL")
     end(["ui", "--no-browser"], home, "INT", starts, subprocess.PIPE)
     assert left() == []
+
+
+@pytest.mark.parametrize("name", ["TERM", "INT"])
+def test_a_page_whose_script_is_tried(name: str, tmp_path: Path) -> None:
+    """The script ends with the page, and nothing of it is left."""
+    model = tmp_path / "work" / "trained_model_outputs"
+    shutil.copytree(_ROOT / "examples" / "convert" / "trained_model_outputs", model)
+    (model / "score.py").write_text(generate({"module": "score_model"}))
+    before = {path.name for path in tmp_path.iterdir()}
+
+    def asks(process: subprocess.Popen[bytes]) -> None:
+        """Try a request, and wait until its script runs."""
+        address = address_of(process)
+        with urllib.request.urlopen(address, timeout=20) as page:
+            work = page.geturl().partition("?")[0]
+        headers = {"Origin": address.rsplit("/", 2)[0], "Content-Type": "application/x-www-form-urlencoded"}
+        request = urllib.request.Request(f"{work}/try", b"body=[]", headers)
+        threading.Thread(target=_until_the_end, args=(request,), daemon=True).start()
+        until = time.monotonic() + 10
+        while not of_others(tmp_path / "scoregen.") and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.3)
+
+    ended = end(
+        ["ui", "trained_model_outputs", "--no-browser"], model.parent, name, asks, subprocess.PIPE, ("-c", _TRIES)
+    )
+    assert ended.code in expected(name)
+    assert {path.name for path in tmp_path.iterdir()} == before
+    assert of_others(tmp_path) == set()
+
+
+def _until_the_end(request: urllib.request.Request) -> None:
+    with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=20):
+        pass
