@@ -11,6 +11,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.files.lifetime import ENDING, Lifeline, Stopped, stop_on_signals
+from generator.findings import ScoregenError
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     Item = TypeVar("Item")
@@ -22,10 +24,17 @@ _AHEAD = 3  # parts for each process, so that none waits
 _PATIENCE = 1  # seconds, which a process may take to end
 
 
+class WorkerError(ScoregenError):
+    """A process that shared in the work was ended by someone else, by the system for want of memory, say."""
+
+    exit_code = 2
+
+
 def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Item]) -> Iterator[Result]:
     """Yield what the work makes of each item, in their order; it gets some at a time. What it raises is raised here.
 
-    The processes end with this one, whatever ends it, and as soon as nobody wants their results any more.
+    The processes end with this one, whatever ends it, and as soon as nobody wants their results any more. Raises
+    WorkerError where one of them was ended.
     """
     rest = iter(items)
     first = list(islice(rest, _MANY))
@@ -36,7 +45,7 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
             yield from work(part)
         return
     import multiprocessing  # both are slow to import, and only for many files
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork")
     with Lifeline() as lifeline:
@@ -48,12 +57,16 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
             while running:
                 yield from running.popleft().result()
                 running += [workers.submit(_done, work, part) for part in islice(parts, 1)]
-        except BaseException:
+        except BaseException as error:
             for process in (started := multiprocessing.active_children()):
                 process.terminate()  # which lets it tidy up
             for process in started:
                 process.join(_PATIENCE)
                 process.kill()
+            if isinstance(error, BrokenProcessPool):
+                raise WorkerError(
+                    say("one of its processes was ended, for want of memory maybe: run it again")
+                ) from None
             raise
         finally:
             workers.shutdown(cancel_futures=True)

@@ -22,6 +22,7 @@ from generator.files.read import failure
 from generator.files.windows import is_broken_pipe, takes_escapes
 from generator.findings import ScoregenError, UsageError
 from generator.text import volume
+from generator.text.terminal import cut
 from generator.text.volume import at_volume, detail
 from generator.translations.language import LANGUAGES, language_of, mark, say, speaking
 
@@ -146,7 +147,7 @@ def _fault(error: Exception, words: list[str]) -> str:
     what = say(
         "{name} in {place}: {error}", name=type(error).__name__, place=place, error=ascii(str(error))[1:-1][:_LONGEST]
     )
-    command = ascii(" ".join(["scoregen", DEBUG, *words]))[1:-1]
+    command = cut(ascii(" ".join(["scoregen", DEBUG, *words]))[1:-1], _LONGEST)
     return say(
         "scoregen: a fault of scoregen's own, not of your files: {what}\nscoregen: no file is half "
         "written; please report this, with the files and the output of `{command}`",

@@ -59,6 +59,17 @@ def test_what_a_worker_raises_is_raised_here(several: None) -> None:
         list(workers.each(failing, range(40)))
 
 
+def killed(numbers: Sequence[int]) -> list[int]:
+    if 20 in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(numbers)
+
+
+def test_a_worker_that_is_killed_is_no_fault_of_scoregens(several: None) -> None:
+    with pytest.raises(workers.WorkerError, match="one of its processes was ended, for want of memory maybe"):
+        list(workers.each(killed, range(40)))
+
+
 @pytest.mark.parametrize(
     "line", [["check", "."], ["check", "--format", "json", "--strict", "missing.py", "."]], ids=" ".join
 )
