@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from generator import __version__, load_tables
 from generator.cli.commands import SUMMARIES
+from generator.config.schema import config_schema
 from generator.facts.modules import tables_by_key
 from tests.support.model_folders import leave_downloaded
 from tests.support.pages import PAGES, PAGES_OF_THE_CHECKOUT, ROOT, Session, blocks, follow, session_in, text
@@ -97,6 +98,13 @@ def test_every_page_is_in_the_list_of_all() -> None:
 def test_a_page_knows_every_module() -> None:
     rows = [f"| {table.name} | {', '.join(table.trained_by)} | `{table.id}` |" for table in load_tables()]
     assert re.findall(r"^\| .* \| Train .* \|$", text(ROOT / "docs/modules.md"), re.M) == rows
+
+
+def test_the_page_of_the_config_has_every_key() -> None:
+    schema = config_schema()
+    keys = {*schema["properties"], *schema["$defs"]["script"]["properties"]}
+    table = text(ROOT / "docs/config.md").partition("## Keys\n")[2].partition("\n\nWith")[0]
+    assert sorted(re.findall(r"^\| `([\w-]+)` \|", table, re.M)) == sorted(keys)
 
 
 def test_a_page_knows_every_dependency() -> None:
