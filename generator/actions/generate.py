@@ -168,7 +168,7 @@ def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str)
 def _ways_on(script: Script, elsewhere: Path | None) -> str:
     if elsewhere:
         return say("name another file with -o")
-    keep = "" if script.settings.endpoint == BATCH else say(", keep its code with `mode: rewrite`")
+    keep = "" if script.settings.endpoint == BATCH or script.is_open else say(", keep its code with `mode: rewrite`")
     return say("name another `output`{keep}", keep=keep)
 
 

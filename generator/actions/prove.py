@@ -29,7 +29,8 @@ from generator.files.folder import copies, temporary_folder, write_new_folder
 from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import Source, replace_all
-from generator.findings import UsageError
+from generator.findings import FileError, UsageError
+from generator.model.error import ModelError
 from generator.model.names import CONDA_FILE, FACTS_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
 from generator.model.open_model import OpenModel, parse_open_model
 from generator.model.samples import parse_samples
@@ -80,10 +81,15 @@ class Converted(NamedTuple):
 
 
 def converted(folder: Path) -> Converted:
-    """Return what stands in a folder that ``convert`` has written. Raises ConfigError, FileError."""
-    (script,) = parse_config(read_bytes(folder / CONFIG_FILE, LARGEST_CONFIG)).scripts
+    """Return what stands in a folder that ``convert`` has written. Raises ConfigError, FileError, ModelError."""
+    scripts = parse_config(read_bytes(folder / CONFIG_FILE, LARGEST_CONFIG)).scripts
+    if len(scripts) > 1:
+        raise FileError(
+            say("{path}: has {number} scripts: prove takes one", path=shown(folder / CONFIG_FILE), number=len(scripts))
+        )
+    (script,) = scripts
     if script.model is None:
-        raise UsageError(
+        raise FileError(
             say(
                 "{path} has no `model:`: name a folder that `scoregen convert` has written",
                 path=shown(folder / CONFIG_FILE),
@@ -92,19 +98,22 @@ def converted(folder: Path) -> Converted:
     place = folder / script.model
     files = open_files(place, script.settings.trees)
     if FACTS_FILE not in files:
-        raise UsageError(say("{place} holds no open model: `scoregen convert` makes one", place=shown(place)))
-    return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))
+        raise FileError(say("{place} holds no open model: `scoregen convert` makes one", place=shown(place)))
+    try:
+        return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))
+    except ModelError as error:
+        raise error.in_file(shown(place / FACTS_FILE)) from None
 
 
 def old_model(made: Converted, given: Path | None) -> Path:
     """Return the folder of the model that was converted: the one that is given, or one near, known by its digest.
 
-    Raises UsageError where it is another model, or none is near; FileError.
+    Raises FileError, also where it is another model; UsageError where none is near.
     """
     if given is not None:
         folder = model_folder_at(given) or given
         if not _is_made_from(made, folder):
-            raise UsageError(
+            raise FileError(
                 say("{folder} holds another model than the one that was converted: name that", folder=shown(folder))
             )
         return folder
@@ -119,9 +128,11 @@ def old_model(made: Converted, given: Path | None) -> Path:
 def _is_made_from(made: Converted, folder: Path) -> bool:
     """Say whether the open model was made from what a folder holds. Raises FileError, ModelError."""
     with whole(made.facts):
-        known = {folder / Path(name).name: str(digest) for name, digest in made.model.facts["made_from"].items()}
+        known = {folder / name: str(digest) for name, digest in made.model.facts["made_from"].items()}
     return all(
-        os.path.isfile(place)  # noqa: PTH113 (Path's raises where a folder may not be looked into)
+        place.is_relative_to(folder)
+        and os.pardir not in place.relative_to(folder).parts
+        and os.path.isfile(place)  # noqa: PTH113 (Path's raises where a folder may not be looked into)
         and hashlib.sha256(read_bytes(place, LARGEST_WEIGHTS)).hexdigest() == known[place]
         for place in known
     )
@@ -130,20 +141,23 @@ def _is_made_from(made: Converted, folder: Path) -> bool:
 def prove_again(made: Converted, own: str) -> Proven:
     """Compare the script's answers with those that are kept from an earlier proof.
 
-    ``own`` is the Python that runs the script. Raises FileError, ModelError, NoAnswersError, UsageError.
+    ``own`` is the Python that runs the script. Raises FileError, ModelError, NoAnswersError.
     """
     place = made.folder / PROOF_FILE
     if not place.exists():
-        raise UsageError(
+        raise FileError(
             say(
                 "{place} is not there: name what answers for the old model with --against, to make it",
                 place=shown(place),
             )
         )
-    proof = parse_proof(read_bytes(place, _LARGEST_PROOF))
+    try:
+        proof = parse_proof(read_bytes(place, _LARGEST_PROOF))
+    except ModelError as error:
+        raise error.in_file(shown(place)) from None
     settings = settings_digest(made.script.settings)
     if proof.settings != settings:
-        raise UsageError(
+        raise FileError(
             say("{place} is of another config than this one: make it anew, with --against", place=shown(place))
         )
     new = _new_answers(made, own, list(proof.requests))

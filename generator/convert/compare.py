@@ -16,6 +16,8 @@ BOUND = 1e-12
 """How far real numbers may differ, relative to the larger one: both are computed with 64 bits."""
 _BOUNDS = dict.fromkeys(("vowpal_wabbit", "poisson", "anomalies", "wide_and_deep", "image_net"), 1e-5)
 """The same for kinds of learners that compute with 32 bits; texts of numbers may differ so far too."""
+REFUSED = "refused"
+"""The type of what is no exception: a script refuses a request, and says why."""
 _NUMBERS = re.compile(r"(-?\d+\.\d+)")
 _KEPT = 100  # differences
 _LONGEST = 300  # columns of what is shown of a cell
@@ -45,9 +47,9 @@ class Difference(NamedTuple):
 class Comparison(NamedTuple):
     """How many cells were compared, how many are equal to the last bit, and the largest difference that is allowed.
 
-    ``different`` is how many cells differ, ``differences`` are the first of them. ``refused_by_both`` and the other two
-    count requests. A request that the new script alone refuses, since it takes no value that would be silently changed,
-    is no difference.
+    ``different`` is how many cells differ, ``differences`` are the first of them. ``refused_by_both`` counts requests,
+    and the other two say why one script alone did not answer: the old one fails, or the new one takes no value that
+    would be silently changed. Neither is a difference.
     """
 
     cells: int
@@ -57,7 +59,7 @@ class Comparison(NamedTuple):
     differences: tuple[Difference, ...]
     refused_by_both: int
     refused_by_new: tuple[str, ...]
-    answered_by_new: int
+    failed_by_old: tuple[str, ...]
 
     @property
     def is_equal(self) -> bool:
@@ -70,10 +72,11 @@ def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) 
 
     Raises ScoregenError for an answer that is no JSON, or has too many levels.
     """
-    cells = exact = both = alone = different = 0
+    cells = exact = both = different = 0
     largest = 0.0
     differences: list[Difference] = []
     refused: list[str] = []
+    failed: list[str] = []
 
     def differ(number: int, where: str, left: str, right: str) -> None:
         nonlocal different
@@ -85,22 +88,22 @@ def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) 
         if before.error and after.error:
             both += 1
         elif before.error:
-            alone += 1
-        elif after.error and after.error[0] == "ValueError":  # what the script itself refuses
+            failed.append(": ".join(before.error))
+        elif after.error and after.error[0] == REFUSED:
             refused.append(after.error[1])
         elif after.error:
             differ(number, "", "an answer", ": ".join(after.error))
         else:
             for where, left, right in _cells(_said(number, before), _said(number, after)):
                 cells += 1
-                apart = distance(left, right)
+                apart = distance(left, right, may_be_rounded=bound > BOUND)
                 exact += apart == 0
                 if apart is None or apart > bound:
                     is_kept = different < _KEPT
                     differ(number, where, *(repr(value) if is_kept else "" for value in (left, right)))
                 else:
                     largest = max(largest, apart)
-    return Comparison(cells, exact, largest, different, tuple(differences), both, tuple(refused), alone)
+    return Comparison(cells, exact, largest, different, tuple(differences), both, tuple(refused), tuple(failed))
 
 
 def _said(number: int, answer: Answer) -> Any:
@@ -123,10 +126,11 @@ def decoded(body: str | None) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def distance(old: Any, new: Any) -> float | None:
+def distance(old: Any, new: Any, *, may_be_rounded: bool = False) -> float | None:
     """Return how far two cells are apart: 0 for equal ones, a share for real numbers, None for others.
 
-    A date counts as equal however it is written: pandas gives one of a table of dates alone as nanoseconds.
+    A date counts as equal however it is written: pandas gives one of a table of dates alone as nanoseconds. Texts that
+    ``may_be_rounded`` are as far apart as the numbers in them.
     """
     if type(old) is int and isinstance(new, str):
         return 0.0 if _nanoseconds(new) == old else None
@@ -139,7 +143,9 @@ def distance(old: Any, new: Any) -> float | None:
         share = apart / max(abs(old), abs(new))
         return None if share != share else min(apart, share) if apart < _SMALLEST else share
     if isinstance(old, str) and old != new:
-        return 0.0 if _date(old) == _date(new) is not None else _distance_of_texts(old, new)
+        if _date(old) == _date(new) is not None:
+            return 0.0
+        return _distance_of_texts(old, new) if may_be_rounded else None
     return 0.0 if old == new else None
 
 

@@ -56,7 +56,7 @@ def summary_of(comparison: Comparison) -> dict[str, Any]:
         mark("different"): comparison.different,
         mark("refused by both"): comparison.refused_by_both,
         mark("refused by the new script alone"): len(comparison.refused_by_new),
-        mark("answered by the new script alone"): comparison.answered_by_new,
+        mark("answered by the new script alone"): len(comparison.failed_by_old),
     }
 
 

@@ -163,6 +163,7 @@ def _refused(source: Path, what: str) -> RefusedError:
 def write_new_folder(folder: Path, files: Mapping[str, bytes | Source]) -> None:
     """Make a folder that is not there, or empty, with files in it, as a whole. Raises FileError."""
     with _said(folder):
+        folder = Path(os.path.realpath(folder))  # a link to an empty folder stays, and leads to the new one
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(str(folder.parent))
         staged = folder.parent / temporary_name()

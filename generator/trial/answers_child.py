@@ -21,10 +21,38 @@ from typing import Any
 
 from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]  # beside this file
 
+REFUSED = "refused"
+
+
+class RefusalError(Exception):
+    """A script refuses a request, and says why."""
+
+
+class AMLResponse:
+    """Stands in for the answer of Azure's server with which a script refuses a request."""
+
+    def __init__(self, message: Any, *_: object, **__: object) -> None:
+        """Keep what is to be said."""
+        self.message = message
+
+    def get_data(self, as_text: bool) -> str:
+        """Return it as the body of the answer."""
+        return json.dumps(self.message)
+
+
+def message_of(body: str) -> str:
+    """Return what a script says of a request that it refuses."""
+    try:
+        return str(json.loads(body)["message"])
+    except (ValueError, LookupError, TypeError):
+        return body
+
 
 def main(script: str, requests: str, answers: str, most: str, *kind: str) -> None:
     """Write the answer to each request, and end the process without waiting for what the script has left behind."""
     module = load(script)
+    if getattr(module, "AMLResponse", module) is None:  # Azure's server is not here, by which a script refuses requests
+        module.AMLResponse = AMLResponse
     function_of(module, "init")()
     score, left = scorer_of(module), int(most)
     with Path(answers).open("w", encoding="utf-8") as file:
@@ -44,19 +72,21 @@ def answer(score: Any, request: str, is_batch: bool) -> dict[str, Any]:
     try:
         given: Any = rows_of(score, request) if is_batch else score(request)
         if type(given).__name__ == "AMLResponse":  # how a script refuses a request, with status 400
-            return {"error": ["ValueError", given.get_data(as_text=True)], "seconds": perf_counter() - start}
+            raise RefusalError(message_of(given.get_data(as_text=True)))
         body = encoded(given)
+    except RefusalError as error:
+        return {"error": [REFUSED, str(error)[:1000]], "seconds": perf_counter() - start}
     except Exception as error:
         return {"error": [type(error).__name__, str(error)[:1000]], "seconds": perf_counter() - start}
     return {"body": body, "seconds": perf_counter() - start}
 
 
 def rows_of(score: Any, body: str) -> dict[str, Any]:
-    """Return the scored rows of a file, by columns. ValueError: it has none, as one that is refused."""
+    """Return the scored rows of a file, by columns. RefusalError: it has none, as one that is refused."""
     Path("rows.json").write_text(body, encoding="utf-8")
     frame = score([str(Path("rows.json").absolute())])
     if not len(frame.columns):
-        raise ValueError("the file is refused; the log says why")
+        raise RefusalError("the file is refused; the log says why")
     columns = {str(name): frame[name].tolist() for name in frame}
     found: dict[str, Any] = json.loads(json.dumps(columns, default=str))
     return found

@@ -24,6 +24,10 @@ _LONGEST_ERROR = 1000
 _LONGEST_REASON = 200
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _NO_ENTRY = (401, 403, 404)
+_BUSY = (408, 429, 502, 503, 504)
+"""What an endpoint says that has not asked its script."""
+_PAUSES = (1.0, 5.0, 15.0)
+"""Seconds to wait before it is asked again, each time."""
 _AT_ONCE = 1 << 16
 _PAUSE = 0.2  # seconds; Windows hears no Ctrl-C meanwhile
 
@@ -60,11 +64,32 @@ def answers_of_endpoint(url: str, key: str | None, requests: Sequence[str]) -> l
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
     found, length = [], 0
     for body in requests:
-        found.append(_in_time(opener, url, urllib.request.Request(url, body.encode(), headers), key))
+        found.append(_answered(opener, url, urllib.request.Request(url, body.encode(), headers), key))
         length += len(found[-1].body or "")
         if length > MOST_IN_ALL:
             raise NoAnswersError(too_much(url))
     return found
+
+
+def _answered(
+    opener: urllib.request.OpenerDirector, url: str, request: urllib.request.Request, key: str | None
+) -> Answer:
+    """Return the answer to a request, asked again while the endpoint is busy. Raises NoAnswersError."""
+    answer = _in_time(opener, url, request, key)
+    for pause in _PAUSES:
+        if not _is_busy(answer):
+            break
+        time.sleep(pause)
+        answer = _in_time(opener, url, request, key)
+    if answer.error and _is_busy(answer):
+        raise NoAnswersError(
+            say("{url}: answers {code}, again and again: prove it later", url=url, code=answer.error[0])
+        )
+    return answer
+
+
+def _is_busy(answer: Answer) -> bool:
+    return answer.error is not None and answer.error[0] in {f"HTTP {code}" for code in _BUSY}
 
 
 def _in_time(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ from generator.translations.language import say
 
 SCRIPT = "score.py"
 _OWN_FOLDERS = (MODEL_FOLDER, OPEN_MODEL)
-_DESIGNERS = b"azureml"  # what a script names that imports the designer's packages
+_DESIGNERS = re.compile(rb"\bazureml\b")
+"""What a script names that imports the designer's packages; Azure's server is in ``azureml_inference_server_http``."""
 
 
 class Target(NamedTuple):
@@ -149,7 +151,7 @@ def named_model(path: str) -> Path:
 
 def needs_designer(content: bytes) -> bool:
     """Say whether a script imports the designer's packages, as far as its text tells at a glance."""
-    return _DESIGNERS in content
+    return bool(_DESIGNERS.search(content))
 
 
 def recipe_of_target(target: Target) -> Recipe:

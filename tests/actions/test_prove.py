@@ -17,6 +17,7 @@ from generator.cli.main import main
 from generator.convert.compare import Answer
 from generator.convert.proof import PROOF_FILE, settings_digest
 from generator.findings import RefusedError
+from tests.support.recorded import RECORDED
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "convert"
 CASE = {"request": "[]", "answer": '{"result": [1]}', "error": None, "seconds": 0.1}
@@ -46,7 +47,7 @@ def proof(made: Path, **changed: Any) -> str:
         ({"cases": [{**CASE, "error": "x"}]}, "it is not a proof"),
         ({"cases": [{**CASE, "answer": "<html>"}]}, "request 0: an answer is no JSON that can be compared: <html>"),
         ({"cases": [{**CASE, "answer": 5}]}, "request 0: old 5, new {"),
-        ({"cases": [{**CASE, "error": ["a\x1b[31m", "::error::"]}]}, "answers no request: a\\x1b[31m: ::error::"),
+        ({"cases": [{**CASE, "error": ["a\x1b[31m", "::error::"]}]}, "the old one says: a\\x1b[31m: ::error::"),
         ({"against": "\ud800"}, ""),
     ],
 )
@@ -65,7 +66,7 @@ def test_what_differs_is_shown_in_short_lines(
     odd = json.dumps({"\x1b]0;x\x07\n::error::": "\u3164" * 10_000})
     (made / PROOF_FILE).write_text(proof(made, cases=[{**CASE, "answer": odd}] * 9))
     new = [Answer(json.dumps({"\x1b]0;x\x07\n::error::": 1}), None, 0.1)] * 8
-    refused = Answer(None, ("ValueError", "no\n::error::\x1b[31m" + "x" * 9000), 0.1)
+    refused = Answer(None, ("refused", "no\n::error::\x1b[31m" + "x" * 9000), 0.1)
     monkeypatch.setattr(prove, "answers_of_script", answering(*new, refused))
     assert main(["prove", "new"]) == 1
     lines = capsys.readouterr().err.splitlines()
@@ -113,6 +114,16 @@ def test_a_model_is_made_from_files_of_its_folder_alone(made: Path, monkeypatch:
     found = converted(made)
     monkeypatch.setattr(prove, "read_bytes", lambda path, *_: pytest.fail(f"{path} is read"))
     assert not prove._is_made_from(found, EXAMPLE / "trained_model_outputs")
+
+
+def test_a_model_is_known_by_files_of_folders_within_its_own(tmp_path: Path) -> None:
+    folder = next(folder for folder in RECORDED if folder.name == "wide_and_deep")
+    shutil.copytree(folder, tmp_path / "old" / "trained_model_outputs")
+    assert main(["convert", str(tmp_path / "old"), "-o", str(tmp_path / "new")]) == 0
+    found = prove.converted(tmp_path / "new")
+    assert prove.old_model(found, tmp_path / "old") == tmp_path / "old" / "trained_model_outputs"
+    (tmp_path / "old" / "trained_model_outputs" / "model" / "_model.pkl").write_bytes(b"N.")
+    assert not prove._is_made_from(found, tmp_path / "old" / "trained_model_outputs")
 
 
 def test_a_model_with_a_link_is_not_copied(made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

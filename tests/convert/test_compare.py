@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.convert.compare import Answer, compare, distance
+from generator.convert.compare import BOUND, Answer, compare, distance
 from generator.findings import ScoregenError
 
 
@@ -17,7 +17,7 @@ def answer(value: Any, encodings: int = 1) -> Answer:
     return Answer(value, None, 0.0)
 
 
-REFUSED = Answer(None, ("ValueError", "column 'a': 7.5: it takes whole numbers alone"), 0.0)
+REFUSED = Answer(None, ("refused", "column 'a': 7.5: it takes whole numbers alone"), 0.0)
 FAILED = Answer(None, ("KeyError", "'a'"), 0.0)
 OLD_FAILED = Answer(None, ("TypeError", "Object of type Timestamp is not JSON serializable"), 0.0)
 
@@ -89,9 +89,25 @@ def test_refusals_have_lines_of_their_own() -> None:
     comparison = compare(
         [answer(1), FAILED, OLD_FAILED, answer(2), answer(3)], [answer(1), REFUSED, answer(1), REFUSED, FAILED]
     )
-    assert (comparison.cells, comparison.refused_by_both, comparison.answered_by_new) == (1, 1, 1)
+    assert (comparison.cells, comparison.refused_by_both, comparison.failed_by_old) == (
+        1,
+        1,
+        ("TypeError: Object of type Timestamp is not JSON serializable",),
+    )
     assert comparison.refused_by_new == ("column 'a': 7.5: it takes whole numbers alone",)
     assert [difference.new for difference in comparison.differences] == ["KeyError: 'a'"]
+
+
+def test_texts_are_the_same_unless_they_hold_numbers_of_32_bits() -> None:
+    old, new = answer(["yes:0.50000000"]), answer(["yes:0.50000001"])
+    assert compare([old], [new], BOUND).differences
+    assert compare([answer(["1.0"])], [answer(["1.00"])], BOUND).differences
+    assert compare([old], [new], 1e-5).is_equal
+
+
+def test_an_error_that_is_no_refusal_is_a_difference() -> None:
+    failed = Answer(None, ("ValueError", "operands could not be broadcast together"), 0.0)
+    assert compare([answer(1)], [failed]).differences
 
 
 def test_nothing_to_compare_is_no_proof() -> None:

@@ -277,17 +277,79 @@ def test_the_old_model_is_found_near_by_what_it_holds(
     assert "No module named 'pandas'" in capsys.readouterr().err
 
 
+def test_what_stands_in_the_way_of_a_folder_is_named(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for named in ("deploy", "deploy/open_model"):
+        assert main(["convert", named, "-o", "new"]) == 2
+        assert capsys.readouterr().err == f"{named}: its model is converted already\n"
+    assert main(["convert", "nowhere", "-o", "new"]) == 2
+    assert capsys.readouterr().err == "nowhere: cannot be read: there is no such folder\n"
+    with (deploy / "scoregen.yaml").open("a") as config:
+        config.write("paramters: {}\n")
+    assert main(["prove", "deploy"]) == 1
+    assert capsys.readouterr().err.startswith("deploy/scoregen.yaml:")
+    (deploy / "scoregen.yaml").write_text("scripts: [{module: Score Model}, {module: Score Model, output: b.py}]\n")
+    assert main(["prove", "deploy"]) == 2
+    assert capsys.readouterr().err == "deploy/scoregen.yaml: has 2 scripts: prove takes one\n"
+
+
+def test_a_script_whose_settings_are_not_told_has_a_way_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLE, "old")
+    Path("old/trained_model_outputs/score.py").write_text("def run(data):\n    return 1\n")
+    assert main(["convert", "old", "-o", "new"]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("old/trained_model_outputs/score.py:1:1: no designer module is used here")
+    assert "name a config with `module:` and `model:` instead" in second
+    Path("a.yaml").write_text("module: Score Model\nmodel: old\n")
+    assert main(["convert", "a.yaml", "-o", "new"]) == 0
+
+
+def test_a_link_to_an_empty_folder_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty").mkdir()
+    Path("link").symlink_to("empty")
+    assert main(["convert", str(EXAMPLE), "-o", "link"]) == 0
+    assert Path("link").is_symlink()
+    assert Path("empty/score.py").is_file()
+
+
+def test_an_edited_script_is_kept_with_ways_on_that_there_are(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (deploy / "score.py").open("a") as script:
+        script.write("# mine\n")
+    assert main(["sync", "deploy"]) == 1
+    said = capsys.readouterr().err
+    assert "was edited since scoregen wrote it, and is not replaced: name another `output`, or use --force" in said
+
+
+@pytest.mark.parametrize("rows", ["0", "-1", "1.5", "1000000", "9" * 5000])
+def test_a_number_of_rows_is_one(deploy: Path, rows: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["prove", "deploy", f"--rows={rows}"])
+    assert "is not a number of rows from 1 to 100000" in capsys.readouterr().err
+
+
+def test_a_converted_script_is_tried_with_the_python_that_is_there(
+    deploy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["try", "deploy"]) == 0
+    assert "deploy/score.py: 3 rows in " in capsys.readouterr().out
+
+
 class _Old(http.server.BaseHTTPRequestHandler):
     """An endpoint that answers as the recorded model did."""
 
     answers: ClassVar[dict[str, Any]] = {}
+    statuses: ClassVar[list[int]] = []
+    """Those of the next answers; 200 when there are no more."""
     keys: ClassVar[list[str | None]] = []
 
     def do_POST(self) -> None:
         self.keys.append(self.headers["Authorization"])
         request = self.rfile.read(int(self.headers["Content-Length"])).decode()
         body = self.answers[request].encode()
-        self.send_response(200)
+        self.send_response(self.statuses.pop(0) if self.statuses else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -300,7 +362,7 @@ class _Old(http.server.BaseHTTPRequestHandler):
 def endpoint() -> Iterator[str]:
     cases = json.loads((EXAMPLE / "proof.json").read_text())["cases"]
     _Old.answers = {case["request"]: case["answer"] for case in cases}
-    _Old.keys = []
+    _Old.keys, _Old.statuses = [], []
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Old) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/score"
@@ -342,3 +404,39 @@ def test_what_cannot_be_asked_is_named(
     assert main(["prove", "deploy", *arguments, *(["--rows", "20"] if arguments else [])]) == code
     assert message in capsys.readouterr().err
     assert not (deploy / "proof.json").exists()
+
+
+def test_an_endpoint_that_is_busy_is_asked_again(
+    deploy: Path, endpoint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("generator.trial.endpoint._PAUSES", (0.01, 0.01))
+    _Old.statuses = [429, 503, 200, 502]
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 0
+    _Old.statuses = [503] * 3
+    (deploy / "proof.json").unlink()
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 1
+    assert "answers HTTP 503, again and again: prove it later" in capsys.readouterr().err
+    assert not (deploy / "proof.json").exists()
+
+
+def test_why_an_old_script_did_not_answer_is_said(
+    deploy: Path, endpoint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _Old.answers = dict.fromkeys(_Old.answers, "An unexpected\nerror occurred")
+    _Old.statuses = [500] * 100
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "answered by the new script alone, where the old one says: HTTP 500: An unexpected\\nerror occurred",
+        "nothing could be compared",
+    ]
+    _Old.answers, _Old.statuses = dict.fromkeys(_Old.answers, "<html>Sign in</html>"), []
+    assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 1
+    assert "request 0: an answer is no JSON that can be compared: <html>Sign in</html>" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("answer", [3, [], {"a": 1}, True])
+def test_a_proof_that_was_changed_by_hand_is_no_fault(deploy: Path, answer: Any) -> None:
+    proof = json.loads((EXAMPLE / "proof.json").read_text())
+    proof["cases"][0]["answer"] = answer
+    (deploy / "proof.json").write_text(json.dumps(proof))
+    assert main(["prove", "deploy"]) == 1

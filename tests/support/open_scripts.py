@@ -12,7 +12,7 @@ import pytest
 
 from generator.actions.model_folder import learned_in
 from generator.config.parse import parse_config
-from generator.convert.compare import Answer
+from generator.convert.compare import REFUSED, Answer
 from generator.convert.convert import convert
 from generator.model.names import FACTS_FILE
 from generator.model.open_model import OpenModel, parse_open_model
@@ -52,6 +52,8 @@ def answers(module: ModuleType, requests: Sequence[str]) -> list[Answer]:
     for request in requests:
         try:
             found.append(Answer(json.dumps(module.run(request)), None, 0.0))
+        except ValueError as error:
+            found.append(Answer(None, (REFUSED, str(error)), 0.0))
         except Exception as error:
             found.append(Answer(None, (type(error).__name__, str(error)), 0.0))
     return found

@@ -57,7 +57,7 @@ def test_a_script_answers_in_the_order_of_the_requests(script: Path, tmp_path: P
     assert [(answer.body, answer.error) for answer in found] == [
         (json.dumps([1, str(tmp_path)]), None),
         (None, ("KeyError", "'absent'")),
-        (None, ("ValueError", "the column is missing")),
+        (None, ("refused", "the column is missing")),
         (json.dumps(["é", str(tmp_path)]), None),
     ]
     assert all(answer.seconds > 0 for answer in found)

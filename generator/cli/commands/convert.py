@@ -11,14 +11,14 @@ from generator.actions.conversion import learned_among, missing_package
 from generator.actions.convert import convert_folder, said_by_config
 from generator.actions.extract import Left, extract
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
-from generator.cli.commands.failures import code_of
+from generator.cli.commands.failures import code_of, fail
 from generator.config.parse import Script
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
-from generator.findings import FileError, UsageError
+from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
+from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.error import ModelError
-from generator.model.names import LEARNED, MODEL_FOLDER
+from generator.model.names import FACTS_FILE, LEARNED, MODEL_FOLDER, OPEN_MODEL
 from generator.script.source import decode
 from generator.text.volume import note, report
 from generator.text.wording import either
@@ -55,19 +55,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _convert(named: Path, output: Path, assumed: str | None) -> int:
     if not is_empty(output):
-        raise UsageError(
+        raise FileError(
             say("{output} is not empty: name a folder that is not there yet, or an empty one", output=shown(output))
         )
+    if not is_there(named):
+        raise FileError(say("{path}: cannot be read: there is no such folder", path=shown(named)))
+    if any((named / name / FACTS_FILE).exists() for name in ("", OPEN_MODEL)):
+        raise FileError(say("{path}: its model is converted already", path=shown(named)))
     folder, given, left = named, None, tuple[Left, ...]()
     if named.is_file():
         given, config = said_by_config(read_bytes(named, LARGEST_CONFIG))
         folder = _folder_of(named, config)
     elif (script := named / _SCRIPT).exists():
-        given, left = extract(decode(read_bytes(script))[0])
+        try:
+            given, left = extract(decode(read_bytes(script))[0])
+        except ScoregenError as error:
+            code = fail(error, shown(script))
+            note(say("to convert the model without its script, name a config with `module:` and `model:` instead"))
+            return code
     model = learned_in(folder)
     learned = learned_among(model)
     if learned is None:
-        raise UsageError(
+        raise FileError(
             say(
                 "{folder} has none of {learned}: name the folder that the designer left, as it left it",
                 folder=shown(folder),
@@ -99,7 +108,7 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
 def _folder_of(config: Path, script: Script) -> Path:
     """Return the model folder of the script of a config. Raises ConfigError, FileError, UsageError."""
     if script.is_open:
-        raise UsageError(say("{path}: its model is converted already", path=shown(config)))
+        raise FileError(say("{path}: its model is converted already", path=shown(config)))
     folder = model_folder_of(config, script)
     if folder is None:
         remedy = say("add `model:` and the path of its {model_folder}", model_folder=MODEL_FOLDER)

@@ -6,6 +6,7 @@ import argparse
 import functools
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.actions.prove import (
@@ -17,10 +18,13 @@ from generator.actions.prove import (
     prove_with_endpoint,
     prove_with_runtime,
 )
-from generator.cli.commands.failures import code_of
+from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.runtime import made as runtime_made
 from generator.cli.commands.runtime import recipe_of
+from generator.config.schema import CONFIG_FILE
 from generator.convert.proof import PROOF_FILE, summary_of
+from generator.files.read import shown
+from generator.findings import ConfigError
 from generator.model.names import MODEL_FOLDER
 from generator.text.terminal import cut, visible
 from generator.translations.language import say
@@ -28,6 +32,8 @@ from generator.translations.language import say
 RUNTIME = "runtime"
 _SHOWN = 5
 _LONGEST = 300  # columns of what is shown of an answer
+_MOST_ROWS = 100_000
+_LONGEST_NUMBER = 20  # digits
 _ROOM = 34  # columns
 _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
@@ -61,7 +67,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=sys.executable,
         help=say("what runs the new script (default: scoregen's own)"),
     )
-    parser.add_argument("--rows", metavar="N", type=int, default=200, help=say("how many rows to make (default: 200)"))
+    parser.add_argument(
+        "--rows", metavar="N", type=_rows, default=200, help=say("how many rows to make (default: 200)")
+    )
+
+
+def _rows(text: str) -> int:
+    if not (text.isdecimal() and len(text) < _LONGEST_NUMBER and 0 < int(text) <= _MOST_ROWS):
+        raise argparse.ArgumentTypeError(
+            say("{text!r} is not a number of rows from 1 to {most}", text=text, most=_MOST_ROWS)
+        )
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -70,7 +86,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prove(arguments: argparse.Namespace) -> int:
-    made = converted(arguments.folder)
+    try:
+        made = converted(arguments.folder)
+    except ConfigError as error:
+        return fail(error, shown(arguments.folder / CONFIG_FILE))
     proven = _asked(made, arguments)
     _show(proven, made.bound)
     return 0 if proven.comparison.is_equal else 1
@@ -104,15 +123,29 @@ def _show(proven: Proven, bound: float) -> None:
         figures[name] = f"{answers[0].seconds:.4f}"
     for name, shown_value in figures.items():
         print(f"{name:<{_ROOM}}{shown_value}")
+    for said in _said(proven):
+        print(said, file=sys.stderr)
+
+
+def _said(proven: Proven) -> Iterator[str]:
+    """Yield what differs, and why requests are not answered, of each the first."""
+    comparison = proven.comparison
     for difference in comparison.differences[:_SHOWN]:
         where = say("request {request}{where}", request=difference.request, where=_short(difference.where))
         old, new = _short(difference.old), _short(difference.new)
-        print(say("{where}: old {old}, new {new}", where=where, old=old, new=new), file=sys.stderr)
-    for reason in sorted(set(comparison.refused_by_new))[:_SHOWN]:
-        print(say("refused by the new script alone: {reason}", reason=_short(reason)), file=sys.stderr)
-    refusals = [": ".join(answer.error) for answer in proven.old if answer.error]
-    if not comparison.cells and refusals:
-        print(say("the old model answers no request: {reason}", reason=_short(refusals[0])), file=sys.stderr)
+        yield say("{where}: old {old}, new {new}", where=where, old=old, new=new)
+    for reason in _first(comparison.refused_by_new):
+        yield say("refused by the new script alone: {reason}", reason=reason)
+    for reason in _first(comparison.failed_by_old):
+        yield say("answered by the new script alone, where the old one says: {reason}", reason=reason)
+    if not comparison.cells:
+        yield say("nothing could be compared")
+        for reason in _first(": ".join(answer.error) for answer in proven.new if answer.error):
+            yield say("the new script says: {reason}", reason=reason)
+
+
+def _first(reasons: Iterable[str]) -> list[str]:
+    return [_short(reason) for reason in sorted(set(reasons))[:_SHOWN]]
 
 
 def _short(text: str) -> str:
