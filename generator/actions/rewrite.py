@@ -331,7 +331,7 @@ def _edited(script: Script, edits: list[Edit]) -> str:
     try:
         return script.text.edited(edits)
     except OverlapError:
-        message = say("what is to change here lies too close together: make one change at a time")
+        message = say("two changes overlap here: make one at a time")
         raise _refused(script, script.call.node, message) from None
 
 

@@ -76,6 +76,7 @@ class Scope:
 
         The names of a class are not seen from its methods.
         """
+        # class A:\n    x = 1\n    def f(self): return x    here x is the module's
         scope = self
         while scope.parent and (name not in scope.bindings or (scope.is_class and scope is not self)):
             if name in scope.elsewhere:
@@ -132,7 +133,7 @@ def scan(tree: ast.Module) -> Names:
                     scope.uses[node.id] = [use]
             else:
                 home = scope
-                if scope.is_comprehension and trail and type(trail.node) is ast.NamedExpr:
+                if scope.is_comprehension and trail and type(trail.node) is ast.NamedExpr:  # [last := x for x in rows]
                     home = scope.function
                 home.bindings.setdefault(node.id, []).append(_binding(node, trail, scope))
             continue
@@ -207,13 +208,14 @@ def is_init(scope: Scope) -> bool:
 def assigned_once(name: str, scope: Scope) -> Binding | None:
     """Return the only binding of a name, as seen from a scope.
 
-    Of several imports of one thing that is the first. A None that is to be replaced is none.
+    Repeated imports of one target count once; ``x = None`` placeholders are ignored.
     """
     return scope.home(name).single(name)
 
 
 def qualified(node: ast.expr | None, scope: Scope, depth: int = 0) -> str | None:
     """Return the dotted name that an expression stands for, through imports and names assigned once."""
+    # import numpy as np; f = np.float64: f is numpy.float64
     if isinstance(node, ast.Attribute):
         owner = qualified(node.value, scope, depth + 1) if depth < 50 else None
         return owner and f"{owner}.{node.attr}"
@@ -238,13 +240,13 @@ def _is_none(value: ast.expr | None) -> bool:
 
 def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope: Scope) -> None:
     for alias in node.names:
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.Import):  # import a.b: a is a; import a.b as c: c is a.b
             name = alias.asname or alias.name.partition(".")[0]
             target = alias.name if alias.asname else name
         elif alias.name == "*":
             scope.stars.append(node.module or "")
             continue
-        else:
+        else:  # from .a import b as c: c is .a.b
             name = alias.asname or alias.name
             target = f"{'.' * node.level}{node.module or ''}.{alias.name}"
         scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, target, None))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.files.read import shown
 from generator.findings import ScoregenError
 from generator.text.terminal import visible
+from generator.translations.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path  # to import it takes longer than a check of a script
@@ -19,6 +20,14 @@ def fail(error: ScoregenError, path: Path | str = "") -> int:
     for line in failure_lines(error, str(path)):
         print(line, file=sys.stderr)
     return error.exit_code
+
+
+def fail_of_system(error: OSError, command: str) -> int:
+    """Say what the system refused, of a file or, where it names none, of a command; return the exit code."""
+    name = error.filename
+    what = command if name is None else say("{filename}: cannot be used", filename=shown(name))
+    print(f"{what}: {error.strerror}", file=sys.stderr)
+    return 2
 
 
 def failure_lines(error: ScoregenError, path: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.generate import outputs, write
-from generator.cli.commands.failures import fail
+from generator.cli.commands.failures import fail, fail_of_system
 from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
 from generator.cli.commands.status import Status
 from generator.config.parse import parse_config
@@ -71,13 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ScoregenError as error:
         return fail(error, name)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
-        what = (
-            "scoregen serve"
-            if error.filename is None
-            else say("{filename}: cannot be used", filename=shown(error.filename))
-        )
-        print(f"{what}: {error.strerror}", file=sys.stderr)
-        return 2
+        return fail_of_system(error, "scoregen serve")
     except KeyboardInterrupt:
         note(say("{name}: ended", name=name))
         return 0

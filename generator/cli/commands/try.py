@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.check import check
-from generator.cli.commands.failures import fail
+from generator.cli.commands.failures import fail, fail_of_system
 from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
 from generator.cli.commands.status import Status
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_bytes_if_there, shortest, shown
@@ -112,13 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ScoregenError as error:
         return fail(error, name)
     except OSError as error:  # from the interpreter, or for want of a place for temporary files
-        what = (
-            "scoregen try"
-            if error.filename is None
-            else say("{filename}: cannot be used", filename=shown(error.filename))
-        )
-        print(f"{what}: {error.strerror}", file=sys.stderr)
-        return 2
+        return fail_of_system(error, "scoregen try")
     except KeyboardInterrupt:
         print(say("{name}: stopped", name=name), file=sys.stderr)
         return 1

@@ -31,6 +31,8 @@ class Gap(NamedTuple):
     ``tail`` is the rest of the first item's line, its comment too; ``lead`` leads to what follows.
     """
 
+    # run(a=1,  # one      tail: ",  # one"
+    #     b=2)             lead: "\n    "
     tail: str
     lead: str
 
@@ -87,7 +89,7 @@ class Series:
             self._append(item)
         else:
             self.items.insert(index, item)
-            if index:
+            if index:  # run(a, c) -> run(a, b, c), and "a\n  , c" -> "a\n  , b\n  , c"
                 gap = self._gaps[index - 1]
                 after = Gap("", gap.lead) if gap.has_comma_in_lead else Gap(self._comma(), gap.lead)
                 self._gaps[index - 1 : index] = [Gap(gap.tail, _plain(gap.lead)), after]
@@ -101,9 +103,9 @@ class Series:
             self._empty()
         elif index == 0:
             self._lead = self._lead_without_first(self._gaps.pop(0))
-        elif index == len(self.items):
+        elif index == len(self.items):  # run(a, b) -> run(a), and with a comma behind b: run(a,)
             self._end = self._end_after(self._gaps.pop())
-        else:
+        else:  # run(a, b, c) -> run(a, c): of the two gaps the comment behind a stays, and one comma
             before, after = self._gaps[index - 1], self._gaps.pop(index)
             lead = _plain(before.lead) if _breaks(before.lead) and not _breaks(after.lead) else after.lead
             gap = Gap(before.tail, lead)
@@ -117,7 +119,7 @@ class Series:
         """Put an item into an empty series; where there are lines in it, on one of its own."""
         self.items = [item]
         newlines = list(_NEWLINE.finditer(self._lead))
-        if newlines:
+        if newlines:  # run(\n) -> run(\n    a,\n), else run() -> run(a)
             last = newlines[-1]
             indentation = self._lead[last.end() :]
             self._end = Gap(",", last[0] + indentation)
@@ -129,7 +131,7 @@ class Series:
         separator = self._separator()
         if _breaks(separator):
             tail, self.comment = tail + self.comment, ""
-        if "#" in tail and not _breaks(separator):
+        if "#" in tail and not _breaks(separator):  # run(a  # one\n): b needs a line below the comment
             separator = _plain(lead) + "    "
         if _COMMA_AT_END.search(separator) or self._has_last_comma:
             self._gaps.append(Gap(tail, separator))
@@ -145,6 +147,7 @@ class Series:
         if not leads:
             return _plain(_split(self._lead)[1]) if _breaks(self._lead) else " "
         if 0 < len(broken) < len(leads):  # several on a line: a new one unless two are full and the last is not
+            # "a, b,\n c, d,\n e" -> "a, b,\n c, d,\n e, f", but "a, b,\n c, d" -> "a, b,\n c, d,\n e"
             lines = [1]
             for lead in leads:
                 lines = [*lines, 1] if _breaks(lead) else [*lines[:-1], lines[-1] + 1]
@@ -158,7 +161,7 @@ class Series:
 
     def _gap_behind_first(self) -> Gap:
         """Return what is to stand between a new first item and the one that was first, whose comments stay above it."""
-        if _breaks(self._lead):
+        if _breaks(self._lead):  # run(  # head\n    # of b\n    b) -> run(  # head\n    a,\n    # of b\n    b)
             head, rest = _split(self._lead)
             self._lead = head + _plain(rest)
             return Gap(",", rest)
@@ -279,12 +282,14 @@ def _gap(before: str, comma: str, after: str) -> Gap:
 
 def _split(text: str) -> tuple[str, str]:
     """Return what stands before the first line break, and that with all behind it; nothing behind if there is none."""
+    # ",  # one\n    " -> ",  # one" and "\n    ";  " \\\n    " -> "" and the whole
     newline = _NEWLINE.search(text) if "#" in text else _BROKEN_LINE.search(text) or _NEWLINE.search(text)
     return (text[: newline.start()], text[newline.start() :]) if newline else (text, "")
 
 
 def _plain(lead: str) -> str:
     """Return the way to an item without comments and blank lines."""
+    # "\n    # about b\n\n    " -> "\n    "
     return _BLANK_LINE.sub("", _COMMENT.sub("", lead))
 
 

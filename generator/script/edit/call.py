@@ -206,6 +206,7 @@ class Editor:
             self.allowed.added.setdefault(id(holder), set()).add(item[0].name)
             inserted.setdefault(id(holder), []).append(item)
         removals = statements.without(self._text, self._names.module.node, gone, comments=True)
+        # run(model, **{"count": 5}): the display first, whose edit then is a part of the call's
         for holder in sorted(changed.values(), key=lambda holder: _length(self._text.span(holder))):
             span = self._text.span(holder)
             inside = [edit for edit in edits if _replaces_within(edit, span)]
@@ -225,6 +226,7 @@ class Editor:
             for holder in holders.values()
             if holder not in inserted and all(key in keys for key, _ in _item_nodes(holder))
         ]
+        # params.update({"count": 5}) goes whole where count was all that it set
         for node in ast.walk(self._names.module.node) if emptied else ():
             if isinstance(node, ast.Expr) and _updates_only_with(node.value, emptied):
                 gone.append(node)
@@ -307,7 +309,7 @@ class Editor:
         if _is_member(parameter) and isinstance(value, str) and isinstance(node, (ast.Attribute, ast.Subscript)):
             old = member(node, scope, self._call.table)
             if old and old.imported and old.enum == parameter.enum:
-                self._enums.used.add(old.enum)
+                self._enums.used.add(old.enum)  # Kind.Rating -> Kind.Item, Kind["Rating"] -> Kind["Item"]: no more
                 if isinstance(node, ast.Attribute):
                     return (span[1] - len(old.name), span[1]), value
                 return self._text.span(node.slice), quoted(value, self._quote(node.slice))
@@ -319,6 +321,7 @@ class Editor:
 
     def _with_parentheses(self, span: Span) -> Span:
         """Return a value's span with the parentheses that it only has because it takes several lines."""
+        # count=(\n    5\n) -> count=7, but count=(5) -> count=(7)
         before, after = _PARENTHESES
         opening = before.search(self._text.source[max(0, span[0] - 200) : span[0]])
         closing = after.match(self._text.source, span[1])
@@ -393,6 +396,7 @@ class Editor:
         equals = self._text.source[end : self._text.span(statement.value)[0]].rstrip("(")
         source = value if isinstance(item, Port) else self._spelled(item, value, self._quote(None), place.scope)
         name = quoted(item.name, self._quote(key.slice))
+        # params["count"] = 5 -> params["ratings"] = True, with its neighbour's spaces around the =
         target = self._text.source[start : self._text.span(key.slice)[0]] + name + "]"
         line = f"{target}{equals if equals.strip() == '=' else ' = '}{source}"
         self.allowed.lines.add(ast.dump(ast.parse(line).body[0]))
@@ -405,6 +409,7 @@ class Editor:
         """Yield the edit of a call or dict display, and that of the comment behind its closing bracket."""
         span = self._text.span(holder)
         series = self._series(span)
+        # run(a,\n    b)  # of b -> run(a): the comment is the item's, though it stands behind the bracket
         behind = _BEHIND_BRACKET.match(self._text.source, span[1])
         comment = behind["comment"] if behind and series.has_bracket_behind_last else ""
         series.may_move_comment = bool(behind) and not _FOR_TOOLS.match(comment)
@@ -446,12 +451,12 @@ class Editor:
         *_, space, sign = matches[0].groups()
         widths = {len(match[0].rstrip()) for match in matches}
         names = {len(match[1]) for match in matches}
-        if len(widths) == 1 and len(names) > 1:
+        if len(widths) == 1 and len(names) > 1:  # the signs are aligned: "learner = m", "count   = 5"
             space = " " * max(1, widths.pop() - len(sign.rstrip()) - len(name))
         elif len(space) > 1:
             space = " "
         starts = {len(match[0]) for match in matches}
-        if len(starts) == 1 and len(names) > 1 and len(widths) > 1:  # the values are aligned
+        if len(starts) == 1 and len(names) > 1 and len(widths) > 1:  # the values are: "learner= m", "count=   5"
             sign = sign.strip().ljust(starts.pop() - len(name) - len(space) - 1) + " "
         elif len({match[0][len(match[0].rstrip()) :] for match in matches}) > 1 or "\n" in sign:
             sign = sign.strip() + " "
@@ -522,7 +527,7 @@ class Editor:
 
 def _does_something(node: ast.expr) -> bool:
     """Say whether an expression does more than give a value, so that something would miss it."""
-    for inner in ast.walk(node):
+    for inner in ast.walk(node):  # (n := 5), counts.pop()
         if isinstance(inner, (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)):
             return True
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGING:

@@ -116,6 +116,7 @@ def _declared_global(
         if not rest and not added:
             gone.append(statement)
         elif len(rest) < len(statement.names) or added:
+            # global model, old -> global model, new
             source = _without_names(text.of(statement), unload) if rest else "global "
             source += ("" if not rest or not added else ", ") + ", ".join(added)
             edits.append(Edit(text.span(statement), source))
@@ -152,6 +153,7 @@ def _inside(statement: ast.stmt) -> Iterator[ast.AST]:
 
 
 def _without_names(source: str, names: list[str]) -> str:
+    # global model, ratings -> global model
     for name in names:
         source = re.sub(rf"(?<!\s)\s*,\s*{name}\b|(?<=\s){name}\b\s*,\s*", "", source, count=1)
     return source
@@ -216,7 +218,7 @@ def _indented(lines: str, indentation: str, newline: str) -> str:
 
 def _with_indentation(lines: list[str], indentation: str) -> Iterator[str]:
     for line in lines:
-        text = line.lstrip(" ")
+        text = line.lstrip(" ")  # two levels by tabs: "        x = 1" -> "\t\tx = 1"
         yield indentation * ((len(line) - len(text)) // 4) + text
 
 

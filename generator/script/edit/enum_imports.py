@@ -29,15 +29,15 @@ class Enums:
         paths = self._call.table.import_paths
         imports = list(_imports(scope))
         for name, binding in imports:
-            if binding.target in [f"{path}.{enum}" for path in paths]:
+            if binding.target in [f"{path}.{enum}" for path in paths]:  # from PATH import Kind as K: K
                 return name
         for name, binding in imports:
-            if binding.target in paths:
+            if binding.target in paths:  # import PATH as module: module.Kind
                 return f"{name}.{enum}"
-        if any(path in outer.stars for outer in _outwards(scope) for path in paths):
+        if any(path in outer.stars for outer in _outwards(scope) for path in paths):  # from PATH import *: Kind
             return enum
         owner = self._class_owner()
-        if owner:
+        if owner:  # a.b.Module(): a.b.Kind
             return f"{owner}.{enum}"
         self._asked.append(scope)
         if enum not in self.missing:

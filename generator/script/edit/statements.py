@@ -32,7 +32,7 @@ def behind(text: Text, statement: ast.stmt, source: str) -> Edit:
     start, end = text.span(statement)
     before = text.source[text.line_start(start) : start]
     rest = _REST_OF_LINE.match(text.source, end)
-    if before.strip() or not rest:
+    if before.strip() or not rest:  # if x: a = 1 -> if x: a = 1; b = 2
         return Edit((end, end), f"; {source}")
     end = text.line_end(end)
     return Edit((end, end), f"{text.newline}{before}{source}")
@@ -42,7 +42,7 @@ def before(text: Text, statement: ast.stmt, source: str) -> Edit:
     """Return the edit that puts a statement in before another, and the comments above that."""
     start, _ = text.span(statement)
     indentation = text.source[text.line_start(start) : start]
-    if indentation.strip():
+    if indentation.strip():  # if x: b = 2 -> if x: a = 1; b = 2
         return Edit((start, start), f"{source}; ")
     start = _start_of_comments(text, text.line_start(start), indentation)
     return Edit((start, start), f"{indentation}{source}{text.newline}")
@@ -61,6 +61,7 @@ def behind_imports(text: Text, tree: ast.Module, lines: list[str], gone: Collect
     keys = [_import_key(text.of(node)) for node in block]
     edits = []
     for line in sorted(lines, key=_import_key) if len(block) > 1 and keys == sorted(keys) else lines:
+        # import a, import c -> import a, import b, import c; behind the last where they are not sorted
         later = [node for node, key in zip(block, keys, strict=True) if key > _import_key(line)]
         if len(block) > 1 and keys == sorted(keys) and later:
             start = text.line_start(text.span(later[0])[0])
@@ -121,7 +122,7 @@ def _from_line(text: Text, line: list[ast.stmt], gone: list[ast.stmt], comments:
         return
     spans = [text.span(statement) for statement in line]
     kept = [statement not in gone for statement in line]
-    for index, statement in enumerate(line):
+    for index, statement in enumerate(line):  # a = 1; b = 2; c = 3 -> a = 1; c = 3
         if statement in gone and any(kept[:index]):
             yield Edit((spans[index - 1][1], spans[index][1]), "")
         elif statement in gone:
@@ -141,6 +142,7 @@ def _merged(edits: list[Edit]) -> list[Edit]:
 
 def _without_last_line_break(text: Text, edit: Edit) -> Edit:
     """Keep a file without a last line break as it is when its last lines are taken out."""
+    # "a = 1\nb = 2" -> "a = 1", which ends as before: without a line break
     (start, end), source = edit
     if source or end < len(text.source) or text.source[-1:] in ("\r", "\n") or start != text.line_start(start):
         return edit
