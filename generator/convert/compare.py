@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.findings import ScoregenError
@@ -155,11 +156,23 @@ def bound_of(facts: Mapping[str, Any]) -> float:
 
 
 def _distance_of_texts(old: str, new: str) -> float | None:
-    """Return how far the numbers in two texts are apart: of ``1:0.5 2:0.25`` and ``1:0.5 2:0.26`` it is 0.038."""
+    """Return how far the numbers in two texts are apart: of ``1:0.5 2:0.25`` and ``1:0.5 2:0.28`` it is 0.07.
+
+    The last digit of each was rounded, so that one more or less of it is no more than the smallest distance.
+    """
     parts = list(zip(_NUMBERS.split(old), _NUMBERS.split(new), strict=False))
     if len(_NUMBERS.split(old)) != len(_NUMBERS.split(new)) or any(left != right for left, right in parts[::2]):
         return None
-    return max((distance(float(left), float(right)) or 0.0 for left, right in parts[1::2]), default=None)
+    return max((_distance_of_rounded(left, right) for left, right in parts[1::2]), default=None)
+
+
+def _distance_of_rounded(old: str, new: str) -> float:
+    left, right = Decimal(old), Decimal(new)
+    if left == right:
+        return 0.0
+    last = Decimal(10) ** -max(len(text.partition(".")[2]) for text in (old, new))
+    beyond = (abs(left - right) - last) / max(abs(left), abs(right))
+    return max(float(beyond), _SMALLEST)
 
 
 def _date(text: str) -> datetime | None:

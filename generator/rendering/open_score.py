@@ -126,7 +126,7 @@ def _globals(settings: Settings, model: OpenModel) -> list[str]:
     if model.facts["task"] == "examples":
         flag = parameter_of("raw_scores")
         has_raw_scores = settings.parameters.get(flag) or flag in settings.request.parameters
-        return ["schema", "options", "workspace", *(["raw_scores"] if has_raw_scores else [])]
+        return ["schema", "workspace", *(["raw_scores"] if has_raw_scores else [])]
     if model.facts["task"] == "images":
         return ["schema", "model", "session", *(["optional"] if settings.request.optional == AUTO else [])]
     optional = ["optional"] if settings.request.optional == AUTO else []

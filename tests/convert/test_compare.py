@@ -52,6 +52,15 @@ def test_distance_of_cells(old: Any, new: Any, expected: float | None) -> None:
     assert distance(old, new) == expected
 
 
+def test_distance_of_texts_of_numbers() -> None:
+    assert distance("1:0.198696 2:0.5", "1:0.198696 2:0.50") == 0.0
+    assert distance("-0.052599", "-0.052598") == 1e-15  # as they were rounded
+    assert distance("0.196123 no1", "0.196125 no1") == pytest.approx(5.1e-6, rel=0.01)
+    assert distance("1:0.25 2:0.5", "2:0.25 2:0.5") is None
+    assert distance("0.25 no1", "0.25 no2") is None
+    assert distance("0.5", "-0.5") == pytest.approx(1.8)
+
+
 def test_distance_of_real_numbers() -> None:
     assert distance(2.0, 2.0 * (1 + 1e-13)) == pytest.approx(1e-13, rel=0.01)
     assert distance(2.0, 1.0) == 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -32,6 +33,22 @@ def test_a_converted_model_answers_as_the_old_one(
     assert comparison.differences == ()
     assert comparison.cells > 50
     assert comparison.refused_by_new == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "nearest"),
+    [
+        ({"x1": 1238951644244317.2, "x2": 72715522.94548346, "k": 0}, 2),
+        ({"x1": 3154547812.2436023, "x2": 5674723417924832.0, "k": 0}, 1),
+    ],
+)
+def test_of_centers_equally_far_the_same_one_is_nearest(
+    row: dict[str, float], nearest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their distances are equal, the squares of these are not: so the designer's runtime answered."""
+    files = opened(next(folder for folder in RECORDED if folder.name == "clusters_numbers"))
+    script = loaded(rendered(RECORDS, files), files, tmp_path, monkeypatch)
+    assert json.loads(script.run(json.dumps([row])))["result"][0]["Assignments"] == nearest
 
 
 @folders
