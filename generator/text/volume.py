@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextvars import ContextVar
 
+from generator.text.terminal import visible
+
 QUIET, NORMAL, VERBOSE = range(3)
 
 
@@ -39,17 +41,22 @@ def is_verbose() -> bool:
 def report(text: str) -> None:
     """Print on standard output what was done, unless only the result itself is wanted."""
     if not is_quiet():
-        print(text)
+        print(_lines(text))
 
 
 def note(text: str) -> None:
     """Print on standard error what is good to know and no error, unless only errors are wanted."""
     if not is_quiet():
-        print(text, file=sys.stderr)
+        print(_lines(text), file=sys.stderr)
 
 
 def detail(text: str) -> None:
     """Print on standard error, once, what was read, taken or decided, where that is wanted."""
     if is_verbose() and text not in _told:
         _told.add(text)
-        print(text, file=sys.stderr)
+        print(_lines(text), file=sys.stderr)
+
+
+def _lines(text: str) -> str:
+    """Return a text of one line or several in which nothing disturbs a terminal, whatever names it is about."""
+    return "\n".join(map(visible, text.split("\n")))

@@ -18,7 +18,7 @@ _MOST_LINES = 100
 _WIDEST = 40
 _GAP = "  "
 _ROWS = mark_number("{number} row", "{number} rows")
-_MORE_COLUMNS = mark_number("... and {number} more column", "... and {number} more columns")
+MORE_COLUMNS = mark_number("... and {number} more column", "... and {number} more columns")
 _MORE_LINES = mark_number("... and {number} more line", "... and {number} more lines")
 _MORE_ROWS = mark_number("... and {number} more row", "... and {number} more rows")
 
@@ -39,7 +39,7 @@ def table_lines(table: Table, width: int = 0) -> list[str]:
             lines += [""] * (first > 1) + [cut(say("{span} of {total}:", span=_span(first, last), total=total), width)]
         lines += _block_lines(block, most, width)
         first = last + 1
-    more_columns = _rest(total - first + 1, _MORE_COLUMNS) if len(blocks) > _MOST_BLOCKS else []
+    more_columns = _rest(total - first + 1, MORE_COLUMNS) if len(blocks) > _MOST_BLOCKS else []
     return lines + [cut(line, width) for line in more_columns + _rest(len(table.rows) - most, _MORE_ROWS)]
 
 

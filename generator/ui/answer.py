@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.conda.recipe import NoRuntimeError
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
@@ -13,19 +13,22 @@ from generator.files.folder import temporary_folder
 from generator.files.read import shown
 from generator.files.replace import create
 from generator.findings import ScoregenError
+from generator.text.terminal import cut, visible
 from generator.translations.language import say, say_number
 from generator.trial.failures import failure_lines
 from generator.trial.process import Trial, attempt
 from generator.trial.requests import Request
 from generator.trial.response import Table
 from generator.trial.runtime import runtime_for
-from generator.trial.table import text_lines
+from generator.trial.table import MORE_COLUMNS, text_lines
 from generator.trial.target import Target, find_target, model_around, needs_designer, recipe_of_target
 from generator.trial.verdict import judge
 from generator.ui.work import Given, Work
 
 _TIMEOUT = 120.0
 _MOST_ROWS = 100
+_MOST_COLUMNS = 500
+_LONGEST = 1000  # columns of a cell, or of a line
 
 
 class Answer(NamedTuple):
@@ -63,10 +66,27 @@ def answer(work: Work, given: Given, body: str) -> Answer:
             return Answer(lines[0], None, tuple(lines[1:]))
     said = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
     if verdict.table:
-        shortened = Table(verdict.table.names, verdict.table.rows[:_MOST_ROWS])
         rows = say_number(len(verdict.table.rows), "{number} row", "{number} rows")
-        return Answer(said + rows, shortened)
-    return Answer(said + say("answered"), None, tuple(text_lines(verdict.response)))
+        shortened, left_out = _shortened(verdict.table)
+        more = say_number(left_out, *MORE_COLUMNS) if left_out else ""
+        return Answer(f"{said}{rows} {more}".rstrip(), shortened)
+    return Answer(said + say("answered"), None, tuple(text_lines(verdict.response, _LONGEST)))
+
+
+def _shortened(table: Table) -> tuple[Table, int]:
+    """Return what is shown of a table, and how many columns are not: a page holds no more."""
+    rows = [[_short(cell) for cell in row[:_MOST_COLUMNS]] for row in table.rows[:_MOST_ROWS]]
+    names = None if table.names is None else [_short(name) for name in table.names[:_MOST_COLUMNS]]
+    width = len(table.names or (table.rows[0] if table.rows else ()))
+    return Table(names, rows), max(0, width - _MOST_COLUMNS)
+
+
+def _short(cell: Any) -> Any:
+    """Return a cell as the page can show it, the beginning of a long one."""
+    if cell is None or isinstance(cell, (bool, int, float)):
+        return cell
+    text = cell if isinstance(cell, str) else str(cell)
+    return cut(visible(text[:_LONGEST]), _LONGEST) + ("..." if len(text) > _LONGEST else "")
 
 
 def _python(target: Target, content: bytes) -> str:

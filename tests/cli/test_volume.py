@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,14 @@ def test_verbose_changes_no_output(folder: Path, capsys: pytest.CaptureFixture[s
 def test_the_last_word_counts_and_behind_two_hyphens_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said_by(capsys, "-v", "generate", "scoregen.yaml", "-q").err == []
     assert said_by(capsys, "generate", "--", QUIET[0]).err == ["-q: cannot be read: No such file or directory"]
+
+
+@pytest.mark.parametrize("line", [["bundle", "scoregen.yaml", "-d", "out"], ["init", "--module", "svd", "--set", "{}"]])
+def test_what_cannot_be_seen_is_escaped_in_notes_too(
+    line: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = "##vso[task.x]\x1b]0;\u202e\u3164"
+    (folder / "scoregen.yaml").write_text(f"module: train model\nmodel: {json.dumps(odd)}\n")
+    said = said_by(capsys, *(odd if word == "{}" else word for word in line)).err
+    assert any("#\\x23vso[task.x]\\x1b]0;\\u202e\\u3164" in part for part in said)
+    assert all(part.isprintable() and "\u3164" not in part for part in said)

@@ -159,8 +159,7 @@ def _start_from_module(name: str, changes: list[str], datasets: list[str]) -> in
         return fail(error, "scoregen init")
     for text in (*changes, *datasets):
         if not text.partition("=")[1]:
-            print(say("scoregen init: {text!r}: write it as NAME=VALUE", text=text), file=sys.stderr)
-            return 2
+            return fail(UsageError(say("{text!r}: write it as NAME=VALUE", text=text)), "scoregen init")
     return _write_start(table, _pairs(changes), _pairs(datasets))
 
 
