@@ -61,8 +61,9 @@ def test_the_verdicts_agree_on_damaged_configs(config: dict[str, Any], data: st.
 def test_the_schema_and_the_rules_agree_on_every_value(table: Table, parameter: Parameter, data: st.DataObject) -> None:
     words = [arguments(parameter)] if parameter.command_line else []
     value = data.draw(st.one_of(anything, spellings(parameter), *words))
+    datasets = {port.name: {"path": "a.csv"} for port in table.datasets}  # some mode may need each
     assert (fault(parameter, whole(value)) is None) == is_valid(
-        {"module": table.id, "parameters": {parameter.name: value}}
+        {"module": table.id, "parameters": {parameter.name: value}, "datasets": datasets}
     )
 
 
