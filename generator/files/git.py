@@ -26,9 +26,10 @@ def is_gits_own(name: str) -> bool:
     return seen.partition(":")[0].rstrip(" .").lower() in (".git", "git~1")
 
 
-def git(folder: Path | str, *arguments: str, ok_code: int = 0) -> bytes | None:
+def git(folder: Path | str, *arguments: str, ok_code: int = 0, given: bytes = b"") -> bytes | None:
     """Return git's output, or None on failure or after 5 seconds; the exit code ``ok_code`` counts as success too.
 
+    ``given`` is its standard input.
     The repository is the one around the folder, even when a hook calls. Whatever its settings are, git runs no other
     program and asks no network: a repository need not be trusted to be looked at. Git ends with this process.
     """
@@ -43,7 +44,7 @@ def git(folder: Path | str, *arguments: str, ok_code: int = 0) -> bytes | None:
                 command,
                 cwd=folder,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if given else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 pass_fds=(lifeline.read,) if os.name != "nt" else (),
@@ -51,7 +52,7 @@ def git(folder: Path | str, *arguments: str, ok_code: int = 0) -> bytes | None:
         ):
             try:
                 lifeline.hold(process.pid)
-                output: bytes = process.communicate(timeout=_PATIENCE)[0]
+                output: bytes = process.communicate(given or None, timeout=_PATIENCE)[0]
             except BaseException:
                 process.kill()
                 raise

@@ -21,6 +21,7 @@ _UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep p
 _GREP = (
     *("-c", "grep.fullName=false", "grep", "--untracked", "--no-recurse-submodules", "--no-color"),
     *("--files-with-matches", "--text", "--fixed-strings"),
+    *("-f", "-"),  # what is looked for comes on standard input: on Windows an argument cannot be any bytes
 )
 
 
@@ -58,14 +59,14 @@ def names_in(folder: Path | str) -> list[str]:
 
 
 def files_of(
-    folder: str, wanted: Callable[[str], bool], unlisted: list[OSError], marks: Collection[str] = ()
+    folder: str, wanted: Callable[[str], bool], unlisted: list[OSError], marks: Collection[bytes] = ()
 ) -> Iterable[str]:
     """Return a folder's files, relative to it and sorted, without virtual environments and what git ignores."""
     listed = _listed_by_git(folder, wanted, marks)
     return _walked(folder, wanted, unlisted) if listed is None else sorted(listed)
 
 
-def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection[str]) -> set[str] | None:
+def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection[bytes]) -> set[str] | None:
     """Return the files that git knows or would add; None where git, or its work tree, is missing.
 
     A folder that git ignores was named all the same: None for that too. Files that are deleted can be among them.
@@ -77,23 +78,30 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
         return None
     if not known and not others and git(folder, "check-ignore", "--quiet", ".") is not None:
         return None
-    said = [word for mark in marks for word in ("-e", mark)]
-    held = git(folder, *_GREP, *said, *patterns, ok_code=1) if marks else None
+    held = git(folder, *_GREP, *patterns, ok_code=1, given=b"\n".join(marks)) if marks else None
     if held is None:
         paths = {*_KNOWN.findall(known), *others.split(b"\0")}
     else:
         links = (path for path in others.split(b"\0") if os.path.islink(os.path.join(os.fsencode(folder), path)))
         paths = {*held.split(b"\0"), *_UNREAD.findall(known), *links}
         if any(mark in listed for mark in _YAML_MARKS for listed in (known, others)):  # they hold no mark of a script
-            every = map(os.fsdecode, (*_KNOWN.findall(known), *others.split(b"\0")))
-            paths |= {os.fsencode(path) for path in every if is_conda(path) or is_config(path)}
-    names = {os.fsdecode(path).replace("/", os.sep) for path in paths if path}
+            every = (*_KNOWN.findall(known), *others.split(b"\0"))
+            paths |= {path for path in every if is_conda(_name(path)) or is_config(_name(path))}
+    names = {_name(path).replace("/", os.sep) for path in paths if path}
     left_out: dict[str, bool] = {"": False}  # the folder itself was named
     return {
         name
         for name in names
         if wanted(name) and _is_below(name) and not _is_left_out(folder, name.rpartition(os.sep)[0], left_out)
     }
+
+
+def _name(path: bytes) -> str:
+    """Return a path as a text: on Windows, where a name is never just bytes, with marks for what is no UTF-8."""
+    try:
+        return os.fsdecode(path)
+    except UnicodeDecodeError:
+        return path.decode(errors="replace")
 
 
 def _is_below(name: str) -> bool:

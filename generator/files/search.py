@@ -29,7 +29,7 @@ class Target(NamedTuple):
         return not is_within(os.path.realpath(self.path), os.path.realpath(self.within))
 
 
-def search(paths: Sequence[str], marks: Collection[str] = ()) -> tuple[Iterator[Target], list[OSError]]:
+def search(paths: Sequence[str], marks: Collection[bytes] = ()) -> tuple[Iterator[Target], list[OSError]]:
     """Return the files to look at, each once, and why folders cannot be listed, which is known behind the last file.
 
     What is no folder is taken as a named file, whether it is there or not. The files of a folder are sorted; those
@@ -39,7 +39,7 @@ def search(paths: Sequence[str], marks: Collection[str] = ()) -> tuple[Iterator[
     return _found(paths, marks, unlisted), unlisted
 
 
-def _found(paths: Sequence[str], marks: Collection[str], unlisted: list[OSError]) -> Iterator[Target]:
+def _found(paths: Sequence[str], marks: Collection[bytes], unlisted: list[OSError]) -> Iterator[Target]:
     folders = {path for path in paths if os.path.isdir(path)}
     named = {os.path.abspath(path): Target(path, named=True) for path in reversed(paths) if path not in folders}
     seen: set[str] = set()
@@ -52,7 +52,7 @@ def _found(paths: Sequence[str], marks: Collection[str], unlisted: list[OSError]
             yield named.get(key) or target or Target(path, named=True)
 
 
-def _in(folder: str, marks: Collection[str], unlisted: list[OSError]) -> Iterator[tuple[str, Target]]:
+def _in(folder: str, marks: Collection[bytes], unlisted: list[OSError]) -> Iterator[tuple[str, Target]]:
     root, shown = _prefix(os.path.abspath(folder)), _prefix(os.path.normpath(folder))
     for name in files_of(folder, can_be_checked, unlisted, marks):
         yield root + name, Target(shown + name, named=False, within=folder)

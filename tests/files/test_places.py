@@ -288,7 +288,7 @@ def test_the_trap_works_in_the_git_of_others(arguments: list[str], hostile: Path
 
 
 def test_looking_at_a_repository_runs_nothing_of_it(hostile: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [target.path for target in search(["."], ["azureml"])[0]]
+    assert [target.path for target in search(["."], [b"azureml"])[0]]
     for arguments in (["check"], ["check", "sub"], ["sync"], ["sync", "--check"], ["init", "--pre-commit"]):
         assert main(arguments) == 0, capsys.readouterr().err
     for folder in (".git", "sub"):

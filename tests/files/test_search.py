@@ -173,7 +173,7 @@ def test_files_without_a_mark_are_left_out_where_git_can_tell(with_and_without_g
     Path("none.py").write_text("# now it holds azureml")
     holding = {"a.py", "binary.py", "link.py", "none.py", "sub/b \u00e9\t.py", "sub/link.py", "sub/untracked.py"}
     for folder in (".", "sub"):
-        targets, _ = search([folder], ["azureml"])
+        targets, _ = search([folder], [b"azureml"])
         names = {target.path for target in targets}
         assert {name for name in names if b"azureml" in (read_found(name) or b"")} == {
             name for name in holding if folder == "." or name.startswith("sub/")
@@ -183,5 +183,5 @@ def test_files_without_a_mark_are_left_out_where_git_can_tell(with_and_without_g
 
 def test_nothing_holds_the_mark(with_and_without_git: str) -> None:
     save("a.py")
-    targets, _ = search(["."], ["azureml", "other"])
+    targets, _ = search(["."], [b"azureml", b"other"])
     assert [target.path for target in targets] == ([] if with_and_without_git == "git" else ["a.py"])

@@ -126,9 +126,9 @@ def _conversion_at(path: str) -> str | None:
         return say("whether it can be converted is not known: {error}", error=error)
 
 
-def _marks() -> list[str]:
+def _marks() -> list[bytes]:
     """Return what a file holds, one of them at least, that is worth a look."""
-    return [*packages(), *AZURE_MARKS, "dependencies:", os.fsdecode(codecs.BOM_UTF16_LE)]
+    return [*(mark.encode() for mark in (*packages(), *AZURE_MARKS, "dependencies:")), codecs.BOM_UTF16_LE]
 
 
 def _each(
