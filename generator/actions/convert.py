@@ -22,6 +22,8 @@ from generator.translations.language import say
 SCRIPT = "score.py"
 _BY_NAME = ("request", "endpoint")
 """What a config says by names alone."""
+_OF_THE_PLACE = ("output", "model", "mode", "required-version")
+"""What is of the old script alone."""
 _CARRIED = (*_BY_NAME, "parameters", "datasets", "response")
 
 
@@ -33,9 +35,20 @@ def said_by_config(config: bytes) -> tuple[dict[str, Any], Script]:
         raise UsageError(say("it has {number} scripts: name a config of one", number=len(scripts)))
     if scripts[0].keeps_code:
         raise UsageError(say("its script has code of its own, which is not converted: name the model's folder"))
-    (raw,) = document.value.get("scripts", [document.value])
+    raw = _only_script(document.value)
     given, _ = extract(render(scripts[0].settings))
     return {**given, **{section: raw[section] for section in _BY_NAME if section in raw}}, scripts[0]
+
+
+def left_of_config(old: bytes, new: bytes) -> list[str]:
+    """Return what is set in the config of one script, and not in the one that its model's has become, by key."""
+    before, after = (_only_script(read_document(config).value) for config in (old, new))
+    return [key for key in before if key not in after and key not in _OF_THE_PLACE]
+
+
+def _only_script(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    (script,) = document.get("scripts", [document])
+    return {**{key: document[key] for key in document if key != "scripts"}, **script}
 
 
 def convert_folder(

@@ -128,12 +128,12 @@ def doubtful_columns(config: Path, script: Script) -> list[Finding]:
     """Return a warning for each column of the response, or kept for it, that the model has in another spelling.
 
     A column that the model does not have may still be one that scoring adds, which only the running model tells, or the
-    caller's own.
+    caller's own. A recommender gives back no columns of its model, but ``User`` for what the model may call ``user``.
     """
     response = script.settings.response
     renamed = {new for new, _ in response.names or ()}
     named: list[tuple[tuple[str | int, ...], str]] = [
-        *response.columns_named,
+        *(() if script.settings.reading.ids else response.columns_named),
         *((("request", "keep", index), name) for index, name in enumerate(script.settings.request.keep)),
     ]
     folder = model_folder_of(config, script) if named else None

@@ -49,11 +49,15 @@ _TIMEOUT = 1800.0
 
 
 class Proven(NamedTuple):
-    """What a proof has shown: the comparison, and the answers of both, whose first is that to the samples."""
+    """What a proof has shown: the comparison, and the answers of both, whose first is that to the samples.
+
+    ``is_of_this_model`` is whether the answers that were kept are those to the very model that is compared now.
+    """
 
     comparison: Comparison
     old: tuple[Answer, ...]
     new: tuple[Answer, ...]
+    is_of_this_model: bool = True
 
 
 class Converted(NamedTuple):
@@ -161,8 +165,10 @@ def prove_again(made: Converted, own: str) -> Proven:
             say("{place} is of another config than this one: make it anew, with --against", place=shown(place))
         )
     new = _new_answers(made, own, list(proof.requests))
-    proven = Proven(compare(proof.answers, new, made.bound), proof.answers, tuple(new))
-    if proven.comparison.is_equal and proof.model != made.digest:
+    proven = Proven(
+        compare(proof.answers, new, made.bound), proof.answers, tuple(new), is_of_this_model=proof.model == made.digest
+    )
+    if proven.comparison.is_equal and not proven.is_of_this_model:
         _keep(made, proof._replace(model=made.digest))
     return proven
 

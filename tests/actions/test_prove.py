@@ -64,7 +64,7 @@ def test_what_differs_is_shown_in_short_lines(
     made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = json.dumps({"\x1b]0;x\x07\n::error::": "\u3164" * 10_000})
-    (made / PROOF_FILE).write_text(proof(made, cases=[{**CASE, "answer": odd}] * 9))
+    (made / PROOF_FILE).write_text(proof(made, model=converted(made).digest, cases=[{**CASE, "answer": odd}] * 9))
     new = [Answer(json.dumps({"\x1b]0;x\x07\n::error::": 1}), None, 0.1)] * 8
     refused = Answer(None, ("refused", "no\n::error::\x1b[31m" + "x" * 9000), 0.1)
     monkeypatch.setattr(prove, "answers_of_script", answering(*new, refused))

@@ -16,6 +16,7 @@ import pytest
 from generator.cli.main import main
 from generator.config.parse import parse_config
 
+RATINGS = Path(__file__).parents[1] / "convert" / "recorded" / "ratings"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "convert"
 
 
@@ -275,6 +276,41 @@ def test_the_old_model_is_found_near_by_what_it_holds(
     shutil.copytree(EXAMPLE / "trained_model_outputs", tmp_path / "b" / "trained_model_outputs")
     assert main(command) == 1
     assert "No module named 'pandas'" in capsys.readouterr().err
+
+
+def test_a_proof_of_another_model_is_said_to_be_one(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(EXAMPLE / "proof.json", deploy)
+    assert main(["prove", "deploy"]) == 0
+    capsys.readouterr()
+    proof = json.loads((deploy / "proof.json").read_text())
+    proof["cases"][0]["answer"] = proof["cases"][0]["answer"].replace("yes", "no")
+    for model in (proof["model"], "0" * 64):
+        (deploy / "proof.json").write_text(json.dumps({**proof, "model": model}))
+        assert main(["prove", "deploy"]) == 1
+        said = capsys.readouterr().err
+        assert ("proof.json was made with another open model than this one" in said) == (model == "0" * 64)
+
+
+def test_what_of_a_config_is_not_in_the_new_one_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(RATINGS, "old/trained_model_outputs")
+    Path("old/ratings.csv").write_text("user,item,rating\n")
+    Path("old/scoregen.yaml").write_text(
+        "module: svd\nparameters: {prediction kind: item recommendation, recommended item selection: unrated}\n"
+        "datasets: {training_data: ratings.csv}\ndeployment: {endpoint: my-endpoint, model: trained_model_outputs}\ncontainer: true\n"
+        "response: {body: records, names: {person: User}}\n"
+    )
+    assert main(["check", "--strict", "old/scoregen.yaml"]) == 0
+    assert main(["convert", "old/scoregen.yaml", "-o", "new"]) == 0
+    first, second = capsys.readouterr().err.splitlines()
+    assert (
+        first == "old/scoregen.yaml: deployment, container: not carried over; add to the new config what you still need"
+    )
+    assert "datasets.training_data.path: 'ratings.csv' is not there: put the data there" in second
+    shutil.copy("old/ratings.csv", "new")
+    assert main(["check", "--strict", "new"]) == 0
 
 
 def test_what_stands_in_the_way_of_a_folder_is_named(deploy: Path, capsys: pytest.CaptureFixture[str]) -> None:

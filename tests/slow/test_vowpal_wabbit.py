@@ -10,7 +10,8 @@ import pytest
 
 from generator.convert.compare import bound_of, compare
 from generator.convert.proof import parse_proof
-from generator.model.open_model import FACTS_FILE, VOWPAL_WABBIT_FILE, parse_open_model
+from generator.model.names import FACTS_FILE
+from generator.model.open_model import VOWPAL_WABBIT_FILE, parse_open_model
 from tests.support.open_scripts import answers, loaded, opened, rendered
 
 vowpalwabbit = pytest.importorskip("vowpalwabbit", reason="it is not installed: `pip install -e '.[test]'` brings it")

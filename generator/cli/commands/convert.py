@@ -7,12 +7,15 @@ import functools
 import shlex
 from pathlib import Path
 
+from generator.actions.check_config import missing_datasets
 from generator.actions.conversion import learned_among, missing_package
-from generator.actions.convert import convert_folder, said_by_config
+from generator.actions.convert import convert_folder, left_of_config, said_by_config
 from generator.actions.extract import Left, extract
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.cli.commands.failures import code_of, fail
-from generator.config.parse import Script
+from generator.cli.commands.outcomes import say_findings
+from generator.config.parse import Script, parse_config
+from generator.config.schema import CONFIG_FILE
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
@@ -95,6 +98,9 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         report(say("{path}: written", path=shown(output / name)))
     for line in left:
         note(f"{shown(named / _SCRIPT)}:{line}")
+    if named.is_file():
+        _say_what_is_left(named, files[CONFIG_FILE])
+    say_findings(output / CONFIG_FILE, missing_datasets(output / CONFIG_FILE, parse_config(files[CONFIG_FILE])))
     command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against runtime"
     report(
         say(
@@ -103,6 +109,19 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         )
     )
     return 0
+
+
+def _say_what_is_left(old: Path, config: bytes) -> None:
+    """Say what of a config the new one does not say."""
+    left = left_of_config(read_bytes(old, LARGEST_CONFIG), config)
+    if left:
+        note(
+            say(
+                "{path}: {keys}: not carried over; add to the new config what you still need",
+                path=shown(old),
+                keys=", ".join(left),
+            )
+        )
 
 
 def _folder_of(config: Path, script: Script) -> Path:

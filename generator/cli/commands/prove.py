@@ -138,6 +138,11 @@ def _said(proven: Proven) -> Iterator[str]:
         yield say("refused by the new script alone: {reason}", reason=reason)
     for reason in _first(comparison.failed_by_old):
         yield say("answered by the new script alone, where the old one says: {reason}", reason=reason)
+    if not comparison.is_equal and not proven.is_of_this_model:
+        yield say(
+            "{proof_file} was made with another open model than this one: make it anew, with --against",
+            proof_file=PROOF_FILE,
+        )
     if not comparison.cells:
         yield say("nothing could be compared")
         for reason in _first(": ".join(answer.error) for answer in proven.new if answer.error):
