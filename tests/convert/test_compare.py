@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -53,12 +54,13 @@ def test_distance_of_cells(old: Any, new: Any, expected: float | None) -> None:
 
 
 def test_distance_of_texts_of_numbers() -> None:
-    assert distance("1:0.198696 2:0.5", "1:0.198696 2:0.50") == 0.0
-    assert distance("-0.052599", "-0.052598") == 1e-15  # as they were rounded
-    assert distance("0.196123 no1", "0.196125 no1") == pytest.approx(5.1e-6, rel=0.01)
-    assert distance("1:0.25 2:0.5", "2:0.25 2:0.5") is None
-    assert distance("0.25 no1", "0.25 no2") is None
-    assert distance("0.5", "-0.5") == pytest.approx(1.8)
+    rounded = functools.partial(distance, may_be_rounded=True)
+    assert rounded("1:0.198696 2:0.5", "1:0.198696 2:0.50") == 0.0
+    assert rounded("-0.052599", "-0.052598") == 1e-15  # as they were rounded
+    assert rounded("0.196123 no1", "0.196125 no1") == pytest.approx(5.1e-6, rel=0.01)
+    assert rounded("1:0.25 2:0.5", "2:0.25 2:0.5") is None
+    assert rounded("0.25 no1", "0.25 no2") is None
+    assert rounded("0.5", "-0.5") == pytest.approx(1.8)
 
 
 def test_distance_of_real_numbers() -> None:

@@ -50,7 +50,7 @@ def test_the_newest_release_answers_as_the_old_one(script: ModuleType) -> None:
 def test_a_value_that_the_releases_read_differently_is_refused(script: ModuleType, example: str, odd: str) -> None:
     with pytest.raises(ValueError, match="row 2, column 'example': ") as refused:
         script.run(json.dumps([{"example": "| a:1"}, {"example": example}]))
-    assert str(refused.value).endswith(f": '{odd}' has no number of 32 bits")
+    assert str(refused.value).endswith(f": '{odd}' has no 32-bit number")
 
 
 @pytest.mark.parametrize("example", ["1 'id:x| a", "id:x|f a:.5", "| a:-.5 b:nan c:1e-38", "|f:2 12:30 a1e500:2"])
