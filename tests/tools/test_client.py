@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import functools
 import importlib.util
 import io
@@ -169,6 +170,35 @@ def imported(client: Client) -> Any:
     consume = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(consume)
     return consume
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), ""),
+        (OSError(errno.EINVAL, "Invalid argument"), ""),  # as Windows has it
+        (OSError(errno.ENOSPC, "No space left on device"), "consume.py: [Errno 28] No space left on device\n"),
+    ],
+)
+def test_an_output_that_takes_no_more_ends_it_without_a_traceback(here: Client, error: OSError, said: str) -> None:
+    """A reader that has seen enough is no error; a full disk is said."""
+    program = (
+        "import errno, runpy, sys\n"
+        "class Closed:\n"
+        "    def write(self, text): return len(text)\n"
+        f"    def flush(self): raise OSError({error.errno}, {error.strerror!r})\n"
+        "    def fileno(self): return 1\n"
+        "sys.path.insert(0, '.')\n"
+        "import consume\n"
+        "sys.stdout = Closed()\n"
+        "consume.score = lambda *_, **__: []\n"
+        "sys.argv = ['consume.py']\n"
+        "code = consume.main()\n"
+        "sys.stdout = None\n"
+        "sys.exit(code)\n"
+    )
+    done = subprocess.run([*here.python, "-c", program], cwd=here.folder, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1 if said else 0, said)
 
 
 def test_the_client_needs_the_standard_library_alone(tmp_path: Path) -> None:
