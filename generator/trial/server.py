@@ -27,6 +27,7 @@ _PROGRAM = (  # left to itself, it listens on every network
 )
 _PAUSE = 0.2  # seconds between two looks
 _KEPT = 40  # lines of its log
+_LONGEST_LINE = 1 << 16  # bytes: a script may print without end, and no line break
 
 
 class Service(NamedTuple):
@@ -99,8 +100,9 @@ class Server:
 
     def _read(self) -> None:
         process: subprocess.Popen[bytes] = self._process
-        assert process.stdout
-        for line in iter(process.stdout.readline, b""):
+        pipe = process.stdout
+        assert pipe
+        for line in iter(lambda: pipe.readline(_LONGEST_LINE), b""):
             text = line.decode("utf-8", "backslashreplace").rstrip()
             self.lines.append(text)
             if self._is_ready:

@@ -28,6 +28,7 @@ from generator.rules.module_names import table_meant
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
 from generator.text.diff import unified_diff
+from generator.text.terminal import visible
 from generator.text.volume import is_quiet
 from generator.text.wording import suggestion
 from generator.text.yaml_reader import read_document
@@ -208,7 +209,7 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
         done = _put(script, name, content, recoded.content, arguments, folder)
         is_told = recoded.content != content and not is_quiet()
         notes = (*recoded.notes, *_missing(script, wanted)) if is_told else ()
-        return done._replace(noted="".join(f"{name}: {note}\n" for note in notes))
+        return done._replace(noted="".join(f"{visible(f'{name}: {note}')}\n" for note in notes))
     except ConfigError as error:  # of what the command line asks for, which has no place
         lines = [
             say(
@@ -216,10 +217,10 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
                 name=name,
                 about=finding.about,
                 message=finding.message,
-            )
+            ).removesuffix("\n")
             for finding in error.findings
         ]
-        return _Done(UsageError.exit_code, noted="".join(lines))
+        return _Done(UsageError.exit_code, noted="".join(f"{visible(line)}\n" for line in lines))
     except ScoregenError as error:
         return _Done(error.exit_code, noted="".join(f"{line}\n" for line in failure_lines(error, name)))
 
