@@ -106,13 +106,29 @@ def bundle(
         files |= _container(script, script.container, conda_file, deployment, name, origin)
     if settings.endpoint != BATCH:
         files["consume.py"] = render_client(settings, origin, script.transforms).encode()
+    readme = _readme(script, files, deployment, found, origin, python=_python_of(conda_file), is_proven=is_proven)
+    return files | {README: stamped(readme + _noted(copied), "", "<!-- ", " -->").encode()}
+
+
+def _readme(
+    script: Script,
+    files: Collection[str],
+    deployment: Deployment,
+    found: Collection[str],
+    origin: str,
+    *,
+    python: str,
+    is_proven: bool,
+) -> str:
+    """Return the steps from the folder to the endpoint and back."""
+    name = script.output.rpartition("/")[2]
     contents = {name: "the entry script"} | {name: what for name, what in _CONTENTS.items() if name in files}
-    wanted = wanted_files(settings)
-    readme = template("bundle.md.j2").render(
-        table=settings.table,
+    wanted = wanted_files(script.settings)
+    return template("bundle.md.j2").render(
+        table=script.settings.table,
         deployment=deployment,
         registered=is_registered(deployment.model),
-        family="batch" if settings.endpoint == BATCH else "online",
+        family="batch" if script.settings.endpoint == BATCH else "online",
         files=contents | {path: what for path, what in wanted.items() if path in found},
         missing={path: what for path, what in wanted.items() if path not in found},
         origin=origin,
@@ -120,7 +136,7 @@ def bundle(
         is_proven=is_proven,
         script=name,
         other="green" if deployment.name != "green" else "blue",
-        python=_python_of(conda_file),
+        python=python,
         model_folder=_model_folder(script),
         container=script.container,
         is_locked=LOCK in files,
@@ -129,7 +145,6 @@ def bundle(
         port=PORT,
         manifest=edge_manifest(deployment),
     )
-    return files | {README: stamped(readme + _noted(copied), "", "<!-- ", " -->").encode()}
 
 
 def read_copied(readme: str) -> dict[str, str]:

@@ -35,6 +35,12 @@ _DOES_NOT_GO: dict[Path, str] = {
         "`mode: rewrite` leaves how a script reads its requests alone: leave `mode` out to have it generated"
     ),
 }
+_EXAMPLES: dict[Path, str] = {
+    ("convert",): mark(": write `{trees: lightgbm}`"),
+    ("request",): mark(": write `{optional: auto}`"),
+    ("response",): mark(": write `{body: records}`"),
+    ("response", "names"): mark(": write `{predicted_price: Scored Labels}`"),
+}
 
 
 def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Finding]:
@@ -163,13 +169,7 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
     if isinstance(subject, Parameter):
         return fault(subject, value) or say("is not allowed here")
     if invalid.path == ("module",):
-        modules = ", ".join(repr(table.name) for table in load_tables())
-        keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
-        fits = [each.name for each in tables_possible(value)] if isinstance(value, str) else []
-        hint = several(value, fits) or suggestion(value, keys)
-        return say(
-            "{value} is not a known module: use one of {modules}{hint}", value=show(value), modules=modules, hint=hint
-        )
+        return _unknown_module(value)
     if (invalid.keyword, invalid.wanted) in (("not", {"const": REWRITE}), ("type", "null")):
         return say(_DOES_NOT_GO.get(invalid.path, _FILES))
     if invalid.path == (REQUIRED_VERSION,):
@@ -199,20 +199,29 @@ def _wrong_value(invalid: Invalid, table: Table | None) -> str:
         return say("the name is empty: name a column")
     if invalid.keyword == "uniqueItems":
         return say("something is named twice: name it once")
+    return _wrong_type(invalid, table, subject)
+
+
+def _unknown_module(value: Any) -> str:
+    modules = ", ".join(repr(table.name) for table in load_tables())
+    keys = sorted(tables_by_key(), key=lambda key: key.isidentifier() != str(value).isidentifier())
+    fits = [each.name for each in tables_possible(value)] if isinstance(value, str) else []
+    hint = several(value, fits) or suggestion(value, keys)
+    return say(
+        "{value} is not a known module: use one of {modules}{hint}", value=show(value), modules=modules, hint=hint
+    )
+
+
+def _wrong_type(invalid: Invalid, table: Table | None, subject: Parameter | Port | None) -> str:
+    value = invalid.value
     wanted = invalid.wanted if isinstance(invalid.wanted, str) else invalid.wanted[0]
-    example = say(": write `{path: data.csv}`") if isinstance(subject, Port) else ""
+    example = say(_EXAMPLES[invalid.path]) if invalid.path in _EXAMPLES else ""
+    if isinstance(subject, Port):
+        example = say(": write `{path: data.csv}`")
     if table and table.datasets and invalid.path == ("datasets",):
         example = say(": write `{{{name}: {{path: data.csv}}}}`", name=table.datasets[0].name)
-    if invalid.path == ("response",):
-        example = say(": write `{body: records}`")
-    if invalid.path == ("convert",):
-        example = say(": write `{trees: lightgbm}`")
-    if invalid.path == ("request",):
-        example = say(": write `{optional: auto}`")
     if wanted == "array" and invalid.path[:1] in (("request",), ("response",)):
         example = say(": write `[customer_id]`")
-    if invalid.path == ("response", "names"):
-        example = say(": write `{predicted_price: Scored Labels}`")
     if wanted == "string":
         example = say(": put it in quotes")
     if wanted == "boolean":

@@ -205,97 +205,94 @@ def _referred_to(schema: Schema) -> str:
 
 
 def _script(tables: tuple[Table, ...]) -> Schema:
+    module = {
+        "description": "The Score module, or the module that trained the model.",
+        **_one_of([key for table in tables for key in table.keys], map(_module_pattern, tables)),
+    }
     return {
         "type": "object",
-        "properties": {
-            "module": {
-                "description": "The Score module, or the module that trained the model.",
-                **_one_of([key for table in tables for key in table.keys], map(_module_pattern, tables)),
-            },
-            "output": {
-                "description": "The file to write, relative to the config.",
-                "type": "string",
-                "pattern": r"^[^\\\x00-\x1f\x7f]{0,999}[^\\\s/\x00-\x1f\x7f]$",
-                "not": {"pattern": _OUTSIDE},
-                "default": DEFAULT_OUTPUT,
-            },
-            "model": {
-                "description": "The model's folder, relative to this file; one beside it or the script is found.",
-                "type": "string",
-                "pattern": r"^(?!\s*$)[^\\\x00-\x1f\x7f]{1,1000}$",
-            },
-            "convert": {"$ref": "#/$defs/convert"},
-            "mode": {
-                "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
-                "enum": [GENERATE, REWRITE],
-                "default": GENERATE,
-            },
-            "endpoint": {
-                "description": "The kind of endpoint that calls the script: a batch endpoint hands it files.",
-                "enum": list(ENDPOINTS),
-                "default": ENDPOINTS[0],
-            },
-            "conda": conda_schema(),
-            "deployment": {"description": "What endpoint.yml and deployment.yml say."},
-            "container": {
-                "description": "Whether a bundle holds what builds and runs a container of one's own.",
-                "type": ["boolean", "object"],
-                "default": False,
-                "properties": {
-                    "base": {
-                        "description": "What it begins with: Python's own image, or Microsoft's for inference.",
-                        "enum": list(load_images().bases),
-                        "default": next(iter(load_images().bases)),
-                    },
-                },
-                "additionalProperties": False,
-            },
-            "client": {"description": "What consume.py does to pictures, of a module that takes them."},
-            "parameters": {
-                "description": "By the name in score.py or by the label in the designer.",
-                "type": ["object", "null"],
-            },
-            "datasets": {
-                "description": "What the module's optional dataset ports are given.",
-                "type": ["object", "null"],
-            },
-            "request": {"$ref": "#/$defs/request"},
-            "response": {"$ref": "#/$defs/response"},
-            REQUIRED_VERSION: True,
-        },
+        "properties": {"module": module, **_keys_of_all_modules()},
         "required": ["module"],
         "additionalProperties": False,
-        "allOf": [
-            {
-                "if": {
-                    "properties": {"module": _one_of(table.keys, [_module_pattern(table)])},
-                    "required": ["module"],
-                },
-                "then": {"$ref": f"#/$defs/{table.id}"},
-            }
-            for table in tables
-        ]
-        + [
-            {
-                "if": {"properties": {"endpoint": {"const": BATCH}}, "required": ["endpoint"]},
-                "then": {
-                    "properties": {"mode": {"not": {"const": REWRITE}}, "client": {"type": "null"}}
-                    | {
-                        section: {"properties": {key: {"type": "null"} for key in keys}}
-                        for section, keys in ONLINE_ONLY.items()
-                    }
+        "allOf": [*map(_if_module, tables), *_if_endpoint()],
+    }
+
+
+def _if_module(table: Table) -> Schema:
+    called = {"module": _one_of(table.keys, [_module_pattern(table)])}
+    return {"if": {"properties": called, "required": ["module"]}, "then": {"$ref": f"#/$defs/{table.id}"}}
+
+
+def _keys_of_all_modules() -> Schema:
+    return {
+        "output": {
+            "description": "The file to write, relative to the config.",
+            "type": "string",
+            "pattern": r"^[^\\\x00-\x1f\x7f]{0,999}[^\\\s/\x00-\x1f\x7f]$",
+            "not": {"pattern": _OUTSIDE},
+            "default": DEFAULT_OUTPUT,
+        },
+        "model": {
+            "description": "The model's folder, relative to this file; one beside it or the script is found.",
+            "type": "string",
+            "pattern": r"^(?!\s*$)[^\\\x00-\x1f\x7f]{1,1000}$",
+        },
+        "convert": {"$ref": "#/$defs/convert"},
+        "mode": {
+            "description": "Whether the file is replaced, or its parameters are set and nothing else is changed.",
+            "enum": [GENERATE, REWRITE],
+            "default": GENERATE,
+        },
+        "endpoint": {
+            "description": "The kind of endpoint that calls the script: a batch endpoint hands it files.",
+            "enum": list(ENDPOINTS),
+            "default": ENDPOINTS[0],
+        },
+        "conda": conda_schema(),
+        "deployment": {"description": "What endpoint.yml and deployment.yml say."},
+        "container": {
+            "description": "Whether a bundle holds what builds and runs a container of one's own.",
+            "type": ["boolean", "object"],
+            "default": False,
+            "properties": {
+                "base": {
+                    "description": "What it begins with: Python's own image, or Microsoft's for inference.",
+                    "enum": list(load_images().bases),
+                    "default": next(iter(load_images().bases)),
                 },
             },
-            {"if": _KEEPS_CODE, "then": {"properties": {"request": {"type": "null"}}}},
-        ]
-        + [
-            {
-                "if": {"properties": {"endpoint": {"const": kind}}} | ({} if kind == ENDPOINTS[0] else _NAMED),
-                "then": {"properties": {"deployment": {"$ref": f"#/$defs/{kind}_deployment"}}},
-            }
-            for kind in ENDPOINTS
-        ],
+            "additionalProperties": False,
+        },
+        "client": {"description": "What consume.py does to pictures, of a module that takes them."},
+        "parameters": {
+            "description": "By the name in score.py or by the label in the designer.",
+            "type": ["object", "null"],
+        },
+        "datasets": {
+            "description": "What the module's optional dataset ports are given.",
+            "type": ["object", "null"],
+        },
+        "request": {"$ref": "#/$defs/request"},
+        "response": {"$ref": "#/$defs/response"},
+        REQUIRED_VERSION: True,
     }
+
+
+def _if_endpoint() -> Iterator[Schema]:
+    """Yield what the kind of endpoint, and a script that is kept, have against some keys."""
+    only_online = {
+        section: {"properties": {key: {"type": "null"} for key in keys}} for section, keys in ONLINE_ONLY.items()
+    }
+    yield {
+        "if": {"properties": {"endpoint": {"const": BATCH}}, "required": ["endpoint"]},
+        "then": {"properties": {"mode": {"not": {"const": REWRITE}}, "client": {"type": "null"}, **only_online}},
+    }
+    yield {"if": _KEEPS_CODE, "then": {"properties": {"request": {"type": "null"}}}}
+    for kind in ENDPOINTS:
+        yield {
+            "if": {"properties": {"endpoint": {"const": kind}}} | ({} if kind == ENDPOINTS[0] else _NAMED),
+            "then": {"properties": {"deployment": {"$ref": f"#/$defs/{kind}_deployment"}}},
+        }
 
 
 def _shared(table: Table) -> Iterator[tuple[str, Schema]]:
