@@ -36,15 +36,15 @@ def program(name: str) -> str:
     return path
 
 
-@pytest.fixture(params=["pre-commit", "prek"])
+@pytest.fixture(scope="module", params=["pre-commit", "prek"])
 def runner(request: pytest.FixtureRequest) -> str:
     return program(request.param)
 
 
-@pytest.fixture
-def repository(tmp_path: Path, released: Path, run: Run, runner: str) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, released: Path, run: Run, runner: str) -> Path:
     """Return a repository whose commits run the hooks, with a config and its script committed."""
-    folder = tmp_path / "a répository"
+    folder = tmp_path_factory.mktemp("first") / "a répository"
     folder.mkdir()
     git(folder, "init", "--quiet")
     (folder / ".pre-commit-config.yaml").write_text(HOOKS.format(repository=released))
@@ -56,6 +56,12 @@ def repository(tmp_path: Path, released: Path, run: Run, runner: str) -> Path:
     git(folder, "add", "--all")
     assert commit(run, folder) == (0, "")
     return folder
+
+
+@pytest.fixture
+def repository(tmp_path: Path, first: Path) -> Path:
+    """Return a copy of that repository, to change."""
+    return shutil.copytree(first, tmp_path / first.name, symlinks=True)
 
 
 def add(folder: Path, name: str, config: str) -> Path:
