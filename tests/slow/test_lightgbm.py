@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.actions.model_folder import learned_in
 from generator.cli.main import main
 from generator.convert.compare import compare
+from generator.convert.convert import convert
 from generator.convert.proof import parse_proof
+from generator.model.error import ModelError
+from generator.model.names import LEARNER
 from tests.support.open_scripts import answers, loaded, opened, rendered
 from tests.support.recorded import RECORDED, RECORDS
 
@@ -54,6 +62,36 @@ def test_damaged_trees_end_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyP
     damaged: dict[str, Any] = {**files, "trees.txt": files["trees.txt"].replace(b"leaf_value=", b"leaf_value=1", 1)}
     with pytest.raises(ValueError, match=r"trees\.txt is damaged: deploy the model again"):
         loaded(source, damaged, tmp_path, monkeypatch)
+
+
+_SCORES = """
+import sys, lightgbm, numpy
+for name in sys.argv[1:]:
+    model = lightgbm.Booster(model_file=name)
+    model.predict(numpy.zeros((2, model.num_feature())), num_threads=1)
+"""
+
+
+def test_changed_trees_are_refused_or_scored(tmp_path: Path) -> None:
+    """LightGBM takes such texts as they are: it may never stop over one, nor end the process."""
+    files, chance = learned_in(TWO), random.Random(0)
+    start = files[LEARNER].index(b"Tree=0")
+    numbers = list(re.finditer(rb"\d+", files[LEARNER][start : files[LEARNER].index(b"end of trees")]))
+    accepted: list[str] = []
+    for number in range(100):
+        changed = bytearray(files[LEARNER])
+        for found in chance.sample(numbers, chance.choice((1, 1, 3))):
+            place, end = start + found.start(), start + found.end()
+            changed[place:end] = bytes(chance.choices(b"0123456789-", k=end - place))
+        try:
+            text = convert({**files, LEARNER: bytes(changed)})["trees.txt"]
+        except ModelError:
+            continue
+        accepted.append(str(tmp_path / f"{number}.txt"))
+        Path(accepted[-1]).write_bytes(text)
+    assert 10 < len(accepted) < 90
+    done = subprocess.run([sys.executable, "-c", _SCORES, *accepted], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture
