@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.actions.model_folder import learned_in, model_folder_at
 from generator.files.read import shown
+from generator.files.windows import quoted
 from generator.model.error import ModelError
 from generator.model.names import IMAGE_MODEL, LEARNED, MODEL_FOLDER
 from generator.text.wording import either
@@ -45,7 +45,7 @@ def conversion_of(folder: Path, files: Mapping[str, bytes]) -> str:
         return say("it cannot be converted: {file}: {message}", file=error.file or learned, message=error.message)
     return say(
         "it can be converted to a Python of today: `scoregen convert {folder} -o DIR`",
-        folder=shlex.quote(shown(folder)),
+        folder=quoted(shown(folder)),
     )
 
 

@@ -87,7 +87,7 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
     config, left = extract(source)
     if left and config.get("endpoint") == BATCH:
         cannot = say("{message}; a config for a batch endpoint cannot keep that", message=left[0].message)
-        start = say("`scoregen init --module '{config}'` writes the config of a new one", config=config["module"])
+        start = say('`scoregen init --module "{config}"` writes the config of a new one', config=config["module"])
         message = say(
             "{cannot}: keep the script without a config; {start}: give it `endpoint: batch` and another `output`",
             cannot=cannot,

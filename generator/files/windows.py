@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ LONGEST_PATH = 259
 
 _PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
+_PLAIN = re.compile(r"[\w+=:./\\-]+")  # what neither the command prompt nor PowerShell takes for more than a character
 _OUTPUTS = (-11, -12)  # standard output, standard error
 _TAKES_ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 _BESIDE = 46  # characters of a temporary name, which a file's path must have room for
@@ -57,6 +59,17 @@ def why(path: str, error: OSError) -> str:
             most=LONGEST_PATH,
         )
     return reason
+
+
+def quoted(word: str) -> str:
+    """Return a word as a command line takes it; single quotes are characters like others to the command prompt."""
+    if SYSTEM != "nt":
+        return shlex.quote(word)
+    if _PLAIN.fullmatch(word):
+        return word
+    if any(character in word for character in '"$`'):  # which PowerShell alone can be told, the prompt not
+        return "'" + word.replace("'", "''") + "'"
+    return f'"{word}"'
 
 
 def takes_escapes() -> bool:

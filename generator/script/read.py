@@ -134,7 +134,7 @@ def _meant(
             known = ", ".join(table.class_name for table in load_tables())
             raise refused(say("no designer module is used here (known: {known})", known=known), START)
         what = say(" and ").join(sorted(table.class_name for table in imported))
-        start = say(" or ").join(say("`scoregen init --module '{name}'`", name=table.name) for table in imported)
+        start = say(" or ").join(say('`scoregen init --module "{name}"`', name=table.name) for table in imported)
         message = say(
             "{what}: no call of its run() is reached from run() in a way that can be followed: call it there, on the "
             "class or on a name that stands for it; {start} starts one that does, with `endpoint: batch` for files",

@@ -19,7 +19,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]  # beside this file
+if sys.flags.isolated:  # an embeddable Python of Windows does not look beside this file
+    sys.path.insert(0, str(Path(__file__).parent))
+from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]
+
+if sys.flags.isolated:
+    del sys.path[0]
 
 REFUSED = "refused"
 

@@ -89,7 +89,8 @@ def limit_memory(most: int) -> None:
 
 def load(script: str) -> Any:
     """Import the script as the endpoint does: from its path, its folder last among those of modules."""
-    sys.path[:] = [*sys.path[1:], str(Path(script).parent)]  # the first is the folder of this file
+    own = 0 if sys.flags.isolated else 1  # the folder of this file comes first, but for an embeddable Python of Windows
+    sys.path[:] = [*sys.path[own:], str(Path(script).parent)]
     sys.argv[:] = [script]
     spec = importlib.util.spec_from_file_location("entry_module", script)
     assert spec and spec.loader

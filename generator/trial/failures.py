@@ -24,6 +24,7 @@ _PLACES = {
     "run": mark("in run()"),
     "response": mark("in the response"),
 }
+_STATUS = 1 << 31  # with no less Windows ends a process itself
 _UNFIT = "UnfitError"  # the child's own: what is wrong is not in a line of the script
 
 
@@ -127,7 +128,7 @@ def _in_words(code: int) -> str:
 
 def _ending(code: int) -> str:
     if code >= 0:
-        return f"exit code {code}"
+        return f"exit code {code}" if code < _STATUS else f"exit code 0x{code:X}"  # as Windows's own pages name it
     try:
         return f"signal {signal.Signals(-code).name}"
     except ValueError:

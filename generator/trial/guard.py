@@ -16,6 +16,9 @@ import subprocess
 import sys
 import threading
 
+_SIGN = 1 << 31
+"""Windows ends what has crashed with a larger code, 0xC0000005 say; to end with it, its number has a sign."""
+
 
 def main(command: list[str]) -> None:
     """Run the command, and end this process as it has ended."""
@@ -28,7 +31,7 @@ def main(command: list[str]) -> None:
     code = process.wait()
     if code < 0:
         _end_by(-code)
-    os._exit(code & 0xFFFFFFFF if os.name == "nt" else code)
+    os._exit(code if code < _SIGN else code - 2 * _SIGN)
 
 
 def _end_with_the_other_side(process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.files import windows
 from generator.findings import UsageError
 from generator.translations.language import say
 from generator.trial.guarded import end, start
@@ -47,7 +48,8 @@ class Service(NamedTuple):
 def check_port(port: int) -> None:
     """Raise UsageError if another program listens on a port of this machine."""
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that is closing is no hindrance
+        if windows.SYSTEM != "nt":  # there it would take the port of a program that listens
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that is closing is no hindrance
         try:
             probe.bind((HOST, port))
         except OSError as error:

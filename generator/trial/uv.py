@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import queue
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Sequence
+import sysconfig
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from generator.findings import ScoregenError
 from generator.translations.language import say
@@ -15,6 +18,7 @@ from generator.trial.guarded import end, start
 
 _KEPT = 60  # lines of what it has said last
 _QUICK = 60  # seconds
+_PAUSE = 0.3  # seconds, after which a Ctrl-C is heard on Windows
 
 
 class UvError(ScoregenError):
@@ -28,7 +32,7 @@ class UvError(ScoregenError):
 
 def uv_program() -> str:
     """Return the path of uv: the one that is installed beside scoregen, or that of the search path. Raises UvError."""
-    beside = Path(sys.executable).with_name("uv.exe" if os.name == "nt" else "uv")
+    beside = Path(sysconfig.get_path("scripts"), "uv.exe" if os.name == "nt" else "uv")
     found = str(beside) if beside.exists() else shutil.which("uv")
     if found is None:
         raise UvError(say("there is no uv, which makes runtimes: `pip install uv` brings it"))
@@ -64,7 +68,7 @@ def run_uv(arguments: Sequence[str], folder: Path, tell: Callable[[str], object]
     last: list[str] = []
     try:
         assert process.stdout
-        for line in iter(process.stdout.readline, b""):
+        for line in _lines(process.stdout):
             text = line.decode("utf-8", "backslashreplace").rstrip()
             last = [*last[1 - _KEPT :], text]
             tell(text)
@@ -73,3 +77,25 @@ def run_uv(arguments: Sequence[str], folder: Path, tell: Callable[[str], object]
         end(process)
     if code:
         raise UvError(say("uv {arguments} has failed", arguments=" ".join(arguments[:2])), "\n".join(last))
+
+
+def _lines(pipe: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a pipe; on Windows, whoever reads one himself hears no Ctrl-C until a line comes."""
+    read: queue.Queue[bytes] = queue.Queue()
+
+    def pump() -> None:
+        try:
+            while line := pipe.readline():
+                read.put(line)
+        finally:
+            read.put(b"")
+
+    threading.Thread(target=pump, daemon=True).start()
+    line = None
+    while line != b"":
+        try:
+            line = read.get(timeout=_PAUSE)
+        except queue.Empty:
+            continue
+        if line:
+            yield line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.files.folder import temporary_folder
 from generator.files.read import shown
 from generator.files.replace import create
+from generator.files.windows import quoted
 from generator.findings import ScoregenError
 from generator.text.terminal import cut, visible
 from generator.translations.language import say, say_number
@@ -104,9 +104,9 @@ def _making(target: Target, name: str) -> str:
     model_dir = shown(target.model_dir or Path())
     of_folder = runtime_for(recipe_of_target(find_target(model_dir)))
     if of_folder.name == name:
-        where = shlex.quote(model_dir)
+        where = quoted(model_dir)
         return say("`scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB", where=where)
-    where = shlex.quote(shown(target.config or Path()))
+    where = quoted(shown(target.config or Path()))
     return say(
         "save in the folder, then `scoregen runtime make {where}` makes it, which takes some minutes and about 1 GB",
         where=where,

@@ -201,7 +201,7 @@ def test_the_way_on_for_a_batch_script_with_code_of_its_own(
     assert main(["init", "score.py"]) == 1
     said = capsys.readouterr().err
     assert (
-        "`scoregen init --module 'Score Model'` writes the config of a new one: give it `endpoint: batch` and another `output`"
+        '`scoregen init --module "Score Model"` writes the config of a new one: give it `endpoint: batch` and another `output`'
         in said
     )
     assert main(["init", "--module", "Score Model"]) == 0

@@ -7,6 +7,8 @@ import io
 import json
 import ntpath
 import os
+import shlex
+import socket
 import subprocess
 import sys
 import time
@@ -28,8 +30,9 @@ from generator.files import replace as writing
 from generator.files import search as searching
 from generator.files.read import as_on_the_disk, from_folder
 from generator.files.replace import replace_all, writable
-from generator.findings import FileError
+from generator.findings import FileError, UsageError
 from generator.report import sarif
+from generator.trial.server import check_port
 
 GOOD = generate({"module": "score_svd_recommender", "parameters": {"prediction_kind": "ItemRecommendation"}})
 BAD = GOOD.replace("recommended_item_selection=", "recommended_item_selecton=")
@@ -164,6 +167,33 @@ def test_many_files_are_checked_without_another_process(
         Path(f"s{number}.py").write_text(BAD)
     assert main(["check", "."]) == 1
     assert capsys.readouterr().out.count("SG101") == 5
+
+
+def test_a_port_that_is_taken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))  # on Windows, whoever may reuse an address takes it from one that listens
+        monkeypatch.setattr(windows, "SYSTEM", "nt")
+        monkeypatch.setattr(socket.socket, "setsockopt", lambda *_: pytest.fail("it takes the port of another"))
+        with pytest.raises(UsageError, match="cannot be used"):
+            check_port(other.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("C:\\data\\model_1", "C:\\data\\model_1"),
+        ("C:\\My data\\m", '"C:\\My data\\m"'),
+        ("it's", '"it\'s"'),
+        ("a&b", '"a&b"'),
+        ("$HOME's", "'$HOME''s'"),
+    ],
+)
+def test_a_word_as_the_command_prompt_and_powershell_take_it(
+    word: str, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shlex.split(windows.quoted(word)) == [word]
+    monkeypatch.setattr(windows, "SYSTEM", "nt")
+    assert windows.quoted(word) == typed
 
 
 class _Kept(io.BytesIO):

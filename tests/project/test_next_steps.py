@@ -184,13 +184,13 @@ STEPS: dict[str, tuple[list[Step], list[str], str, list[Step]]] = {
     "a script that calls no run()": (
         [write("score.py", NO_RUN)],
         ["init", "score.py"],
-        "`scoregen init --module 'Score Model'` starts one",
+        '`scoregen init --module "Score Model"` starts one',
         [remove("score.py"), run("init", "--module", "Score Model"), run("generate", "scoregen.yaml")],
     ),
     "a batch script with code of its own": (
         [write("score.py", BATCH_BY_HAND)],
         ["init", "score.py"],
-        "`scoregen init --module 'Score Model'` writes the config of a new one: give it `endpoint: batch` and another",
+        '`scoregen init --module "Score Model"` writes the config of a new one: give it `endpoint: batch` and another',
         [run("init", "--module", "Score Model"), write("scoregen.yaml", BATCH), run("generate", "scoregen.yaml")],
     ),
     "a model without a script": (
@@ -266,8 +266,8 @@ TRIED = {
     "scoregen check --fix": "what check fixes",
     "scoregen check --fix {folder}": "the pins of a model",
     "scoregen generate {config}": "a config whose script is not there",
-    "scoregen init --module '{config}'": "a batch script with code of its own",
-    "scoregen init --module '{name}'": "a script that calls no run()",
+    'scoregen init --module "{config}"': "a batch script with code of its own",
+    'scoregen init --module "{name}"': "a script that calls no run()",
     "scoregen init --module MODULE": "a model without a script",
     "scoregen init SCRIPT": "a script that no config names",
     "scoregen init score.py": "the script for init",

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from generator import generate
 from generator.cli.main import main
 from generator.text.terminal import columns, cut
-from generator.trial.failures import explained, explanations, facts_of
+from generator.trial.failures import explained, explanations, facts_of, failure_lines
 from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Raised, Trial, attempt, environment
 from generator.trial.response import Table, read_response, table_of
 from generator.trial.table import table_lines, text_lines
@@ -649,6 +649,33 @@ def test_a_failure_is_explained_in_the_words_of_a_check(desk: Desk) -> None:
     assert "leave --python out" in said.err[2]
     assert said.err[3].startswith("score.py:") and "SG102" in said.err[3]
     assert said.err[-1] == "1 error in 1 file"
+
+
+def test_a_crash_on_windows_has_its_status_for_a_code() -> None:
+    crashed = Outcome("run", {}, None, None, False, 0xC0000005, 7, b"")
+    assert failure_lines(crashed, "score.py", 1) == [
+        "score.py:7: the process ended in run(), with exit code 0xC0000005"
+    ]
+    assert "a library has crashed" in (explained(crashed, FACTS) or "")
+    ended = "import subprocess as s; s.Popen.wait = lambda self: 0xC0000005; from generator.trial.guard import main; main(['true'])"
+    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
+    with subprocess.Popen([sys.executable, "-c", ended], **pipes) as guard:  # type: ignore[call-overload]
+        assert guard.stderr.read() == b""
+        assert guard.wait() & 0xFF == 0x05
+
+
+def test_a_python_without_the_folder_of_its_script_keeps_its_own_modules(tmp_path: Path) -> None:
+    (tmp_path / "score.py").write_text(
+        "import sys\ndef init(): pass\ndef run(data): return [sys.path[:-1], sys.path[-1]]\n"
+    )
+    (tmp_path / "requests").write_text('["[]"]')
+    paths = [str(tmp_path / name) for name in ("score.py", "requests", "events", "trace")]
+    subprocess.run([sys.executable, "-I", str(CHILD), *paths, "60"], check=True)
+    answered = [line for line in (tmp_path / "events").read_text().splitlines() if '"response":' in line]
+    own = subprocess.run(
+        [sys.executable, "-I", "-c", "import sys, json; print(json.dumps(sys.path))"], check=True, capture_output=True
+    )
+    assert json.loads(json.loads(answered[0])["response"]) == [json.loads(own.stdout), str(tmp_path)]
 
 
 def raised(error: str) -> Outcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,8 +23,11 @@ LOCKS = load_runtimes().locks
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stand-in for uv; return where its calls are written."""
-    uv = tmp_path / "uv"
-    uv.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(stand_in_uv.__file__)} "$@"\n')
+    uv, command = tmp_path / "uv", shlex.join([sys.executable, stand_in_uv.__file__])
+    uv.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+    if os.name == "nt":
+        uv = tmp_path / "uv.bat"
+        uv.write_text(f"@{subprocess.list2cmdline([sys.executable, stand_in_uv.__file__])} %*\n")
     uv.chmod(0o755)
     monkeypatch.setattr("generator.trial.uv.uv_program", lambda: str(uv))
     monkeypatch.setenv("STAND_IN_LOG", str(tmp_path / "log"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import http.client
 import io
 import re
@@ -250,7 +251,7 @@ def test_a_request_needs_a_runtime_and_says_which_command_makes_it(
     reply = browser.form(f"{work}/try", ITEMS | {"body": "[]"})
     (source,) = re.findall(r"save in the folder, then `scoregen runtime make (.*?)` makes it", reply.text)
     browser.form(f"{work}/save", ITEMS)
-    made = runtime_for(recipe_of_target(find_target(source)))
+    made = runtime_for(recipe_of_target(find_target(html.unescape(source).strip("'\""))))
     made.python.parent.mkdir(parents=True)
     made.python.write_text("#!/bin/sh\nexit 1\n")
     complete(made, 0)

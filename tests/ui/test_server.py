@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -23,6 +24,8 @@ def test_it_prints_its_address_serves_the_page_and_ends() -> None:
             assert process.stderr.readline() == "Ctrl-C ends it.\n"
             with urllib.request.urlopen(address, timeout=20) as response:
                 assert "<html" in response.read().decode()
+            if os.name == "nt":
+                pytest.skip("on Windows a test can send Ctrl-C to itself alone")
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 0
             assert process.stderr.read() == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import shlex
 from pathlib import Path
 
 from generator.actions.check_config import missing_datasets
@@ -19,6 +18,7 @@ from generator.config.schema import CONFIG_FILE
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
 from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
+from generator.files.windows import quoted
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.error import ModelError
 from generator.model.names import FACTS_FILE, LEARNED, MODEL_FOLDER, OPEN_MODEL
@@ -101,7 +101,7 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
     if named.is_file():
         _say_what_is_left(named, files[CONFIG_FILE])
     say_findings(output / CONFIG_FILE, missing_datasets(output / CONFIG_FILE, parse_config(files[CONFIG_FILE])))
-    command = f"scoregen prove {shlex.quote(shown(output))} --model-dir {shlex.quote(shown(folder))} --against runtime"
+    command = f"scoregen prove {quoted(shown(output))} --model-dir {quoted(shown(folder))} --against runtime"
     report(
         say(
             "not proven yet to answer as before: `{command}` compares the two, in an environment that it makes",

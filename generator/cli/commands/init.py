@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import functools
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import Table
 from generator.files.read import from_folder, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
+from generator.files.windows import quoted
 from generator.findings import ConfigError, FileError, RefusedError, ScoregenError, UsageError
 from generator.pre_commit.hooks import Source, installed_from
 from generator.pre_commit.insert import add_hooks, snippet
@@ -95,7 +95,9 @@ def _start_by_asking() -> int:
         answers = ask()
     except EOFError:
         return _say_what_to_name()
-    print(say("the same without questions: scoregen init {arguments}", arguments=shlex.join(answers.arguments)))
+    print(
+        say("the same without questions: scoregen init {arguments}", arguments=" ".join(map(quoted, answers.arguments)))
+    )
     return _write_start(answers.table, answers.parameters, answers.datasets)
 
 
@@ -148,7 +150,7 @@ def _write_together(found: Sequence[Begun]) -> int:
     report(say("{path}: written", path=shown(path)))
     for begun in found:
         _say_more(begun.start, begun.script, begun.script)
-    report(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
+    report(say("next: change it, and run `scoregen sync {path}`", path=quoted(shown(path))))
     return 0
 
 
@@ -185,7 +187,7 @@ def _write(start: Start, path: Path, script: Path) -> int:
         return fail(error)
     report(say("{path}: written", path=shown(path)))
     _say_more(start, path, script)
-    report(say("next: change it, and run `scoregen sync {path}`", path=shlex.quote(shown(path))))
+    report(say("next: change it, and run `scoregen sync {path}`", path=quoted(shown(path))))
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ from generator.cli.commands.failures import fail
 from generator.cli.commands.status import Status
 from generator.conda.recipe import NoRuntimeError, Recipe
 from generator.files.read import is_there, shown
+from generator.files.windows import quoted
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.text.terminal import visible
 from generator.text.volume import note, report
@@ -80,7 +80,7 @@ def _path(source: str) -> int:
 
 def _makes(source: str, runtime: Runtime) -> str:
     """Say how to make a runtime again: of what was named, unless that is the name of one that is not whole."""
-    what = "SOURCE" if source == runtime.name else shlex.quote(shown(source))
+    what = "SOURCE" if source == runtime.name else quoted(shown(source))
     return say("`scoregen runtime make {what}` makes it", what=what)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.config.parse import parse_config
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
 from generator.files.read import LARGEST_CONFIG, changed_at, read_bytes, shown
+from generator.files.windows import quoted
 from generator.findings import FileError, ScoregenError, UsageError
 from generator.model.names import MODEL_FOLDER, SAMPLES
 from generator.text.terminal import cut, visible
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _quoted(named: str) -> str:
     """Return what was named, as a command line takes it."""
-    return shlex.quote(shown(named))
+    return quoted(shown(named))
 
 
 def _plan(arguments: argparse.Namespace) -> _Plan:
