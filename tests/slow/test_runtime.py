@@ -164,7 +164,7 @@ def test_a_cache_that_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyPa
 def test_without_uv(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CACHE_HOME", str(desk.cache.parents[1]))
-    monkeypatch.setattr(sys, "executable", str(desk.cache / "python"))
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(desk.cache))
     monkeypatch.setenv("PATH", "/nowhere")
     code, _, err = desk.run("make", str(desk.log.with_name("conda_env.yaml")))
     assert code == 2
