@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -177,28 +177,6 @@ def test_an_odd_config_stops_nothing(
     said = capsys.readouterr()
     assert Path("score.py").exists()
     assert ("cannot be read" in said.err) == (code == 2)
-
-
-@pytest.fixture
-def deep() -> Iterator[None]:
-    """A folder 2,000 levels deep; pytest cannot take one away."""
-    for _ in range(2000):
-        Path("abc").mkdir()
-        os.chdir("abc")
-    Path("deep.py").write_text(BAD)
-    os.chdir("/".join([".."] * 1000))
-    os.chdir("/".join([".."] * 1000))
-    yield
-    subprocess.run(["rm", "-r", "abc"], check=True)
-
-
-@pytest.mark.usefixtures("deep")
-def test_a_folder_that_is_very_deep_stops_nothing(git_or_not: bool, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "."]) in (1, 2)
-    said = capsys.readouterr()
-    assert "\nown.py:" in f"\n{said.out}"
-    assert "deep.py" in said.out or "cannot be read" in said.err or git_or_not
-    assert "fault" not in said.err
 
 
 def test_what_may_not_be_followed_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
