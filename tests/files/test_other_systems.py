@@ -60,11 +60,18 @@ def without_handles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", _as_windows_replaces(os.replace))
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.delattr(os, "fork", raising=False)
+    monkeypatch.setattr(os, "fsdecode", _as_windows_decodes)
 
     def other_drive(*_: Any) -> str:
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
 
     monkeypatch.setattr(os.path, "relpath", other_drive)
+
+
+def _as_windows_decodes(name: str | bytes | os.PathLike[str]) -> str:
+    """Return a name as Windows has it: of bytes that are no UTF-8 it makes none."""
+    told = os.fspath(name)
+    return told if isinstance(told, str) else told.decode("utf-8", "surrogatepass")
 
 
 def _as_windows_replaces(replace: Callable[..., None]) -> Callable[..., None]:
@@ -110,6 +117,19 @@ def test_a_command_that_writes(arguments: list[str], capsys: pytest.CaptureFixtu
     assert "cannot be" not in said
     assert not list(Path().rglob(".scoregen.*"))
     assert {path.name for path in Path().iterdir()} >= before
+
+
+@pytest.mark.usefixtures("without_handles")
+def test_a_name_in_git_that_windows_cannot_have_stops_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "score.py").write_text(BAD)
+    (folder / "\udce9.py").write_text(BAD)
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], check=True)
+    (folder / "\udce9.py").unlink()
+    assert main(["check", "."]) == 1
+    said = "".join(capsys.readouterr())
+    assert "score.py:" in said
+    assert "a fault of scoregen" not in said
 
 
 @pytest.mark.parametrize(("refusals", "is_written"), [(0, True), (3, True), (4, False)])
