@@ -94,8 +94,12 @@ def open_files(folder: Path, trees: str) -> dict[str, bytes]:
 def _refuse_other_trees(folder: Path, model: OpenModel) -> None:
     """Refuse texts of trees that are not those of the model. Raises ModelError, FileError."""
     for learner in boosted_learners(model.facts):
-        place = folder / learner["text"]["file"]
-        if hashlib.sha256(read_bytes(place, LARGEST_MODEL)).hexdigest() != learner["text"]["sha256"]:
+        name = learner["text"]["file"]
+        place = folder / name
+        if (
+            place.name != name  # one of another folder
+            or hashlib.sha256(read_bytes(place, LARGEST_MODEL)).hexdigest() != learner["text"]["sha256"]
+        ):
             message = say("these are not the trees that the model was converted to: convert it again")
             raise ModelError(message).in_file(shown(place))
 

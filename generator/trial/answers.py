@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.convert.compare import Answer
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
+from generator.files.replace import create
 from generator.findings import ScoregenError
 from generator.translations.language import say
 from generator.trial.guarded import NOT_STARTED
@@ -37,7 +38,7 @@ def answers_of_script(
     """
     with temporary_folder() as folder:
         asked, answered = folder / "requests", folder / "answers"
-        asked.write_text(json.dumps(list(requests)), encoding="utf-8")
+        create(asked, json.dumps(list(requests)).encode())
         found = shutil.which(python)
         if found is None:
             raise NoAnswersError(say("{python}: is no program that can be started", python=python))

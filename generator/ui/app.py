@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import mimetypes
 import secrets
 import zipfile
 from collections.abc import Callable
@@ -41,6 +42,8 @@ from generator.ui.work import (
 
 _MOST_WORKS = 20
 _HERE = Path(__file__).parent
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+"""What browsers are told of the page's own files: the registry of Windows may hold otherwise, and they run no text."""
 
 
 class _Sent(NamedTuple):
@@ -66,6 +69,8 @@ class Page:
 
     def app(self, port: int) -> Starlette:
         """Return the server's application."""
+        for ending, kind in _TYPES.items():
+            mimetypes.add_type(kind, ending)
         routes = [
             Route("/", self._start),
             Route("/open", self._open, methods=["POST"]),

@@ -6,6 +6,7 @@ import contextlib
 import html
 import http.client
 import io
+import mimetypes
 import re
 import threading
 import urllib.parse
@@ -136,6 +137,19 @@ def test_nothing_but_the_pages_own_files_is_served(empty: Browser) -> None:
     assert empty.ask("GET", "/static/page.js").status == 200
     for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd"):
         assert empty.ask("GET", path).status == 404
+
+
+def test_scripts_and_styles_are_told_to_be_such_whatever_the_system_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry of Windows may say that a script is a text, which browsers then do not run."""
+    mimetypes.init()
+    monkeypatch.setitem(mimetypes.types_map, ".js", "text/plain")
+    monkeypatch.setitem(mimetypes.types_map, ".css", "application/x-css")
+    told: dict[str, str] = {}
+    for browser in served(Page(None)):
+        for name in re.findall(r"/static/([\w.-]+)", browser.ask("GET", "/").text):
+            told[name] = browser.ask("GET", f"/static/{name}").headers["content-type"].partition(";")[0]
+    assert {kind for name, kind in told.items() if name.endswith(".js")} == {"text/javascript"}
+    assert {kind for name, kind in told.items() if name.endswith(".css")} == {"text/css"}
 
 
 def test_a_form_must_come_from_the_page_and_say_how_long_it_is(empty: Browser) -> None:
