@@ -36,7 +36,7 @@ from generator.script.objects import Ref
 from generator.script.read import Script, followed, read, refused
 from generator.script.values import DYNAMIC
 from generator.text.spans import Edit, OverlapError, UnreadableError
-from generator.text.wording import show_key, suggestion
+from generator.text.wording import part_of, show_key, suggestion
 from generator.translations.language import say
 
 __all__ = ["RefusedError", "Rewritten", "rewrite"]
@@ -204,12 +204,13 @@ def _known(table: Table, key: str) -> Parameter:
     try:
         return table.parameter(parameter_name(table, key))
     except KeyError:
-        keys = [key for parameter in table.parameters for key in parameter.keys]
+        called = {parameter.name: parameter.keys for parameter in table.parameters}
+        keys = [key for names in called.values() for key in names]
         names = ", ".join(parameter.name for parameter in table.parameters) or say("it takes none")
         message = say(
             "unknown parameter of {name}{hint} (known: {names})",
             name=table.name,
-            hint=suggestion(key, keys),
+            hint=suggestion(key, keys) or part_of(key, called),
             names=names,
         )
         raise ConfigError(Finding(message, path=(show_key(key),))) from None

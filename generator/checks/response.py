@@ -33,8 +33,9 @@ def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
         return
     for use in in_function:
         if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
-            why = say("fills lists with fewer items than asked for with NaN, which JSON does not have")
-            message = say("{option!r} {why}: replace it by None before json.dumps", option=option, why=why)
+            why = say("fills short lists up with NaN, which JSON does not have")
+            remedy = say("ask for strict JSON (`strict_json`), or replace it by None before json.dumps")
+            message = say("{option!r} {why}: {remedy}", option=option, why=why, remedy=remedy)
             yield Remark(use.node, message)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from generator import __version__
@@ -14,23 +15,36 @@ from generator.translations.language import LANGUAGES, say
 
 _WIDTH = 100
 argparse._ = say  # type: ignore[attr-defined]  # its own words too, which gettext would translate by the locale alone
-_UNKNOWN = "unrecognized arguments: "  # argparse's own words
 
 
 class _Parser(argparse.ArgumentParser):
-    """Escapes what cannot be seen of a wrong line."""
+    """Escapes what cannot be seen of a wrong line, and proposes what may be meant."""
+
+    _words: Sequence[str] = ()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Remember what was given."""
+        self._words = args or ()
+        return super().parse_known_args(args, namespace)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            error.message += suggestion(value, list(map(str, action.choices or ())))
+            raise
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, propose the option that is meant, and end the process."""
-        super().error(visible(message + self._proposed(message)))
+        super().error(visible(message + self._proposed()))
 
-    def _proposed(self, message: str) -> str:
-        if not message.startswith(_UNKNOWN):
-            return ""
-        given = next((word for word in message[len(_UNKNOWN) :].split() if word.startswith("-")), "")
-        name, equals, value = given.partition("=")
-        options = {option: option + equals + value for option in self._option_string_actions}
-        return suggestion(name, options)
+    def _proposed(self) -> str:
+        """Return what is meant by the first option that there is not."""
+        options = self._option_string_actions
+        words = (word for word in self._words if word.startswith("-") and len(word) > 2 and word[:2] not in options)
+        given = (word.partition("=") for word in words)
+        name, equals, value = next((parts for parts in given if parts[0] not in options), ("", "", ""))
+        return suggestion(name, {option: option + equals + value for option in options}) if name else ""
 
 
 class _Formatter(argparse.HelpFormatter):

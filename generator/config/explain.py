@@ -20,7 +20,7 @@ from generator.rules.settings import (
     parameter_name,
 )
 from generator.rules.validator import Invalid
-from generator.text.wording import either, several, show, suggestion, without_blank
+from generator.text.wording import either, part_of, several, show, suggestion, without_blank
 from generator.text.yaml_writer import in_one_line
 from generator.translations.language import mark, say
 
@@ -144,7 +144,7 @@ def _meant(key: str, subjects: tuple[Parameter | Port, ...]) -> str:
     """Propose a name where a name was written, and a label where a label was."""
     as_name = key.isidentifier()
     meant = {known: subject.name if as_name else known for subject in subjects for known in subject.keys}
-    return suggestion(key, meant)
+    return suggestion(key, meant) or part_of(key, {subject.name: subject.keys for subject in subjects})
 
 
 def _missing(key: str, table: Table | None, path: Path) -> Finding:

@@ -29,7 +29,7 @@ from generator.rules.settings import (
     takes_images,
 )
 from generator.rules.validator import validator
-from generator.text.meaning import names_of, spelling_of
+from generator.text.meaning import names_of, spelling_of, spelling_of_one
 from generator.translations.language import ENGLISH, speaking
 
 Schema: TypeAlias = dict[str, Any]
@@ -364,7 +364,7 @@ def _value(table: Table, parameter: Parameter) -> Schema:
         schema |= _one_of(dict.fromkeys(names + members), _option_patterns(parameter, members))
         default = next((option.name for option in parameter.options if option.member == default), None)
     elif parameter.type == "boolean":
-        schema["enum"] = [*SPELT_BOOLEANS.values(), *SPELT_BOOLEANS]
+        schema |= _one_of((True, False), (spelling_of_one(SPELT_BOOLEANS),))
     elif parameter.type == "integer":
         schema |= {"type": "integer", "minimum": parameter.minimum, "maximum": LARGEST_NUMBER}
     else:
@@ -455,8 +455,8 @@ def _spellings(parameter: Parameter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"^(?!(?:{exact})$){spelling_of(key)}" for key in parameter.keys))
 
 
-def _one_of(exact: Iterable[str], patterns: Iterable[str]) -> Schema:
-    """Allow some texts, which editors offer, and what else means one of them."""
+def _one_of(exact: Iterable[str | bool], patterns: Iterable[str]) -> Schema:
+    """Allow some values, which editors offer, and what else means one of them."""
     spelt = [{"type": "string", "pattern": pattern} for pattern in patterns]
     return {_SPELT: [{"enum": list(exact)}, *spelt]}
 

@@ -21,6 +21,11 @@ class Label(NamedTuple):
     text: str
 
 
+def _in(language: str, labels: tuple[Label, ...], otherwise: str) -> str:
+    """Return the first label of a language."""
+    return next((label.text for label in labels if label.language == language), otherwise)
+
+
 class Option(NamedTuple):
     """One allowed value of an option. ``table.schema.yaml`` describes each field."""
 
@@ -34,6 +39,10 @@ class Option(NamedTuple):
     def spellings(self) -> tuple[str, ...]:
         """What a config may call the option: the Enum member's name, or a name that the designer shows."""
         return (self.member, self.name, *(label.text for label in self.translated))
+
+    def name_in(self, language: str) -> str:
+        """Return what the designer shows in a language, or else in English."""
+        return _in(language, self.translated, self.name)
 
 
 class Condition(NamedTuple):
@@ -132,6 +141,10 @@ class Parameter(NamedTuple):
         """What a config may call the parameter: its name, then its labels."""
         return (self.name, *dict.fromkeys(label.text for label in self.labels))
 
+    def label_in(self, language: str) -> str:
+        """Return what the designer shows in a language, or else in English."""
+        return _in(language, self.labels, self.labels[0].text)
+
     @property
     def when_left_out(self) -> Value:
         """What stands for a parameter that is left out where it counts: the downloaded script's, or the designer's."""
@@ -204,6 +217,10 @@ class Table(NamedTuple):
         Then the names that the two have in the designer's other languages.
         """
         return (self.id, self.name, *self.trained_by, *(label.text for label in self.translated))
+
+    def name_in(self, language: str) -> str:
+        """Return what the designer calls the Score module in a language, or else in English."""
+        return _in(language, self.translated, self.name)
 
     @property
     def datasets(self) -> tuple[Port, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import UsageError
 from generator.text.meaning import meant, possible
-from generator.text.wording import suggestion
+from generator.text.wording import several, suggestion
 from generator.translations.language import say
 
 
@@ -23,7 +23,8 @@ def table_named(name: str) -> Table:
             say(
                 "{name!r} is not a module{hint} (known: {known})",
                 name=name,
-                hint=suggestion(name, list(tables_by_key())),
+                hint=several(name, [each.name for each in tables_possible(name)])
+                or suggestion(name, list(tables_by_key())),
                 known=known,
             )
         )

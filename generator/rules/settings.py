@@ -19,7 +19,10 @@ from generator.text.similar import letters
 from generator.text.wording import several, show, suggestion
 from generator.translations.language import say
 
-SPELT_BOOLEANS = {"True": True, "False": False, "oui": True, "non": False, "Oui": True, "Non": False}
+SPELT_BOOLEANS = dict.fromkeys(("true", "yes", "oui", "vrai"), True) | dict.fromkeys(
+    ("false", "no", "non", "faux"), False
+)
+"""The texts that stand for true or false, in any case."""
 Body: TypeAlias = Literal["default", "records", "columns", "rows", "row"]
 Encoding: TypeAlias = Literal["string", "object"]
 BODIES: tuple[Body, ...] = ("default", "records", "columns", "rows")
@@ -164,13 +167,15 @@ def _names_by_letters(table: Table) -> dict[str, tuple[str, str]]:
 
 
 def named_value(table: Table, name: str, value: Any) -> Any:
-    """Return a value as a schema knows it: an option by its member, a whole number without a fraction.
+    """Return a value as a schema knows it: an option by its member, a boolean, a whole number without a fraction.
 
     What is of no such form is returned as it is.
     """
     parameter = next((parameter for parameter in table.parameters if parameter.name == name), None)
     if parameter and parameter.type == "option" and isinstance(value, str):
         return option_meant(parameter, value) or value
+    if parameter and parameter.type == "boolean" and isinstance(value, str):
+        return SPELT_BOOLEANS.get(value.lower(), value)
     return whole(value) if parameter and parameter.type == "integer" else value
 
 
@@ -184,7 +189,7 @@ def canonical(parameter: Parameter, value: Any) -> Value:
     if parameter.type == "option":
         return option_meant(parameter, value)
     if parameter.type == "boolean" and isinstance(value, str):
-        return SPELT_BOOLEANS[value]
+        return SPELT_BOOLEANS[value.lower()]
     return value  # type: ignore[no-any-return]
 
 
@@ -326,7 +331,9 @@ def _option(parameter: Parameter, value: Any) -> str | None:
 
 def _boolean(_: Parameter, value: Any) -> str | None:
     return (
-        None if isinstance(value, bool) or (isinstance(value, str) and value in SPELT_BOOLEANS) else no_boolean(value)
+        None
+        if isinstance(value, bool) or (isinstance(value, str) and value.lower() in SPELT_BOOLEANS)
+        else no_boolean(value)
     )
 
 

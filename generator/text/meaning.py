@@ -1,17 +1,17 @@
 """Which of several things a name means: spelt in another way, or only a part of it, as long as no other fits.
 
-A part is a run of whole words, of three letters or more. What is taken is a pattern, which the JSON Schema holds too,
-so that editors and scoregen agree.
+A part is a run of whole words, of three letters or more; a word may have the s of its plural or not. What is taken is a
+pattern, which the JSON Schema holds too, so that editors and scoregen agree.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from generator.text.similar import APOSTROPHES, fold, letters
+from generator.text.similar import APOSTROPHES, fold
 
 _SHORTEST = 3
 _LONGEST = 200  # characters: no name is that long
@@ -51,17 +51,21 @@ def meant(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> _Meaning | N
 
 def possible(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> list[_Meaning]:
     """Return all things of whose names ``word`` may be a part."""
-    wanted = letters(word)
-    if len(wanted) < _SHORTEST:
+    if len(word) > _LONGEST:
         return []
-    return [each for each, names in called.items() if any(wanted in map(_fold, _runs(name)) for name in names)]
+    return [each for each, names in called.items() if re.search(_pattern(Names(names, ())), word)]
 
 
 @functools.cache
 def spelling_of(name: str) -> str:
     """Return the pattern, for JSON Schema too, of a name, whatever its case, accents and hyphens."""
     words = _WORD.findall(name)
-    return f"{_BETWEEN}{_spelt(words, len(words))}{_BETWEEN}$"
+    return f"{_BETWEEN}{_spelt(words, len(words), _in_any_case)}{_BETWEEN}$"
+
+
+def spelling_of_one(words: Iterable[str]) -> str:
+    """Return the pattern, for JSON Schema too, of one of several words in any case, and of nothing else."""
+    return f"^(?:{'|'.join(map(_in_any_case, words))})$"
 
 
 @functools.cache
@@ -89,7 +93,7 @@ def _runs(name: str) -> Iterator[list[str]]:
 
 
 def _fold(run: list[str]) -> str:
-    return fold("".join(run))
+    return fold("".join(map(_singular, run)))
 
 
 def _is_alone(run: list[str], foreign: set[str]) -> bool:
@@ -97,12 +101,24 @@ def _is_alone(run: list[str], foreign: set[str]) -> bool:
     return len(together) >= _SHORTEST and together not in foreign
 
 
-def _spelt(words: list[str], least: int) -> str:
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _SHORTEST and word[-1] in "sS" else word
+
+
+def _in_any_case(word: str) -> str:
+    return "".join(map(_any_case, word))
+
+
+def _in_any_number(word: str) -> str:
+    return _in_any_case(_singular(word)) + ("[sS]?" if len(word) >= _SHORTEST else "")
+
+
+def _spelt(words: list[str], least: int, spelt: Callable[[str], str] = _in_any_number) -> str:
     """Return the pattern of words in any spelling, of which the first are needed, and each further one may follow."""
-    needed = _BETWEEN.join("".join(map(_any_case, word)) for word in words[:least])
+    needed = _BETWEEN.join(map(spelt, words[:least]))
     further = ""
     for word in reversed(words[least:]):
-        further = f"(?:{_BETWEEN}{''.join(map(_any_case, word))}{further})?"
+        further = f"(?:{_BETWEEN}{spelt(word)}{further})?"
     return needed + further
 
 

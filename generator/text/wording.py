@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from generator.text.meaning import possible
 from generator.text.similar import nearest
 from generator.text.unseen import can_be_seen, escaped
 from generator.translations.language import say
@@ -58,6 +59,12 @@ def several(word: Any, names: Sequence[str]) -> str:
         if len(names) > 1
         else ""
     )
+
+
+def part_of(word: str, called: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the end of a message that names all of whose names a word may be a part; nothing where there is none."""
+    fits = possible(word, called)
+    return several(word, fits) or (say("; did you mean {candidates!r}?", candidates=fits[0]) if fits else "")
 
 
 def without_blank(line: str) -> str:

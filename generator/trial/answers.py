@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator.convert.compare import Answer
 from generator.files.folder import temporary_folder
@@ -18,7 +19,6 @@ from generator.trial.process import run_child
 
 _CHILD = Path(__file__).with_name("answers_child.py")
 _KEPT = 500  # characters of the last line that a process printed
-_TOO_MUCH = "null"  # the last line of a child whose answers are too large
 
 MOST_IN_ALL = 50_000_000
 """How many characters all answers of a proof may have together."""
@@ -58,9 +58,12 @@ def answers_of_script(
             )
         if timed_out:
             output = say("it was not ready after {timeout:.0f} seconds", timeout=timeout)
-        told = answered.read_text(encoding="utf-8").splitlines() if answered.exists() else []
-    if told and told[-1] == _TOO_MUCH:
+        told = list(map(json.loads, answered.read_text(encoding="utf-8").splitlines())) if answered.exists() else []
+    if told and told[-1] is None:  # the last line of a child whose answers are too large
         raise NoAnswersError(too_much(script.name))
+    if told and "unfit" in told[0]:
+        message, values = told.pop()["unfit"]
+        output = say(message, **values)
     if len(told) < len(requests):
         raise NoAnswersError(
             say(
@@ -83,7 +86,6 @@ def too_much(name: str) -> str:
     )
 
 
-def _answer(line: str) -> Answer:
-    told = json.loads(line)
+def _answer(told: Mapping[str, Any]) -> Answer:
     error = told.get("error")
     return Answer(told.get("body"), error and (error[0], error[1]), told["seconds"])

@@ -3,9 +3,9 @@
     answers_child.py SCRIPT REQUESTS ANSWERS MOST [batch]
 
 REQUESTS holds, as JSON, the bodies of the requests. To ANSWERS goes one JSON object on each line: a body, or the type
-and the message of an exception, and the seconds that it took. With more than MOST characters in all a
-null is the last of them. A script for a batch endpoint is given each body in a
-file; the body that it answers is the rows, by columns.
+and the message of an exception, and the seconds that it took; or why no endpoint would take the script. With more than
+MOST characters in all a null is the last of them. A script for a batch endpoint is given each body in a file; the body
+that it answers is the rows, by columns.
 
 This file is never imported by scoregen; it needs nothing but Python 3.8.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 if sys.flags.isolated:  # an embeddable Python of Windows does not look beside this file
     sys.path.insert(0, str(Path(__file__).parent))
-from child import encoded, function_of, load, scorer_of  # type: ignore[import-not-found]
+from child import UnfitError, encoded, function_of, load, scorer_of  # type: ignore[import-not-found]
 
 if sys.flags.isolated:
     del sys.path[0]
@@ -55,12 +55,13 @@ def message_of(body: str) -> str:
 
 def main(script: str, requests: str, answers: str, most: str, *kind: str) -> None:
     """Write the answer to each request, and end the process without waiting for what the script has left behind."""
-    module = load(script)
-    if getattr(module, "AMLResponse", module) is None:  # Azure's server is not here, by which a script refuses requests
-        module.AMLResponse = AMLResponse
-    function_of(module, "init")()
-    score, left = scorer_of(module), int(most)
+    left = int(most)
     with Path(answers).open("w", encoding="utf-8") as file:
+        try:
+            score = started(script)
+        except UnfitError as error:
+            file.write(json.dumps({"unfit": error.said}) + "\n")
+            sys.exit(1)
         for request in json.loads(Path(requests).read_text(encoding="utf-8")):
             line = json.dumps(answer(score, request, is_batch=bool(kind)))
             left -= len(line)
@@ -69,6 +70,15 @@ def main(script: str, requests: str, answers: str, most: str, *kind: str) -> Non
             if left < 0:
                 break
     os._exit(0)
+
+
+def started(script: str) -> Any:
+    """Import a script, have it load its model, and return what scores."""
+    module = load(script)
+    if getattr(module, "AMLResponse", module) is None:  # Azure's server is not here, by which a script refuses requests
+        module.AMLResponse = AMLResponse
+    function_of(module, "init")()
+    return scorer_of(module)
 
 
 def answer(score: Any, request: str, is_batch: bool) -> dict[str, Any]:

@@ -30,7 +30,14 @@ _LONGEST_ANSWER = 25_000_000  # characters
 
 
 class UnfitError(Exception):
-    """The endpoint would refuse the script; the message says why."""
+    """The endpoint would refuse the script; the message says why.
+
+    ``said`` is the message with placeholders and their values, with which scoregen says it in another language.
+    """
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message.format(**values))
+        self.said = [message, values]
 
 
 def main(script: str, requests: str, events: str, trace: str, seconds: str, megabytes: str = "") -> None:
@@ -65,9 +72,8 @@ def main(script: str, requests: str, events: str, trace: str, seconds: str, mega
                 answer = step("run", run, given, request=number)
                 response = step("response", encoded if isinstance(given, str) else encoded_rows, answer)
                 if len(response) > _LONGEST_ANSWER:
-                    raise UnfitError(
-                        f"the answer has more than {_LONGEST_ANSWER // 1_000_000} MB: send fewer rows at once"
-                    )
+                    most = _LONGEST_ANSWER // 1_000_000
+                    raise UnfitError("the answer has more than {most} MB: send fewer rows at once", most=most)
                 tell(response=response, status=getattr(answer, "status_code", 200))
             except Exception as error:  # the endpoint goes on with the next request
                 tell(error=described(error, script))
@@ -105,7 +111,7 @@ def function_of(module: Any, name: str) -> Any:
     """Return one of the two functions that the endpoint calls."""
     function = getattr(module, name, None)
     if not callable(function):
-        raise UnfitError(f"there is no function {name}(), which the endpoint calls")
+        raise UnfitError("there is no function {name}(), which the endpoint calls", name=name)
     return function
 
 
@@ -143,7 +149,7 @@ def encoded_rows(answer: Any) -> str:
         return json.dumps({"columns": list(map(str, frame["columns"])), "result": frame["data"]})
     if isinstance(answer, list):
         return json.dumps({"item": list(map(str, answer))})
-    raise UnfitError(f"run() returns {type(answer).__name__}, neither a DataFrame nor a list")
+    raise UnfitError("run() returns {kind}, neither a DataFrame nor a list", kind=type(answer).__name__)
 
 
 def described(error: BaseException, script: str) -> dict[str, Any]:
@@ -152,16 +158,19 @@ def described(error: BaseException, script: str) -> dict[str, Any]:
     frames = [(frame.lineno, frame.name, frame.line or "") for frame in summary if frame.filename == script]
     if isinstance(error, SyntaxError) and error.filename == script:
         frames.append((error.lineno or 1, "", (error.text or "").strip()))
+    said = error.said if isinstance(error, UnfitError) else None
     try:
         message = str(error)
         whole = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     except Exception as another:  # an exception that cannot say what it is
-        message, whole = f"(its message fails with {type(another).__name__})", ""
+        silent = UnfitError("(its message fails with {kind})", kind=type(another).__name__)
+        message, whole, said = str(silent), "", silent.said
     return {
         "type": type(error).__name__,
         "message": message[:_LONGEST],
         "frames": frames[-_MOST_FRAMES:],
         "traceback": whole[-_LONGEST:],
+        "said": said,
     }
 
 

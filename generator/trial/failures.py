@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import signal
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.files.read import read_bytes_if_there, shown
+from generator.findings import FileError
 from generator.text.terminal import visible
 from generator.text.yaml_reader import read_document
 from generator.translations.language import mark, say
 from generator.trial.process import Frame, Outcome
+from generator.trial.requests import Request
+from generator.trial.response import read_response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +69,9 @@ def failure_lines(outcome: Outcome, script: str, timeout: float) -> list[str]:
                 ending=_in_words(outcome.code),
             )
         ]
-    first, *more = map(visible, raised.message.splitlines() or [""])
-    if raised.type == _UNFIT:
+    message = say(raised.said[0], **raised.said[1]) if raised.said else raised.message
+    first, *more = map(visible, message.splitlines() or [""])
+    if raised.said and raised.type == _UNFIT:
         return [f"{script}: {first}"]
     where = f"{script}:{raised.frames[-1].line}" if raised.frames else script
     lines = [f"{where}: {visible(raised.type)} {place}{': ' * bool(first)}{first}", *(f"    {line}" for line in more)]
@@ -77,14 +83,43 @@ def _shown(frame: Frame) -> str:
     return say("{function}line {line}: {source}", function=function, line=frame.line, source=visible(frame.source))
 
 
+def reason(outcome: Outcome, request: Request, outputs: Path, python: str, megabytes: int | None = None) -> str | None:
+    """Return what is behind it that a request has failed or was refused; None where that is not known.
+
+    ``outputs`` is the model's own folder, ``python`` the interpreter as it is shown.
+    """
+    given = request.given
+    facts = facts_of(json.loads(given), _schema(outputs / "_schema.json")) if isinstance(given, str) else {}
+    facts |= {"python": python, "model": shown(outputs), "samples": request.name}
+    return explained(outcome, facts | ({"memory": f"{megabytes:,}"} if megabytes else {}))
+
+
+def _schema(path: Path) -> object:
+    try:
+        return json.loads(read_bytes_if_there(path) or b"null")
+    except (FileError, ValueError):
+        return None
+
+
+def _refusal(response: str) -> str | None:
+    """Return how a script says that a request is wrong, as the exception that it would be without a server."""
+    body = read_response(response).body
+    message = body.get("message") if isinstance(body, dict) else None
+    return f"ValueError: {message}" if isinstance(message, str) else None
+
+
 def explained(outcome: Outcome, facts: Mapping[str, str]) -> str | None:
-    """Return what is behind a failure; None where that is not known."""
+    """Return what is behind a failure, or a refused request; None where that is not known."""
     if outcome.raised:
-        text = f"{outcome.raised.type}: {outcome.raised.message}"
+        text: str | None = f"{outcome.raised.type}: {outcome.raised.message}"
     elif outcome.timed_out:
         return None
+    elif outcome.response is not None:
+        text = _refusal(outcome.response)
     else:
         text = _ending(outcome.code)
+    if text is None:
+        return None
     for explanation in explanations():
         if match := re.search(explanation.error, text):
             means = _filled(say(explanation.means), {**facts, **match.groupdict()})

@@ -53,12 +53,16 @@ class Frame(NamedTuple):
 
 
 class Raised(NamedTuple):
-    """The exception that a trial ended with, and the frames of it that are the script's own, innermost last."""
+    """The exception that a trial ended with, and the frames of it that are the script's own, innermost last.
+
+    ``said`` is the message as ``say`` takes it, where it is one of the child's own.
+    """
 
     type: str
     message: str
     frames: list[Frame]
     traceback: str
+    said: tuple[str, dict[str, str]] | None = None
 
 
 class Outcome(NamedTuple):

@@ -55,17 +55,24 @@ def read_requests(named: Sequence[str], script: bytes) -> list[Request]:
     """
     if takes_files(script) or any(path != STDIN and Path(path).is_dir() for path in named):
         return [Request(", ".join(map(shown, named)), [file for path in named for file in _files(path)])]
-    return [Request("<stdin>" if path == STDIN else shown(Path(path).as_posix()), _body(path)) for path in named]
+    return [_in_file(path) for path in named]
 
 
-def _body(path: str) -> str:
-    """Return the body of a request, as the endpoint hands it to the script."""
-    name, content = ("<stdin>", read_standard_input()) if path == STDIN else (shown(path), read_bytes(path))
+def _in_file(path: str) -> Request:
+    """Return the request of a file, or of standard input."""
+    name = "<stdin>" if path == STDIN else shown(Path(path).as_posix())
+    content = read_standard_input() if path == STDIN else read_bytes(path)
     try:
         body = content.decode("utf-8-sig")
-        json.loads(body)
     except UnicodeDecodeError as error:
         raise FileError(f"{name}: {not_utf8(error)}") from None
+    return request_of(name, body)
+
+
+def request_of(name: str, body: str) -> Request:
+    """Return the request of a body, which must be JSON. Raises FileError, which names it."""
+    try:
+        json.loads(body)
     except json.JSONDecodeError as error:
         raise FileError(
             say(
@@ -78,7 +85,7 @@ def _body(path: str) -> str:
         ) from None
     except (ValueError, RecursionError) as error:
         raise FileError(say("{name}: is not JSON: {error}", name=name, error=error)) from None
-    return body
+    return Request(name, body)
 
 
 def _files(path: str) -> list[str]:

@@ -37,6 +37,11 @@ class Verdict(NamedTuple):
         return self.response is not None and self.outcome.status < _WRONG and not self.unscored
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the script has answered that the request is wrong."""
+        return self.response is not None and self.outcome.status >= _WRONG
+
+    @property
     def kept(self) -> Kept:
         """The answer as it is kept in a file."""
         return Kept(self.outcome.status, self.response.body) if self.response else Kept(_FAILED, None)

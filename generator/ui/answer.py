@@ -6,18 +6,18 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.actions.missing_data import missing_data
 from generator.conda.recipe import NoRuntimeError
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
-from generator.files.folder import temporary_folder
+from generator.files.folder import copies, source_of, temporary_folder, write_new_folder
 from generator.files.read import shown
-from generator.files.replace import create
 from generator.files.windows import quoted
 from generator.findings import ScoregenError
 from generator.text.terminal import cut, visible
 from generator.translations.language import say, say_number
-from generator.trial.failures import failure_lines
+from generator.trial.failures import failure_lines, reason
 from generator.trial.process import Trial, attempt
-from generator.trial.requests import Request
+from generator.trial.requests import request_of
 from generator.trial.response import Table
 from generator.trial.runtime import runtime_for
 from generator.trial.table import MORE_COLUMNS, text_lines
@@ -32,11 +32,12 @@ _LONGEST = 1000  # columns of a cell, or of a line
 
 
 class Answer(NamedTuple):
-    """What a script has answered: rows, or lines of text, and in a line what came of it."""
+    """What a script has answered: rows, or lines of text, and in a line what came of it, in another what is behind."""
 
     said: str
     table: Table | None = None
     lines: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 def answer(work: Work, given: Given, body: str) -> Answer:
@@ -46,10 +47,17 @@ def answer(work: Work, given: Given, body: str) -> Answer:
     model_dir = model_around(work.folder / (given.script.model or "")) or model_around(work.folder)
     if model_dir is None or not model_dir.is_dir():
         return Answer(say("the model is not here: start `scoregen ui` with the model's folder"))
+    home = (work.folder / given.script.output).parent
+    datasets = given.script.settings.datasets.values()
+    if missing := [message for dataset in datasets if (message := missing_data(home, dataset))]:
+        return Answer("\n".join(missing))
+    data = {dataset.path: home / dataset.path for dataset in datasets if dataset.relative_to == "script"}
     with temporary_folder() as folder:
-        path = folder / DEFAULT_OUTPUT
+        path = folder / "script" / DEFAULT_OUTPUT
         try:
-            create(path, given.source.encode())
+            request = request_of(say("the request"), body)
+            beside = {item.name: source_of(item.source) for item in copies(path.parent, data, home)}
+            write_new_folder(path.parent, {DEFAULT_OUTPUT: given.source.encode(), **beside})
             target = Target(path, model_dir, work.folder / CONFIG_FILE, given.script)
             python = _python(target, given.source.encode())
             outcome = attempt(Trial(str(path), python, str(model_dir), [body], _TIMEOUT))[0]
@@ -60,17 +68,18 @@ def answer(work: Work, given: Given, body: str) -> Answer:
         if not outcome.stage:
             remedy = say("`scoregen runtime list` names its runtime, `scoregen runtime remove NAME` takes that away")
             return Answer(say("{python} does not run: {remedy}", python=shown(python), remedy=remedy))
-        verdict = judge(Request(say("the request"), body), outcome, None)
+        verdict = judge(request, outcome, None)
+        behind = reason(outcome, request, target.outputs or model_dir, shown(python))
         if verdict.response is None:
             lines = failure_lines(outcome, DEFAULT_OUTPUT, _TIMEOUT)
-            return Answer(lines[0], None, tuple(lines[1:]))
+            return Answer(lines[0], None, tuple(lines[1:]), behind)
     said = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
     if verdict.table:
         rows = say_number(len(verdict.table.rows), "{number} row", "{number} rows")
         shortened, left_out = _shortened(verdict.table)
         more = say_number(left_out, *MORE_COLUMNS) if left_out else ""
         return Answer(f"{said}{rows} {more}".rstrip(), shortened)
-    return Answer(said + say("answered"), None, tuple(text_lines(verdict.response, _LONGEST)))
+    return Answer(said + say("answered"), None, tuple(text_lines(verdict.response, _LONGEST)), behind)
 
 
 def _shortened(table: Table) -> tuple[Table, int]:

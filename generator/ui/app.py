@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,12 +24,12 @@ from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import tables_by_key
 from generator.files.folder import folder_in, temporary_folder
 from generator.findings import ScoregenError
-from generator.translations.language import ENGLISH, LANGUAGES, say, speaking
+from generator.translations.language import ENGLISH, LANGUAGES, speaking
 from generator.ui.answer import answer
 from generator.ui.form import config_of
 from generator.ui.guard import Guard
 from generator.ui.saving import bundle_of, save
-from generator.ui.views import Views
+from generator.ui.views import Views, word
 from generator.ui.work import (
     LARGEST_UPLOAD,
     Given,
@@ -112,6 +112,9 @@ class Page:
             return HTMLResponse(self._views.start(_language(request), _lines(error, DEFAULT_OUTPUT)), status_code=422)
         return self._to(request, self._keep(work))
 
+    def _gone(self, request: Request) -> Response:
+        return HTMLResponse(self._views.gone(_language(request)), status_code=404)
+
     def _to(self, request: Request, key: str) -> Response:
         """Send the browser on to what is worked on, which then has an address of its own."""
         return RedirectResponse(f"/{self.token}/work/{key}?lang={_language(request)}", status_code=303)
@@ -138,13 +141,13 @@ class Page:
 
     async def _show(self, request: Request) -> Response:
         key = request.path_params["key"]
-        return self._shown(request, key) if key in self._works else _gone()
+        return self._shown(request, key) if key in self._works else self._gone(request)
 
     async def _change(self, request: Request) -> Response:
         """Show what a form gives: the part of the page that changes, or all of it to a browser without scripts."""
         sent = await self._sent_form(request)
         if sent is None:
-            return _gone()
+            return self._gone(request)
         show = self._part if request.headers.get("hx-request") else self._whole
         return show(request, sent.key, sent.work, sent.given)
 
@@ -166,14 +169,14 @@ class Page:
     async def _try(self, request: Request) -> Response:
         sent = await self._sent_form(request)
         if sent is None:
-            return _gone()
+            return self._gone(request)
         found = await run_in_threadpool(answer, sent.work, sent.given, sent.fields.get("body", ""))
         return HTMLResponse(self._views.answer(_language(request), found))
 
     async def _save(self, request: Request) -> Response:
         sent = await self._sent_form(request)
         if sent is None or not self._is_users(sent.work):
-            return _gone()
+            return self._gone(request)
         try:
             said = "\n".join(save(sent.work, sent.given, force="force" in sent.fields))
         except ScoregenError as error:
@@ -184,13 +187,16 @@ class Page:
         sent = await self._sent_form(request)
         name = request.path_params["file"]
         if sent is None or name not in _DOWNLOADS:
-            return _gone()
+            return self._gone(request)
         if not sent.given.source and name != CONFIG_FILE:
             return self._whole(request, sent.key, sent.work, sent.given)
         try:
             content = _DOWNLOADS[name](sent.work, sent.given)
         except ScoregenError as error:
-            return self._whole(request, sent.key, sent.work, sent.given, _lines(error, CONFIG_FILE))
+            said = _lines(error, CONFIG_FILE)
+            if not self._is_users(sent.work):
+                said += "\n" + word("no_folder")
+            return self._whole(request, sent.key, sent.work, sent.given, said)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(content, media_type="application/octet-stream", headers=headers)
 
@@ -233,7 +239,3 @@ def _language(request: Request) -> str:
     wanted = [request.query_params.get("lang", "")]
     wanted += [item.partition(";")[0].strip()[:2] for item in request.headers.get("accept-language", "").split(",")]
     return next((language for language in wanted if language in LANGUAGES), ENGLISH)
-
-
-def _gone() -> Response:
-    return PlainTextResponse(say("this is no longer there: open the page again from its start"), status_code=404)

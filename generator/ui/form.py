@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.actions.extract import in_config
 from generator.config.schema import REWRITE
-from generator.facts.modules import Condition, Option, Parameter, Port, Table, Value
+from generator.facts.modules import Condition, Parameter, Port, Table, Value
 from generator.findings import Finding
 from generator.rules.settings import (
     BATCH,
@@ -22,20 +23,21 @@ from generator.rules.settings import (
     fault,
     parameter_name,
 )
+from generator.translations.language import say
 
 Kind: TypeAlias = Literal["choice", "number", "text"]
 _YES, _NO = "true", "false"
 _PARAMETERS, _DATASETS, _RESPONSE = "parameters", "datasets", "response"
 _BODY, _STRICT = "body", "strict_json"
-_LONGEST_NUMBER = 20  # digits
+_NUMBER = re.compile(r"\s*[-+]?\d{1,30}\s*")
 
 
 class Field(NamedTuple):
     """One setting: its section of the config and its name there, and how it is shown.
 
     ``choices`` are the values that it may have, empty where any will do, ``shown`` what
-    the page calls those that it calls otherwise. ``needs`` says in which mode it counts, where it does not in the one
-    that is chosen; ``problem`` what is wrong with its value.
+    the page calls those that it calls otherwise. ``needs`` says what has to be chosen for it to count, where it does
+    not; ``problem`` what is wrong with its value.
     """
 
     section: str
@@ -63,6 +65,9 @@ def fields_of(config: Mapping[str, Any], table: Table, language: str, problems: 
     """
     said = {problem.path[:2]: problem.message for problem in problems}
     settings = _settings(config, table)
+    for port in _missing(settings, config):  # the config says that of the option that needs it
+        if port.only_with and said.pop((_PARAMETERS, port.only_with.parameter), None):
+            said[_DATASETS, port.name] = say("is needed: name a .csv file, which is to lie beside score.py")
     shown = [
         _field_of_parameter(parameter, settings, config.get(_PARAMETERS) or {}, language)
         for parameter in table.parameters
@@ -74,10 +79,20 @@ def fields_of(config: Mapping[str, Any], table: Table, language: str, problems: 
     return [field._replace(problem=said.get((field.section, field.name), "")) for field in shown]
 
 
+def _missing(settings: Settings, config: Mapping[str, Any]) -> list[Port]:
+    """Return the datasets that have to be named, and are not."""
+    given, chosen = config.get(_DATASETS) or {}, settings.parameters
+    return [
+        port
+        for port in settings.table.datasets
+        if port.required and port.name not in given and counts(settings.table, port, chosen)
+    ]
+
+
 def config_of(given: Mapping[str, str], before: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """Return the config ``before`` with what a form holds, by the keys of its fields.
 
-    What counts only in another mode is not in the form, and leaves the config.
+    What counts only in another mode leaves the config.
     """
     config = copy.deepcopy(dict(before))
     parameters = {
@@ -85,6 +100,8 @@ def config_of(given: Mapping[str, str], before: Mapping[str, Any], table: Table)
         for parameter in table.parameters
         if (value := _value(parameter, given.get(f"{_PARAMETERS}.{parameter.name}", ""))) is not None
     }
+    chosen = _settings({**config, _PARAMETERS: parameters}, table).parameters
+    parameters = {name: value for name, value in parameters.items() if counts(table, table.parameter(name), chosen)}
     known = config.get(_DATASETS) or {}
     datasets = {
         port.name: {**known.get(port.name, {}), "path": path}
@@ -131,46 +148,35 @@ def _field_of_parameter(parameter: Parameter, settings: Settings, config: Mappin
     return Field(
         _PARAMETERS,
         parameter.name,
-        _label(parameter, language),
+        parameter.label_in(language),
         kinds[parameter.type],
         _text(value),
         tuple(option.name for option in parameter.options) or ((_YES, _NO) if parameter.type == "boolean" else ()),
-        {option.name: _name(option, language) for option in parameter.options},
+        {option.name: option.name_in(language) for option in parameter.options},
         parameter.minimum,
         _text(in_config(parameter, parameter.when_left_out)),
-        "" if counting else _needs(table, parameter, language),
+        "" if counting else _needs(settings, parameter, language),
     )
-
-
-def _label(parameter: Parameter, language: str) -> str:
-    """Return a parameter's label in a language, or else the first that it has."""
-    labels = {label.language: label.text for label in reversed(parameter.labels)}
-    return labels.get(language, parameter.labels[0].text)
-
-
-def _name(option: Option, language: str) -> str:
-    """Return an option's name in a language, or else the designer's."""
-    return next((label.text for label in option.translated if label.language == language), option.name)
 
 
 def _names(table: Table, condition: Condition, language: str) -> list[str]:
     options = table.parameter(condition.parameter).options
-    return [_name(option, language) for option in options if option.member in condition.options]
+    return [option.name_in(language) for option in options if option.member in condition.options]
 
 
-def _needs(table: Table, of: Parameter | Port, language: str) -> str:
-    """Return in which mode a parameter or port counts, by labels."""
-    return "; ".join(
-        f"{_label(table.parameter(condition.parameter), language)}: {' / '.join(_names(table, condition, language))}"
-        for condition in conditions(table, of)
-    )
+def _needs(settings: Settings, of: Parameter | Port, language: str) -> str:
+    """Return what has to be chosen next for a parameter or port to count, by labels."""
+    table, chosen = settings.table, settings.parameters
+    missing = [item for item in conditions(table, of) if chosen.get(item.parameter) not in item.options]
+    label = table.parameter(missing[-1].parameter).label_in(language)
+    return say("{label}: {options}", label=label, options=" / ".join(_names(table, missing[-1], language)))
 
 
 def _field_of_dataset(port: Port, settings: Settings, config: Mapping[str, Any], language: str) -> Field:
     counting = counts(settings.table, port, settings.parameters)
     value = config.get(port.name)
     path = value.get("path", "") if isinstance(value, Mapping) else value or ""
-    needs = "" if counting else _needs(settings.table, port, language)
+    needs = "" if counting else _needs(settings, port, language)
     return Field(_DATASETS, port.name, port.name.replace("_", " "), "text", str(path), needs=needs)
 
 
@@ -189,7 +195,7 @@ def _value(parameter: Parameter, text: str) -> Any:
     if not text.strip():
         return None
     if parameter.type == "integer":
-        return int(text) if text.strip().lstrip("-").isdecimal() and len(text) < _LONGEST_NUMBER else text
+        return int(text) if _NUMBER.fullmatch(text) else text
     return text
 
 

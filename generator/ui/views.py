@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from generator.text.yaml_reader import read_document
 from generator.translations.language import LANGUAGES, say, speaking
 from generator.ui.answer import Answer
 from generator.ui.form import Field, fields_of
-from generator.ui.work import Given, Work, difference
+from generator.ui.work import LARGEST_UPLOAD, Given, Work, difference
 
 _HERE = Path(__file__).parent
+_CHANGES = re.compile(r"\A--- .*\n\+\+\+ .*\n")  # the two names of the file, which says nothing here
 _LEXERS = {"python": PythonLexer, "yaml": YamlLexer, "diff": DiffLexer}
 
 
@@ -31,14 +33,27 @@ def words_of_the_page() -> Mapping[str, str]:
     return words
 
 
-def _word(key: str, **parts: str) -> str:
+def word(key: str, **parts: str) -> str:
     """Return words of the page in the language that is spoken."""
     return say(words_of_the_page()[key], **parts)
 
 
+def label_of(field: Field) -> str:
+    """Return what the page calls a field: what the designer does, or a word of its own."""
+    return word(field.name) if field.name in words_of_the_page() else field.label
+
+
+def choice_of(field: Field, choice: str) -> str:
+    """Return what the page calls a value of a field: what the designer does, or a word of its own."""
+    if choice in field.shown:
+        return field.shown[choice]
+    known = [name for name in (f"{field.name}_{choice}", choice) if name in words_of_the_page()]
+    return word(known[0]) if known else choice or word("left_out")
+
+
 def _own_name(language: str) -> str:
     with speaking(language):
-        return _word("own_name")
+        return word("own_name")
 
 
 class Views:
@@ -54,15 +69,30 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"root": root, "coloured": _coloured, "languages": names, "t": _word}
+        self._environment.globals |= {
+            "root": root,
+            "coloured": _coloured,
+            "languages": names,
+            "t": word,
+            "label_of": label_of,
+            "choice_of": choice_of,
+        }
+        self._root = root
 
     def start(self, language: str, problem: str = "") -> str:
         """Return the page on which one begins; ``problem`` says why what was chosen will not do."""
-        return self._render("start.html", language, problem=problem, tables=load_tables())
+        modules = {table.id: table.name_in(language) for table in load_tables()}
+        most = LARGEST_UPLOAD
+        return self._render("start.html", language, here=f"{self._root}/", problem=problem, modules=modules, most=most)
+
+    def gone(self, language: str) -> str:
+        """Return the page for what is no longer there."""
+        return self._render("gone.html", language, here=f"{self._root}/")
 
     def work(self, language: str, key: str, work: Work, given: Given, is_users: bool, said: str) -> str:
         """Return the page of what is worked on; ``said`` is what has been done, or could not be."""
-        return self._render("work.html", language, **_shown(language, key, work, given, is_users, said))
+        here = f"{self._root}/work/{key}"
+        return self._render("work.html", language, here=here, **_shown(language, key, work, given, is_users, said))
 
     def part(self, language: str, key: str, work: Work, given: Given, is_users: bool, said: str) -> str:
         """Return what changes of it."""
@@ -85,11 +115,12 @@ def _shown(language: str, key: str, work: Work, given: Given, is_users: bool, sa
     at_fields = {field.problem for field in fields}
     return {
         "key": key,
+        "module": work.table.name_in(language),
         "work": work,
         "given": given,
         "sections": sections,
         "problems": [problem for problem in given.problems if problem.message not in at_fields],
-        "difference": difference(work, given.source) if given.source else "",
+        "difference": _CHANGES.sub("", difference(work, given.source)) if given.source else "",
         "is_users": is_users,
         "said": said,
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,20 +94,33 @@ def open_module(table: Table, folder: Path) -> Work:
 
 def open_files(files: Mapping[str, bytes], folder: Path) -> Work:
     """Begin with files that were sent, by their names; they are written into an empty folder. Raises ScoregenError."""
-    script = next((content for name, content in files.items() if name.endswith(".py")), None)
-    if script is None:
-        raise FileError(
-            say(
-                "there is no {default_output} among the files: choose the downloaded one, or the model's folder",
-                default_output=DEFAULT_OUTPUT,
-            )
-        )
+    script = files[_script_among(files)]
     inside = {name: files[name] for name in _IN_MODEL if name in files}
     home = folder / MODEL_FOLDER if inside else folder
     home.mkdir(exist_ok=True)
     for name, content in {DEFAULT_OUTPUT: script, **inside}.items():
         create(home / name, content)
-    return open_path(home if inside else home / DEFAULT_OUTPUT)
+    try:
+        return open_path(home if inside else home / DEFAULT_OUTPUT)
+    except FileError as error:
+        raise FileError(error.message.replace(f"{home}{os.sep}", "")) from None
+
+
+def _script_among(names: Collection[str]) -> str:
+    """Return which of the files that were sent is the script. Raises FileError where none is, or several may be."""
+    scripts = [name for name in names if name.lower().endswith(".py")]
+    named = [name for name in scripts if name.lower() == DEFAULT_OUTPUT]
+    if len(named or scripts) == 1:
+        return (named or scripts)[0]
+    if scripts:
+        raise FileError(say("choose one script: these are {names}", names=", ".join(map(repr, named or scripts))))
+    raise FileError(
+        say(
+            "there is no {default_output} among the files: choose the downloaded one, or the model's folder; a zip "
+            "file has to be unpacked first",
+            default_output=DEFAULT_OUTPUT,
+        )
+    )
 
 
 def given_by(work: Work, config: Mapping[str, Any]) -> Given:

@@ -68,7 +68,7 @@ def broken(parameter: Parameter) -> st.SearchStrategy[Any]:
     if parameter.type == "integer":
         return st.integers(-2, 3)
     if parameter.type == "boolean":
-        return st.one_of(st.booleans(), st.integers(0, 1), st.sampled_from(["true", "yes"]))
+        return st.one_of(st.booleans(), st.integers(0, 1), st.sampled_from(["sure", "1"]))
     return st.one_of(difficult_text, st.sampled_from(["-i x", "--link logistic", "--nonsense", "-f m", "-t\n"]))
 
 

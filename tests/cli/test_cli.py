@@ -309,6 +309,11 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
+        (["generate", "--foce"], "arguments are required: CONFIG; did you mean '--force'?"),
+        (["generate", "-forse", "a.yaml"], "unrecognized arguments: -forse; did you mean '--force'?"),
+        (["check", "--frmat", "--lang=fr"], "arguments inconnus : --frmat ; vouliez-vous dire '--format' ?"),
+        (["check", "--format=jsn"], "'gitlab'); did you mean 'json'?"),
+        (["runtime", "mak"], "'remove'); did you mean 'make'?"),
         (["check", "--fomat=json"], "unrecognized arguments: --fomat=json; did you mean '--format=json'?"),
         (["rewrite", "score.py", "--sett", "a=b"], "unrecognized arguments: --sett"),
         (["runtime", "make", "--frmo", "x"], ""),

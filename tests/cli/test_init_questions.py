@@ -55,8 +55,19 @@ def test_the_same_is_done_without_questions(lines: list[str], capsys: Captured) 
 def test_an_unclear_answer_is_asked_again(lines: list[str], capsys: Captured) -> None:
     lines += ["recommender", "7", "0", "", "image"]
     assert main(["init"]) == 0
-    assert capsys.readouterr().out.count("is none of them, or fits several") == 4
+    out = capsys.readouterr().out
+    assert out.count(" is none of them") == 4
+    assert "'recommender' fits 'Score SVD Recommender' and 'Score Wide and Deep Recommender': write one of them" in out
     assert "module: Score Image Model" in Path("scoregen.yaml").read_text()
+
+
+def test_it_asks_in_french_and_takes_what_it_shows(lines: list[str], capsys: Captured) -> None:
+    lines += ["Noter le générateur de recommandations SVD", "recommandation d'éléments", "non notés", "ratings.csv"]
+    assert main(["init", "--lang", "fr"]) == 0
+    out = capsys.readouterr().out
+    assert "  4 Noter le générateur de recommandations SVD\n" in out
+    assert "  2 Recommandation d'éléments\n" in out
+    assert "From Unrated Items (to suggest" in Path("scoregen.yaml").read_text()
 
 
 def test_what_does_not_count_is_not_asked(lines: list[str], capsys: Captured) -> None:

@@ -193,8 +193,8 @@ WRONG = {
         ],
     ),
     "boolean misspelt": (
-        "module: Score Model\nparameters: {append_or_result_only: 'true'}\n",
-        ["2:14: parameters.append_or_result_only: 'true' is not allowed here: use true or false, without quotes"],
+        "module: Score Model\nparameters: {append_or_result_only: 'maybe'}\n",
+        ["2:14: parameters.append_or_result_only: 'maybe' is not allowed here: use true or false, without quotes"],
     ),
     "number for a boolean": (
         "module: Score Model\nparameters: {append_or_result_only: 1}\n",
@@ -354,10 +354,10 @@ WRONG = {
         ["1:1: module: cannot stand beside `scripts`: move it into the blocks of that list"],
     ),
     "everything at once": (
-        "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Ratings\n  bar: 2\n  return_ratings: maybe\n",
+        "module: score_svd_recommender\nfoo: 1\nparameters:\n  prediction_kind: Rates\n  bar: 2\n  return_ratings: maybe\n",
         [
             "2:1: foo: unknown key (known: module, output, model, convert, mode, endpoint, conda, deployment, container, client, parameters, datasets, request, response, required-version, scripts)",
-            "4:3: parameters.prediction_kind: 'Ratings' is not allowed here: "
+            "4:3: parameters.prediction_kind: 'Rates' is not allowed here: "
             "use one of 'Rating Prediction', 'Item Recommendation'",
             "5:3: parameters.bar: unknown parameter of Score SVD Recommender (known: prediction_kind, "
             "recommended_item_selection, max_recommended_item_count, min_recommendation_pool_size, return_ratings)",

@@ -307,6 +307,9 @@ def test_a_function_that_is_missing(desk: Desk, name: str) -> None:
     Path("score.py").write_text(script("return data").replace(f"def {name}(", "def other("))
     said = desk.try_()
     assert (said.code, said.err) == (1, [f"score.py: there is no function {name}(), which the endpoint calls"])
+    assert desk.try_("--lang", "fr").err == [
+        f"score.py: il n'y a pas de fonction {name}(), que le point de terminaison appelle"
+    ]
 
 
 @pytest.mark.parametrize("answer", ["b'bytes'", "{1}", "{1: object()}", "range(3)", "print"])
@@ -721,6 +724,10 @@ UNKNOWN = facts_of([{"a": 1}, {"d": 1}], {"columnAttributes": [{"name": "a"}]})
         ("KeyError: 'b c'", LACKING, "the rows of S lack 'b c', which"),
         ("NameError: name 'model' is not defined", {}, "global model"),
         ("ValueError: Out of range float values are not JSON compliant: nan", {}, "has NaN or Infinity"),
+        ("ValueError: row 2 and the model differ in the columns ['b']", {}, "in row 2 of S the columns ['b'] are"),
+        ("ValueError: row 3, columns ['a', 'b']: an id cannot be null", {}, "row 3 of S has null in ['a', 'b']"),
+        ("ValueError: row 3 repeats the ids of row 1", {}, "row 3 of S has the same ids as row 1"),
+        ("ValueError: row 1, column 'a: b': \"x\" is not a number", {}, 'row 1 of S: "x" is of another type than'),
         ("MemoryError: ", {}, "memory has run out"),
         ("SystemExit: 1", {}, "the endpoint would go down"),
     ],
@@ -745,6 +752,24 @@ def test_what_is_not_known_is_not_explained(error: str) -> None:
         explained(raised(error), {**FACTS, **facts_of(ROWS, {"columnAttributes": [{"name": "x"}, {"name": "y"}]})})
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"message": "row 1 of 1 is not a JSON object"}, "S holds a list of something else"),
+        ({"message": "row 3 repeats the ids of row 1"}, "row 3 of S has the same ids as row 1"),
+        ({"message": "out of stock"}, None),
+        ({"message": 1}, None),
+        (["row 1 of 1 is not a JSON object"], None),
+        ("row 1 of 1 is not a JSON object", None),
+    ],
+    ids=str,
+)
+def test_what_is_behind_a_refused_request(body: Any, words: str | None) -> None:
+    refused = raised("")._replace(raised=None, response=json.dumps(body), status=400)
+    said = explained(refused, {**FACTS, **facts_of([5], None)})
+    assert said is None if words is None else words in (said or "")
 
 
 def test_every_explanation_can_be_given() -> None:

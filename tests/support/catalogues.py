@@ -29,6 +29,7 @@ Message: TypeAlias = "str | tuple[str, str]"
 PACKAGE = Path(FOLDER).parent
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}  # 0 is one thing, as in French; CLDR has a third form for millions
 _MAKING = {"say", "mark", "say_number", "mark_number"}
+_OF_CHILDREN = {"UnfitError", "RefusalError"}  # whose messages are said by the process that has started a child
 _IN_TABLES = {
     "codes": {"title", "meaning", "remedy"},
     "conda": {"because", "effect", "ignored", "meant_for", "what"},
@@ -76,14 +77,15 @@ def messages() -> tuple[Message, ...]:
 def of_module(source: str) -> Iterator[Message]:
     """Yield the messages that a module hands to ``say``, ``mark`` or ``say_number``."""
     nodes = list(ast.walk(ast.parse(source)))
-    ours = {
+    ours = _OF_CHILDREN | {
         alias.name
         for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "generator.translations.language"
         for alias in node.names
+        if alias.name in _MAKING
     }
     for node in nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours & _MAKING:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
             texts = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
             if node.func.id in ("say_number", "mark_number") and len(texts) > 1:
                 yield texts[0], texts[1]

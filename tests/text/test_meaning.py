@@ -35,6 +35,13 @@ VALIDATOR = Draft202012Validator(config_schema())
         ("image", "Score Image Model"),
         ("vowpal_wabbit", "Score Vowpal Wabbit Model"),
         ("clusters", "Assign Data to Clusters"),
+        ("cluster", "Assign Data to Clusters"),
+        ("Images", "Score Image Model"),
+        ("score models", "Score Model"),
+        ("SVD recommenders", "Score SVD Recommender"),
+        ("noter le générateur de recommandation svd", "Score SVD Recommender"),
+        ("\u201cScore\u00a0SVD\u00a0Recommender\u201d", "Score SVD Recommender"),
+        ("recommenders", None),
         ("Noter le générateur de recommandations SVD", "Score SVD Recommender"),
         ("entrainer le generateur de recommandations svd", "Score SVD Recommender"),
         (
@@ -72,6 +79,10 @@ def test_a_module_is_known_by_what_fits_it_alone(name: str, module: str | None) 
         ("À partir de tous les éléments", "FromAllItems"),
         ("a partir d\u2019elements notes (pour l\u2019evaluation du modele)", "FromRatedItems"),
         ("éléments non notés", "FromUnratedItems"),
+        ("élément noté", "FromRatedItems"),
+        ("all item", "FromAllItems"),
+        ("« unrated item »", "FromUnratedItems"),
+        ("item", None),
         ("éléments", None),
         ("items", None),
         ("From", None),
@@ -102,11 +113,29 @@ def test_a_parameter_is_known_by_each_generation_of_its_label(key: str) -> None:
     assert parameter_name(SVD, key) == "prediction_kind"
 
 
-@pytest.mark.parametrize(("said", "meant"), [("oui", "True"), ("non", "False"), ("Oui", "True"), ("Non", "False")])
-def test_a_boolean_may_be_said_in_french(said: str, meant: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("oui", "True"), ("NON", "False"), ("Oui", "True"), ("vrai", "True"), ("FALSE", "False"), ("Yes", "True")],
+)
+def test_a_boolean_may_be_said_in_words(said: str, meant: str) -> None:
     config = {"module": "train model", "parameters": {"Ajouter des colonnes de score à la sortie": said}}
     assert f"append_or_result_only={meant}" in generate(config)
     assert VALIDATOR.is_valid(config)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("kind", "; did you mean 'prediction_kind'? (known"),
+        ("selection", "; did you mean 'recommended_item_selection'? (known"),
+        ("s\u00e9lections", "; did you mean 'recommended_item_selection'? (known"),
+        ("items", "; 'items' fits 'recommended_item_selection' and 'max_recommended_item_count' and"),
+        ("xyz", "Score SVD Recommender (known"),
+    ],
+)
+def test_all_are_named_of_which_a_key_may_be_a_part(key: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        generate({"module": "svd", "parameters": {key: 1}})
 
 
 @pytest.mark.parametrize("key", ["kind", "pre-diction kind", "prediction%kindx", ""])
@@ -120,6 +149,8 @@ WORDS = [
     "score",
     "Train",
     "recommender",
+    "recommenders",
+    "models",
     "wide",
     "and",
     "&",
@@ -130,7 +161,23 @@ WORDS = [
     "un",
     "rated",
 ]
-ITEMS = ["from", "all", "rated", "un", "unrated", "Items", "(for", "model", "evaluation)", "to", "users", "new", "xyz"]
+ITEMS = [
+    "from",
+    "item",
+    "user",
+    "all",
+    "rated",
+    "un",
+    "unrated",
+    "Items",
+    "(for",
+    "model",
+    "evaluation)",
+    "to",
+    "users",
+    "new",
+    "xyz",
+]
 
 
 def spelt(words: list[str]) -> st.SearchStrategy[str]:

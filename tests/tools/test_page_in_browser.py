@@ -29,7 +29,7 @@ UNRATED = "From Unrated Items (to suggest new items to users)"
 ITEMS = "Item Recommendation"
 KIND, SELECTION = "parameters.prediction_kind", "parameters.recommended_item_selection"
 DATA, COUNT = "[id='datasets.training_data']", "[id='parameters.max_recommended_item_count']"
-KNOWN = ("status of 422", "htmx:afterRequest", "htmx:sendAbort")
+KNOWN = ("status of 422", "ERR_CONNECTION_REFUSED", "htmx:sendError", "htmx:afterRequest", "htmx:sendAbort")
 """What the console says of files that are refused, and of a request that a newer one replaces."""
 HELPER = "\n\ndef helper():\n    return 1\n"  # code that a config cannot say, so that the script keeps it
 
@@ -293,6 +293,34 @@ def test_what_is_typed_while_an_answer_is_on_its_way_stays(browser: Browser, mod
         assert page.locator(COUNT).input_value() == "123"
 
 
+def test_what_was_opened_and_typed_stays_and_a_stopped_server_is_said(browser: Browser, model: Path) -> None:
+    with served(str(model)) as address, opened(browser, address) as page:
+        page.click("text=The config")
+        page.click("#difference summary")
+        page.locator("#script-text").evaluate("it => it.scrollTop = 200")
+        page.fill("#body", "[1]")
+        page.click(option(KIND, ITEMS))
+        page.wait_for_selector("#script-text >> text=ItemRecommendation")
+        assert page.evaluate("[...document.querySelectorAll('details')].map((it) => it.open)") == [False, True, True]
+        assert page.locator("#script-text").evaluate("it => it.scrollTop") == 200
+        page.click(f"{COUNT}:not([disabled])")
+        page.keyboard.press("Enter")
+        assert (page.locator("#body").input_value(), _focused(page)) == ("[1]", "parameters.max_recommended_item_count")
+        page.route("**/work/*", lambda route: route.abort("connectionrefused"))
+        page.click(option(SELECTION, "From All Items"))
+        page.wait_for_selector("#stopped:visible")
+        page.unroute("**/work/*")
+        page.click(option(SELECTION, "From Rated Items (for model evaluation)"))
+        page.wait_for_selector("#stopped", state="hidden")
+
+
+def test_a_file_that_is_too_large_is_not_sent(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "score.py").write_bytes(bytes(21_000_000))
+    with served() as address, opened(browser, address) as page:
+        page.set_input_files("#script", tmp_path / "score.py")
+        page.wait_for_selector("text=This is more than 20 MB")
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -300,7 +328,8 @@ def test_what_is_typed_while_an_answer_is_on_its_way_stays(browser: Browser, mod
             "en",
             {
                 "several": "There is more than one model in this folder: choose the folder of one.",
-                "refused": "there is no score.py among the files: choose the downloaded one, or the model's folder",
+                "refused": "there is no score.py among the files: choose the downloaded one, or the model's folder; "
+                "a zip file has to be unpacked first",
                 "kept": "The script does more than a config can say, so its code is kept:",
                 "kind": "Recommender prediction kind",
                 "wrong": "0 is below the minimum: use 1 or more",
@@ -312,7 +341,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_stays(browser: Browser, mod
             {
                 "several": "Ce dossier contient plus d'un modèle : choisissez le dossier d'un seul.",
                 "refused": "il n'y a pas de score.py parmi les fichiers : choisissez celui que vous avez téléchargé, ou le "
-                "dossier du modèle",
+                "dossier du modèle ; un fichier zip doit d'abord être décompressé",
                 "kept": "Le script fait plus que ce que dit une configuration ; son code est donc conservé :",
                 "kind": "Type de prédiction du générateur de recommandations",
                 "wrong": "0 est inférieur au minimum : utilisez 1 ou plus",
@@ -340,7 +369,7 @@ def test_anyone_can_use_every_state_in_every_language(
         assert page.locator("#several").inner_text() == said["several"]
         _see_that_anyone_can_use(page, language)
         drop_on(page, model / "conda_env.yaml")
-        assert page.locator("[role=alert]:not(#several)").inner_text() == said["refused"]
+        assert page.locator("main > .problem").inner_text() == said["refused"]
         _see_that_anyone_can_use(page, language)
 
         page.goto(address)

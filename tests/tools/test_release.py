@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import email
+import functools
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -67,6 +71,46 @@ def test_the_description_is_the_readme_without_links_that_lead_nowhere(described
     assert text.startswith("# scoregen\n")
     assert "scoregen check trained_model_outputs" in text
     assert re.findall(r"\]\((?!https:)[^)]*\)|<!--", text) == []
+
+
+@pytest.fixture(scope="module")
+def addressed(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package as it is installed once the project has addresses, put in as CONTRIBUTING.md says."""
+    folder = tmp_path_factory.mktemp("addressed")
+    shutil.copytree(released, folder / "source", ignore=shutil.ignore_patterns(".git"))
+    urls, links = re.findall(r"```toml\n(.*?)```", (released / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    project = folder / "source" / "pyproject.toml"
+    lines = project.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "(?!https:)" not in line]
+    assert len(lines) - len(kept) == 2
+    at = next(number for number, line in enumerate(kept) if "<!-- .* -->" in line)
+    project.write_text("".join([*kept[: at + 1], links, *kept[at + 1 :], "\n", urls]), "utf-8")
+    uv = [sys.executable, "-m", "uv", "--quiet", "--no-config"]
+    command = [*uv, "pip", "install", "--python", sys.executable, "--no-deps", "--target", str(folder / "there")]
+    subprocess.run([*command, str(folder / "source")], check=True)
+    return folder / "there"
+
+
+def test_with_addresses_the_links_of_the_description_lead_there(addressed: Path) -> None:
+    (described,) = addressed.glob("*.dist-info/METADATA")
+    text = described.read_text("utf-8")
+    assert "Project-URL: Homepage, https://example.org/scoregen\n" in text
+    assert "](https://example.org/scoregen/blob/main/docs/check.md)" in text
+    assert "![scoregen checks" in text
+    assert re.findall(r"\]\((?!https:)[^)]*\)|<!--", text) == []
+
+
+def test_with_addresses_codes_and_the_schema_lead_there(addressed: Path) -> None:
+    code = "from generator.report.addresses import page_of; "
+    code += "from generator.report.addresses import SCHEMA, address; print(page_of('SG101'), address(SCHEMA))"
+    environment = os.environ | {"PYTHONPATH": str(addressed)}
+    run = functools.partial(
+        subprocess.run, cwd=addressed.parent, env=environment, capture_output=True, text=True, check=True
+    )
+    done = run([sys.executable, "-c", code])
+    assert done.stdout == "https://example.org/scoregen/checks#sg101 https://example.org/scoregen.schema.json\n"
+    done = run([sys.executable, "-m", "scoregen", "schema"])
+    assert json.loads(done.stdout)["$id"] == "https://example.org/scoregen.schema.json"
 
 
 def test_it_says_who_made_it_and_for_which_python(described: Message) -> None:

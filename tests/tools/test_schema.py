@@ -18,6 +18,7 @@ OF_EDITORS = "patternErrorMessage"  # a keyword of the YAML language server, whi
 AJV = """\
 const Ajv = require(process.argv[2] + "/ajv/dist/2020");
 const [schema, configs] = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+// strictTypes, which ajv only logs, wants the type of a key repeated in each condition about it: docs/schema.md says why not.
 const ajv = new Ajv({ strict: true, strictTypes: false });
 ajv.addVocabulary(JSON.parse(process.argv[3]));
 const judge = ajv.compile(schema);

@@ -74,7 +74,7 @@ def test_all_answers_together_have_a_bound(script: Path, tmp_path: Path, monkeyp
     ("source", "said"),
     [
         ("raise ValueError('no model')", "score.py stopped after 0 of 2 requests: ValueError: no model"),
-        ("def init(): pass", "score.py stopped after 0 of 2 requests: child.UnfitError: there is no function run()"),
+        ("def init(): pass", "score.py stopped after 0 of 2 requests: there is no function run()"),
         (SCRIPT, "score.py stopped after 1 of 2 requests: the end of it"),
     ],
 )

@@ -76,9 +76,11 @@ def served(page: Page) -> Iterator[Browser]:
         server = uvicorn.Server(uvicorn.Config(page.app(port), log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        yield Browser(page, port)
-        server.should_exit = True
-        thread.join()
+        try:
+            yield Browser(page, port)
+        finally:
+            server.should_exit = True
+            thread.join()
     page.close()
 
 
@@ -164,6 +166,9 @@ def test_a_form_must_come_from_the_page_and_say_how_long_it_is(empty: Browser) -
     [
         ({}, "there is no score.py among the files"),
         ({"score.txt": b"x"}, "there is no score.py among the files"),
+        ({"model.zip": b"PK"}, "a zip file has to be unpacked first"),
+        ({"one.py": b"", "two.py": b""}, "choose one script: these are &#39;one.py&#39;, &#39;two.py&#39;"),
+        ({"score.py": b"#" * 3_000_000}, ">score.py: cannot be read: it has more than 2 MB"),
         ({"score.py": b"def init(:"}, "not valid Python"),
         ({"score.py": b"print(1)"}, "no designer module is used here"),
         ({"../../score.py": b"\xff\xfe\x00"}, "UTF-16"),
@@ -173,6 +178,14 @@ def test_what_cannot_be_begun_with_is_said(empty: Browser, files: dict[str, byte
     body, kind = upload(files)
     reply = empty.ask("POST", "/open", body, {"Content-Type": kind})
     assert (reply.status, said in reply.text) == (422, True)
+
+
+@pytest.mark.parametrize("names", [["SCORE.PY"], ["score (1).py"], ["score été.py"], ["a.py", "score.py", "z.py"]])
+def test_the_script_may_have_any_name_or_others_beside_it(empty: Browser, model: Path, names: list[str]) -> None:
+    script = (model / "score.py").read_bytes()
+    files = {name: script if len(names) == 1 or name == "score.py" else b"" for name in names}
+    body, kind = upload(files)
+    assert empty.ask("POST", "/open", body, {"Content-Type": kind}).status == 303
 
 
 def test_what_is_sent_is_shown_escaped(empty: Browser, model: Path) -> None:
@@ -197,8 +210,9 @@ def test_every_module_can_be_begun_with(empty: Browser, module: str) -> None:
 
 
 def test_what_is_no_longer_there_is_said(empty: Browser) -> None:
-    assert empty.ask("GET", "/work/nothing").status == 404
-    assert empty.send("/work/nothing").status == 404
+    for reply in (empty.ask("GET", "/work/nothing"), empty.send("/work/nothing"), empty.send("/work/nothing/score.py")):
+        assert reply.status == 404
+        assert f'<a href="/{empty.page.token}/?new=1&lang=en">Begin again</a>' in reply.text
 
 
 def test_a_change_shows_the_script_that_it_gives(browser: Browser) -> None:
@@ -235,11 +249,18 @@ def test_a_bundle_without_its_data_says_what_is_missing(browser: Browser) -> Non
     assert "&#39;ratings.csv&#39; is not there: put the data there" in reply.text
 
 
+def test_what_is_shown_instead_of_a_download_has_links_that_lead_on(browser: Browser) -> None:
+    path = browser.work()
+    page = browser.form(f"{path}/bundle.zip", ITEMS | {"parameters.max_recommended_item_count": "0"})
+    links = re.findall(r'<a href="(.*?)" lang=', page.text)
+    assert [browser.ask("GET", link.removeprefix(f"/{browser.page.token}")).status for link in links] == [200, 200]
+
+
 def test_saving_replaces_nothing_of_the_users_without_being_told_to(browser: Browser, model: Path) -> None:
     path = browser.work()
     mine = model.parent / "score.py"
     mine.write_text("# mine\n")
-    said = re.search(r'class="said" role="status">(.*?)</p>', browser.form(f"{path}/save", ITEMS).text, re.DOTALL)
+    said = re.search(r'class="said" role="alert".*?>(.*?)</p>', browser.form(f"{path}/save", ITEMS).text, re.DOTALL)
     assert said
     assert "is not replaced" in said[1]
     assert mine.read_text() == "# mine\n"
@@ -255,6 +276,9 @@ def test_what_was_sent_is_saved_nowhere(empty: Browser, model: Path) -> None:
     path = empty.ask("POST", "/open", body, {"Content-Type": kind}).headers["location"]
     path = path.removeprefix(f"/{empty.page.token}").partition("?")[0]
     assert empty.form(f"{path}/save", ITEMS).status == 404
+    unrated = {"parameters.recommended_item_selection": "From Unrated Items (to suggest new items to users)"}
+    page = empty.form(f"{path}/bundle.zip", ITEMS | unrated | {"datasets.training_data": "ratings.csv"})
+    assert "run `scoregen ui` with the model&#39;s folder" in page.text
 
 
 def test_a_request_needs_a_runtime_and_says_which_command_makes_it(
@@ -280,6 +304,43 @@ def test_a_runtime_that_does_not_run_is_said(monkeypatch: pytest.MonkeyPatch, tm
     with contextlib.contextmanager(served)(Page(model)) as browser:
         reply = browser.form(f"{browser.work()}/try", ITEMS | {"body": "[]"})
     assert (reply.status, f"{python} does not run: `scoregen runtime list`" in reply.text) == (200, True)
+
+
+@pytest.mark.parametrize("body", ["", "[", "not JSON"])
+def test_a_request_that_is_not_json_is_said(browser: Browser, body: str) -> None:
+    reply = browser.form(f"{browser.work()}/try", ITEMS | {"body": body})
+    assert (reply.status, "the request:1:" in reply.text, "is not JSON" in reply.text) == (200, True, True)
+
+
+def test_why_a_request_is_refused_is_said_in_the_pages_language(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    model = leave_downloaded(tmp_path, tables_by_key()["score_svd_recommender"])
+    make_stand_in_runtime(model)
+    refusing = "def run(data):\n    if data == '{}':\n        raise ValueError('the request must be a JSON list')\n"
+    (model / "score.py").write_text((model / "score.py").read_text().replace("def run(data):\n", refusing))
+    with contextlib.contextmanager(served)(Page(model)) as browser:
+        reply = browser.form(f"{browser.work()}/try?lang=fr", ITEMS | {"body": "{}"})
+    assert "la requête contient un seul objet, alors que la requête doit être une liste JSON" in html.unescape(
+        reply.text
+    )
+
+
+def test_a_script_is_tried_with_the_data_beside_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    model = leave_downloaded(tmp_path, tables_by_key()["score_svd_recommender"])
+    make_stand_in_runtime(model)
+    shown = "def run(data):\n    if data == '[]':\n        raise ValueError(sorted(os.listdir(os.path.dirname(__file__))))\n"
+    (model / "score.py").write_text((model / "score.py").read_text().replace("def run(data):\n", shown))
+    unrated = {"parameters.recommended_item_selection": "From Unrated Items (to suggest new items to users)"}
+    form = ITEMS | unrated | {"datasets.training_data": "data/ratings.csv", "body": "[]"}
+    with contextlib.contextmanager(served)(Page(model)) as browser:
+        path = browser.work()
+        assert "&#39;data/ratings.csv&#39; is not there" in browser.form(f"{path}/try", form).text
+        (model / "data").mkdir()
+        (model / "data/ratings.csv").write_text("user,item,rating\n")
+        assert "[&#39;data&#39;, &#39;score.py&#39;]" in browser.form(f"{path}/try", form).text
 
 
 def test_a_script_that_keeps_its_code_is_rewritten(empty: Browser, model: Path) -> None:

@@ -13,11 +13,14 @@ from generator.config.parse import parse_config
 from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import ConfigError
 from generator.rules.settings import counts
+from generator.translations.language import speaking
 from generator.ui.form import Field, config_of, fields_of
+from generator.ui.views import choice_of, label_of
 from generator.ui.work import given_by, open_module
 
 SVD = tables_by_key()["score_svd_recommender"]
 ITEMS = "Item Recommendation"
+KIND = {"prediction_kind": ITEMS}
 UNRATED = "From Unrated Items (to suggest new items to users)"
 
 
@@ -50,13 +53,14 @@ def test_every_parameter_that_is_not_ignored_has_a_field_by_its_label(language: 
 def test_what_counts_in_another_mode_says_in_which() -> None:
     fields = {field.name: field for field in fields_of({"module": SVD.id}, SVD, "en")}
     assert fields["prediction_kind"].needs == ""
-    assert fields["training_data"].needs == (
-        f"Recommended item selection: {UNRATED}; Recommender prediction kind: Item Recommendation"
+    assert fields["training_data"].needs == "Recommender prediction kind: Item Recommendation"
+    with speaking("fr"):
+        french = {field.name: field for field in fields_of({"module": SVD.id}, SVD, "fr")}
+    assert french["training_data"].needs == (
+        "Type de prédiction du générateur de recommandations\xa0: Recommandation d'éléments"
     )
-    french = {field.name: field for field in fields_of({"module": SVD.id}, SVD, "fr")}
-    assert french["training_data"].needs.endswith(
-        "Type de prédiction du générateur de recommandations: Recommandation d'éléments"
-    )
+    fields = {field.name: field for field in fields_of({"module": SVD.id, "parameters": KIND}, SVD, "en")}
+    assert fields["training_data"].needs == f"Recommended item selection: {UNRATED}"
     chosen = {"prediction_kind": ITEMS, "recommended_item_selection": UNRATED}
     fields = {field.name: field for field in fields_of({"module": SVD.id, "parameters": chosen}, SVD, "en")}
     assert fields["training_data"].needs == ""
@@ -95,6 +99,8 @@ def _is_whole(config: dict[str, Any]) -> bool:
         ("parameters.max_recommended_item_count", "0", "0 is below the minimum: use 1 or more"),
         ("parameters.max_recommended_item_count", "many", "'many' is not a whole number: use 1 or more"),
         ("parameters.max_recommended_item_count", "9" * 5000, "is not a whole number"),
+        ("parameters.max_recommended_item_count", "--5", "'--5' is not a whole number"),
+        ("datasets.training_data", "", "is needed: name a .csv file, which is to lie beside score.py"),
         ("datasets.training_data", "/etc/ratings.csv", ""),
     ],
 )
@@ -108,3 +114,20 @@ def test_what_is_wrong_is_said_at_the_field(key: str, value: str, message: str, 
     problems = {field.key: field.problem for field in fields_of(config, SVD, "en", given.problems)}
     assert problems[key]
     assert message in problems[key]
+
+
+def test_what_a_choice_makes_count_no_more_leaves_the_config() -> None:
+    before = {"module": SVD.id, "parameters": KIND}
+    form = sent(fields_of(before, SVD, "en"))
+    assert form["parameters.min_recommendation_pool_size"] == "2"
+    after = config_of(form | {"parameters.recommended_item_selection": UNRATED}, before, SVD)
+    assert "min_recommendation_pool_size" not in after["parameters"]
+
+
+def test_every_choice_and_every_dataset_is_said_in_words() -> None:
+    for table in load_tables():
+        for field in fields_of({"module": table.id}, table, "en"):
+            assert field.section == "parameters" or label_of(field) != field.label.lower()
+            assert field.section == "parameters" or not {choice_of(field, each) for each in field.choices} & {
+                *field.choices
+            }

@@ -16,7 +16,7 @@ _FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "module", metavar="MODULE", nargs="?", help=say("a table's id, a Score or a training module's name")
+        "module", metavar="MODULE", nargs="?", help=say("the name of a Score or training module, or a part of it")
     )
     parser.add_argument("--format", choices=_FORMATS, default="text", help=say("default: text"))
 

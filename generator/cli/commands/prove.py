@@ -150,7 +150,8 @@ def _said(proven: Proven) -> Iterator[str]:
 
 
 def _first(reasons: Iterable[str]) -> list[str]:
-    return [_short(reason) for reason in sorted(set(reasons))[:_SHOWN]]
+    """Return some reasons; those of a child of ours are in the catalogue, those of a script in none."""
+    return [_short(say(reason) if reason else "") for reason in sorted(set(reasons))[:_SHOWN]]
 
 
 def _short(text: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from generator.facts.modules import Table, load_tables
 from generator.rules.settings import canonical, complete, counts
-from generator.text.meaning import meant
-from generator.translations.language import say
+from generator.text.meaning import meant, possible
+from generator.text.wording import several
+from generator.translations.language import say, spoken
+
+_Thing = TypeVar("_Thing", bound=Hashable)
 
 
 class Answers(NamedTuple):
@@ -34,32 +37,37 @@ def somebody_answers() -> bool:
 
 def ask() -> Answers:
     """Ask on the terminal until all is said. Raises EOFError where nobody answers any more."""
-    chosen = _choice(say("The module"), {table.name: table.keys for table in load_tables()})
-    table = next(table for table in load_tables() if table.name == chosen)
+    language = spoken()
+    table = _choice(say("The module"), {table: table.keys for table in load_tables()}, lambda it: it.name_in(language))
     said: dict[str, str] = {}
     for parameter in table.parameters:
         settings = complete(table, {name: canonical(table.parameter(name), value) for name, value in said.items()}, {})
         if parameter.type == "option" and not parameter.ignored and counts(table, parameter, settings.parameters):
-            options = {option.name: option.spellings for option in parameter.options}
-            said[parameter.name] = _choice(parameter.labels[0].text, options)
+            options = {option: option.spellings for option in parameter.options}
+            chosen = _choice(parameter.label_in(language), options, lambda it: it.name_in(language))
+            said[parameter.name] = chosen.name
     settings = complete(table, {name: canonical(table.parameter(name), value) for name, value in said.items()}, {})
     needed = [port.name for port in table.datasets if port.required and counts(table, port, settings.parameters)]
     return Answers(table, said, {name: _path(name) for name in needed})
 
 
-def _choice(what: str, called: dict[str, tuple[str, ...]]) -> str:
-    names = list(called)
-    print(f"{what}:", *(f"  {number} {name}" for number, name in enumerate(names, start=1)), sep="\n")
+def _choice(what: str, called: Mapping[_Thing, tuple[str, ...]], shown: Callable[[_Thing], str]) -> _Thing:
+    """Ask which of several things is meant; ``called`` says what each may be called, ``shown`` what it is called."""
+    things = list(called)
+    print(
+        say("{what}:", what=what), *(f"  {number} {shown(thing)}" for number, thing in enumerate(things, 1)), sep="\n"
+    )
     while True:
         answer = input(say("{what} (a number, or a part of the name): ", what=what)).strip()
-        chosen = _numbered(answer, names) or meant(answer, called)
+        chosen = _numbered(answer, things) or meant(answer, called)
         if chosen:
             return chosen
-        print(say("{answer!r} is none of them, or fits several", answer=answer))
+        hint = several(answer, [shown(thing) for thing in possible(answer, called)])
+        print(say("{answer!r} is none of them{hint}", answer=answer, hint=hint))
 
 
-def _numbered(answer: str, names: Sequence[str]) -> str | None:
-    return names[int(answer) - 1] if answer.isdecimal() and 0 < int(answer) <= len(names) else None
+def _numbered(answer: str, things: Sequence[_Thing]) -> _Thing | None:
+    return things[int(answer) - 1] if answer.isdecimal() and 0 < int(answer) <= len(things) else None
 
 
 def _path(name: str) -> str:

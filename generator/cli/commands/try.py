@@ -27,7 +27,7 @@ from generator.text.terminal import cut, visible
 from generator.text.volume import is_verbose, note, report
 from generator.translations.language import mark, say, say_number
 from generator.trial.expected import Kept, read_expected, written
-from generator.trial.failures import explained, facts_of, failure_lines
+from generator.trial.failures import failure_lines, reason
 from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Trial, attempt
 from generator.trial.requests import Request, read_requests
 from generator.trial.table import notes, summary, table_lines, text_lines
@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         action="append",
         help=say(
-            "a request's JSON, - for standard input, or for a batch files or a folder; may be given several "
+            "a request's JSON, - for standard input, or, for a batch, files or a folder; may be given several "
             "times; default: {model_folder}/_samples.json of the model",
             model_folder=MODEL_FOLDER,
         ),
@@ -303,6 +303,8 @@ def _show_answer(plan: _Plan, verdict: Verdict) -> None:
         print(line)
     status = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
     report(f"{plan.name}: {status}{summary(table, outcome)}")
+    if verdict.is_refused:
+        _show_reason(plan, verdict)
     for said in notes(response) if outcome.status == 200 else ():
         report(f"{plan.name}: {said}")
     if table and not table.rows:
@@ -333,15 +335,7 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
     """Print what has failed, what is behind it, and what a check has to say about the script."""
     for line in failure_lines(verdict.outcome, plan.name, plan.trial.timeout):
         print(line, file=sys.stderr)
-    outputs = plan.target.outputs
-    assert outputs
-    given = verdict.request.given
-    facts = facts_of(json.loads(given), _schema(outputs / "_schema.json")) if isinstance(given, str) else {}
-    names = {"python": shown(plan.trial.python), "model": shown(outputs), "samples": verdict.request.name}
-    memory = {"memory": f"{plan.trial.megabytes:,}"} if plan.trial.megabytes else {}
-    behind = explained(verdict.outcome, facts | names | memory)
-    if behind:
-        print(f"{plan.name}: {behind}", file=sys.stderr)
+    _show_reason(plan, verdict)
     wrong = wrong_release(plan.target)
     if wrong:
         path, content, found = wrong
@@ -350,11 +344,13 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
     sys.stderr.write(_findings(plan))
 
 
-def _schema(path: Path) -> object:
-    try:
-        return json.loads(read_bytes_if_there(path) or b"null")
-    except (FileError, ValueError):
-        return None
+def _show_reason(plan: _Plan, verdict: Verdict) -> None:
+    """Print what is behind a failure or a refused request, if that is known."""
+    outputs = plan.target.outputs
+    assert outputs
+    python = shown(plan.trial.python)
+    if behind := reason(verdict.outcome, verdict.request, outputs, python, plan.trial.megabytes):
+        print(f"{plan.name}: {behind}", file=sys.stderr)
 
 
 def _findings(plan: _Plan) -> str:

@@ -8,7 +8,7 @@ const form = document.getElementById("files");
 if (form) {
   const script = document.getElementById("script");
   const folder = document.getElementById("folder");
-  script.addEventListener("change", () => form.submit());
+  script.addEventListener("change", () => send([...script.files]));
   folder.addEventListener("change", () => {
     sendModel([...folder.files].map((file) => ({ path: file.webkitRelativePath, file })));
   });
@@ -28,6 +28,12 @@ if (form) {
   });
 
   function send(files) {
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    document.getElementById("too_large").hidden = size <= form.dataset.most;
+    if (size > form.dataset.most) {
+      script.value = "";
+      return;
+    }
     const wanted = new DataTransfer();
     for (const file of files) wanted.items.add(file);
     script.multiple = true;
@@ -68,13 +74,36 @@ async function filesIn(entry, depth) {
   }
 }
 
-// An answer replaces the fields: what was typed while it was on its way stays. htmx keeps the focus.
+// A file that misses its place is not opened in the page's stead.
+for (const name of ["dragover", "drop"]) {
+  document.addEventListener(name, (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+}
+
+// The way on is chosen by a button: Enter in a field would load the page anew, without what was typed elsewhere.
+document.getElementById("work")?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+});
+
+function trouble(name) {
+  for (const line of document.querySelectorAll(".trouble > p")) line.hidden = line.id !== name;
+}
+document.addEventListener("htmx:sendError", () => trouble("stopped"));
+document.addEventListener("htmx:responseError", ({ detail }) => trouble(detail.xhr.status === 404 ? "gone" : "failed"));
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => { if (detail.xhr.status < 400) trouble(null); });
+
+// An answer replaces the fields: what was typed while it was on its way stays, and what was opened or scrolled to. htmx
+// keeps the focus.
 let typed = null;
+let opened = [];
+let scrolled = [];
 document.addEventListener("htmx:beforeSwap", () => {
+  opened = [...document.querySelectorAll("details")].map(({ id, open }) => ({ id, open }));
+  scrolled = [...document.querySelectorAll(".code[id]")].map(({ id, scrollTop, scrollLeft }) => ({ id, scrollTop, scrollLeft }));
   const { id, value, selectionStart, selectionEnd } = document.activeElement;
   typed = document.activeElement.matches(".typed") ? { id, value, selectionStart, selectionEnd } : null;
 });
 document.addEventListener("htmx:afterSwap", () => {
+  for (const { id, ...state } of [...opened, ...scrolled]) Object.assign(document.getElementById(id) ?? {}, state);
   const field = typed && document.getElementById(typed.id);
   if (!field || field.value === typed.value) return;
   field.value = typed.value;
