@@ -300,7 +300,7 @@ def test_what_was_opened_and_typed_stays_and_a_stopped_server_is_said(browser: B
         page.locator("#script-text").evaluate("it => it.scrollTop = 200")
         page.fill("#body", "[1]")
         page.click(option(KIND, ITEMS))
-        page.wait_for_selector("#script-text >> text=ItemRecommendation")
+        page.wait_for_selector(f"{COUNT}:not([disabled])")
         assert page.evaluate("[...document.querySelectorAll('details')].map((it) => it.open)") == [False, True, True]
         assert page.locator("#script-text").evaluate("it => it.scrollTop") == 200
         page.click(f"{COUNT}:not([disabled])")

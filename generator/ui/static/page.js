@@ -102,8 +102,12 @@ document.addEventListener("htmx:beforeSwap", () => {
   const { id, value, selectionStart, selectionEnd } = document.activeElement;
   typed = document.activeElement.matches(".typed") ? { id, value, selectionStart, selectionEnd } : null;
 });
-document.addEventListener("htmx:afterSwap", () => {
+function reopen() {
   for (const { id, ...state } of [...opened, ...scrolled]) Object.assign(document.getElementById(id) ?? {}, state);
+}
+document.addEventListener("htmx:afterSettle", reopen); // when htmx has given all elements their new attributes
+document.addEventListener("htmx:afterSwap", () => {
+  reopen();
   const field = typed && document.getElementById(typed.id);
   if (!field || field.value === typed.value) return;
   field.value = typed.value;
