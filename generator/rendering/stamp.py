@@ -47,7 +47,7 @@ def stamped(text: str, origin: str = "", opening: str = "# ", closing: str = "")
 
 def read_stamp(content: bytes) -> Stamp | None:
     """Return the stamp of a file; None where its first line is no stamp: scoregen did not write it."""
-    line, _, rest = _same_line_ends(content).partition(b"\n")
+    line, _, rest = same_line_ends(content).partition(b"\n")
     match = _LINE.fullmatch(line)
     if match is None:
         return None
@@ -68,7 +68,7 @@ def is_same(old: bytes, new: bytes) -> bool:
 
 
 def _without_version(content: bytes) -> bytes:
-    line, newline, rest = _same_line_ends(content).partition(b"\n")
+    line, newline, rest = same_line_ends(content).partition(b"\n")
     match = _LINE.fullmatch(line)
     if match and match["version"] and match["digest"]:
         line = line[: match.start("version")] + line[match.end("version") :]
@@ -76,10 +76,11 @@ def _without_version(content: bytes) -> bytes:
 
 
 def _digest(text: bytes) -> str:
-    return hashlib.sha256(_same_line_ends(text)).hexdigest()[:_DIGITS]
+    return hashlib.sha256(same_line_ends(text)).hexdigest()[:_DIGITS]
 
 
-def _same_line_ends(content: bytes) -> bytes:
+def same_line_ends(content: bytes) -> bytes:
+    """Return a content with the ends of lines that scoregen writes: git may change them, as it does on Windows."""
     return _LINE_END.sub(b"\n", content)
 
 

@@ -82,14 +82,18 @@ def test_check_shows_a_new_file(config: Path, capsys: pytest.CaptureFixture[str]
     assert not Path("score.py").exists()
 
 
-def test_check_shows_what_differs_and_writes_nothing(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edited = SCRIPT.replace("result_only=True", "result_only=False").rstrip("\n")
-    Path("score.py").write_text(edited)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_check_shows_what_differs_and_writes_nothing(
+    newline: str, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = SCRIPT.replace("result_only=True", "result_only=False").rstrip("\n").replace("\n", newline).encode()
+    Path("score.py").write_bytes(edited)
     assert main(["generate", "--check", "scoregen.yaml"]) == 1
     out = capsys.readouterr().out
     assert "-        append_or_result_only=False,\n+        append_or_result_only=True,\n" in out
     assert "\\ No newline at end of file\n" in out
-    assert Path("score.py").read_text() == edited
+    assert out.count("\n-") < 5
+    assert Path("score.py").read_bytes() == edited
 
 
 def test_check_is_silent_when_nothing_differs(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

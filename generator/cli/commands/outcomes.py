@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.actions.overwrite import Written
 from generator.files.read import shown
+from generator.rendering.stamp import same_line_ends
 from generator.report.diff import as_diff
 from generator.report.problems import as_lines
 from generator.text import volume
@@ -52,6 +53,8 @@ def show_differences(config: Path, found: Iterable[Output]) -> None:
     """Print how the files differ from what they are to hold, and on standard error why any would be kept."""
     for output in found:
         if output.is_outdated:
-            diff = unified_diff(output.old, output.new, shown(output.path))
+            counts = b"\r" in output.new  # else neither do the ends of lines: they would make every line differ
+            old = output.old if counts or output.old is None else same_line_ends(output.old)
+            diff = unified_diff(old, output.new, shown(output.path))
             print(as_diff(diff, sys.stdout.isatty(), os.environ), end="")
             sys.stderr.write(as_lines(shown(config), [output.kept] if output.kept else []))
