@@ -298,6 +298,9 @@ def test_a_request_needs_a_runtime_and_says_which_command_makes_it(
 
 def test_a_runtime_that_does_not_run_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(
+        "generator.trial.runtime.machine", lambda: "linux-x86_64"
+    )  # whose lock the folder and the config share
     model = leave_downloaded(tmp_path, tables_by_key()["score_svd_recommender"])
     python = make_stand_in_runtime(model).python
     python.write_text("#!/bin/sh\nexit 1\n")
