@@ -68,7 +68,7 @@ def others() -> dict[str, list[str]]:
     """Return the modules outside of ``files/`` with such calls."""
     package = ROOT / "generator"
     paths = (path for path in sorted(package.rglob("*.py")) if path.parent != package / "files")
-    found = {str(path.relative_to(package)): list(calls(path.read_text(encoding="utf-8"))) for path in paths}
+    found = {path.relative_to(package).as_posix(): list(calls(path.read_text(encoding="utf-8"))) for path in paths}
     return {name: there for name, there in found.items() if there}
 
 

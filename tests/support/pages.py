@@ -109,7 +109,7 @@ class Session:
 
     def _in_this_process(self, arguments: list[str]) -> str:
         content = io.BytesIO()
-        printed = io.TextIOWrapper(content, encoding="utf-8", write_through=True)
+        printed = io.TextIOWrapper(content, encoding="utf-8", newline="\n", write_through=True)
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 self.code = main(arguments)
