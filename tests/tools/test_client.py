@@ -132,7 +132,7 @@ class Client:
             env=inherited | keys | {"PYTHONDONTWRITEBYTECODE": "1"} | environment,
             cwd=self.folder,
         )
-        out, err = done.stdout.decode(), done.stderr.decode()
+        out, err = (printed.decode().replace(os.linesep, "\n") for printed in (done.stdout, done.stderr))
         assert "Traceback" not in err
         if key and key.strip():
             assert key.strip() not in out + err
@@ -254,6 +254,8 @@ def test_what_is_no_key_is_refused_unseen(here: Client, key: str) -> None:
 
 @pytest.mark.parametrize("name", ["rows.json", "r\u00e9ponses 1.json", "a\nb.json"])
 def test_a_body_is_read_from_a_file(client: Client, name: str) -> None:
+    if os.name == "nt" and "\n" in name:
+        pytest.skip("Windows has no such names")
     for encoding in ("utf-8", "utf-16-le"):
         (client.folder / name).write_bytes('\ufeff[{"x": "\u00e9"}]\r\n'.encode(encoding))
         with Server() as server:
