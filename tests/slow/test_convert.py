@@ -319,6 +319,9 @@ def test_what_stands_in_the_way_of_a_folder_is_named(deploy: Path, capsys: pytes
         assert capsys.readouterr().err == f"{named}: its model is converted already\n"
     assert main(["convert", "nowhere", "-o", "new"]) == 2
     assert capsys.readouterr().err == "nowhere: cannot be read: there is no such folder\n"
+    assert main(["convert", "deploy/score.py", "-o", "new"]) == 2
+    message = "deploy/score.py: is neither a folder nor a config: name the folder, deploy\n"
+    assert capsys.readouterr().err == message
     with (deploy / "scoregen.yaml").open("a") as config:
         config.write("paramters: {}\n")
     assert main(["prove", "deploy"]) == 1

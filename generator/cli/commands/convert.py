@@ -17,6 +17,7 @@ from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
+from generator.files.listing import is_yaml
 from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.files.windows import quoted
 from generator.findings import FileError, ScoregenError, UsageError
@@ -67,6 +68,14 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         raise FileError(say("{path}: its model is converted already", path=shown(named)))
     folder, given, left = named, None, tuple[Left, ...]()
     if named.is_file():
+        if not is_yaml(named.name):
+            raise FileError(
+                say(
+                    "{path}: is neither a folder nor a config: name the folder, {folder}",
+                    path=shown(named),
+                    folder=shown(named.parent),
+                )
+            )
         given, config = said_by_config(read_bytes(named, LARGEST_CONFIG))
         folder = _folder_of(named, config)
     elif (script := named / _SCRIPT).exists():
