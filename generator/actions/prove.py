@@ -13,7 +13,7 @@ from generator.actions.model_folder import model_folder_at
 from generator.actions.open_model import open_files, whole
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
-from generator.convert.compare import Answer, Comparison, bound_of, compare
+from generator.convert.compare import Answer, Comparison, Tolerance, compare, tolerance_of
 from generator.convert.proof import (
     PROOF_FILE,
     Proof,
@@ -74,9 +74,9 @@ class Converted(NamedTuple):
         return self.folder / (self.script.model or "") / FACTS_FILE
 
     @property
-    def bound(self) -> float:
+    def tolerance(self) -> Tolerance:
         """How far its answers may differ from the old ones."""
-        return bound_of(self.model.facts)
+        return tolerance_of(self.model.facts)
 
     @property
     def is_batch(self) -> bool:
@@ -166,7 +166,10 @@ def prove_again(made: Converted, own: str) -> Proven:
         )
     new = _new_answers(made, own, list(proof.requests))
     proven = Proven(
-        compare(proof.answers, new, made.bound), proof.answers, tuple(new), is_of_this_model=proof.model == made.digest
+        compare(proof.answers, new, made.tolerance),
+        proof.answers,
+        tuple(new),
+        is_of_this_model=proof.model == made.digest,
     )
     if proven.comparison.is_equal and not proven.is_of_this_model:
         _keep(made, proof._replace(model=made.digest))
@@ -235,7 +238,7 @@ def _new_answers(made: Converted, own: str, requests: list[str]) -> list[Answer]
 def _kept(made: Converted, own: str, against: str, requests: list[str], old: list[Answer]) -> Proven:
     """Compare, and keep the old answers where they are the same."""
     new = _new_answers(made, own, requests)
-    comparison = compare(old, new, made.bound)
+    comparison = compare(old, new, made.tolerance)
     if comparison.is_equal:
         settings = settings_digest(made.script.settings)
         _keep(made, Proof(made.digest, settings, against, tuple(requests), tuple(old), summary_of(comparison)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,10 +14,6 @@ from generator.findings import ScoregenError
 from generator.text.terminal import cut, visible
 from generator.translations.language import say
 
-BOUND = 1e-12
-"""How far real numbers may differ, relative to the larger one: both are computed with 64 bits."""
-_BOUNDS = dict.fromkeys(("vowpal_wabbit", "poisson", "anomalies", "wide_and_deep", "image_net"), 1e-5)
-"""The same for kinds of learners that compute with 32 bits; texts of numbers may differ so far too."""
 REFUSED = "refused"
 """The type of what is no exception: a script refuses a request, and says why."""
 _NUMBERS = re.compile(r"(-?\d+\.\d+)")
@@ -26,6 +23,26 @@ _LONGEST_NAME = 60
 _MOST_LEVELS = 100
 _SMALLEST = 1e-15
 """Numbers that differ by less are equal: 1 - p of a probability p has no more digits."""
+
+
+class Tolerance(NamedTuple):
+    """How far real numbers may differ, relative to the larger one.
+
+    ``of_texts`` is whether the numbers in a text may, too. With ``of_roots`` it is enough that the squares of numbers
+    of 32 bits do: a root makes a small difference large where it is taken of next to nothing.
+    """
+
+    bound: float
+    of_texts: bool = False
+    of_roots: bool = False
+
+
+DOUBLE = Tolerance(1e-12)
+"""Both sides compute with 64 bits."""
+SINGLE = Tolerance(1e-5, of_texts=True)
+"""Both sides compute with 32 bits."""
+_TOLERANCES = dict.fromkeys(("vowpal_wabbit", "poisson", "wide_and_deep", "image_net"), SINGLE)
+_TOLERANCES["anomalies"] = SINGLE._replace(of_roots=True)
 
 
 class Answer(NamedTuple):
@@ -68,7 +85,7 @@ class Comparison(NamedTuple):
         return self.cells > 0 and not self.different
 
 
-def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) -> Comparison:
+def compare(old: Sequence[Answer], new: Sequence[Answer], tolerance: Tolerance = DOUBLE) -> Comparison:
     """Return how two scripts' answers compare; ``old`` and ``new`` are in the order of the requests.
 
     Raises ScoregenError for an answer that is no JSON, or has too many levels.
@@ -97,9 +114,9 @@ def compare(old: Sequence[Answer], new: Sequence[Answer], bound: float = BOUND) 
         else:
             for where, left, right in _cells(_said(number, before), _said(number, after)):
                 cells += 1
-                apart = distance(left, right, may_be_rounded=bound > BOUND)
+                apart = distance(left, right, tolerance)
                 exact += apart == 0
-                if apart is None or apart > bound:
+                if apart is None or apart > tolerance.bound:
                     is_kept = different < _KEPT
                     differ(number, where, *(repr(value) if is_kept else "" for value in (left, right)))
                 else:
@@ -127,11 +144,11 @@ def decoded(body: str | None) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def distance(old: Any, new: Any, *, may_be_rounded: bool = False) -> float | None:
+def distance(old: Any, new: Any, tolerance: Tolerance = DOUBLE) -> float | None:
     """Return how far two cells are apart: 0 for equal ones, a share for real numbers, None for others.
 
-    A date counts as equal however it is written: pandas gives one of a table of dates alone as nanoseconds. Texts that
-    ``may_be_rounded`` are as far apart as the numbers in them.
+    A date counts as equal however it is written: pandas gives one of a table of dates alone as nanoseconds. Texts are
+    as far apart as the numbers in them, and roots as what they are of, where the tolerance says so.
     """
     if type(old) is int and isinstance(new, str):
         return 0.0 if _nanoseconds(new) == old else None
@@ -142,17 +159,23 @@ def distance(old: Any, new: Any, *, may_be_rounded: bool = False) -> float | Non
             return 0.0
         apart = abs(old - new)
         share = apart / max(abs(old), abs(new))
+        if tolerance.of_roots and _has_32_bits(old) and _has_32_bits(new):
+            share = min(share, abs(old * old - new * new))
         return None if share != share else min(apart, share) if apart < _SMALLEST else share
     if isinstance(old, str) and old != new:
         if _date(old) == _date(new) is not None:
             return 0.0
-        return _distance_of_texts(old, new) if may_be_rounded else None
+        return _distance_of_texts(old, new) if tolerance.of_texts else None
     return 0.0 if old == new else None
 
 
-def bound_of(facts: Mapping[str, Any]) -> float:
+def _has_32_bits(number: float) -> bool:
+    return abs(number) <= 1 and struct.unpack("f", struct.pack("f", number))[0] == number
+
+
+def tolerance_of(facts: Mapping[str, Any]) -> Tolerance:
     """Return how far the answers of an open model may differ, given what ``model.json`` says."""
-    return _BOUNDS.get(facts["learner"]["kind"], BOUND)
+    return _TOLERANCES.get(facts["learner"]["kind"], DOUBLE)
 
 
 def _distance_of_texts(old: str, new: str) -> float | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.convert.compare import BOUND, Answer, compare, distance
+from generator.convert.compare import SINGLE, Answer, compare, distance, tolerance_of
 from generator.findings import ScoregenError
 
 
@@ -54,7 +54,7 @@ def test_distance_of_cells(old: Any, new: Any, expected: float | None) -> None:
 
 
 def test_distance_of_texts_of_numbers() -> None:
-    rounded = functools.partial(distance, may_be_rounded=True)
+    rounded = functools.partial(distance, tolerance=SINGLE)
     assert rounded("1:0.198696 2:0.5", "1:0.198696 2:0.50") == 0.0
     assert rounded("-0.052599", "-0.052598") == 1e-15  # as they were rounded
     assert rounded("0.196123 no1", "0.196125 no1") == pytest.approx(5.1e-6, rel=0.01)
@@ -69,6 +69,19 @@ def test_distance_of_real_numbers() -> None:
     assert distance(0.0, 1e-16) == 1e-16  # what is left of 1 - p
     assert distance(0.0, 1e-14) == 1.0
     assert distance(1e-300, 2e-300) == 1e-300
+
+
+def test_scores_of_anomalies_are_roots() -> None:
+    """Near 0 they are the root of what is left of two numbers that are all but the same."""
+
+    def is_equal(old: float, new: float) -> bool:
+        return compare([answer([old])], [answer([new])], tolerance_of({"learner": {"kind": "anomalies"}})).is_equal
+
+    assert is_equal(0.048876307904720306, 0.04887392371892929)
+    assert is_equal(0.0, 2**-12)
+    assert not is_equal(0.048876307904720307, 0.0489)  # no number of 32 bits: one that the request had
+    assert not is_equal(0.5, 0.5 + 2**-15)
+    assert not is_equal(2**-6, 2**-6 + 2**-10)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +124,9 @@ def test_refusals_have_lines_of_their_own() -> None:
 
 def test_texts_are_the_same_unless_they_hold_numbers_of_32_bits() -> None:
     old, new = answer(["yes:0.50000000"]), answer(["yes:0.50000001"])
-    assert compare([old], [new], BOUND).differences
-    assert compare([answer(["1.0"])], [answer(["1.00"])], BOUND).differences
-    assert compare([old], [new], 1e-5).is_equal
+    assert compare([old], [new]).differences
+    assert compare([answer(["1.0"])], [answer(["1.00"])]).differences
+    assert compare([old], [new], SINGLE).is_equal
 
 
 def test_an_error_that_is_no_refusal_is_a_difference() -> None:

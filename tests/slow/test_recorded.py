@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.actions.model_folder import learned_in
-from generator.convert.compare import bound_of, compare
+from generator.convert.compare import compare, tolerance_of
 from generator.convert.convert import convert
 from generator.convert.proof import parse_proof
 from generator.model.error import ModelError
@@ -28,8 +28,8 @@ def test_a_converted_model_answers_as_the_old_one(
     proof = parse_proof((folder / "proof.json").read_bytes())
     files = opened(folder)
     script = loaded(rendered(CONFIGS.get(folder.name, RECORDS), files), files, tmp_path, monkeypatch)
-    bound = bound_of(parse_open_model(files[FACTS_FILE]).facts)
-    comparison = compare(proof.answers, answers(script, proof.requests), bound)
+    tolerance = tolerance_of(parse_open_model(files[FACTS_FILE]).facts)
+    comparison = compare(proof.answers, answers(script, proof.requests), tolerance)
     assert comparison.differences == ()
     assert comparison.cells > 50
     assert comparison.refused_by_new == ()

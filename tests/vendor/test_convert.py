@@ -11,7 +11,7 @@ import pytest
 
 from generator.actions.prove import proof_requests
 from generator.config.parse import parse_config
-from generator.convert.compare import Answer, Comparison, bound_of, compare
+from generator.convert.compare import Answer, Comparison, compare, tolerance_of
 from generator.convert.convert import convert
 from generator.model.names import FACTS_FILE, LEARNER, SCHEMA, VOWPAL_WABBIT
 from generator.model.open_model import parse_open_model
@@ -115,7 +115,7 @@ def compared(
         for answer in told
     ]
     new = answers(loaded(rendered(config, files), files, place, monkeypatch), requests)
-    return compare(old, new, bound_of(model.facts))
+    return compare(old, new, tolerance_of(model.facts))
 
 
 @pytest.mark.parametrize("name", ALGORITHMS)

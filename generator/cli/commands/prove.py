@@ -91,7 +91,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     except ConfigError as error:
         return fail(error, shown(arguments.folder / CONFIG_FILE))
     proven = _asked(made, arguments)
-    _show(proven, made.bound)
+    _show(proven, made.tolerance.bound)
     return 0 if proven.comparison.is_equal else 1
 
 
