@@ -102,7 +102,7 @@ def _is_alone(run: list[str], foreign: set[str]) -> bool:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > _SHORTEST and word[-1] in "sS" else word
+    return word[:-1] if len(word) > _SHORTEST and re.search("[^sS][sS]$", word) else word
 
 
 def _in_any_case(word: str) -> str:
@@ -110,7 +110,8 @@ def _in_any_case(word: str) -> str:
 
 
 def _in_any_number(word: str) -> str:
-    return _in_any_case(_singular(word)) + ("[sS]?" if len(word) >= _SHORTEST else "")
+    has_two = len(word) >= _SHORTEST and not re.search("[sS][sS]$", word)
+    return _in_any_case(_singular(word)) + ("[sS]?" if has_two else "")
 
 
 def _spelt(words: list[str], least: int, spelt: Callable[[str], str] = _in_any_number) -> str:

@@ -232,9 +232,9 @@ def assert_deployed(script: ConfigScript, source: str) -> None:
             assert conda
             files = bundle(script, source.encode(), conda, script.deployment, [], "scoregen.yaml")
         except ConfigError as error:
-            leads_out = "is not below the script, and nothing else is deployed"
-            assert all(leads_out in problem.message for problem in error.findings)
-            event("a dataset elsewhere")
+            reasons = ("is not below the script, and nothing else is deployed", "is another file of the bundle")
+            assert all(any(reason in problem.message for reason in reasons) for problem in error.findings)
+            event("a dataset elsewhere, or called like a file of the bundle")
             return
         event("bundled")
         assert files["score.py"] == source.encode()
@@ -427,7 +427,7 @@ def test_a_fix_of_a_mutated_script_touches_only_what_it_may(source: str) -> None
 def proposed(script: Script) -> list[Span]:
     """Return the words and values that a finding proposes to replace."""
     places = {finding.place for finding in check(script.text.source) if finding.suggestion}
-    nodes = (node for node in ast.walk(script.names.module.node) if isinstance(node, ast.expr))
+    nodes = (node for node in ast.walk(script.names.module.node) if isinstance(node, (ast.expr, ast.keyword)))
     return [script.text.span(node) for node in nodes if script.text.place(node) in places]
 
 

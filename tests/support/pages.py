@@ -199,7 +199,7 @@ def follow(page: Path, session: Session) -> None:
             assert session.code == (0 if "written" in printed else 1)
             complaints = printed if block.note == "wrong" else ""
         elif block.kind == "text":
-            assert block.body == complaints
+            assert block.body == complaints, complaints
             complaints = ""
         elif block.kind == "console":
             for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.body, re.M):
