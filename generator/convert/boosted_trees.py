@@ -33,6 +33,8 @@ _TREE = {
 }
 _OF_INNER = {"split_gain", "internal_value", "internal_weight", "internal_count"}
 _OF_LEAVES = {"leaf_weight", "leaf_count"}
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
+"""A number as LightGBM writes it; over 00.5 it ends the process, which Python takes."""
 _END = "end of trees\n"
 _CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100
 _MOST_LEAVES = 10_000_000
@@ -145,8 +147,9 @@ def _place(child: int, inner: int, leaves: int) -> int:
 
 
 def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[Any]:
-    found = [kind(word) for word in facts[name].split(" ") if word] if count else []
-    if "_" in facts.get(name, "") or (found and not np.isfinite(found).all()):
+    words = [word for word in facts[name].split(" ") if word] if count else []
+    found = [kind(word) for word in words]
+    if not all(map(_NUMBER.fullmatch, words)) or (found and not np.isfinite(found).all()):
         raise NotConvertibleError(say("its trees have a {name} that is no number", name=name))
     if len(found) != count:
         raise NotConvertibleError(

@@ -128,8 +128,9 @@ def boosted(old: str, new: str) -> str:
         ("leaf_count=", "leaf_count=1 ", "its trees have 4 of leaf_count, not 3"),
         ("leaf_value=-0.", "leaf_value=-1e999", "its trees have a leaf_value that is no number"),
         ("threshold=0.", "threshold=0_0.", "its trees have a threshold that is no number"),
+        ("threshold=0.", "threshold=00.", "its trees have a threshold that is no number"),
         ("tree_sizes=", "tree_sizes=1", "its trees cannot be read: they have other sizes than it says"),
-        ("internal_weight=0", "internal_weight=00", "its trees cannot be read: they have other sizes than it says"),
+        ("internal_weight=0", "internal_weight=0.0", "its trees cannot be read: they have other sizes than it says"),
     ],
 )
 def test_trees_that_are_not_known_are_refused(old: str, new: str, message: str) -> None:
