@@ -29,9 +29,9 @@ def is_gits_own(name: str) -> bool:
 def git(folder: Path | str, *arguments: str, ok_code: int = 0, given: bytes = b"") -> bytes | None:
     """Return git's output, or None on failure or after 5 seconds; the exit code ``ok_code`` counts as success too.
 
-    ``given`` is its standard input.
-    The repository is the one around the folder, even when a hook calls. Whatever its settings are, git runs no other
-    program and asks no network: a repository need not be trusted to be looked at. Git ends with this process.
+    ``given`` is its standard input. The repository is the one around the folder, even when a hook calls. Whatever its
+    settings are, git runs no other program and asks no network: a repository need not be trusted to be looked at. Git
+    ends with this process.
     """
     import subprocess  # slow to import, and only where a folder is searched
 

@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator.actions.model_folder import learned_in
-from generator.convert.compare import compare, tolerance_of
 from generator.convert.convert import convert
-from generator.convert.proof import parse_proof
 from generator.model.error import ModelError
-from generator.model.names import FACTS_FILE, LEARNED
-from generator.model.open_model import parse_open_model
-from tests.support.open_scripts import answers, loaded, opened, rendered
+from generator.model.names import LEARNED
+from tests.support.open_scripts import assert_answers_as_before, loaded, opened, rendered
 from tests.support.recorded import CONFIGS, RECORDED, RECORDS
 
 folders = pytest.mark.parametrize("folder", RECORDED, ids=lambda folder: folder.name)
@@ -25,14 +22,9 @@ folders = pytest.mark.parametrize("folder", RECORDED, ids=lambda folder: folder.
 def test_a_converted_model_answers_as_the_old_one(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    proof = parse_proof((folder / "proof.json").read_bytes())
     files = opened(folder)
     script = loaded(rendered(CONFIGS.get(folder.name, RECORDS), files), files, tmp_path, monkeypatch)
-    tolerance = tolerance_of(parse_open_model(files[FACTS_FILE]).facts)
-    comparison = compare(proof.answers, answers(script, proof.requests), tolerance)
-    assert comparison.differences == ()
-    assert comparison.cells > 50
-    assert comparison.refused_by_new == ()
+    assert_answers_as_before(folder, files, script, 50)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from generator.convert.compare import compare, tolerance_of
-from generator.convert.proof import parse_proof
-from generator.model.names import FACTS_FILE
-from generator.model.open_model import VOWPAL_WABBIT_FILE, parse_open_model
-from tests.support.open_scripts import answers, loaded, opened, rendered
+from generator.model.open_model import VOWPAL_WABBIT_FILE
+from tests.support.open_scripts import assert_answers_as_before, loaded, opened, rendered
 
 vowpalwabbit = pytest.importorskip("vowpalwabbit", reason="it is not installed: `pip install -e '.[test]'` brings it")
 
@@ -28,12 +25,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_the_newest_release_answers_as_the_old_one(script: ModuleType) -> None:
     """Among 120 examples are probabilities of 1e-30, of which no digit may be lost."""
-    proof = parse_proof((FOLDER / "proof.json").read_bytes())
-    tolerance = tolerance_of(parse_open_model(opened(FOLDER)[FACTS_FILE]).facts)
-    comparison = compare(proof.answers, answers(script, proof.requests), tolerance)
-    assert comparison.differences == ()
-    assert comparison.cells > 300
-    assert comparison.refused_by_new == ()
+    assert_answers_as_before(FOLDER, opened(FOLDER), script, 300)
 
 
 @pytest.mark.parametrize(

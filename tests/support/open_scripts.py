@@ -12,8 +12,9 @@ import pytest
 
 from generator.actions.model_folder import learned_in
 from generator.config.parse import parse_config
-from generator.convert.compare import REFUSED, Answer
+from generator.convert.compare import REFUSED, Answer, compare, tolerance_of
 from generator.convert.convert import convert
+from generator.convert.proof import parse_proof
 from generator.model.names import FACTS_FILE
 from generator.model.open_model import OpenModel, parse_open_model
 from generator.rendering.open_score import render_open
@@ -57,3 +58,13 @@ def answers(module: ModuleType, requests: Sequence[str]) -> list[Answer]:
         except Exception as error:
             found.append(Answer(None, (type(error).__name__, str(error)), 0.0))
     return found
+
+
+def assert_answers_as_before(folder: Path, files: Mapping[str, bytes], script: ModuleType, least: int) -> None:
+    """Assert that a script gives the answers that were recorded for its model, more than so many cells of them."""
+    proof = parse_proof((folder / "proof.json").read_bytes())
+    tolerance = tolerance_of(parse_open_model(files[FACTS_FILE]).facts)
+    comparison = compare(proof.answers, answers(script, proof.requests), tolerance)
+    assert comparison.differences == ()
+    assert comparison.cells > least
+    assert comparison.refused_by_new == ()

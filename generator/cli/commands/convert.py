@@ -66,7 +66,7 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         raise FileError(say("{path}: cannot be read: there is no such folder", path=shown(named)))
     if any((named / name / FACTS_FILE).exists() for name in ("", OPEN_MODEL)):
         raise FileError(say("{path}: its model is converted already", path=shown(named)))
-    folder, given, left = named, None, tuple[Left, ...]()
+    folder, given, left, config = named, None, tuple[Left, ...](), b""
     if named.is_file():
         if not is_yaml(named.name):
             raise FileError(
@@ -76,8 +76,9 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
                     folder=shown(named.parent),
                 )
             )
-        given, config = said_by_config(read_bytes(named, LARGEST_CONFIG))
-        folder = _folder_of(named, config)
+        config = read_bytes(named, LARGEST_CONFIG)
+        given, script_of_config = said_by_config(config)
+        folder = _folder_of(named, script_of_config)
     elif (script := named / _SCRIPT).exists():
         try:
             given, left = extract(decode(read_bytes(script))[0])
@@ -107,8 +108,8 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         report(say("{path}: written", path=shown(output / name)))
     for line in left:
         note(f"{shown(named / _SCRIPT)}:{line}")
-    if named.is_file():
-        _say_what_is_left(named, files[CONFIG_FILE])
+    if config:
+        _say_what_is_left(named, config, files[CONFIG_FILE])
     say_findings(output / CONFIG_FILE, missing_datasets(output / CONFIG_FILE, parse_config(files[CONFIG_FILE])))
     command = f"scoregen prove {quoted(shown(output))} --model-dir {quoted(shown(folder))} --against runtime"
     report(
@@ -120,14 +121,14 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
     return 0
 
 
-def _say_what_is_left(old: Path, config: bytes) -> None:
-    """Say what of a config the new one does not say."""
-    left = left_of_config(read_bytes(old, LARGEST_CONFIG), config)
+def _say_what_is_left(path: Path, old: bytes, new: bytes) -> None:
+    """Say what of the config at a path the new one does not say."""
+    left = left_of_config(old, new)
     if left:
         note(
             say(
                 "{path}: {keys}: not carried over; add to the new config what you still need",
-                path=shown(old),
+                path=shown(path),
                 keys=", ".join(left),
             )
         )

@@ -53,8 +53,8 @@ def show_differences(config: Path, found: Iterable[Output]) -> None:
     """Print how the files differ from what they are to hold, and on standard error why any would be kept."""
     for output in found:
         if output.is_outdated:
-            counts = b"\r" in output.new  # else neither do the ends of lines: they would make every line differ
-            old = output.old if counts or output.old is None else same_line_ends(output.old)
+            has_own_ends = b"\r" in output.new  # else the ends of lines do not count: they would make every line differ
+            old = output.old if has_own_ends or output.old is None else same_line_ends(output.old)
             diff = unified_diff(old, output.new, shown(output.path))
             print(as_diff(diff, sys.stdout.isatty(), os.environ), end="")
             sys.stderr.write(as_lines(shown(config), [output.kept] if output.kept else []))
