@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeVar
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 from generator.findings import Severity
 
 Function = TypeVar("Function")
@@ -33,7 +33,7 @@ class Code(NamedTuple):
 @functools.cache
 def load_codes() -> dict[str, Code]:
     """Return the codes by their names, in order."""
-    return {data["code"]: Code(**data) for data in load_data()["codes"]}
+    return {data["code"]: Code(**data) for data in DATA["codes"]}
 
 
 class Register(dict[str, Function]):

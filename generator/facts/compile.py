@@ -1,4 +1,4 @@
-"""``python -m generator.facts.compile``: writes ``compiled.py``, the YAML facts as Python, which load in no time.
+"""``python -m generator.facts.compile``: writes ``compiled.py``, the YAML facts as Python, which loads in no time.
 
 Run it after each change of the YAML: scoregen reads ``compiled.py`` alone, and a test holds that it is current.
 """
@@ -27,13 +27,19 @@ def compiled() -> str:
 
 
 def parsed() -> dict[str, Any]:
-    """Return what the YAML says: each file beside this one by its name, and the tables as a list."""
+    """Return what the YAML says, with tuples for lists: each file beside this one by its name, and the tables."""
     single = {path.stem: _read(path) for path in sorted(HERE.glob("*.yaml")) if path.suffixes == [".yaml"]}
-    return {**single, "tables": [_read(path) for path in sorted(HERE.glob("tables/*.yaml"))]}
+    return {**single, "tables": tuple(_read(path) for path in sorted(HERE.glob("tables/*.yaml")))}
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _with_tuples(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _with_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_tuples(item) for key, item in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 from generator.facts.modules import load_tables
 
 if TYPE_CHECKING:
@@ -106,11 +106,11 @@ class Facts(NamedTuple):
 @functools.cache
 def load_facts() -> Facts:
     """Return what is known of the packages."""
-    data = load_data()["conda"]
-    shared = {key: _shared(data[key]) for key in ("python", "pip", "defaults", "serving", "core")}
-    packages = tuple(_package(package) for package in data["packages"])
-    pythons = tuple(Python(**row | {"seen_with": tuple(row.get("seen_with", ()))}) for row in data["pythons"])
-    return Facts(data["name"], tuple(data["channels"]), pythons=pythons, packages=packages, **shared)
+    data = DATA["conda"]
+    shared = {key: Shared(**data[key]) for key in ("python", "pip", "defaults", "serving", "core")}
+    packages = tuple(map(_package, data["packages"]))
+    pythons = tuple(Python(**row) for row in data["pythons"])
+    return Facts(data["name"], data["channels"], pythons=pythons, packages=packages, **shared)
 
 
 def mentions_a_package(content: bytes) -> bool:
@@ -127,13 +127,8 @@ def _marks() -> frozenset[bytes]:
     return frozenset(name.encode() for name in names)
 
 
-def _shared(data: dict[str, Any]) -> Shared:
-    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("empty", "names_core") if key in data}
-    return Shared(**data | lists)
-
-
 def _package(data: dict[str, Any]) -> Package:
-    pythons = tuple(Pythons(**row | {"fit": tuple(row["fit"])}) for row in data["pythons"])
+    pythons = tuple(Pythons(**row) for row in data["pythons"])
     sets = tuple(PackageSet(**row) for row in data.get("sets", ()))
     core = tuple(Core(**row) for row in data["core"])
-    return Package(**data | {"empty": tuple(data["empty"]), "pythons": pythons, "core": core, "sets": sets})
+    return Package(**data | {"pythons": pythons, "core": core, "sets": sets})

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 
 class Images(NamedTuple):
@@ -25,5 +25,5 @@ class Images(NamedTuple):
 @functools.cache
 def load_images() -> Images:
     """Return the images."""
-    data = load_data()["containers"]
+    data = DATA["containers"]
     return Images(data["azure"], data["bases"], data["uv"], data["edge"]["agent"], data["edge"]["hub"])

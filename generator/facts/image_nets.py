@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 
 class ImageNet(NamedTuple):
@@ -18,6 +18,4 @@ class ImageNet(NamedTuple):
 
 def image_nets() -> dict[str, ImageNet]:
     """Return the nets that are known, by name."""
-    return {
-        name: ImageNet(**{**said, "layers": tuple(said["layers"])}) for name, said in load_data()["image_nets"].items()
-    }
+    return {name: ImageNet(**said) for name, said in DATA["image_nets"].items()}

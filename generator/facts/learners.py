@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any, NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 
 class KnownClass(NamedTuple):
@@ -22,10 +22,10 @@ def known_classes() -> dict[str, KnownClass]:
     return {
         name: KnownClass(
             frozenset(entry["read"]),
-            {attribute: tuple(values) for attribute, values in entry.get("fixed", {}).items()},
+            entry.get("fixed", {}),
             frozenset(entry.get("ignored", ())),
         )
-        for name, entry in load_data()["learners"].items()
+        for name, entry in DATA["learners"].items()
     }
 
 
@@ -34,5 +34,5 @@ def of_task(task: str, kind: str = "") -> dict[str, str]:
 
     Where several modules do it, the learner's kind decides.
     """
-    module = load_data()["tasks"][task]
+    module = DATA["tasks"][task]
     return {"module": module[kind] if isinstance(module, dict) else module, "task": task}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 Value: TypeAlias = bool | int | str | None
 """A parameter's value in canonical form: an option is its member's name, a boolean a bool, a text a str or None."""
@@ -243,18 +243,18 @@ class Table(NamedTuple):
 @functools.cache
 def load_tables() -> tuple[Table, ...]:
     """Return the tables of all Score modules, in the order of their names."""
-    return tuple(sorted(map(_table, load_data()["tables"]), key=lambda table: table.name))
+    return tuple(sorted(map(_table, DATA["tables"]), key=lambda table: table.name))
 
 
 def load_helpers() -> dict[str, str]:
     """Return from which module each helper is imported that an entry script takes besides its Score module."""
-    helpers: dict[str, str] = load_data()["helpers"]
+    helpers: dict[str, str] = DATA["helpers"]
     return helpers
 
 
-def load_entry_points() -> list[str]:
+def load_entry_points() -> tuple[str, ...]:
     """Return the modules whose init() and run() serve a whole pipeline that was deployed from the designer."""
-    found: list[str] = load_data()["pipelines"]["entry_points"]
+    found: tuple[str, ...] = DATA["pipelines"]["entry_points"]
     return found
 
 
@@ -268,15 +268,15 @@ def _table(data: dict[str, Any]) -> Table:
     return Table(
         id=data["id"],
         name=data["name"],
-        trained_by=tuple(data["trained_by"]),
+        trained_by=data["trained_by"],
         package=data["package"],
         class_name=data["class"],
-        import_paths=tuple(data["import_paths"]),
+        import_paths=data["import_paths"],
         schema=data.get("schema", "required"),
         result=Result(**data["result"]),
-        ports=tuple(_port(port) for port in data["ports"]),
-        outputs=tuple(data.get("outputs", ())),
-        parameters=tuple(_parameter(parameter) for parameter in data["parameters"]),
+        ports=tuple(map(_port, data["ports"])),
+        outputs=data.get("outputs", ()),
+        parameters=tuple(map(_parameter, data["parameters"])),
         conda=tuple(CondaPackage(**package) for package in data.get("conda", ())),
         translated=_labels(data.get("translated", {})),
     )
@@ -292,8 +292,7 @@ def _parameter(data: dict[str, Any]) -> Parameter:
         **data
         | {
             "labels": _labels(data["labels"]),
-            "written_as": tuple(data["written_as"]),
-            "options": tuple(_option(option) for option in data.get("options", ())),
+            "options": tuple(map(_option, data.get("options", ()))),
             "only_with": _condition(data.get("only_with")),
             "never_boolean": _condition(data.get("never_boolean")),
             "command_line": _command_line(data.get("command_line")),
@@ -305,30 +304,29 @@ def _option(data: dict[str, Any]) -> Option:
     return Option(**data | {"translated": _labels(data.get("translated", {}))})
 
 
-def _labels(data: dict[str, str | list[str]]) -> tuple[Label, ...]:
+def _labels(data: dict[str, str | tuple[str, ...]]) -> tuple[Label, ...]:
     """Return labels by their languages; several of one where the translation has changed."""
-    listed = ((language, [said] if isinstance(said, str) else said) for language, said in data.items())
+    listed = ((language, (said,) if isinstance(said, str) else said) for language, said in data.items())
     return tuple(Label(language, text) for language, texts in listed for text in texts)
 
 
 def _condition(data: dict[str, Any] | None) -> Condition | None:
-    return Condition(data["parameter"], tuple(data["options"])) if data else None
+    return Condition(**data) if data else None
 
 
 def _command_line(data: dict[str, Any] | None) -> CommandLine | None:
     if not data:
         return None
     options = tuple(
-        CommandOption(name, **row | {"choices": tuple(row.get("choices", ()))})
+        CommandOption(name, **{key: value for key, value in group.items() if key != "options"})
         for group in data["options"]
-        for row in [{key: value for key, value in group.items() if key != "options"}]
         for name in group["options"]
     )
     together = tuple(Together(**row) for row in data.get("together", ()))
     short = tuple(data.get("short", {}).items())
-    effects = tuple(Effect(**row | {"predictions": tuple(row["predictions"])}) for row in data.get("effects", ()))
+    effects = tuple(Effect(**row) for row in data.get("effects", ()))
     return CommandLine(options, _reasons(data["refused"]), _reasons(data["discouraged"]), short, together, effects)
 
 
-def _reasons(data: list[dict[str, Any]]) -> tuple[Reason, ...]:
-    return tuple(Reason(reason["because"], tuple(reason["options"])) for reason in data)
+def _reasons(data: tuple[dict[str, Any], ...]) -> tuple[Reason, ...]:
+    return tuple(Reason(**reason) for reason in data)

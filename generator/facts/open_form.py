@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 
 class OpenForm(NamedTuple):
@@ -19,7 +19,7 @@ def open_form_of(module: str, is_batch: bool, trees: str) -> OpenForm:
 
     ``trees`` is what scores boosted trees.
     """
-    data = load_data()["open_form"]
+    data = DATA["open_form"]
     said = data["batch" if is_batch else "online"]
     packages = [*said["caller"], *said["scoring"].get(module, said["scoring"]["default"])]
     packages += [data["trees"][trees]] if trees in data["trees"] else []
@@ -28,20 +28,20 @@ def open_form_of(module: str, is_batch: bool, trees: str) -> OpenForm:
 
 def measured_releases() -> dict[str, str]:
     """Return the releases whose answers are known, and the version of scikit-learn by which each saves its models."""
-    return {str(release): str(version) for release, version in load_data()["open_form"]["releases"].items()}
+    return {str(release): str(version) for release, version in DATA["open_form"]["releases"].items()}
 
 
 def is_known(task: str, kind: str) -> bool:
     """Say whether an open model may name this task, and this kind of learner: they become part of its script."""
-    data = load_data()
+    data = DATA
     return task in data["tasks"] and kind in data["open_form"]["kinds"]
 
 
 def parameter_of(what: str) -> str:
     """Return the name of the parameter that decides something of the columns of an answer."""
-    return str(load_data()["open_form"]["parameters"][what])
+    return str(DATA["open_form"]["parameters"][what])
 
 
 def recommender_of(module: str) -> dict[str, str]:
     """Return what a recommender calls the parameters that all have, by what they decide; nothing for other modules."""
-    return dict(load_data()["open_form"]["recommenders"].get(module, {}))
+    return dict(DATA["open_form"]["recommenders"].get(module, {}))

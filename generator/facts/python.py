@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 Version: TypeAlias = tuple[int, int]
 """A version of Python, as (3, 8)."""
@@ -62,20 +62,19 @@ def shown(version: Version) -> str:
 @functools.cache
 def load_syntax() -> tuple[Construct, ...]:
     """Return all syntax that some version from 3.6 on lacks."""
-    rows = load_data()["python"]["syntax"]
-    return tuple(Construct(**row | {"since": version_of(row["since"]), "nodes": tuple(row["nodes"])}) for row in rows)
+    return tuple(Construct(**row | {"since": version_of(row["since"])}) for row in DATA["python"]["syntax"])
 
 
 @functools.cache
 def telling_methods() -> frozenset[str]:
     """Return the methods whose names tell the type that they are of."""
-    return frozenset(load_data()["python"]["telling_methods"])
+    return frozenset(DATA["python"]["telling_methods"])
 
 
 @functools.cache
 def library_of(python: Version) -> Library:
     """Return what a version of Python lacks."""
-    said, measured = load_data()["python"], load_data()["python_names"]
+    said, measured = DATA["python"], DATA["python_names"]
 
     def later(of: Mapping[str, Any]) -> Iterator[tuple[Version, Any]]:
         yield from ((version_of(text), found) for text, found in of.items() if version_of(text) > python)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 _LOCKS = Path(__file__).with_name("locks")
 
@@ -19,9 +19,9 @@ class RuntimeSet(NamedTuple):
     since: str
     python: str
     overrides: tuple[str, ...]
-    without: tuple[str, ...]
-    instead: Mapping[str, str]
-    build: Mapping[str, tuple[str, ...]]
+    without: tuple[str, ...] = ()
+    instead: Mapping[str, str] = {}
+    build: Mapping[str, tuple[str, ...]] = {}
 
 
 class Lock(NamedTuple):
@@ -50,23 +50,9 @@ class RuntimeFacts(NamedTuple):
 @functools.cache
 def load_runtimes() -> RuntimeFacts:
     """Return what is known of runtimes."""
-    data = load_data()["runtimes"]
-    return RuntimeFacts(
-        base=tuple(data["base"]),
-        sets=tuple(
-            RuntimeSet(
-                package=entry["package"],
-                since=entry["since"],
-                python=entry["python"],
-                overrides=tuple(entry["overrides"]),
-                without=tuple(entry.get("without", ())),
-                instead=entry.get("instead", {}),
-                build={name: tuple(needs) for name, needs in entry.get("build", {}).items()},
-            )
-            for entry in data["sets"]
-        ),
-        locks=tuple(Lock(**entry) for entry in data["locks"]),
-    )
+    data = DATA["runtimes"]
+    sets = tuple(RuntimeSet(**entry) for entry in data["sets"])
+    return RuntimeFacts(data["base"], sets, tuple(Lock(**entry) for entry in data["locks"]))
 
 
 def lock_path(name: str) -> Path:

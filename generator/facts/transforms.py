@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 
 
 class Transform(NamedTuple):
@@ -30,7 +30,7 @@ class TransformFacts(NamedTuple):
 @functools.cache
 def load_transforms() -> TransformFacts:
     """Return what is known of transforms."""
-    data = load_data()["transforms"]
+    data = DATA["transforms"]
     return TransformFacts(
         tuple(Transform(**entry) for entry in data["applied"]),
         data["largest"],

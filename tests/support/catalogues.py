@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from generator.facts.load import load_data
+from generator.facts.compiled import DATA
 from generator.translations.language import DOMAIN, ENGLISH, FOLDER, LANGUAGES
 from generator.trial.failures import explanations
 from generator.trial.runtime import failures
@@ -59,7 +59,7 @@ _OF_ARGPARSE = (
 def messages() -> tuple[Message, ...]:
     """Return all messages of the package: those of its modules, of its tables, and what argparse says for it."""
     found = [message for path in sorted(PACKAGE.rglob("*.py")) for message in of_module(path.read_text("utf-8"))]
-    facts = load_data()
+    facts = DATA
     return tuple(
         dict.fromkeys(
             [
