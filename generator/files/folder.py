@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.files.leftovers import remove_leftovers, temporary_name
-from generator.files.read import failure, has_same_content, parts, shown
+from generator.files.read import as_file_error, has_same_content, parts, shown
 from generator.files.replace import Source, replace_all
 from generator.files.windows import patiently
 from generator.findings import FileError, RefusedError
@@ -74,22 +74,18 @@ def folder_in(folder: Path, name: str = "") -> Path:
 
 def source_of(path: Path) -> Source:
     """Return a file as what is copied. Raises FileError."""
-    try:
+    with as_file_error(path, mark("read")):
         return Source(path, path.lstat().st_size)
-    except OSError as error:
-        raise failure(path, mark("read"), error) from error
 
 
 def is_empty(folder: Path) -> bool:
     """Say whether a folder is not there, or holds nothing. Raises FileError where it is no folder."""
-    try:
+    with as_file_error(folder, mark("read")):
         if not folder.exists():
             return True
         if not folder.is_dir():
             raise FileError(say("{folder}: is not a folder", folder=shown(folder)))
         return not any(folder.iterdir())
-    except (OSError, ValueError) as error:
-        raise failure(folder, mark("read"), error) from error
 
 
 def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy]:
@@ -102,7 +98,7 @@ def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy
     size = 0
     for name, source in sources.items():
         _refuse_links(source, within)
-        try:
+        with as_file_error(source, mark("read")):
             for inner, path, its in _files_in(source):
                 target = folder / name / inner
                 is_same = has_same_content(path, target) if os.path.lexists(target) else None
@@ -117,19 +113,15 @@ def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy
                             gigabytes=MOST_BYTES // 10**9,
                         ),
                     )
-        except (OSError, ValueError) as error:
-            raise failure(source, mark("read"), error) from error
     return sorted(found)
 
 
 def digest_of(path: Path) -> str:
     """Return by what a file is known again: the start of its SHA-256. Raises FileError."""
     found = hashlib.sha256()
-    try:
+    with as_file_error(path, mark("read")):
         for part in parts(path, _AT_ONCE):
             found.update(part)
-    except OSError as error:
-        raise failure(path, mark("read"), error) from error
     return found.hexdigest()[:_DIGITS]
 
 
@@ -162,7 +154,7 @@ def _refused(source: Path, what: str) -> RefusedError:
 
 def write_new_folder(folder: Path, files: Mapping[str, bytes | Source]) -> None:
     """Make a folder that is not there, or empty, with files in it, as a whole. Raises FileError."""
-    with _said(folder):
+    with as_file_error(folder, mark("written")):
         folder = Path(os.path.realpath(folder))  # a link to an empty folder stays, and leads to the new one
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(str(folder.parent))
@@ -180,14 +172,6 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes | Source]) -> None:
 
 def make_folders(folder: Path, names: Iterable[str]) -> None:
     """Make the folders for files by their paths in a folder. Raises FileError."""
-    with _said(folder):
+    with as_file_error(folder, mark("written")):
         for name in names:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-
-
-@contextlib.contextmanager
-def _said(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError, shutil.Error) as error:
-        raise failure(path, mark("written"), error if isinstance(error, OSError) else ValueError(str(error))) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -39,10 +40,8 @@ LARGEST_CONFIG = 8_000_000
 
 def read_bytes(path: Path | str, most: int = LARGEST) -> bytes:
     """Return a regular file's bytes. Raises FileError, also for more than ``most``."""
-    try:
+    with as_file_error(path, mark("read")):
         return no_more(head(path, most), path, most)
-    except (OSError, ValueError) as error:
-        raise failure(path, mark("read"), error) from error
 
 
 def head(path: Path | str, most: int = LARGEST, folder: int | None = None) -> bytes:
@@ -195,7 +194,7 @@ def is_folder(path: Path | str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError) as error:
-        raise failure(path, "read", error) from error
+        raise failure(path, mark("read"), error) from error
 
 
 def is_taken(path: Path) -> bool:
@@ -211,12 +210,19 @@ def is_taken(path: Path) -> bool:
 
 def read_bytes_if_there(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where there is no file. Raises FileError."""
-    try:
+    with as_file_error(path, mark("read")):
         if not path.exists():
             return None
-    except (OSError, ValueError) as error:
-        raise failure(path, mark("read"), error) from error
     return read_bytes(path)
+
+
+@contextlib.contextmanager
+def as_file_error(path: Path | str, done: str) -> Iterator[None]:
+    """Turn what goes wrong meanwhile into a FileError: the path cannot be ``done``."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise failure(path, done, error) from error
 
 
 def failure(path: Path | str, done: str, error: OSError | ValueError) -> FileError:

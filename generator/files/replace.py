@@ -7,12 +7,12 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.files.leftovers import remove_leftovers, temporary_name
-from generator.files.read import failure, head, parts, shown
+from generator.files.read import as_file_error, head, parts, shown
 from generator.files.windows import keeps, patiently
 from generator.findings import FileError
 from generator.translations.language import mark, say
@@ -37,7 +37,7 @@ class Source(NamedTuple):
 
 def writable(path: Path) -> Path:
     """Return where a file would be written once symbolic links are followed. Raises FileError where it cannot be."""
-    with _said(path):
+    with as_file_error(path, mark("written")):
         if keeps(path.name):
             raise FileError(
                 say("{path}: cannot be written: Windows keeps this name for itself: give it another", path=shown(path))
@@ -79,7 +79,7 @@ def replace_all(
     with contextlib.nullcontext(folder) if folder else Folder(wait=len(contents) < MANY) as folder:
         try:
             for path, content in contents.items():
-                with _said(path):
+                with as_file_error(path, mark("written")):
                     target = writable(path)
                     if places and target != places.get(path, target):
                         raise FileError(
@@ -98,7 +98,7 @@ def replace_all(
                         )
                     )
             for path in list(staged):
-                with _said(path):
+                with as_file_error(path, mark("written")):
                     _rename(folder, staged[path])
                     del staged[path]
         finally:
@@ -108,7 +108,7 @@ def replace_all(
 
 def create(path: Path, content: bytes) -> None:
     """Write a file as a whole where nothing has its name. Raises FileError."""
-    with _said(path), Folder() as folder:
+    with as_file_error(path, mark("written")), Folder() as folder:
         target = path.parent.resolve(strict=True) / path.name
         spot = _spot(target)
         try:
@@ -224,7 +224,7 @@ def _copy(handle: int, source: Source) -> None:
 
 def _holds(folder: Folder, path: Path, spot: _Spot, *contents: bytes | None) -> bool:
     """Say whether a file, or that there is none (None), is one of some contents."""
-    with _said(path):
+    with as_file_error(path, mark("written")):
         held = folder.of(spot.folder)
         longest = max(len(content or b"") for content in contents)
         try:
@@ -304,14 +304,6 @@ def _opened(folder: str) -> int:
 
 def _in(held: int | None, spot: _Spot, name: str) -> str:
     return name if held is not None else os.path.join(spot.folder, name)
-
-
-@contextlib.contextmanager
-def _said(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        raise failure(path, mark("written"), error) from error
 
 
 def replace_at(path: str, new: bytes, old: bytes) -> None:
