@@ -186,25 +186,16 @@ def _whatever(options: Iterable[str]) -> Iterator[str]:
 
 
 def _weak(command_line: CommandLine) -> Iterator[str]:
-    """Yield what has no effect, or another than it looks like: words that are no option, and texts left out."""
+    """Yield what has no effect, or another than it looks like: texts left out, words that are no option, ``--q ab``."""
     texts = [option.name for option in command_line.options if option.kind == "text" and not option.pattern]
     yield rf"{_one_of(texts)}{_NOTHING}"
     yield _WORD
-    for form, names in _short_ones(command_line).items():
-        yield rf"--{_one_of(names)}" + (rf"(?:=| +)(?:{form})" if form else "")
-
-
-def _short_ones(command_line: CommandLine) -> dict[str, list[str]]:
-    """Return the letters of short options, which are taken behind two dashes too, by the form of their values."""
-    found: dict[str, list[str]] = {}
-    for option in command_line.options:
-        if not option.name.startswith("--"):
-            found.setdefault(_form(option), []).append(_bare(option.name))
-    return found
+    short = (option for option in command_line.options if not option.name.startswith("--"))
+    yield from _items(option._replace(name=f"-{option.name}") for option in short)
 
 
 def _bare(option: str) -> str:
-    return option[2:] if option.startswith("--") else option[1:]
+    return option.lstrip("-")
 
 
 def _one_of(words: Iterable[str]) -> str:
