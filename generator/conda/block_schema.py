@@ -6,10 +6,11 @@ import functools
 from typing import Any
 
 from generator.conda.pin_rules import pin_rules
-from generator.conda.ranges import VERSION, equal
+from generator.conda.ranges import END, VERSION, equal
 from generator.conda.requirements import LONGEST, Manager, normal
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
+from generator.text.meaning import in_any_case
 from generator.translations.language import mark
 
 LISTS: dict[str, Manager] = {"packages": "pip", "conda_packages": "conda"}
@@ -18,7 +19,6 @@ NAME_IN_WORDS = mark("write letters, digits, and what of - _ . you like")
 
 _ENVIRONMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _CONDA_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
-_END = r"$(?!\n)"
 
 _COMMENT = "(?: +#[ -~]*)? *"
 _NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
@@ -26,9 +26,9 @@ _CLAUSE = r" *(?:===?|!=|<=|>=|~=|<|>) *[A-Za-z0-9][A-Za-z0-9._+!-]*(?:\.\*)? *"
 _CLAUSES = f"{_CLAUSE}(?:,{_CLAUSE})*"
 _ADDRESS = "(?:(?!(?:^| )#)[ -~])*://[ -~]*"
 _OPTION = r"-(?![rce]|-(?:requirement|constraint|editable)\b)[ -~]*"
-_ARCHIVE = rf"[ -~]*\.(?:whl|zip|tar\.gz){_COMMENT}{_END}"
+_ARCHIVE = rf"[ -~]*\.(?:whl|zip|tar\.gz){_COMMENT}{END}"
 _PLAIN = rf"{_NAME} *(?:\[[^\[\]]*\])? *(?:(?:{_CLAUSES}|\({_CLAUSES}\))(?: --?[a-z][ -~]*)?)?(?:;[ -~]*)?{_COMMENT}"
-_PIP = rf"^(?:{_ADDRESS}|{_OPTION}|(?!{_ARCHIVE}) *{_PLAIN}){_END}"
+_PIP = rf"^(?:{_ADDRESS}|{_OPTION}|(?!{_ARCHIVE}) *{_PLAIN}){END}"
 
 _CONDA_WORD = r"[A-Za-z0-9_][A-Za-z0-9._+!-]*(?:\.?\*)?"
 _CONDA_CLAUSE = rf" *(?:===?|!=|<=|>=|~=|=|<|>)? *(?:{_CONDA_WORD}|\.?\*) *"
@@ -43,7 +43,7 @@ _CONDA_VERSIONS = "|".join(
         rf""" *\[version *= *(?:'{_CONDA_CLAUSES}'|"{_CONDA_CLAUSES}")\]""",
     )
 )
-_CONDA = rf"^ *{_CHANNEL}[A-Za-z0-9_][A-Za-z0-9_.-]*(?:{_CONDA_VERSIONS})?{_COMMENT}{_END}"
+_CONDA = rf"^ *{_CHANNEL}[A-Za-z0-9_][A-Za-z0-9_.-]*(?:{_CONDA_VERSIONS})?{_COMMENT}{END}"
 
 REQUIREMENTS: dict[Manager, str] = {"pip": _PIP, "conda": _CONDA}
 """What a further package may look like, for pip and for conda: no more than ``read_requirement`` takes."""
@@ -60,7 +60,7 @@ def conda_schema() -> dict[str, Any]:
             "name": {
                 "description": "The environment's name.",
                 "type": "string",
-                "pattern": f"^{_ENVIRONMENT}{_END}",
+                "pattern": f"^{_ENVIRONMENT}{END}",
                 "patternErrorMessage": NAME_IN_WORDS,
                 "default": facts.name,
             },
@@ -123,9 +123,7 @@ def empty_releases(name: str) -> tuple[str, ...]:
 
 def _naming(manager: Manager, name: str) -> str:
     """Return the pattern of a requirement of a package, however its name is spelt."""
-    spelt = "".join(
-        "[-_.]+" if char == "-" else f"[{char}{char.upper()}]" if char.isalpha() else char for char in normal(name)
-    )
+    spelt = "[-_.]+".join(map(in_any_case, normal(name).split("-")))
     if manager == "conda":
         return rf"^ *{_CHANNEL}{spelt}(?![A-Za-z0-9._-])"
     of_address = rf"^(?=[ -~]*://)[ -~]*(?:[ /=]{spelt}-[0-9]|[#&]egg={spelt}(?![A-Za-z0-9._-]))"
@@ -139,7 +137,7 @@ def _list(manager: Manager, description: str) -> dict[str, Any]:
 
 def _version(name: str) -> dict[str, Any]:
     extras = {extra.name for table in load_tables() for extra in table.conda}
-    pattern = rf"^{_CONDA_VERSION}{_END}" if name in extras else VERSION
+    pattern = rf"^{_CONDA_VERSION}{END}" if name in extras else VERSION
     schema = {
         "description": f"The version of {name}.",
         "type": "string",

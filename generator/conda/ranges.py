@@ -15,24 +15,24 @@ from generator.conda.versions import key
 
 _NUMBER = "(?:0|[1-9][0-9]{0,5})"
 _POST = r"(?:\.post[0-9]{1,3})?"
-_END = r"$(?!\n)"
-VERSION = rf"^{_NUMBER}(?:\.{_NUMBER}){{0,4}}{_POST}{_END}"
+END = r"$(?!\n)"  # to Python the dollar alone matches before a line feed too
+VERSION = rf"^{_NUMBER}(?:\.{_NUMBER}){{0,4}}{_POST}{END}"
 """A release: numbers, none with a zero before it, and that of a post-release."""
 
 
 def below(version: str) -> str:
     """Return the pattern of the versions that come before one."""
-    return rf"^(?:{'|'.join([*_shorter(version), *_smaller(version)])}){_POST}{_END}"
+    return rf"^(?:{'|'.join([*_shorter(version), *_smaller(version)])}){_POST}{END}"
 
 
 def all_below(version: str) -> str:
     """Return the pattern of the versions that come before one, whatever numbers follow those that are given."""
-    return rf"^(?:{'|'.join(_smaller(version))}){_POST}{_END}"
+    return rf"^(?:{'|'.join(_smaller(version))}){_POST}{END}"
 
 
 def equal(version: str) -> str:
     """Return the pattern of a version, however many zeros it ends with."""
-    return rf"^{_dotted(key(version)[0] or (0,))}(?:\.0)*{_END}"
+    return rf"^{_dotted(key(version)[0] or (0,))}(?:\.0)*{END}"
 
 
 def up_to(version: str) -> str:
@@ -42,7 +42,7 @@ def up_to(version: str) -> str:
 
 def python(series: str) -> str:
     """Return the pattern of the Pythons of a series, such as ``3.8``."""
-    return rf"^{_dotted(key(series)[0])}(?:\.(?:[0-9]|[12][0-9]|30)(?:\.0)*)?{_END}"
+    return rf"^{_dotted(key(series)[0])}(?:\.(?:[0-9]|[12][0-9]|30)(?:\.0)*)?{END}"
 
 
 def _shorter(version: str) -> Iterator[str]:

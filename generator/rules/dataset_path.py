@@ -7,8 +7,8 @@ The patterns are those of the JSON Schema too, so JavaScript must understand the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
+from generator.text.meaning import in_any_case
 from generator.text.wording import show
 from generator.translations.language import mark, say
 
@@ -18,12 +18,6 @@ _OTHER_FILES = (
     *("svmlight", "tar", "tgz", "tsv", "txt", "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip"),
 )
 _RESERVED = ("con", "prn", "aux", "nul", "com[0-9]", "lpt[0-9]")
-
-
-def _any_case(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words, in any case: ``gz`` becomes ``[gG][zZ]``."""
-    spelt = ("".join(f"[{c}{c.upper()}]" if c.isalpha() else c for c in word) for word in words)
-    return "(?:" + "|".join(spelt) + ")"
 
 
 _RULES = {
@@ -48,13 +42,13 @@ _RULES = {
     ),
     r"^[^:]+\\": mark("is not a usable path: name a file, with / between folders"),
     r"^\./*$": mark("is the folder itself: name a .csv file in it, or the folder of a designer dataset"),
-    r"\." + _any_case(_OTHER_FILES) + "/*$": (
+    rf"\.(?:{'|'.join(map(in_any_case, _OTHER_FILES))})/*$": (
         mark("is neither a .csv file nor the folder of a designer dataset: save the data as one of them")
     ),
     r'[<>"|?*:\x00-\x1f\x7f]': mark(
         'has one of the characters < > " | ? * : that Windows cannot have in a name: rename it'
     ),
-    r"(?:^|/)" + _any_case(_RESERVED) + r"(?:\.[^/]*)?(?:/|$)": mark(
+    rf"(?:^|/)(?:{'|'.join(map(in_any_case, _RESERVED))})(?:\.[^/]*)?(?:/|$)": mark(
         "has a name that Windows keeps for devices: rename it"
     ),
     r"[^./][ .]+(?:/|$)|(?:^|/) +(?:/|$)": (

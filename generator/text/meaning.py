@@ -60,12 +60,17 @@ def possible(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> list[_Mea
 def spelling_of(name: str) -> str:
     """Return the pattern, for JSON Schema too, of a name, whatever its case, accents and hyphens."""
     words = _WORD.findall(name)
-    return f"{_BETWEEN}{_spelt(words, len(words), _in_any_case)}{_BETWEEN}$"
+    return f"{_BETWEEN}{_spelt(words, len(words), in_any_case)}{_BETWEEN}$"
 
 
 def spelling_of_one(words: Iterable[str]) -> str:
     """Return the pattern, for JSON Schema too, of one of several words in any case, and of nothing else."""
-    return f"^(?:{'|'.join(map(_in_any_case, words))})$"
+    return f"^(?:{'|'.join(map(in_any_case, words))})$"
+
+
+def in_any_case(word: str) -> str:
+    """Return the pattern, for JSON Schema too, of a word in any case: ``gz`` becomes ``[gG][zZ]``."""
+    return "".join(map(_any_case, word))
 
 
 @functools.cache
@@ -105,13 +110,9 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > _SHORTEST and re.search("[^sS][sS]$", word) else word
 
 
-def _in_any_case(word: str) -> str:
-    return "".join(map(_any_case, word))
-
-
 def _in_any_number(word: str) -> str:
     has_two = len(word) >= _SHORTEST and not re.search("[sS][sS]$", word)
-    return _in_any_case(_singular(word)) + ("[sS]?" if has_two else "")
+    return in_any_case(_singular(word)) + ("[sS]?" if has_two else "")
 
 
 def _spelt(words: list[str], least: int, spelt: Callable[[str], str] = _in_any_number) -> str:
