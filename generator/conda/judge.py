@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from generator.conda.installation import Installation
 from generator.conda.releases import fitting, known_releases
@@ -13,11 +13,9 @@ from generator.conda.versions import ANY, admits, exact, key, stays_below
 from generator.facts.codes import Register
 from generator.facts.conda import Facts, Package, Shared, load_facts
 from generator.facts.modules import Table, load_tables
+from generator.findings import Severity
 from generator.text.wording import either, show
 from generator.translations.language import say
-
-if TYPE_CHECKING:
-    from generator.findings import Severity
 
 Rule: TypeAlias = "Callable[[Installation], Iterator[Verdict]]"
 

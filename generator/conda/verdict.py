@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.conda.requirements import Manager, Requirement, pinned
+from generator.findings import Severity
 from generator.translations.language import say
-
-if TYPE_CHECKING:
-    from generator.findings import Severity
 
 
 class Cure(NamedTuple):

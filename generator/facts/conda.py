@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.facts.compiled import DATA
-from generator.facts.modules import load_tables
-
-if TYPE_CHECKING:
-    from generator.facts.modules import Table
+from generator.facts.modules import Table, load_tables
 
 
 class Shared(NamedTuple):

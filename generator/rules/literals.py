@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from generator.facts.modules import Parameter, Value
 from generator.text.unseen import UNSEEN
-
-if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator
 
 _WIDEST_LINE = 99
 

@@ -6,9 +6,10 @@ import functools
 import json
 import re
 import signal
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.files.read import read_bytes_if_there, shown
 from generator.findings import FileError
@@ -18,9 +19,6 @@ from generator.translations.language import mark, say
 from generator.trial.process import Frame, Outcome
 from generator.trial.requests import Request
 from generator.trial.response import read_response
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _EXPLANATIONS = Path(__file__).with_name("failures.yaml")
 _PLACES = {
