@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter, Port, Value
-from generator.findings import ConfigError, RefusedError, UnfollowableError
+from generator.findings import ConfigError, Finding, RefusedError, UnfollowableError
 from generator.rendering.score import render, said_columns, said_parameters, said_request
 from generator.rules.as_written import judge
 from generator.rules.literals import spell
@@ -37,25 +37,14 @@ from generator.text.terminal import visible
 from generator.text.yaml_reader import as_document
 from generator.translations.language import say
 
-__all__ = ["Extracted", "Left", "RefusedError", "extract"]
-
-
-class Left(NamedTuple):
-    """Something of a script that its config does not say, and where it stands (line and column from 1)."""
-
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {visible(self.message)}"
+__all__ = ["Extracted", "RefusedError", "extract"]
 
 
 class Extracted(NamedTuple):
     """A config, as the mapping that its YAML holds, and what it does not carry over, in the order of the lines."""
 
     config: dict[str, Any]
-    left: tuple[Left, ...]
+    left: tuple[Finding, ...]
 
 
 def extract(source: str) -> Extracted:
@@ -70,7 +59,7 @@ class _Extraction:
         self._table = script.call.table
         self._parameters: dict[str, Value] = {}
         self._datasets: dict[str, Dataset] = {}
-        self._left: list[Left] = []
+        self._left: list[Finding] = []
         self._named: set[str] = set()
         self._request = self._taken()
         self._settable = said_parameters(script.names.module.node) if self._request.parameters else {}
@@ -98,11 +87,11 @@ class _Extraction:
             self._leave(node, say("{where} has code of its own, which the config does not carry over", where=where))
         config = self._config(settings)
         self._name_what_the_config_lacks(config)
-        return Extracted(config, tuple(sorted(set(self._left))))
+        return Extracted(config, tuple(sorted(set(self._left), key=lambda finding: (finding.place, finding.message))))
 
     def _leave(self, node: Any, message: str, name: str = "") -> None:
-        column = self._script.text.column(node.lineno, node.col_offset)
-        self._left.append(Left(node.lineno, column, f"{name}: {message}" if name else message))
+        message = visible(f"{name}: {message}" if name else message)
+        self._left.append(Finding(message, place=self._script.text.place(node)))
         self._named.add(name)
 
     def _take_parameter(self, parameter: Parameter) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.actions.extract import Left, extract, in_config
+from generator.actions.extract import extract, in_config
 from generator.actions.model_release import Needs
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE
 from generator.config.write import full_config_text
 from generator.facts.modules import Parameter, Port, Table
-from generator.findings import Place, RefusedError
+from generator.findings import Finding, RefusedError
 from generator.model.names import CONDA_FILE
 from generator.model.schema import Column
 from generator.rendering.score import render
@@ -40,7 +40,7 @@ class Start(NamedTuple):
     """
 
     text: str
-    left: tuple[Left, ...]
+    left: tuple[Finding, ...]
     notes: tuple[str, ...]
     config: Mapping[str, Any]
     reasons: Mapping[str, tuple[str, ...]]
@@ -93,7 +93,7 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
             cannot=cannot,
             start=start,
         )
-        raise RefusedError(message, Place(left[0].line, left[0].column))
+        raise RefusedError(message, left[0].place)
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
     decided = _decided_by(model, config, is_kept=bool(left)) if model else _Decided({}, {})
     config |= decided.config

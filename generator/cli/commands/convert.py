@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.actions.check_config import missing_datasets
 from generator.actions.conversion import learned_among, missing_package
 from generator.actions.convert import convert_folder, left_of_config, said_by_config
-from generator.actions.extract import Left, extract
+from generator.actions.extract import extract
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
@@ -20,7 +20,7 @@ from generator.files.folder import is_empty, write_new_folder
 from generator.files.listing import is_yaml
 from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.files.windows import quoted
-from generator.findings import FileError, ScoregenError, UsageError
+from generator.findings import FileError, Finding, ScoregenError, UsageError
 from generator.model.error import ModelError
 from generator.model.names import FACTS_FILE, LEARNED, MODEL_FOLDER, OPEN_MODEL
 from generator.script.source import decode
@@ -66,7 +66,7 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         raise FileError(say("{path}: cannot be read: there is no such folder", path=shown(named)))
     if any((named / name / FACTS_FILE).exists() for name in ("", OPEN_MODEL)):
         raise FileError(say("{path}: its model is converted already", path=shown(named)))
-    folder, given, left, config = named, None, tuple[Left, ...](), b""
+    folder, given, left, config = named, None, tuple[Finding, ...](), b""
     if named.is_file():
         if not is_yaml(named.name):
             raise FileError(
