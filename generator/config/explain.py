@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.config.schema import REQUIRED_VERSION, REWRITE, config_schema
+from generator.config.schema import OPEN_MODEL_FOLDER, REQUIRED_VERSION, REWRITE, config_schema
 from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
 from generator.findings import Finding, Path
+from generator.model.names import OPEN_MODEL
 from generator.rules.dataset_path import path_fault
 from generator.rules.module_names import tables_possible
 from generator.rules.settings import (
@@ -55,6 +56,8 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
             if key not in invalid.known:
                 message = _elsewhere(key, invalid, table) or _unknown_key(key, invalid.known, table, invalid.path)
                 yield Finding(message, path=(*invalid.path, key), code="SG401")
+    elif _wants_open_model(invalid):
+        yield Finding(_no_open_model(), path=("convert",))
     elif invalid.path == ("output",) and invalid.keyword == "not":
         return  # where a file may go depends on the command: ``parse`` says it
     elif invalid.keyword == "required":
@@ -64,6 +67,21 @@ def explain(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> 
     else:
         is_path = invalid.path[:1] == ("datasets",) and invalid.keyword == "not"
         yield Finding(_wrong_value(invalid, table), path=invalid.path, code="SG407" if is_path else "SG402")
+
+
+def _wants_open_model(invalid: Invalid) -> bool:
+    """Say whether it is `convert` that wants a model, or one that is called as an open model is."""
+    if invalid.keyword == "pattern":
+        return invalid.path == ("model",) and invalid.wanted == OPEN_MODEL_FOLDER
+    return invalid.keyword == "required" and invalid.path == () and invalid.wanted == ["model"]
+
+
+def _no_open_model() -> str:
+    return say(
+        "it is for a model in an open form, which `scoregen convert` writes: name its folder, as "
+        "`model: {open_model}`, or leave this out",
+        open_model=OPEN_MODEL,
+    )
 
 
 def _deprecated(invalid: Invalid, table: Table | None, given: Mapping[str, Any]) -> Iterator[Finding]:

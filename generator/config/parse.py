@@ -25,6 +25,7 @@ from generator.config.explain import explain
 from generator.config.schema import (
     DEFAULT_OUTPUT,
     GENERATE,
+    OPEN_MODEL_FOLDER,
     REQUIRED_VERSION,
     REWRITE,
     VERSIONS,
@@ -34,7 +35,7 @@ from generator.config.schema import (
 from generator.facts.containers import load_images
 from generator.facts.modules import Table
 from generator.findings import ConfigError, Finding, Path, Place
-from generator.model.names import CONDA_FILE, OPEN_MODEL
+from generator.model.names import CONDA_FILE
 from generator.rules.module_names import table_meant
 from generator.rules.settings import (
     ENDPOINTS,
@@ -339,21 +340,14 @@ def _doubts(block: _Block, unfit: list[Path]) -> Iterator[Finding]:
     is_fit = all(path[:1] != _DEPLOYMENT for path in unfit)
     if "deployment" in block.data and is_fit and block.endpoint in ENDPOINTS:
         yield from _within(_DEPLOYMENT, doubts_of_deployment(block.data["deployment"], block.endpoint))
-    if "convert" in block.data and not _is_open(block.data.get("model")):
-        message = say(
-            "it is for a model in an open form, which `scoregen convert` writes: name its folder, as "
-            "`model: {open_model}`, or leave this out",
-            open_model=OPEN_MODEL,
-        )
-        yield Finding(message, path=("convert",))
     says = "request" in block.data or "response" in block.data
     if says and block.table and all(path[:1] in (_CONDA, _DEPLOYMENT, _CLIENT) for path in unfit):
         yield from exchange_faults(block.data, _settings(block))
 
 
-def _is_open(model: Any) -> bool:
+def _is_open(model: str | None) -> bool:
     """Say whether a folder is called as an open model is."""
-    return isinstance(model, str) and posixpath.basename(posixpath.normpath(model)) == OPEN_MODEL
+    return model is not None and re.search(OPEN_MODEL_FOLDER, model) is not None
 
 
 def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:

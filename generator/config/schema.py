@@ -16,6 +16,7 @@ from generator.config.deployment import deployment_schema
 from generator.config.exchange import CONVERT_SCHEMA, ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
 from generator.facts.containers import load_images
 from generator.facts.modules import CommandLine, Condition, Parameter, Port, Table, load_tables
+from generator.model.names import OPEN_MODEL
 from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
 from generator.rules.dataset_path import PATTERNS
 from generator.rules.settings import (
@@ -75,6 +76,19 @@ _DATASET = {
     "then": _PATH,
     "else": _WHOLE_DATASET,
 }
+OPEN_MODEL_FOLDER = rf"(?:^|/){OPEN_MODEL}(?:/+\.)*/*$"
+"""What ``model`` is where the model is in an open form: a folder that is called so."""
+_IS_OPEN: Schema = {
+    "properties": {
+        "model": {
+            "type": "string",
+            "pattern": OPEN_MODEL_FOLDER,
+            "patternErrorMessage": f"With `convert`: a folder called {OPEN_MODEL}, which `scoregen convert` writes.",
+        },
+    },
+    "required": ["model"],
+}
+_IF_CONVERT: Schema = {"if": {"properties": {"convert": True}, "required": ["convert"]}, "then": _IS_OPEN}
 _NAMED = {"required": ["endpoint"]}
 """Holds for a script block that names its kind of endpoint: one that does not is of the first kind."""
 
@@ -214,7 +228,7 @@ def _script(tables: tuple[Table, ...]) -> Schema:
         "properties": {"module": module, **_keys_of_all_modules()},
         "required": ["module"],
         "additionalProperties": False,
-        "allOf": [*map(_if_module, tables), *_if_endpoint()],
+        "allOf": [*map(_if_module, tables), *_if_endpoint(), _IF_CONVERT],
     }
 
 

@@ -101,6 +101,13 @@ WRONG = {
             "`model: open_model`, or leave this out"
         ],
     ),
+    "convert of another model": (
+        "module: Score Model\nmodel: open_model/..\nconvert: {trees: lightgbm}\n",
+        [
+            "3:1: convert: it is for a model in an open form, which `scoregen convert` writes: name its folder, as "
+            "`model: open_model`, or leave this out"
+        ],
+    ),
     "convert without a key": (
         "module: Score Model\nmodel: open_model\nconvert: lightgbm\n",
         ["3:1: convert: 'lightgbm' is not a mapping: write `{trees: lightgbm}`"],

@@ -89,6 +89,7 @@ def test_there_are_good_and_bad_ones() -> None:
 VALUES: st.SearchStrategy[Any] = st.one_of(
     anything,
     st.sampled_from([5, 5.0, 0, -1, 1.5, True, False, None, [], {}, {"path": "a.csv"}, {"body": "rows"}]),
+    st.sampled_from([{"trees": "lightgbm"}, {"trees": "numpy"}, "open_model", "a/open_model/", "open_model/.."]),
     st.sampled_from(
         [
             "true",
@@ -115,6 +116,7 @@ KEYS = st.sampled_from(
         "mode",
         "endpoint",
         "conda",
+        "convert",
         "deployment",
         "parameters",
         "datasets",
@@ -290,6 +292,18 @@ HOSTILE = [
     "module: Score Model\nmodel: /abs",
     'module: Score Model\nmodel: ""',
     "module: Score Model\nmodel: azureml:x:1",
+    "module: Score Model\nconvert: {trees: lightgbm}",
+    "module: Score Model\nconvert: {}",
+    "module: Score Model\nconvert: null\nmodel: open_model",
+    "module: Score Model\nconvert: {trees: numpy}\nmodel: trained_model_outputs",
+    *(
+        f"module: Score Model\nconvert: {{trees: numpy}}\nmodel: {model}"
+        for model in (
+            *("open_model", "open_model/", "./open_model/./", "a//open_model//", "../open_model", "open_model/."),
+            *("my_open_model", "open_model.zip", "open_model/..", "open_model/a", "Open_Model", "null", "5", '""'),
+            *('"open_model\\n"', r'"a\\open_model"', "/open_model", "[open_model]"),
+        )
+    ),
     'module: Score Model\nrequired-version: ">=0.0.1"',
     "module: Score Model\nrequired-version: nonsense",
     "module: Score Model\nrequired-version: 1",

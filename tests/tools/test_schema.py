@@ -52,8 +52,15 @@ def modules(fetched: Callable[[str], Path]) -> Path:
 
 
 def test_a_strict_validator_takes_the_schema_and_judges_as_ours(modules: Path) -> None:
-    right = [{"module": name} for table in load_tables() for name in table.keys if not table.datasets]
-    wrong = [{"module": "Score"}, {"module": "svd", "parameters": {"prediction_kind": "all"}}, {"scripts": []}]
+    right: list[Any] = [{"module": name} for table in load_tables() for name in table.keys if not table.datasets]
+    wrong: list[Any] = [
+        {"module": "Score"},
+        {"module": "svd", "parameters": {"prediction_kind": "all"}},
+        {"scripts": []},
+    ]
+    fast: dict[str, Any] = {"module": "Score Model", "convert": {"trees": "lightgbm"}}
+    right.append(fast | {"model": "models/open_model"})
+    wrong += [fast, fast | {"model": "trained_model_outputs"}]
     whole = {"scripts": [{"module": "svd", "parameters": {"Recommender prediction kind": "item recommendation"}}]}
     verdicts = ajv(modules, published_schema("https://example.org/scoregen.json"), whole, *right, *wrong)
     assert verdicts == [True] * (1 + len(right)) + [False] * len(wrong)
