@@ -27,7 +27,7 @@ from generator.facts.modules import Table
 from generator.findings import Finding, Path
 from generator.rules.validator import Invalid, validator
 from generator.text.wording import show, suggestion
-from generator.translations.language import mark, say
+from generator.translations.language import mark, say, spoken
 
 _EXAMPLES: dict[Manager, str] = {"pip": "shap==0.39.0", "conda": "libgomp"}
 _OTHER_PIN = mark("leave it out, or take another version")
@@ -131,7 +131,7 @@ def doubts_of_conda(table: Table, data: Any, unfit: Collection[Path]) -> Iterato
     yield from _wrong_packages(table, data, unfit)
     pins = {} if ("pins",) in unfit else data.get("pins", {})
     known = {name: pins[name] for name in pins if name in pinnable(table) and ("pins", name) not in unfit}
-    yield from _judged(table, tuple(known.items()))
+    yield from _against(table, tuple(known.items()), spoken())
 
 
 def complete_conda(data: bool | Mapping[str, Any]) -> CondaSettings | None:
@@ -232,17 +232,17 @@ def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, st
 
 
 @functools.lru_cache
-def _judged(table: Table, versions: tuple[tuple[str, str], ...]) -> tuple[Finding, ...]:
-    """Return what the rules for conda files have against the versions that are set; many scripts set the same."""
-    return tuple(_against(table, dict(versions)))
+def _against(table: Table, versions: tuple[tuple[str, str], ...], _: str) -> list[Finding]:
+    """Return what the rules for conda files have against the versions that are set; many scripts set the same.
 
-
-def _against(table: Table, pins: Mapping[str, str]) -> Iterator[Finding]:
+    It is remembered for each language in which it was said.
+    """
+    pins, found = dict(versions), list[Finding]()
     for finding in judge(requirements_of(table, CondaSettings("", (), (), pins)), table):
         cause = finding.package if finding.package in pins else table.package
         subject = "" if finding.package == cause else f"{finding.package} "
         severity: Any = finding.severity or load_codes()[finding.code].severity
         severity = "error" if severity == "info" else severity  # a file of which nothing is known is not written
-        yield Finding(
-            subject + say("{wrong}: {remedy}", wrong=finding.wrong, remedy=say(_OTHER_PIN)), severity, ("pins", cause)
-        )
+        message = subject + say("{wrong}: {remedy}", wrong=finding.wrong, remedy=say(_OTHER_PIN))
+        found.append(Finding(message, severity, ("pins", cause)))
+    return found

@@ -255,6 +255,16 @@ def test_a_config_is_judged_in_french_and_files_are_written_in_english() -> None
         assert "Score module" in str(config_schema())
 
 
+def test_pins_are_judged_in_one_language_after_the_other() -> None:
+    config = "module: svd\nconda: {pins: {azureml-designer-classic-modules: 0.0.100}}"
+    said = []
+    for language in ("en", "fr", "en"):
+        with speaking(language), pytest.raises(ConfigError) as error:
+            generate(config)
+        said.append(str(error.value))
+    assert said[0] == said[2] != said[1]
+
+
 @pytest.mark.parametrize(
     ("environment", "language"),
     [
