@@ -70,7 +70,7 @@ class Installation:
     @functools.cached_property
     def installed(self) -> str:
         """The release of the package, or what it is to be where that is not told."""
-        release = exact(self.holder.spec) if self.holder and self.holder.spec else None
+        release = exact(self.holder.spec) if self.holder else None
         return release if release and release not in self.package.empty else self.package.version
 
     @functools.cached_property
@@ -144,6 +144,6 @@ class Installation:
         serving = self.given("pip", self.facts.serving.name)
         if not self.holder or not serving or not self.has_old_pip or self.is_open:
             return False
-        if serving.spec and exact(serving.spec) in self.facts.serving.names_core:
+        if exact(serving.spec) in self.facts.serving.names_core:
             return False
         return not self.package.names_core or self.requirements.index(self.holder) > self.requirements.index(serving)

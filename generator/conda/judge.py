@@ -129,7 +129,7 @@ def empty_release(found: Installation) -> Iterator[Verdict]:
     """Find pins to releases that hold no module."""
     for name, version, empty in [*found.imported, *([found.core] if found.core else [])]:
         given = found.given("pip", name)
-        if given and given.spec and exact(given.spec) and any(admits(given.spec, release) for release in empty):
+        if given and exact(given.spec) and any(admits(given.spec, release) for release in empty):
             yield other_version(
                 given, say("{exact} is an empty release, so the script cannot start", exact=exact(given.spec)), version
             )
@@ -139,7 +139,7 @@ def empty_release(found: Installation) -> Iterator[Verdict]:
 def other_release_trained_it(found: Installation) -> Iterator[Verdict]:
     """Hold what the model tells of the release that trained it against the release of the file."""
     holder = found.holder
-    if not found.fit or not found.scikit_learn or not holder or not (holder.spec and exact(holder.spec)):
+    if not found.fit or not found.scikit_learn or not holder or not exact(holder.spec):
         return
     row = fitting(found.package, found.installed)
     if found.trained is None:
@@ -191,8 +191,8 @@ def other_core(found: Installation) -> Iterator[Verdict]:
         return
     name, version, empty = found.core
     given = found.given("pip", name)
-    only = exact(given.spec) if given and given.spec else None
-    if not given or not only or any(admits(given.spec or ANY, release) for release in empty):
+    only = exact(given.spec) if given else None
+    if not given or not only or any(admits(given.spec, release) for release in empty):
         return
     if key(only) != key(version):
         wrong = say(
@@ -243,7 +243,7 @@ def defaults_left_open(found: Installation) -> Iterator[Verdict]:
         return
     given, serving = found.given("pip", defaults.name), found.given("pip", found.facts.serving.name)
     if given is None:
-        release = exact(serving.spec) if serving and serving.spec else None
+        release = exact(serving.spec) if serving else None
         if not release or key(release) < key(found.facts.serving.names_defaults):
             yield lacking(
                 "pip", defaults.name, python.defaults, say("other packages ask for whichever release"), "warning"

@@ -16,8 +16,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from generator.conda.releases import fitting
 from generator.conda.requirements import Requirement, read_requirement
-from generator.conda.versions import admits, exact, is_pinned, key
+from generator.conda.versions import admits, exact, key, pin, series
 from generator.facts.conda import Package, load_facts
 from generator.facts.modules import load_tables
 from generator.facts.runtimes import RuntimeSet, load_runtimes
@@ -75,9 +76,7 @@ def recipe_of(requirements: Sequence[Requirement]) -> Recipe:
     package, release = found
     known = _set(package, release, python)
     pins = {
-        requirement.name: requirement.text
-        for requirement in by_pip
-        if requirement.spec and is_pinned(requirement.spec) and not requirement.extras
+        requirement.name: requirement.text for requirement in by_pip if pin(requirement.spec) and not requirement.extras
     }
     decided = {read_requirement("pip", text).name: text for text in known.overrides} | pins
     dropped = [f"{name} ; {_NEVER}" for name in (*known.without, *known.instead) if name not in pins]
@@ -105,7 +104,7 @@ def fulfils(lock: str, python: str, recipe: Recipe) -> bool:
     for text in recipe.requirements:
         asked = read_requirement("pip", text)
         version = versions.get(asked.name)
-        if asked.is_conditional or not asked.spec or version is None or not admits(asked.spec, version):
+        if asked.is_conditional or version is None or not admits(asked.spec, version):
             return False
     return True
 
@@ -118,8 +117,7 @@ def _package(requirements: Sequence[Requirement]) -> tuple[Package, str] | None:
     if not packages:
         return None
     package = packages[0]
-    spec = given[package.name].spec
-    release = exact(spec) if spec else None
+    release = exact(given[package.name].spec)
     if release is None:
         raise NoRuntimeError(
             say("{name} is not pinned: write {name}=={version}", name=package.name, version=package.version)
@@ -141,18 +139,16 @@ def _python(requirements: Sequence[Requirement]) -> str | None:
     name = load_facts().python.name
     given = next((item for item in requirements if (item.manager, item.name) == ("conda", name)), None)
     versions = [clause.version for clauses in (given.spec if given and given.spec else ()) for clause in clauses]
-    return ".".join(versions[0].split(".")[:2]) if versions else None
+    return series(versions[0]) if versions else None
 
 
 def _set(package: Package, release: str, python: str | None) -> RuntimeSet:
     """Return what is known of a release on a Python, or on any where the file pins none."""
     sets = [entry for entry in load_runtimes().sets if entry.package == package.name]
-    fitting = [entry for entry in sets if key(entry.since) <= key(release)]
-    pythons = [row.fit for row in package.pythons if key(row.since) <= key(release)]
-    fitting = [entry for entry in fitting if pythons and entry.python in pythons[-1]]
-    found = [entry for entry in fitting if python in (None, entry.python)]
-    if found:
-        return found[-1]
+    row = fitting(package, release)
+    for entry in reversed(sets):
+        if row and entry.python in row.fit and python in (None, entry.python) and key(entry.since) <= key(release):
+            return entry
     known = either(
         [say("{since} or later on Python {python}", since=entry.since, python=entry.python) for entry in sets]
     )
@@ -185,7 +181,7 @@ def _of_pip(requirements: Sequence[Requirement]) -> tuple[list[Requirement], lis
         if requirement.name in (facts.python.name, facts.pip.name):
             continue
         extra = on_pypi.get(requirement.name)
-        version = exact(requirement.spec) if requirement.spec else None
+        version = exact(requirement.spec)
         if extra and extra.required:
             found.append(read_requirement("pip", f"{extra.on_pypi or extra.name}=={version or extra.version}"))
         elif not extra:

@@ -49,26 +49,25 @@ def series(version: str) -> str:
     return ".".join(version.split(".")[:2])
 
 
-def admits(spec: Spec, version: str) -> bool:
-    """Say whether a version is one of those that are meant."""
-    return any(all(_holds(clause, version) for clause in clauses) for clauses in spec)
+def admits(spec: Spec | None, version: str) -> bool:
+    """Say whether a version is one of those that are meant; none is, where that cannot be told."""
+    return any(all(_holds(clause, version) for clause in clauses) for clauses in spec or ())
 
 
-def exact(spec: Spec) -> str | None:
-    """Return the only version that is meant; None where several are."""
-    versions = [clause.version for clauses in spec for clause in clauses if clause.operator == "=="]
-    return versions[0] if len(spec) == 1 and versions else None
+def exact(spec: Spec | None) -> str | None:
+    """Return the only version that is meant; None where several are, or it cannot be told."""
+    return _first_version(spec, "==")
 
 
 def pin(spec: Spec | None) -> str | None:
     """Return the version to which a package is pinned, by conda's ``=1.2`` too; None where it is not pinned."""
-    versions = [clause.version for clauses in spec or () for clause in clauses if clause.operator in ("==", "=*")]
-    return versions[0] if spec and len(spec) == 1 and versions else None
+    return _first_version(spec, "==", "=*")
 
 
-def is_pinned(spec: Spec) -> bool:
-    """Say whether the versions that are meant share their first numbers, as those of conda's ``=1.2`` do."""
-    return len(spec) == 1 and any(clause.operator in ("==", "=*") for clause in spec[0])
+def _first_version(spec: Spec | None, *operators: str) -> str | None:
+    """Return the first version with one of the operators; None where there are alternatives, too."""
+    (clauses,) = spec if spec and len(spec) == 1 else ((),)
+    return next((clause.version for clause in clauses if clause.operator in operators), None)
 
 
 @functools.cache
