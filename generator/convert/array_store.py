@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy.typing as npt
 
 
+@dataclass
 class ArrayStore:
     """Collects the arrays and texts of a learner; those of a learner within another one have a name of their own.
 
     ``width`` is how many features the learner is given.
     """
 
-    def __init__(
-        self,
-        width: int,
-        prefix: str = "",
-        arrays: dict[str, npt.NDArray[Any]] | None = None,
-        texts: dict[str, bytes] | None = None,
-    ) -> None:
-        self.width = width
-        self.prefix = prefix
-        self.arrays = {} if arrays is None else arrays
-        self.texts = {} if texts is None else texts
+    width: int
+    prefix: str = ""
+    arrays: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    texts: dict[str, bytes] = field(default_factory=dict)
 
     def keep(self, name: str, array: npt.NDArray[Any]) -> str:
         """Keep an array, and return the name by which the open model finds it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,22 +18,13 @@ _HEAD = {
     *("version", "num_class", "num_tree_per_iteration", "label_index", "max_feature_idx", "objective"),
     *("feature_names", "feature_infos", "tree_sizes"),
 }
+_UNUSED_OF_INNER = {"split_gain", "internal_value", "internal_weight", "internal_count"}
+_UNUSED_OF_LEAVES = {"leaf_weight", "leaf_count"}
 _TREE = {
-    *(
-        "num_leaves",
-        "num_cat",
-        "split_feature",
-        "split_gain",
-        "threshold",
-        "decision_type",
-        "left_child",
-        "right_child",
-    ),
-    *("leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count"),
-    *("is_linear", "shrinkage"),
+    *("num_leaves", "num_cat", "split_feature", "threshold", "decision_type", "left_child", "right_child"),
+    *("leaf_value", "is_linear", "shrinkage", *_UNUSED_OF_INNER, *_UNUSED_OF_LEAVES),
 }
-_OF_INNER = {"split_gain", "internal_value", "internal_weight", "internal_count"}
-_OF_LEAVES = {"leaf_weight", "leaf_count"}
+"""What LightGBM writes of all trees together, and of each."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 """A number as LightGBM writes it; over 00.5 it ends the process, which Python takes."""
 _END = "end of trees\n"
@@ -40,9 +32,8 @@ _CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100
 _MOST_LEAVES = 10_000_000
 
 
-def boosted_trees(model: Any, store: ArrayStore) -> dict[str, Any]:
+def boosted_trees(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of an LGBMClassifier or an LGBMRegressor."""
-    held = attributes(model, "LGBMClassifier", "LGBMRegressor")
     booster = attributes(required(held, "_Booster"), "Booster")
     text = booster.get("handle", booster.get("_handle"))  # LightGBM 3; 4
     if not isinstance(text, str):
@@ -57,7 +48,7 @@ def boosted_trees(model: Any, store: ArrayStore) -> dict[str, Any]:
     return {**_objective(facts, held), "trees": len(trees), **kept}
 
 
-def _objective(facts: dict[str, str], held: Any) -> dict[str, Any]:
+def _objective(facts: dict[str, str], held: Mapping[str, Any]) -> dict[str, Any]:
     """Return the kind: what becomes of the sum of the leaves."""
     name, *options = facts["objective"].split(" ")
     count, each_round = int(facts["num_class"]), int(facts["num_tree_per_iteration"])
@@ -122,7 +113,10 @@ def _tree(facts: dict[str, str]) -> Tree:
         raise NotConvertibleError(
             say("its trees have a decision_type of {kinds}, which is not known", kinds=sorted(set(kinds)))
         )
-    for names, length in ((_OF_INNER, inner), (_OF_LEAVES, leaves)):  # LightGBM ends the process over one that is none
+    for names, length in (
+        (_UNUSED_OF_INNER, inner),
+        (_UNUSED_OF_LEAVES, leaves),
+    ):  # LightGBM ends the process over one that is none
         for name in facts.keys() & names if inner else ():
             _numbers(facts, name, length, float)
     tail = [0] * leaves

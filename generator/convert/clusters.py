@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from generator.convert.array_store import ArrayStore
-from generator.convert.parts import NotConvertibleError, attribute, attributes, floats, member, required
+from generator.convert.parts import NotConvertibleError, attribute, floats, member, required
 from generator.model.arrays import plain
 from generator.translations.language import say
 
@@ -13,9 +14,8 @@ _REPLACED = {2: "missing", 3: "all"}
 """Which labels of a request are replaced, by the designer's KMeansAssignLabelMode; 1 replaces none."""
 
 
-def k_means(model: Any, store: ArrayStore) -> dict[str, Any]:
+def k_means(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a KMeans."""
-    held = attributes(model, "KMeans")
     centers = floats(required(held, "cluster_centers_"), None, store.width)
     return {"kind": "k_means", "classes": 0, "centers": store.keep("centers", centers)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,24 +22,22 @@ from generator.convert.trees import LEAF, Tree, keep_trees
 from generator.translations.language import say
 
 
-def forest_of_classes(model: Any, store: ArrayStore) -> dict[str, Any]:
+def forest_of_classes(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a RandomForestClassifier: each leaf has the share of each class."""
-    held = attributes(model, "RandomForestClassifier")
     count = class_count(required(held, "classes_"))
     trees = [_tree(tree, count) for tree in _estimators(held, "DecisionTreeClassifier")]
     shares = [tree._replace(value=_shares(tree.value)) for tree in trees]
     return {"kind": "forest_of_classes", "classes": count, **keep_trees(shares, store)}
 
 
-def forest_of_values(model: Any, store: ArrayStore) -> dict[str, Any]:
+def forest_of_values(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a RandomForestRegressor, whose answer is the mean of its trees."""
-    held = attributes(model, "RandomForestRegressor")
     trees = [_tree(tree, 1) for tree in _estimators(held, "DecisionTreeRegressor")]
     flat = [tree._replace(value=tree.value[:, 0]) for tree in trees]
     return {"kind": "forest_of_values", "classes": 0, **keep_trees(flat, store)}
 
 
-def _estimators(held: Any, kind: str) -> list[Any]:
+def _estimators(held: Mapping[str, Any], kind: str) -> list[Any]:
     estimators = required(held, "estimators_")
     if not isinstance(estimators, list):
         raise NotConvertibleError(say("its trees are no list"))

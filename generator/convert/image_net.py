@@ -13,7 +13,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, checker, helper, numpy_helper
 
-from generator.convert.parts import NotConvertibleError
+from generator.convert.parts import NotConvertibleError, has_shape
 from generator.facts.image_nets import ImageNet, image_nets
 from generator.model.checkpoint import Tensor
 from generator.model.model_spec import ModelSpec
@@ -50,9 +50,7 @@ class _Graph:
         found = self.left.pop(name, None)
         if found is None:
             raise NotConvertibleError(say("its net has no {name}", name=name))
-        if len(found.shape) != len(shape) or any(
-            want not in (None, length) for want, length in zip(shape, found.shape, strict=True)
-        ):
+        if not has_shape(found.shape, shape):
             wanted = ", ".join("any" if length is None else str(length) for length in shape)
             raise NotConvertibleError(
                 say(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.convert import boosted_trees, clusters, encoders, forest, linear, net, nimbusml, several, svd
@@ -13,7 +13,7 @@ from generator.model.pickle_reader import Object
 from generator.model.schema import Column
 from generator.translations.language import say
 
-_SIMPLE: dict[str, Callable[[Any, ArrayStore], dict[str, Any]]] = {
+_SIMPLE: dict[str, Callable[[Mapping[str, Any], ArrayStore], dict[str, Any]]] = {
     "LogisticRegression": linear.logistic_regression,
     "Perceptron": linear.decision,
     "LinearSVC": linear.decision,
@@ -118,7 +118,7 @@ def _estimator(model: Any, store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a learner of scikit-learn's or LightGBM's, or of one that is made of such learners."""
     name = model.name.rpartition(".")[2] if isinstance(model, Object) else type(model).__name__
     if name in _MADE_OF_OTHERS:
-        return _MADE_OF_OTHERS[name](model, store, _estimator)
+        return _MADE_OF_OTHERS[name](attributes(model), store, _estimator)
     if name not in _SIMPLE:
         raise NotConvertibleError(say("{name} has no open form", name=getattr(model, "name", name)))
-    return _SIMPLE[name](model, store)
+    return _SIMPLE[name](attributes(model), store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import (
     NotConvertibleError,
-    attributes,
     class_count,
     floats,
     number,
@@ -20,9 +20,8 @@ from generator.model.arrays import is_array
 from generator.translations.language import say
 
 
-def logistic_regression(model: Any, store: ArrayStore) -> dict[str, Any]:
+def logistic_regression(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a LogisticRegression: one for each class, or all classes together by softmax."""
-    held = attributes(model, "LogisticRegression")
     method, solver = required(held, "multi_class"), required(held, "solver")
     if method not in ("auto", "deprecated", "ovr", "multinomial") or not isinstance(solver, str):
         raise NotConvertibleError(
@@ -34,20 +33,19 @@ def logistic_regression(model: Any, store: ArrayStore) -> dict[str, Any]:
     return {"kind": kind, "classes": count, **_weights(held, store, 1 if count == 2 else count)}
 
 
-def decision(model: Any, store: ArrayStore) -> dict[str, Any]:
+def decision(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a Perceptron or a LinearSVC, whose answer is a distance from the border."""
-    held = attributes(model, "Perceptron", "LinearSVC")
     if class_count(required(held, "classes_")) != 2:
         raise NotConvertibleError(say("a perceptron or support vectors for more than two classes are not known"))
     return {"kind": "decision", "classes": 2, **_weights(held, store, 1)}
 
 
-def regression(model: Any, store: ArrayStore) -> dict[str, Any]:
+def regression(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a Ridge or a BayesianRidge."""
-    return {"kind": "linear", "classes": 0, **_weights(attributes(model, "Ridge", "BayesianRidge"), store, 1)}
+    return {"kind": "linear", "classes": 0, **_weights(held, store, 1)}
 
 
-def _weights(held: Any, store: ArrayStore, rows: int) -> dict[str, Any]:
+def _weights(held: Mapping[str, Any], store: ArrayStore, rows: int) -> dict[str, Any]:
     """Keep the weights, one column for each row of the coefficients, and the intercepts."""
     given = required(held, "coef_")
     coefficients = np.atleast_2d(floats(given, *[None] * numpy_array(given).ndim))

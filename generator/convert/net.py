@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from generator.convert.array_store import ArrayStore
-from generator.convert.parts import NotConvertibleError, attributes, class_count, floats, required
+from generator.convert.parts import NotConvertibleError, class_count, floats, required
 from generator.translations.language import say
 
 _HIDDEN = ("identity", "logistic", "relu", "tanh")
 
 
-def net(model: Any, store: ArrayStore) -> dict[str, Any]:
+def net(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of an MLPClassifier or an MLPRegressor."""
-    held = attributes(model, "MLPClassifier", "MLPRegressor")
     weights, biases = required(held, "coefs_"), required(held, "intercepts_")
     hidden, output = required(held, "activation"), required(held, "out_activation_")
     if not isinstance(weights, list) or not isinstance(biases, list) or not len(weights) == len(biases) >= 1:

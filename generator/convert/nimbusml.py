@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from generator.convert.array_store import ArrayStore
-from generator.convert.parts import NotConvertibleError, attributes, required
+from generator.convert.parts import NotConvertibleError, Singles, attributes, required
 from generator.model.ml_net import NORMALIZER, PREDICTOR, Numbers, numbers_of, parts_of
 from generator.translations.language import say
-
-Singles = npt.NDArray[np.float32]
 
 _POISSON = b"POI\0RGRS\1\0\2\0\1\0\2\0PoissonRegressionExec\0\0\0"
 _PCA = b"PCA\0ANOM\1\0\1\0\1\0\1\0pcaAnomExec"
@@ -25,9 +22,9 @@ _STEPS = (
 """What an ML.NET model may do with the features before it scores them; one alone changes them, AffineNormExec."""
 
 
-def poisson(model: Any, store: ArrayStore) -> dict[str, Any]:
+def poisson(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a PoissonRegressionRegressor: exp(x @ weights + intercept), with 32 bits."""
-    parts = _parts(attributes(model, "PoissonRegressionRegressor"))
+    parts = _parts(held)
     numbers = numbers_of(parts[PREDICTOR], _POISSON)
     numbers.expect("I", 4)
     (intercept,) = numbers.take("f")
@@ -42,9 +39,8 @@ def poisson(model: Any, store: ArrayStore) -> dict[str, Any]:
     }
 
 
-def anomalies(model: Any, store: ArrayStore) -> dict[str, Any]:
+def anomalies(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a pipeline of one PcaAnomalyDetector: the directions in which ordinary rows differ."""
-    held = attributes(model, "Pipeline")
     steps = required(held, "steps")
     if not isinstance(steps, list) or len(steps) != 1:
         raise NotConvertibleError(say("its pipeline has not one step"))

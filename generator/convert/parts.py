@@ -5,7 +5,7 @@ Whatever is not known is refused by its name. A learner that is half understood 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from generator.model.pickle_reader import Name, Object
 from generator.translations.language import say
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 
 class NotConvertibleError(ModelError):
@@ -72,10 +73,7 @@ def required(held: Mapping[str, Any], name: str) -> Any:
 def floats(value: Any, *shape: int | None) -> Floats:
     """Return an array of real numbers of a shape, in which None is any length. Raises NotConvertibleError."""
     found = numpy_array(value)
-    fits = len(found.shape) == len(shape) and all(
-        want in (None, length) for want, length in zip(shape, found.shape, strict=True)
-    )
-    if found.dtype.kind != "f" or not fits:
+    if found.dtype.kind != "f" or not has_shape(found.shape, shape):
         raise NotConvertibleError(
             say(
                 "an array is {dtype}{shape}, not float64{wanted}",
@@ -85,6 +83,11 @@ def floats(value: Any, *shape: int | None) -> Floats:
             ).replace("None", "n")
         )
     return found.astype(np.float64)
+
+
+def has_shape(shape: Sequence[int], wanted: Sequence[int | None]) -> bool:
+    """Say whether a shape is the wanted one, in which None is any length."""
+    return len(shape) == len(wanted) and all(want in (None, length) for want, length in zip(wanted, shape, strict=True))
 
 
 def numpy_array(value: Any) -> npt.NDArray[Any]:

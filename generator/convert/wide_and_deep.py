@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from generator.convert.array_store import ArrayStore
-from generator.convert.parts import NotConvertibleError, attributes, number, required
+from generator.convert.parts import NotConvertibleError, Singles, attributes, has_shape, number, required
 from generator.model.arrays import is_array, plain, values
 from generator.model.checkpoint import Tensor, read_checkpoint
 from generator.model.error import ModelError
@@ -24,8 +23,6 @@ from generator.model.names import CHECKPOINTS
 from generator.model.pickle_reader import Object
 from generator.model.tables import series, table
 from generator.translations.language import say
-
-Singles = npt.NDArray[np.float32]
 
 _INPUT = "dnn/input_from_feature_columns/input_layer"
 _WIDE = "linear/linear_model"
@@ -53,10 +50,7 @@ class _Weights:
         found = self.left.pop(name, None)
         if found is None:
             raise NotConvertibleError(say("its checkpoint has no {name}", name=name))
-        fits = len(found.shape) == len(shape) and all(
-            want in (None, length) for want, length in zip(shape, found.shape, strict=True)
-        )
-        if not fits:
+        if not has_shape(found.shape, shape):
             raise NotConvertibleError(
                 say(
                     "its checkpoint has {name} of {shape}, not {wanted}",
