@@ -1,4 +1,19 @@
-"""Boosted decision trees: the text in which LightGBM keeps its model."""
+"""Boosted decision trees: the text in which LightGBM keeps its model.
+
+    tree                      what all trees share
+    version=v3
+    tree_sizes=412 405        how many bytes each of the blocks below has
+
+    Tree=0                    a block for each tree
+    num_leaves=3
+    split_feature=0 2         by inner node: those are numbered 0, 1
+    left_child=1 -1           and the leaves -1, -2, -3
+    right_child=-2 -3
+
+    end of trees              what follows is of the training
+
+The form is told by LightGBM's ``gbdt_model_text.cpp`` and ``tree.cpp``, the bits of ``decision_type`` by ``tree.h``.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +43,7 @@ _TREE = {
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 """A number as LightGBM writes it; over 00.5 it ends the process, which Python takes."""
 _END = "end of trees\n"
-_CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100
+_CATEGORICAL, _MISSING_IS_ZERO = 0b0001, 0b0100  # 0b0010 is: what is missing goes left, 0b1000: it is NaN
 _MOST_LEAVES = 10_000_000
 
 
@@ -113,10 +128,8 @@ def _tree(facts: dict[str, str]) -> Tree:
         raise NotConvertibleError(
             say("its trees have a decision_type of {kinds}, which is not known", kinds=sorted(set(kinds)))
         )
-    for names, length in (
-        (_UNUSED_OF_INNER, inner),
-        (_UNUSED_OF_LEAVES, leaves),
-    ):  # LightGBM ends the process over one that is none
+    # No score depends on these, but LightGBM ends the process over one that is no number.
+    for names, length in ((_UNUSED_OF_INNER, inner), (_UNUSED_OF_LEAVES, leaves)):
         for name in facts.keys() & names if inner else ():
             _numbers(facts, name, length, float)
     tail = [0] * leaves

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ from generator.model.names import (
 )
 from generator.model.open_model import ARRAYS_FILE, FORMAT, NET_FILE, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
-from generator.model.schema import parse_schema
+from generator.model.schema import Column, parse_schema
 from generator.text.wording import either
 from generator.translations.language import say
 
@@ -66,13 +66,39 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     if made_from == IMAGE_MODEL:
         facts, net = image_model(files, columns)
         return {FACTS_FILE: _json({**head, **facts}), NET_FILE: net, **schema}
+    facts, store = _of_pickle(files, made_from, columns, assumed)
+    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **store.texts, **schema}
+
+
+def _of_pickle(
+    files: Mapping[str, bytes], made_from: str, columns: Sequence[Column], assumed: str | None
+) -> tuple[dict[str, Any], ArrayStore]:
+    """Return what ``model.json`` says of a model that is kept in a pickle, and its arrays. Raises ModelError."""
     learner = read_pickle(files[made_from])
+    version = _scikit_learn(learner, assumed)
+    try:
+        if made_from == WIDE_AND_DEEP:
+            recommender, store = wide_and_deep(learner, checkpoint_of(files))
+            facts = {**of_task("ratings", recommender["kind"]), "learner": recommender}
+        else:
+            facts, store = open_learner(learner, columns)
+    except (TypeError, AttributeError, LookupError, ValueError, OverflowError, RecursionError) as error:
+        # a damaged pickle may hold anything anywhere: what no part has foreseen is refused all the same
+        raise NotConvertibleError(say("its parts do not fit together: {error}", error=str(error)[:100])) from error
+    return {"scikit-learn": version, **facts}, store
+
+
+def _scikit_learn(learner: Any, assumed: str | None) -> str | None:
+    """Return the scikit-learn that saved a learner, after its parts are made to name that of an assumed release.
+
+    None for SVD's, which name none. Raises NotConvertibleError where the answers of its models were not measured.
+    """
     measured = measured_releases()
     if assumed is not None:
         for part in parts_of(learner):
             if SKLEARN_VERSION in part.attributes:
                 part.attributes[SKLEARN_VERSION] = measured[assumed]
-    versions = sorted(set(sklearn_versions(learner)))
+    versions = sklearn_versions(learner)
     if len(versions) > 1:
         raise NotConvertibleError(
             say("its parts are of several versions of scikit-learn: {versions}", versions=", ".join(versions))
@@ -87,17 +113,7 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
                 measured=either(sorted(measured)[:-1]),
             )
         )
-    try:
-        if made_from == WIDE_AND_DEEP:
-            recommender, store = wide_and_deep(learner, checkpoint_of(files))
-            facts = {**of_task("ratings", recommender["kind"]), "learner": recommender}
-        else:
-            facts, store = open_learner(learner, columns)
-    except (TypeError, AttributeError, LookupError, ValueError, OverflowError, RecursionError) as error:
-        # a damaged pickle may hold anything anywhere: what no part has foreseen is refused all the same
-        raise NotConvertibleError(say("its parts do not fit together: {error}", error=str(error)[:100])) from error
-    head["scikit-learn"] = versions[0] if versions else None
-    return {FACTS_FILE: _json({**head, **facts}), ARRAYS_FILE: _npz(store), **store.texts, **schema}
+    return versions[0] if versions else None
 
 
 def _json(facts: dict[str, Any]) -> bytes:

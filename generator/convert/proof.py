@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.convert.compare import Answer, Comparison
@@ -89,15 +89,11 @@ def parse_proof(content: bytes) -> Proof:
                 "summary": dict(summary),
                 "cases": [_, *_] as cases,
             }:
-                return Proof(model, settings, against, *_cases(cases), summary)
+                requests = tuple(str(case["request"]) for case in cases)
+                return Proof(model, settings, against, requests, tuple(map(_answer, cases)), summary)
     except (ValueError, LookupError, TypeError, RecursionError):
         pass
     raise ModelError(say("it is not a proof: `scoregen prove DIR --against PYTHON` makes one"))
-
-
-def _cases(cases: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[Answer, ...]]:
-    requests = tuple(str(case["request"]) for case in cases)
-    return requests, tuple(map(_answer, cases))
 
 
 def _answer(case: Mapping[str, Any]) -> Answer:

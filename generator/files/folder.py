@@ -65,9 +65,9 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def folder_in(folder: Path, name: str = "") -> Path:
-    """Make a folder within one that is this run's own, by a name or by one that is free. Raises OSError."""
-    made = folder / (name or temporary_name("inner."))
+def folder_in(folder: Path) -> Path:
+    """Make a folder of a free name within one that is this run's own. Raises OSError."""
+    made = folder / temporary_name("inner.")
     made.mkdir()
     return made
 

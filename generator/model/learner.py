@@ -41,7 +41,7 @@ def learner_facts(content: bytes) -> LearnerFacts:
         raise ModelError(say("it holds no learner, but {name}", name=type(learner).__name__))
     held = learner.attributes
     normalizer = _attributes(held.get("normalizer"))
-    label = held.get("label_column_name")
+    model, label = held.get("model"), held.get("label_column_name")
     encoders = normalizer.get("label_column_encoders") or {}
     (labels,) = [*_categories(encoders, "label_encoder").values()] or [()]
     features = held.get("init_feature_columns_names") or ()
@@ -49,8 +49,8 @@ def learner_facts(content: bytes) -> LearnerFacts:
         raise ModelError(say("its feature columns are not named by text"))
     return LearnerFacts(
         class_name=learner.name.rpartition(".")[2],
-        estimator=_name(held.get("model")),
-        sklearn_versions=tuple(sorted(set(sklearn_versions(learner)))),
+        estimator=model.name if isinstance(model, Object) else "",
+        sklearn_versions=sklearn_versions(learner),
         features=tuple(features),
         label=label if isinstance(label, str) else None,
         labels=labels,
@@ -59,12 +59,10 @@ def learner_facts(content: bytes) -> LearnerFacts:
     )
 
 
-def sklearn_versions(learner: Any) -> Iterator[str]:
-    """Yield the version of scikit-learn that each part of a learner says it was pickled by; each part once."""
-    for part in parts_of(learner):
-        version = part.attributes.get(SKLEARN_VERSION)
-        if isinstance(version, str):
-            yield version
+def sklearn_versions(learner: Any) -> tuple[str, ...]:
+    """Return the versions of scikit-learn by which the parts of a learner say that they were pickled, in order."""
+    named = (part.attributes.get(SKLEARN_VERSION) for part in parts_of(learner))
+    return tuple(sorted({version for version in named if isinstance(version, str)}))
 
 
 def parts_of(learner: Any) -> Iterator[Object]:
@@ -87,10 +85,6 @@ def parts_of(learner: Any) -> Iterator[Object]:
 
 def _attributes(value: Any) -> Mapping[str, Any]:
     return value.attributes if isinstance(value, Object) else {}
-
-
-def _name(value: Any) -> str:
-    return value.name if isinstance(value, Object) else ""
 
 
 def _categories(encoders: Mapping[str, Any], part: str) -> dict[str, tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
@@ -29,12 +30,9 @@ def parse_schema(content: bytes) -> tuple[Column, ...]:
     match parse_json(content):
         case {"columnAttributes": list(attributes)} if attributes:
             columns = tuple(map(_column, attributes))
-            names = [column.name for column in columns]
-            repeated = (
-                next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
-            )
-            if repeated is not None:
-                raise ModelError(say("it has the column {repeated!r} twice", repeated=repeated))
+            for name, number in Counter(column.name for column in columns).items():
+                if number > 1:
+                    raise ModelError(say("it has the column {repeated!r} twice", repeated=name))
             return columns
     raise ModelError(say("it is not a schema: a list under columnAttributes is missing"))
 
