@@ -1521,6 +1521,85 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                 'uv': '0.13.9',
                 'edge': {'agent': 'mcr.microsoft.com/azureiotedge-agent:1.5',
                          'hub': 'mcr.microsoft.com/azureiotedge-hub:1.5'}},
+ 'failures': ({'error': '^ModuleNotFoundError: No module named '
+                        "'(?P<module>(azureml|pandas|inference_schema)[.\\w]*)'",
+               'means': '{python} lacks {module}, which the endpoint has: leave --python out, and --runtime makes '
+                        'an environment that has it'},
+              {'error': "^ModuleNotFoundError: No module named '(?P<module>[^']+)'",
+               'means': "{python} lacks {module}: install it there, and add it to the endpoint's conda_env.yaml if "
+                        'that lacks it too; a module of your own goes beside the script'},
+              {'error': '^FileNotFoundError: .*_schema\\.json',
+               'means': '{model} is not complete: take all files that the designer has written there, those with _ '
+                        'in front too'},
+              {'error': '^InvalidDirectoryError: .*Meta file is not found',
+               'means': 'a folder that the script loads has no _meta.yaml: take all files that the designer has '
+                        'written there, those with _ in front too'},
+              {'error': '^(InvalidLearnerError|InvalidModelDirectoryError|NullOrEmptyError: Input "Trained )',
+               'means': 'the model in {model} is not complete, or is not of the module that the script runs'},
+              {'error': '^ValueError: No valid image column is found in schema',
+               'means': 'the model in {model} is not one of images'},
+              {'error': "^(AttributeError: '\\w+' object has no attribute 'items'|TypeError: 'NoneType' object is "
+                        'not iterable|ValueError: (Input json_data|the request must be a JSON list|row \\d+ of|No '
+                        'valid image is provided))',
+               'means': '{samples} holds {instead}, where the request must be a JSON list of row objects: '
+                        '[{"column": "value", ...}, ...]'},
+              {'error': '^(ValueError: (Input json_data|No valid image is provided)|KeyError|IndexError)',
+               'means': "the rows of {samples} lack {lacking}, which the model's _schema.json has: every row must "
+                        'have all columns; null stands for a value that is not known, but in columns of whole '
+                        'numbers and of true or false, which take none'},
+              {'error': '^ValueError: Input json_data',
+               'means': "the rows of {samples} have {unknown}, which the model's _schema.json has not: leave it "
+                        'out'},
+              {'error': '^ValueError: row (?P<row>\\d+) and the model differ in the columns (?P<columns>\\[.*\\])',
+               'means': "in row {row} of {samples} the columns {columns} are missing, or are not the model's: "
+                        'every row must have all columns of its _schema.json, and no other'},
+              {'error': '^ValueError: row (?P<row>\\d+), columns? (?P<columns>.+): an id cannot be null',
+               'means': 'row {row} of {samples} has null in {columns}: an id must be given in every row'},
+              {'error': '^ValueError: row (?P<row>\\d+) repeats the ids of row (?P<first>\\d+)',
+               'means': 'row {row} of {samples} has the same ids as row {first}: send each pair once'},
+              {'error': '^ValueError: row (?P<row>\\d+), column (?P<column>.+): (?P<value>.+) is not ',
+               'means': 'row {row} of {samples}: {value} is of another type than its column {column} in the '
+                        "model's _schema.json, or too large for it"},
+              {'error': '^TypeError: Cannot convert to type',
+               'means': "a value in {samples} is of another type than its column in the model's _schema.json"},
+              {'error': '^TooFewRowsInDatasetError',
+               'means': 'no row of {samples} has a value in every column that the model computes with: at least '
+                        'one must'},
+              {'error': '^(Error: (Incorrect padding|Invalid base64)|ValueError: No valid image is provided)',
+               'means': '{samples} must hold each image as a text: the content of the image file in base64'},
+              {'error': '^NullOrEmptyError: Input "(?P<input>[^"]+)"',
+               'means': 'the scoring call lacks {input}: `scoregen modules` shows what each mode needs'},
+              {'error': '^FileNotFoundError: .*: [\'"](?P<path>(?![/\\\\]|\\w:)[^\'"]+)[\'"]$',
+               'means': "the endpoint does not start in the script's folder: look for {path} from "
+                        "os.path.dirname(__file__), or from the environment's AZUREML_MODEL_DIR"},
+              {'error': '^FileNotFoundError: .*: [\'"](?P<path>[^\'"]+)[\'"]$',
+               'means': "what the script loads must be deployed with it: beside the script, or in the model's "
+                        'folder'},
+              {'error': '^InvalidDirectoryError: .*not a valid parquet',
+               'means': 'a dataset that the script loads is not there, or is no folder of a designer dataset'},
+              {'error': '^EOFError',
+               'means': 'nobody is there on an endpoint to be asked: a script cannot read from standard input'},
+              {'error': '^TypeError: Object of type (?P<type>\\w+) is not JSON serializable',
+               'means': "JSON knows no {type}: return lists, dicts, texts and Python's own numbers, such as "
+                        'frame.to_dict("records") of a DataFrame, array.tolist() or number.item()'},
+              {'error': '^ValueError: Out of range float values are not JSON compliant',
+               'means': 'the result has NaN or Infinity, which JSON does not have: replace it by None before '
+                        'json.dumps'},
+              {'error': "^NameError: name '(?P<name>[a-z_]\\w*)' is not defined",
+               'means': 'what init() sets for run() it must declare: global {name}'},
+              {'error': '^exit code 0xC0000(005|01D|094|0FD|374|409)$',
+               'means': 'a library has crashed, which Python cannot catch: see that its version is the one in the '
+                        'conda_env.yaml'},
+              {'error': '^(SystemExit|exit code)',
+               'means': 'the endpoint would go down with it: raise an exception where a request cannot be '
+                        'answered'},
+              {'error': '^MemoryError', 'means': 'it may have {memory} MB: --memory gives it more'},
+              {'error': '^(MemoryError|signal SIGKILL)',
+               'means': 'memory has run out, in all likelihood: the model needs more than this machine has free, '
+                        "and so the endpoint's machine may have to be larger"},
+              {'error': '^signal (SIGSEGV|SIGABRT|SIGBUS|SIGILL|SIGFPE)',
+               'means': 'a library has crashed, which Python cannot catch: see that its version is the one in the '
+                        'conda_env.yaml'}),
  'helpers': {'DataFrameDirectory': 'azureml.studio.core.io.data_frame_directory',
              'DataFrameSchema': 'azureml.studio.core.data_frame_schema',
              'DataTable': 'azureml.studio.common.datatable.data_table',
@@ -2817,6 +2896,39 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                                          'traceback.format_exception_only': ('show_group',),
                                          'types.FunctionType': ('kwdefaults',),
                                          'types.LambdaType': ('kwdefaults',)}}},
+ 'runtime_failures': ({'error': 'no space left on device|os error 28|disk quota exceeded|os error 122',
+                       'means': 'the disk is full: a runtime takes 0.6 to 1.5 GB, that of an image model 6 GB. '
+                                'Make room, or name a folder on another disk by the environment variables '
+                                'XDG_CACHE_HOME (for {cache}) and UV_CACHE_DIR'},
+                      {'error': 'permission denied|read-only file system|os error 13|os error 30',
+                       'means': '{cache} cannot be written: name another folder by the environment variable '
+                                'XDG_CACHE_HOME'},
+                      {'error': 'no interpreter found|no download found|python .*downloads? .*(disabled|not '
+                                'available|failed)|failed to download .*python',
+                       'means': 'there is no such Python on this machine, and uv could not fetch it: install it '
+                                '(pyenv, conda and the deadsnakes packages of Ubuntu have it), so that it stands '
+                                'on the search path'},
+                      {'error': 'network was disabled|was not found in the cache|connectivity is disabled|offline '
+                                'mode',
+                       'means': 'uv is told not to use the network (UV_OFFLINE, or `offline` in its settings): '
+                                'take that away, and run it again'},
+                      {'error': 'dns error|failed to lookup address|tcp connect error|connection refused|network '
+                                'is unreachable|client error \\(connect\\)|operation timed out|error sending '
+                                'request|failed to fetch|could not connect',
+                       'means': 'the package index cannot be reached. What was fetched before stays; run it again '
+                                'with a network. A mirror is named by UV_DEFAULT_INDEX, a proxy by HTTPS_PROXY'},
+                      {'error': "(unable to execute|command) '[^']*(gcc|cc|clang|cl\\.exe)[^']*'|microsoft visual "
+                                'c\\+\\+|xcrun: error|compiler .*not found|no such file or directory: '
+                                "'[^']*(gcc|cc|clang)'",
+                       'means': 'a package has to be compiled, and there is no compiler: install one (Debian and '
+                                'Ubuntu: apt-get install build-essential; macOS: xcode-select --install; Windows: '
+                                'the Build Tools for Visual Studio)'},
+                      {'error': 'hash mismatch',
+                       'means': 'the package index has another file than the one that was locked: do not install '
+                                'it, and ask who runs the index'},
+                      {'error': 'no solution found',
+                       'means': 'the requirements of the conda file cannot be fulfilled together: take out the '
+                                'pins that you have added'}),
  'runtimes': {'base': ('setuptools<70',),
               'sets': ({'package': 'azureml-designer-classic-modules',
                         'since': '0.0.175',

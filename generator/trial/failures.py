@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import signal
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from generator.facts.compiled import DATA
 from generator.files.read import read_bytes_if_there, shown
 from generator.findings import FileError
 from generator.text.terminal import visible
-from generator.text.yaml_reader import read_document
 from generator.translations.language import mark, say
 from generator.trial.process import Frame, Outcome
 from generator.trial.requests import Request
 from generator.trial.response import read_response
 
-_EXPLANATIONS = Path(__file__).with_name("failures.yaml")
 _PLACES = {
     "import": mark("when it is imported"),
     "init": mark("in init()"),
@@ -29,19 +27,6 @@ _PLACES = {
 }
 _STATUS = 1 << 31  # with no less Windows ends a process itself
 _UNFIT = "UnfitError"  # the child's own: what is wrong is not in a line of the script
-
-
-class Explanation(NamedTuple):
-    """What is behind an error. ``failures.yaml`` describes each field."""
-
-    error: str
-    means: str
-
-
-@functools.cache
-def explanations() -> list[Explanation]:
-    """Return what failures are explained by, in order."""
-    return [Explanation(**entry) for entry in read_document(_EXPLANATIONS.read_bytes()).value]
 
 
 def failure_lines(outcome: Outcome, script: str, timeout: float) -> list[str]:
@@ -118,9 +103,9 @@ def explained(outcome: Outcome, facts: Mapping[str, str]) -> str | None:
         text = _ending(outcome.code)
     if text is None:
         return None
-    for explanation in explanations():
-        if match := re.search(explanation.error, text):
-            means = _filled(say(explanation.means), {**facts, **match.groupdict()})
+    for failure in DATA["failures"]:
+        if match := re.search(failure["error"], text):
+            means = _filled(say(failure["means"]), {**facts, **match.groupdict()})
             if means is not None:
                 return visible(means)
     return None

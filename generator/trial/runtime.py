@@ -10,19 +10,17 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.conda.recipe import Recipe, fulfils
+from generator.facts.compiled import DATA
 from generator.facts.runtimes import load_runtimes, lock_path
 from generator.files.lifetime import stoppable
 from generator.findings import ScoregenError
 from generator.rendering.container import uv_settings
-from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 from generator.trial.cache import Runtime, cache_folder, complete, held, remove, runtime_of
 from generator.trial.uv import UvError, find_python, run_uv
 
-_FAILURES = Path(__file__).with_name("runtime_failures.yaml")
 _LOCKED_FOR = "linux-x86_64"
 _SHOWN = 15  # lines of what uv has said last
 
@@ -34,13 +32,6 @@ class MakingError(ScoregenError):
         """Remember what uv has said."""
         super().__init__(message)
         self.output = output
-
-
-class Failure(NamedTuple):
-    """What is behind a failure of uv's. ``runtime_failures.yaml`` describes each field."""
-
-    error: str
-    means: str
 
 
 def machine() -> str:
@@ -149,16 +140,11 @@ def resolve(recipe: Recipe, python: str, lock: Path, uv: Callable[[list[str]], o
 
 def explained(message: str, output: str) -> MakingError:
     """Return what is behind a failure, in words."""
-    for failure in failures():
-        if re.search(failure.error, f"{message}\n{output}", re.IGNORECASE):
-            means = say(failure.means).replace("{cache}", str(cache_folder()))
+    for failure in DATA["runtime_failures"]:
+        if re.search(failure["error"], f"{message}\n{output}", re.IGNORECASE):
+            means = say(failure["means"]).replace("{cache}", str(cache_folder()))
             return MakingError(f"{message}: {means}", _tail(output))
     return MakingError(message, _tail(output))
-
-
-def failures() -> list[Failure]:
-    """Return what failures to make a runtime are explained by, in order."""
-    return [Failure(**entry) for entry in read_document(_FAILURES.read_bytes()).value]
 
 
 def _tail(output: str) -> str:

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from generator import generate
 from generator.cli.main import main
+from generator.facts.compiled import DATA
 from generator.text.terminal import columns, cut
-from generator.trial.failures import explained, explanations, facts_of, failure_lines
+from generator.trial.failures import explained, facts_of, failure_lines
 from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Raised, Trial, attempt, environment
 from generator.trial.response import Table, read_response, table_of
 from generator.trial.table import table_lines, text_lines
@@ -774,9 +775,9 @@ def test_what_is_behind_a_refused_request(body: Any, words: str | None) -> None:
 
 def test_every_explanation_can_be_given() -> None:
     known = {"python", "samples", "model", "lacking", "unknown", "instead", "memory"}
-    for explanation in explanations():
-        names = set(re.findall(r"\{(\w+)\}", explanation.means))
-        assert names <= known | set(re.compile(explanation.error).groupindex)
+    for failure in DATA["failures"]:
+        names = set(re.findall(r"\{(\w+)\}", failure["means"]))
+        assert names <= known | set(re.compile(failure["error"]).groupindex)
 
 
 @given(

@@ -20,8 +20,6 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.facts.compiled import DATA
 from generator.translations.language import DOMAIN, ENGLISH, FOLDER, LANGUAGES
-from generator.trial.failures import explanations
-from generator.trial.runtime import failures
 from generator.ui.views import words_of_the_page
 
 Message: TypeAlias = "str | tuple[str, str]"
@@ -34,6 +32,8 @@ _IN_TABLES = {
     "codes": {"title", "meaning", "remedy"},
     "conda": {"because", "effect", "ignored", "meant_for", "what"},
     "tables": {"because", "effect", "ignored", "meant_for", "what"},
+    "failures": {"means"},
+    "runtime_failures": {"means"},
 }
 """Under which keys of which facts a text is part of a message."""
 _OF_ARGPARSE = (
@@ -66,8 +66,6 @@ def messages() -> tuple[Message, ...]:
                 *found,
                 *(text for name, keys in _IN_TABLES.items() for text in _of_tables(facts[name], keys)),
                 *words_of_the_page().values(),
-                *(explanation.means for explanation in explanations()),
-                *(failure.means for failure in failures()),
                 *_OF_ARGPARSE,
             ]
         )
