@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from generator.script.scopes import Names, Trail, Use
+from generator.text.spans import start_of
 
 _CATCHING = {
     "ImportError",
@@ -95,7 +96,7 @@ def _is_entry_point(function: Any, names: Names) -> bool:
 def _may_end_before(function: Any, node: Any) -> bool:
     """Say whether a function may return before a node is reached: where it raises, the request fails too."""
     ends = (inner for inner in ast.walk(function) if isinstance(inner, ast.Return))
-    return any((end.lineno, end.col_offset) < (node.lineno, node.col_offset) and not _holds(end, node) for end in ends)
+    return any(start_of(end) < start_of(node) and not _holds(end, node) for end in ends)
 
 
 def _holds(outer: ast.AST, node: ast.AST) -> bool:

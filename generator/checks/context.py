@@ -21,6 +21,7 @@ from generator.script.places import Places
 from generator.script.scopes import Names, Scope, scan
 from generator.script.values import DYNAMIC
 from generator.text.encodings import without_nulls
+from generator.text.spans import place_of_error
 from generator.translations.language import say
 
 
@@ -183,9 +184,8 @@ def read_script(source: str, endpoint: Endpoint = DESIGNERS, is_named: bool = Fa
 
 
 def _unreadable(places: Places, endpoint: Endpoint, error: SyntaxError | ValueError) -> Context:
-    line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Context(places, ast.Module([], []), endpoint, Unreadable(reason, Place(line, column)))
+    return Context(places, ast.Module([], []), endpoint, Unreadable(reason, place_of_error(error)))
 
 
 def mentions_a_module(source: str | bytes) -> bool:

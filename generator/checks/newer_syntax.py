@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
 import token as tokens
@@ -205,8 +206,8 @@ def _tokens(source: str) -> Iterator[tuple[int, str]]:
     """Yield the tokens of a piece of source, as far as it has any."""
     import tokenize  # slow to import, and few scripts hold what only their tokens tell
 
-    lines = iter(f"({source})\n".splitlines(keepends=True))
-    found: Iterable[tokenize.TokenInfo] = tokenize.generate_tokens(lambda: next(lines, ""))
+    lines = io.StringIO(f"({source})\n", newline=None)  # splitlines() would break a line at U+2028, as Python does not
+    found: Iterable[tokenize.TokenInfo] = tokenize.generate_tokens(lines.readline)
     depth_one = False
     try:
         for token in found:

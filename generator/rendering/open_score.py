@@ -12,6 +12,7 @@ from generator.rendering.score import RenderError, template, templates_folder
 from generator.rendering.stamp import stamped
 from generator.rules.literals import literal
 from generator.rules.settings import AUTO, BATCH, BODIES, ENCODINGS, LIGHTGBM, Settings, complete_response
+from generator.text.spans import start_of
 
 _PARTS = "open/parts"
 _CONVERTERS = {
@@ -187,4 +188,4 @@ def _names(source: str) -> list[str]:
     nodes = [
         node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     ]
-    return [node.id for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset))]
+    return [node.id for node in sorted(nodes, key=start_of)]

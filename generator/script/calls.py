@@ -11,6 +11,7 @@ from generator.script.arguments import Argument, arguments_given
 from generator.script.execution import Execution
 from generator.script.objects import Unknown, Value
 from generator.script.scopes import Names, Scope
+from generator.text.spans import start_of
 
 MOST_CALLS = 20
 """How many scoring calls of a script are looked into: no one writes as many."""
@@ -32,7 +33,7 @@ class ScoringCall(NamedTuple):
 
 def scoring_calls(execution: Execution) -> list[ScoringCall]:
     """Return the scoring calls that are reached, in the order in which they stand."""
-    reached = sorted(execution.calls.values(), key=lambda call: (call.node.lineno, call.node.col_offset))
+    reached = sorted(execution.calls.values(), key=lambda call: start_of(call.node))
     return [
         ScoringCall(call.table, call.node, call.scope.function, arguments_given(call), call.positional, call.rest)
         for call in reached

@@ -16,7 +16,7 @@ from generator.script.execution import Execution, TooLongError
 from generator.script.parse import parse
 from generator.script.scopes import Names, scan
 from generator.script.values import DYNAMIC
-from generator.text.spans import Text
+from generator.text.spans import Text, place_of_error
 from generator.text.terminal import visible
 from generator.text.unseen import is_visible
 from generator.translations.language import say
@@ -111,12 +111,12 @@ def _of_call(
 
 def _invalid(error: SyntaxError) -> RefusedError:
     """Return the refusal of a script that Python cannot read, with the line as Python shows it."""
-    line, column = error.lineno or 1, error.offset or 1
+    place = place_of_error(error)
     shown = (error.text or "").rstrip()
     shown = "".join(char if is_visible(char) else " " if char == "\t" else "\ufffd" for char in shown)
     margin = len(shown) - len(shown.lstrip())
-    caret = f"\n    {shown[margin:]}\n    {' ' * max(0, column - 1 - margin)}^" if shown.strip() else ""
-    return refused(say("not valid Python: {msg}{caret}", msg=error.msg, caret=caret), Place(line, column))
+    caret = f"\n    {shown[margin:]}\n    {' ' * max(0, place.column - 1 - margin)}^" if shown.strip() else ""
+    return refused(say("not valid Python: {msg}{caret}", msg=error.msg, caret=caret), place)
 
 
 def refused(message: str, place: Place) -> RefusedError:

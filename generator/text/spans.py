@@ -120,6 +120,21 @@ class Text:
         return "".join([*parts, self.source[position:]])
 
 
+def start_of(node: Any) -> tuple[int, int]:
+    """Return what the nodes of a text are sorted by: the line and the offset in bytes at which one begins."""
+    return node.lineno, node.col_offset
+
+
+def end_of(node: Any) -> tuple[int, int]:
+    """Return the line and the offset in bytes behind a node."""
+    return node.end_lineno, node.end_col_offset
+
+
+def place_of_error(error: SyntaxError | ValueError) -> Place:
+    """Return where Python has found what it cannot parse; the beginning, where it does not say."""
+    return Place(getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1)
+
+
 def within(inner: Span, outer: Span) -> bool:
     """Say whether a part of the text lies in another."""
     return outer[0] <= inner[0] and inner[1] <= outer[1]

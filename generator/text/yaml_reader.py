@@ -119,7 +119,7 @@ def read_document(source: bytes | str, most_values: int = _MOST_VALUES) -> Docum
 
 def _without_blank(text: str, place: Place) -> Finding | None:
     """Return the mistake of the nearest line at or above a place that lacks the blank behind its colon, if one does."""
-    lines = text.splitlines()[: place.line]
+    lines = Text(text).lines[: place.line]
     for number in range(len(lines), max(len(lines) - _NEAR, 0), -1):
         line = lines[number - 1]
         if what := without_blank(line):

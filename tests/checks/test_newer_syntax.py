@@ -166,6 +166,8 @@ def test_what_only_looks_like_3_11(source: str) -> None:
     [
         ('f"{d["a"]}"\n', "f-string"),
         ("f'{f'{x}'}'\n", "f-string"),
+        ("f'\u2028{f'{x}'}'\n", "f-string"),
+        ("f'\x0c{f'{x}'}'\n", "f-string"),
         ("f\"{'\\n'.join(x)}\"\n", "f-string"),
         ("f'''{\n    x  # that\n}'''\n", "f-string"),
         ("f'{\n    x\n}'\n", "f-string"),

@@ -183,6 +183,10 @@ WRONG = {
         "module:svd\n",
         ["1:1: a blank is missing behind the colon: write 'module: svd'"],
     ),
+    "no blank below what is no line end to an editor": (
+        "# a\u2028b\x85c\nmodule:svd\nmode: rewrite\n",
+        ["2:7: a blank is missing behind the colon: write 'module: svd'"],
+    ),
     "no blank behind a key": (
         SVD + "output:my.py\nmode: rewrite\n",
         ["2:7: a blank is missing behind the colon: write 'output: my.py'"],

@@ -20,7 +20,7 @@ from generator.script.execution import OTHER, READ, Execution
 from generator.script.objects import Known, Spot
 from generator.script.scopes import Names, Scope, is_init
 from generator.script.values import member
-from generator.text.spans import Edit, Span, Text, within
+from generator.text.spans import Edit, Span, Text, start_of, within
 from generator.translations.language import say
 
 if TYPE_CHECKING:
@@ -561,7 +561,7 @@ def _item_nodes(holder: Any) -> list[tuple[Any, Any]]:
     """Return the key (None where there is none) and the value of each item of a call or dict display, in order."""
     if isinstance(holder, ast.Dict):
         return list(zip(holder.keys, holder.values, strict=True))
-    items: list[Any] = sorted([*holder.args, *holder.keywords], key=lambda node: (node.lineno, node.col_offset))
+    items: list[Any] = sorted([*holder.args, *holder.keywords], key=start_of)
     return [(item, item.value) if isinstance(item, ast.keyword) else (None, item) for item in items]
 
 

@@ -18,6 +18,7 @@ from generator.script.parse import said
 from generator.script.read import Script
 from generator.script.scopes import Binding, Scope, Trail, Use, qualified
 from generator.script.understand.frame_shapes import MADE_BY, other_shape_of, shape_of
+from generator.text.spans import end_of, start_of
 from generator.translations.language import say
 
 _STRING, _OBJECT = ENCODINGS
@@ -155,7 +156,7 @@ class _Reader:
         self._gather_names()
 
     def given_back(self) -> Iterator[Given]:
-        for statement in sorted(self._blocks, key=_position):
+        for statement in sorted(self._blocks, key=start_of):
             if isinstance(statement, ast.Return) and statement.value and self._depends(statement.value):
                 yield from self._returned(statement.value, statement)
 
@@ -211,7 +212,7 @@ class _Reader:
             return None
         others = [use.node for use in self._uses(names[0].id) if use.node is not names[0] and not _is_told(use, value)]
         made_of = {inner.id for inner in ast.walk(value) if isinstance(inner, ast.Name)}
-        others += [use.node for name in made_of for use in self._uses(name) if _position(use.node) > _end(value)]
+        others += [use.node for name in made_of for use in self._uses(name) if start_of(use.node) > end_of(value)]
         return Held(names[0], value, others[0] if others else None)
 
     def _is_frame(self, node: ast.expr) -> bool:
@@ -245,9 +246,9 @@ class _Reader:
     def _reaching(self, node: ast.Name, statement: ast.stmt) -> Iterator[Binding]:
         """Yield the places in the function that may have given a name its value, the last first."""
         bindings = self._run.bindings.get(node.id, [])
-        for binding in sorted(bindings, key=lambda item: _position(item.node), reverse=True):
+        for binding in sorted(bindings, key=lambda item: start_of(item.node), reverse=True):
             place = _statement(binding.trail)
-            if _position(binding.node) < _position(statement):
+            if start_of(binding.node) < start_of(statement):
                 yield binding
                 blocks = self._blocks.get(place, ())
                 if blocks and blocks == self._blocks[statement][: len(blocks)]:
@@ -257,7 +258,7 @@ class _Reader:
         for use in self._uses(node.id):
             parent = use.trail.node if use.trail else None
             reads = isinstance(parent, _LOOKED_AT) or (isinstance(parent, ast.Call) and only_reads(parent.func))
-            behind = _position(use.node) > (assigned.end_lineno, assigned.end_col_offset)
+            behind = start_of(use.node) > end_of(assigned)
             if use.node is not node and behind and not reads:
                 raise UnfollowableError(
                     say("{id!r} is used here besides being returned: change it by hand", id=node.id), use.node
@@ -350,14 +351,6 @@ def _statement(trail: Trail | None) -> Any:
     while trail and not isinstance(trail.node, ast.stmt):
         trail = trail.rest
     return trail.node if trail else None
-
-
-def _end(node: ast.expr) -> tuple[int, int]:
-    return node.end_lineno or 0, node.end_col_offset or 0
-
-
-def _position(node: Any) -> tuple[int, int]:
-    return node.lineno, node.col_offset
 
 
 def definition(script: Script, name: str) -> ast.stmt | None:
