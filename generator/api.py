@@ -60,7 +60,9 @@ def generate_conda(config: str | Mapping[str, Any], *, origin: str = "") -> str:
 def _script(config: str | Mapping[str, Any]) -> Script:
     scripts = parse_config(config, check_outputs=False).scripts
     if len(scripts) != 1:
-        message = f"one script is wanted, but the config holds {len(scripts)}: pass one block of the list"
+        message = say(
+            "one script is wanted, but the config holds {number}: pass one block of the list", number=len(scripts)
+        )
         raise ConfigError(Finding(message, path=("scripts",)))
     return scripts[0]
 

@@ -10,6 +10,7 @@ from generator.conda.requirements import Requirement
 from generator.conda.versions import pin, series
 from generator.facts.conda import load_facts
 from generator.text.wording import show
+from generator.translations.language import say
 
 _LINUX = {
     "implementation_name": "cpython",
@@ -38,7 +39,8 @@ def _settled(requirement: Requirement, python: str | None) -> Requirement:
     try:
         marker = Marker(requirement.marker)
     except (InvalidMarker, RecursionError):
-        return requirement._replace(wrong=f"has {show(requirement.marker)}, which is no marker to pip")
+        wrong = say("has {marker}, which is not a marker to pip", marker=show(requirement.marker))
+        return requirement._replace(wrong=wrong)
     holds = _holds(marker, python)
     return requirement if holds is None else requirement._replace(is_conditional=False, is_absent=not holds)
 

@@ -37,6 +37,12 @@ def enums_by_name() -> dict[str, Parameter]:
 
 
 @functools.cache
+def answers() -> set[str]:
+    """Return the attributes by which the modules' results hold the scored frame."""
+    return {table.result.attribute for table in load_tables()}
+
+
+@functools.cache
 def packages() -> set[str]:
     """Return the top-level packages of the modules, one of which every designer script names."""
     return {path.partition(".")[0] for path in by_path()}

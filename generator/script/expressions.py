@@ -187,7 +187,7 @@ class Expressions(Tracker):
         if owner.kind == "result":
             if reached and name == reached.table.result.attribute:
                 return Scored(owner.call, "frame")
-            if name in ("data", "data_frame"):
+            if name in designer.answers():
                 self.wrong_attributes[id(node)] = (node, owner)
         return UNKNOWN
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from generator.facts.modules import Table
 from generator.script.journal import Cells
 from generator.script.scopes import Scope
+from generator.translations.language import say
 
 
 class Spot(NamedTuple):
@@ -24,12 +25,17 @@ class Spot(NamedTuple):
 class Unknown:
     """A value that only the running script knows: where and why that shows, as the end of a message."""
 
-    __slots__ = ("node", "why")
+    __slots__ = ("_why", "node")
 
-    def __init__(self, why: str = "is only known when the script runs", node: ast.AST | None = None) -> None:
-        """Keep the reason."""
-        self.why = why
+    def __init__(self, why: str = "", node: ast.AST | None = None) -> None:
+        """Keep the reason, where it is another than that nobody can know."""
+        self._why = why
         self.node = node
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+        return self._why or say("is only known when the script runs")
 
 
 class Known:

@@ -43,6 +43,8 @@ IN_ENGLISH = {
 }
 """What is in English, by the beginnings of paths, and why."""
 MAKING = re.compile(r"(?:\w*Error|Finding|Remark|Verdict|refused|print|input)$")
+ARGUMENTS = ("help", "message", "description", "epilog", "wrong", "why")
+VARIABLES = ("message", "what", "why", "wrong", "reason", "remedy", "hint")
 OTHER_LANGUAGES = [language for language in LANGUAGES if language != "en"]
 HOLDERS = string.Formatter()
 
@@ -104,16 +106,24 @@ def untranslatable() -> Iterator[str]:
 def bare(source: str) -> Iterator[tuple[ast.expr, str]]:
     """Yield the texts of several words that a module makes a message of, or a help, and does not hand to ``say``."""
     nodes = list(ast.walk(ast.parse(source)))
-    held = {id(inner) for node in nodes if is_said(node) for inner in ast.walk(node)}
+    held = {id(inner) for node in nodes if is_said(node) or isinstance(node, ast.Compare) for inner in ast.walk(node)}
     for node in nodes:
-        if isinstance(node, ast.Call) and id(node) not in held:
-            is_making = bool(MAKING.search(name_of_call(node)))
-            made = [*node.args, *(item.value for item in node.keywords)] if is_making else []
-            made += [item.value for item in node.keywords if item.arg in ("help", "message", "description", "epilog")]
+        if id(node) not in held:
+            made = list(parts_of_messages(node))
             for text in (inner for item in made for inner in ast.walk(item) if id(inner) not in held):
                 words = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else ""
                 if re.search(r"[a-z]{2} [a-z]{2}", words) and not words.startswith("scoregen "):
                     yield text, words  # type: ignore[misc]
+
+
+def parts_of_messages(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a call or an assignment makes a message of."""
+    if isinstance(node, ast.Call):
+        if MAKING.search(name_of_call(node)):
+            yield from (*node.args, *(item.value for item in node.keywords))
+        yield from (item.value for item in node.keywords if item.arg in ARGUMENTS)
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in VARIABLES:
+        yield node.value
 
 
 def is_said(node: ast.AST) -> bool:
@@ -135,6 +145,8 @@ def test_every_message_is_made_by_the_function_that_translates() -> None:
         "raise FileError(f'{path}: is not there')",
         "add(help='the folder to write')",
         "print(f'{x} or more of')",
+        "message = f'{x} is not there'",
+        "requirement._replace(wrong=f'has {x} which is not a marker')",
     ],
 )
 def test_a_message_that_is_not_is_seen(source: str) -> None:

@@ -11,6 +11,7 @@ from generator.script.read import Script
 from generator.script.scopes import Scope, qualified
 from generator.script.understand.expressions import Meanings
 from generator.script.values import source_of
+from generator.translations.language import say
 
 _HARMLESS = (ast.Import, ast.ImportFrom, ast.Global, ast.Pass)
 
@@ -36,7 +37,7 @@ class _Reader:
         body = self._module.node.body
         definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         yield from self._first(
-            [node for node in body if not isinstance(node, definitions)], self._module, "the top level"
+            [node for node in body if not isinstance(node, definitions)], self._module, say("the top level")
         )
         for node in body:
             if isinstance(node, definitions):
