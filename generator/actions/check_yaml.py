@@ -21,9 +21,7 @@ from generator.files.listing import is_conda, is_yaml, names_in
 from generator.files.search import read_found
 from generator.findings import FileError, Finding
 from generator.model.names import MODEL_FOLDER
-from generator.script.parse import parse
-from generator.script.scopes import scan
-from generator.script.source import UndecodableError, decode
+from generator.script.scopes import found_in
 from generator.script.understand.run_kind import Run, find_run
 from generator.text.spans import Text
 from generator.text.yaml_reader import Document
@@ -139,10 +137,7 @@ def _beside(deployment: DeploymentFile, path: str) -> Beside:
 def _run_of(script: str) -> Run | None:
     """Return a script's run(); None where there is none, or the script cannot be read, which is said of the script."""
     content = _content(script)
-    try:
-        return find_run(scan(parse(decode(content)[0]))) if content is not None else None
-    except (UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return None if content is None else found_in(content, find_run)
 
 
 def _content(path: str) -> bytes | None:

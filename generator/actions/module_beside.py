@@ -10,9 +10,7 @@ from generator.files.listing import is_python, names_in
 from generator.files.search import read_found
 from generator.findings import FileError
 from generator.script.calls import imported_modules
-from generator.script.parse import parse
-from generator.script.scopes import scan
-from generator.script.source import UndecodableError, decode
+from generator.script.scopes import found_in
 
 
 def module_beside(path: str) -> Table | None:
@@ -26,8 +24,6 @@ def module_beside(path: str) -> Table | None:
 def _modules(script: str) -> set[Table]:
     try:
         content = read_found(script)
-        if content is None or not mentions_a_module(content):
-            return set()
-        return set(imported_modules(scan(parse(decode(content)[0]))))
-    except (FileError, UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()  # what is wrong with a script is said of the script
+    except FileError:  # which is said of the script
+        return set()
+    return set(found_in(content, imported_modules) or ()) if content and mentions_a_module(content) else set()

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from generator.script.parse import parse
+from generator.script.source import UndecodableError, decode
+
+Found = TypeVar("Found")
 
 _LEAVES = {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "lineno"}
 _LEAVES |= {"module", "name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
@@ -110,6 +116,14 @@ class Names(NamedTuple):
     def module(self) -> Scope:
         """The module's scope."""
         return self.scopes[0]
+
+
+def found_in(content: bytes, find: Callable[[Names], Found]) -> Found | None:
+    """Return what a function finds in a script; None where Python cannot read that, which others say."""
+    try:
+        return find(scan(parse(decode(content)[0])))
+    except (UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def scan(tree: ast.Module) -> Names:

@@ -9,11 +9,11 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.findings import ScoregenError
+from generator.text.wording import shortened
 from generator.translations.language import say
 
 _CLOSE = 1e-9  # of real numbers: the last digits differ from processor to processor
 _MOST = 20
-_LONGEST = 60
 
 
 class Kept(NamedTuple):
@@ -87,5 +87,4 @@ def _same(old: Any, new: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return shortened(json.dumps(value, ensure_ascii=False))

@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 from generator.files.read import read_bytes, read_standard_input, shown
 from generator.findings import FileError
 from generator.rules.settings import BATCH
-from generator.script.parse import parse
-from generator.script.scopes import scan
-from generator.script.source import UndecodableError, decode
+from generator.script.scopes import found_in
 from generator.script.understand.run_kind import find_run
 from generator.text.encodings import not_utf8
 from generator.translations.language import say
@@ -41,10 +39,7 @@ def takes_files(script: bytes) -> bool:
 
     What it does with its argument decides; where that does not tell, what the argument is called.
     """
-    try:
-        found = find_run(scan(parse(decode(script)[0])))
-    except (UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):  # which the interpreter will say
-        found = None
+    found = found_in(script, find_run)
     return found.kind == BATCH if found and found.kind else bool(_BATCH_NAME.search(script))
 
 

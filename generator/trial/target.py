@@ -21,9 +21,7 @@ from generator.findings import FileError, Finding
 from generator.model.names import CONDA_FILE, LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
 from generator.model.scikit_learn import named_version
 from generator.script.calls import imported_modules
-from generator.script.parse import parse
-from generator.script.scopes import scan
-from generator.script.source import UndecodableError, decode
+from generator.script.scopes import found_in
 from generator.text.volume import detail
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
@@ -258,7 +256,7 @@ def _module_of(script: Path | None) -> Table | None:
     if script is None:
         return None
     try:
-        modules = set(imported_modules(scan(parse(decode(read_bytes(script))[0]))))
-    except (FileError, UndecodableError, SyntaxError, ValueError, RecursionError, MemoryError):
+        modules = found_in(read_bytes(script), imported_modules)
+    except FileError:
         return None
-    return modules.pop() if len(modules) == 1 else None
+    return next(iter(modules)) if modules and len(modules) == 1 else None
