@@ -92,8 +92,7 @@ def module_conda_schema(table: Table) -> dict[str, Any]:
 
 def definitions() -> dict[str, Any]:
     """Return what ``module_conda_schema`` refers to: which pins go together, by the package of the module."""
-    facts = load_facts()
-    return {package.name: {"allOf": pin_rules(package, facts)} for package in facts.packages}
+    return {package.name: {"allOf": pin_rules(package)} for package in load_facts().packages}
 
 
 @functools.cache

@@ -30,11 +30,10 @@ def check_conda(source: bytes | str, table: Table | None, scikit_learn: Sequence
     try:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source.removeprefix("\ufeff")
     except UnicodeDecodeError:
-        mistake, *_ = read_document(source).mistakes
-        return [_unusable(mistake)]
+        return _unusable(read_document(source).mistakes[:1])
     environment = read_environment(text)
     if environment.wrong:
-        return [_unusable(wrong) for wrong in environment.wrong]
+        return _unusable(environment.wrong)
     return list(dict.fromkeys(located.finding for located in locate(text, environment, table, scikit_learn)))
 
 
@@ -47,20 +46,15 @@ class Located(NamedTuple):
 
 def locate(text: str, environment: Environment, table: Table | None, scikit_learn: Sequence[str] = ()) -> list[Located]:
     """Return the findings that no comment silences, in the order of their lines; the file must be a conda file."""
-    places = Text(text)
+    source = Text(text)
     spans = {id(entry.requirement): entry.span for entry in environment.entries}
     found = []
     for verdict in judge(environment.requirements, table, scikit_learn):
         span = spans[id(verdict.requirement)] if verdict.requirement else _place_of_missing(environment, verdict)
-        finding = _finding(verdict, *_ends(places, span))
-        if not is_ignored(finding, places.lines):
+        finding = _finding(verdict, *source.places(span))
+        if not is_ignored(finding, source.lines):
             found.append(Located(finding, verdict))
     return sorted(found, key=lambda located: located.finding.order)
-
-
-def _ends(text: Text, span: Span) -> tuple[Place, Place]:
-    """Return the places where a part of a text begins and ends."""
-    return text.place_at(span[0]), text.place_at(span[1])
 
 
 def _place_of_missing(environment: Environment, verdict: Verdict) -> Span:
@@ -83,5 +77,5 @@ def _finding(verdict: Verdict, place: Place, end: Place) -> Finding:
     )
 
 
-def _unusable(wrong: Finding) -> Finding:
-    return Finding(wrong.message, place=wrong.place, end=wrong.end, code="SG200")
+def _unusable(mistakes: Sequence[Finding]) -> list[Finding]:
+    return [mistake._replace(path=(), code="SG200") for mistake in mistakes]

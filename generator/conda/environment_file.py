@@ -126,5 +126,5 @@ def _listing(key: Node, node: Node) -> Listing:
 
 
 def _wrong(text: Text, node: Node, message: str) -> Finding:
-    start, end = node.span
-    return Finding(message, place=text.place_at(start), end=text.place_at(end))
+    place, end = text.places(node.span)
+    return Finding(message, place=place, end=end)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.conda.releases import Trained, core_of, fitting, loads, trained_by
 from generator.conda.requirements import Manager, Requirement
 from generator.conda.versions import ANY, exact, newest_python, stays_below
-from generator.facts.conda import Facts, Package, Python, Pythons
+from generator.facts.conda import Package, Python, Pythons, load_facts
 from generator.facts.modules import Table
 
 
@@ -32,14 +32,13 @@ class Installation:
         requirements: Sequence[Requirement],
         table: Table | None,
         package: Package,
-        facts: Facts,
         scikit_learn: Sequence[str],
     ) -> None:
         """Take the requirements in their order, of which the first of a name counts."""
         self.requirements = requirements
         self.table = table
         self.package = package
-        self.facts = facts
+        self.facts = load_facts()
         self.scikit_learn = scikit_learn
         self._given = {
             (requirement.manager, requirement.name): requirement

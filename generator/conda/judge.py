@@ -11,7 +11,7 @@ from generator.conda.requirements import Manager, Requirement, pinned
 from generator.conda.verdict import Cure, Verdict, lacking, other_version
 from generator.conda.versions import ANY, admits, exact, key, stays_below
 from generator.facts.codes import Register
-from generator.facts.conda import Facts, Package, Shared, load_facts
+from generator.facts.conda import Package, Shared, load_facts
 from generator.facts.modules import Table, load_tables
 from generator.findings import Severity
 from generator.text.wording import either, show
@@ -34,17 +34,16 @@ def judge(
     yield from (verdict._replace(code="SG201") for verdict in _unreadable(requirements))
     requirements = [requirement for requirement in requirements if not requirement.is_absent]
     yield from (verdict._replace(code="SG202") for verdict in _repeated(requirements))
-    facts = load_facts()
-    package = facts.package(table) if table else _only_package(requirements, facts)
+    package = load_facts().package(table) if table else _only_package(requirements)
     if package:
-        found = Installation(requirements, table or _only_table(package), package, facts, scikit_learn)
+        found = Installation(requirements, table or _only_table(package), package, scikit_learn)
         for code, says in rule.items():
             yield from (verdict._replace(code=code) for verdict in says(found))
 
 
-def _only_package(requirements: Sequence[Requirement], facts: Facts) -> Package | None:
+def _only_package(requirements: Sequence[Requirement]) -> Package | None:
     names = {requirement.name for requirement in requirements}
-    packages = [package for package in facts.packages if {package.name, package.formerly} & names]
+    packages = [package for package in load_facts().packages if {package.name, package.formerly} & names]
     return packages[0] if len(packages) == 1 else None
 
 

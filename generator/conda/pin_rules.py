@@ -12,26 +12,27 @@ from typing import Any, TypeAlias
 from generator.conda.ranges import all_below, below, python, up_to
 from generator.conda.releases import fitting
 from generator.conda.versions import key
-from generator.facts.conda import Facts, Package, Python, Pythons
+from generator.facts.conda import Package, Python, Pythons, load_facts
 
 Schema: TypeAlias = dict[str, Any]
 Pins: TypeAlias = dict[str, "Schema | None"]
 """What each of some pins fits; None for one that is left out."""
 
 
-def pin_rules(package: Package, facts: Facts) -> list[Schema]:
+def pin_rules(package: Package) -> list[Schema]:
     """Return schemas of a ``pins`` mapping, each of which it must fit: no two of them that are known not to work."""
-    return [_never(pins) for pins in _misfits(package, facts)]
+    return [_never(pins) for pins in _misfits(package)]
 
 
-def _misfits(package: Package, facts: Facts) -> Iterator[Pins]:
+def _misfits(package: Package) -> Iterator[Pins]:
     yield {package.name: _text(below(package.pythons[0].since))}
-    yield from _wrong_pythons(package, facts)
-    yield from _wrong_pips(package, facts)
-    yield from _wrong_defaults(package, facts)
+    yield from _wrong_pythons(package)
+    yield from _wrong_pips(package)
+    yield from _wrong_defaults(package)
 
 
-def _wrong_pythons(package: Package, facts: Facts) -> Iterator[Pins]:
+def _wrong_pythons(package: Package) -> Iterator[Pins]:
+    facts = load_facts()
     name = facts.python.name
     for row, releases in _ranges(package):
         if not row.may_fit_others:
@@ -40,17 +41,19 @@ def _wrong_pythons(package: Package, facts: Facts) -> Iterator[Pins]:
     yield {package.name: None, name: _other(_of_series(fitting_default))}
 
 
-def _wrong_pips(package: Package, facts: Facts) -> Iterator[Pins]:
+def _wrong_pips(package: Package) -> Iterator[Pins]:
     if not package.contradicts:
         return
+    facts = load_facts()
     new_pip: Pins = {facts.pip.name: _other(_text(all_below(facts.pip.below)))}
     yield {package.name: _text(up_to(package.version)), **new_pip}
-    for release, of_python in _defaults(package, facts):
+    for release, of_python in _defaults(package):
         if key(release) <= key(package.version):
             yield of_python | new_pip
 
 
-def _wrong_defaults(package: Package, facts: Facts) -> Iterator[Pins]:
+def _wrong_defaults(package: Package) -> Iterator[Pins]:
+    facts = load_facts()
     of_python, name = facts.python.name, facts.defaults.name
     for known in facts.pythons:
         yield {of_python: _of_series([known.series]), name: _unusable(known, package)}
@@ -73,8 +76,9 @@ def _unusable(of: Python, package: Package) -> Schema:
     return {"anyOf": [gone, _other(_text(below(of.below)))]} if is_sure else gone
 
 
-def _defaults(package: Package, facts: Facts) -> Iterator[tuple[str, Pins]]:
+def _defaults(package: Package) -> Iterator[tuple[str, Pins]]:
     """Yield the release that a block gets which pins none, with the Python that brings it."""
+    facts = load_facts()
     yield package.version, {package.name: None, facts.python.name: None}
     for known in facts.pythons:
         release = package.set_for(known.series).release

@@ -79,21 +79,21 @@ def library_of(python: Version) -> Library:
     def later(of: Mapping[str, Any]) -> Iterator[tuple[Version, Any]]:
         yield from ((version_of(text), found) for text, found in of.items() if version_of(text) > python)
 
+    def by_owner(*sources: Mapping[str, Any]) -> dict[str, dict[str, Version]]:
+        found: dict[str, dict[str, Version]] = {}
+        for source in sources:
+            for since, owners in later(source):
+                for owner, words in owners.items():
+                    found.setdefault(owner, {}).update(dict.fromkeys(words, since))
+        return found
+
     names = {
         f"{module}.{name}": since
-        for since, found in later(measured["names"])
-        for module in found
-        for name in found[module]
+        for module, words in by_owner(measured["names"]).items()
+        for name, since in words.items()
     }
-    methods: dict[str, dict[str, Version]] = {}
-    for since, found in later(measured["methods"]):
-        for path, words in found.items():
-            methods.setdefault(path, {}).update(dict.fromkeys(words, since))
-    arguments: dict[str, dict[str, Version]] = {}
-    for source in (measured["arguments"], said["arguments"]):
-        for since, found in later(source):
-            for path, words in found.items():
-                arguments.setdefault(path, {}).update(dict.fromkeys(words, since))
+    methods = by_owner(measured["methods"])
+    arguments = by_owner(measured["arguments"], said["arguments"])
     modules = {
         name: since for of in (measured["modules"], said["modules"]) for since, found in later(of) for name in found
     }

@@ -22,18 +22,9 @@ from generator.translations.language import say
 
 _ARRAYS = ("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct")
 _SCALARS = ("numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar")
-_STRUCT_CODES = {
-    "b1": "?",
-    "i1": "b",
-    "i2": "h",
-    "i4": "i",
-    "i8": "q",
-    "u1": "B",
-    "u4": "I",
-    "u8": "Q",
-    "f4": "f",
-    "f8": "d",
-}
+_INTEGERS = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u4": "I", "u8": "Q"}
+_STRUCT_CODES = _INTEGERS | {"f4": "f", "f8": "d"}
+"""What Python's ``struct`` calls the types of cells, by numpy's codes."""
 _OBJECT = "O8"
 DATES = "M8[ns]"
 _NO_DATE = -(2**63)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.model.error import ModelError
@@ -19,7 +19,7 @@ class ModelFolder(NamedTuple):
     """
 
     columns: tuple[Column, ...] = ()
-    samples: tuple[Mapping[str, Any], ...] = ()
+    samples: Sequence[Mapping[str, Any]] = ()
     learner: LearnerFacts | None = None
     unread: Mapping[str, str] = {}
 
@@ -35,7 +35,7 @@ def read_folder(files: Mapping[str, bytes]) -> ModelFolder:
     unread: dict[str, str] = {}
     for name, field, parse in (
         (SCHEMA, "columns", parse_schema),
-        (SAMPLES, "samples", _samples),
+        (SAMPLES, "samples", parse_samples),
         (LEARNER, "learner", learner_facts),
     ):
         if name in files:
@@ -44,7 +44,3 @@ def read_folder(files: Mapping[str, bytes]) -> ModelFolder:
             except ModelError as error:
                 unread[name] = str(error)
     return ModelFolder(**found, unread=unread)
-
-
-def _samples(content: bytes) -> tuple[Mapping[str, Any], ...]:
-    return tuple(parse_samples(content))

@@ -132,5 +132,5 @@ def _joined(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _replacement(edit: Edit, text: Text) -> dict[str, Any]:
-    region = _region(text.place_at(edit.span[0]), text.place_at(edit.span[1]))
+    region = _region(*text.places(edit.span))
     return {"deletedRegion": region, "insertedContent": {"text": edit.text}}

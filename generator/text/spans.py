@@ -67,6 +67,10 @@ class Text:
         line = bisect.bisect(self._starts, index)
         return Place(line, index - self._starts[line - 1] + 1)
 
+    def places(self, span: Span) -> tuple[Place, Place]:
+        """Return where a part of the text begins, and the place behind it."""
+        return self.place_at(span[0]), self.place_at(span[1])
+
     def line_start(self, index: int) -> int:
         """Return where the line of an index begins."""
         return max(self.source.rfind("\n", 0, index), self.source.rfind("\r", 0, index)) + 1
