@@ -44,7 +44,7 @@ class Located(NamedTuple):
     verdict: Verdict
 
 
-def locate(text: str, environment: Environment, table: Table | None, scikit_learn: Sequence[str] = ()) -> list[Located]:
+def locate(text: str, environment: Environment, table: Table | None, scikit_learn: Sequence[str]) -> list[Located]:
     """Return the findings that no comment silences, in the order of their lines; the file must be a conda file."""
     source = Text(text)
     spans = {id(entry.requirement): entry.span for entry in environment.entries}

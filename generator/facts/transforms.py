@@ -10,12 +10,11 @@ from generator.facts.compiled import DATA
 
 
 class Transform(NamedTuple):
-    """What is done to pictures that are to be scored, with its amount of pixels. ``transforms.yaml`` has the rest."""
+    """What is done to pictures that are to be scored, by so many pixels. ``transforms.yaml`` has the rest."""
 
     name: str
     label: str
     does: str
-    amount: int
     minimum: int
 
 

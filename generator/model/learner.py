@@ -1,4 +1,4 @@
-"""What a learner's ``_data.pkl`` tells without being run: its class, release, columns, label, categories and ranges."""
+"""What a learner's ``_data.pkl`` tells without being run: its class, release, columns, label, categories, ranges."""
 
 from __future__ import annotations
 
@@ -17,20 +17,17 @@ SKLEARN_VERSION = "_sklearn_version"
 class LearnerFacts(NamedTuple):
     """The facts of a learner of the classic modules, which keep their model in ``_data.pkl``.
 
-    ``class_name`` is the designer's, such as ``LogisticRegressionBiClassifier``; ``estimator`` the full name of what
-    it holds, such as ``sklearn.linear_model._logistic.LogisticRegression``. ``sklearn_versions`` are those that its
+    ``class_name`` is the designer's, such as ``LogisticRegressionBiClassifier``. ``sklearn_versions`` are those that its
     parts were pickled by, in order, none for SVD. ``features`` are the columns that it scores by, ``label`` the one
-    that it predicts and ``labels`` the values of that, where it is a class. ``categories`` has the texts of each text
-    column that it knows, ``ranges`` the least and the largest training value of each column of numbers.
+    that it predicts. ``categories`` has the texts of each text column that it knows, ``ranges`` the least and the
+    largest training value of each column of numbers.
     """
 
     class_name: str
-    estimator: str
     sklearn_versions: tuple[str, ...]
     features: tuple[str, ...]
     label: str | None
-    labels: tuple[Any, ...]
-    categories: Mapping[str, tuple[str, ...]]
+    categories: Mapping[str, tuple[Any, ...]]
     ranges: Mapping[str, tuple[float, float]]
 
 
@@ -41,20 +38,16 @@ def learner_facts(content: bytes) -> LearnerFacts:
         raise ModelError(say("it holds no learner, but {name}", name=type(learner).__name__))
     held = learner.attributes
     normalizer = _attributes(held.get("normalizer"))
-    model, label = held.get("model"), held.get("label_column_name")
-    encoders = normalizer.get("label_column_encoders") or {}
-    (labels,) = [*_categories(encoders, "label_encoder").values()] or [()]
+    label = held.get("label_column_name")
     features = held.get("init_feature_columns_names") or ()
     if not all(isinstance(name, str) for name in features):
         raise ModelError(say("its feature columns are not named by text"))
     return LearnerFacts(
         class_name=learner.name.rpartition(".")[2],
-        estimator=model.name if isinstance(model, Object) else "",
         sklearn_versions=sklearn_versions(learner),
         features=tuple(features),
         label=label if isinstance(label, str) else None,
-        labels=labels,
-        categories=_categories(normalizer.get("str_feature_column_encoders") or {}, "one_hot_encoder"),
+        categories=_categories(normalizer.get("str_feature_column_encoders") or {}),
         ranges=_ranges(normalizer.get("numeric_feature_column_encoders") or {}),
     )
 
@@ -87,11 +80,11 @@ def _attributes(value: Any) -> Mapping[str, Any]:
     return value.attributes if isinstance(value, Object) else {}
 
 
-def _categories(encoders: Mapping[str, Any], part: str) -> dict[str, tuple[Any, ...]]:
+def _categories(encoders: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
     """Return the categories that each column's encoder knows; none where it has learned none."""
     found = {}
     for column, encoder in encoders.items():
-        known = _attributes(_attributes(encoder).get(part)).get("categories_")
+        known = _attributes(_attributes(encoder).get("one_hot_encoder")).get("categories_")
         if isinstance(known, list) and len(known) == 1:
             found[column] = tuple(values(known[0]))
     return found
