@@ -17,9 +17,9 @@ SKLEARN_VERSION = "_sklearn_version"
 class LearnerFacts(NamedTuple):
     """The facts of a learner of the classic modules, which keep their model in ``_data.pkl``.
 
-    ``class_name`` is the designer's, such as ``LogisticRegressionBiClassifier``. ``sklearn_versions`` are those that its
-    parts were pickled by, in order, none for SVD. ``features`` are the columns that it scores by, ``label`` the one
-    that it predicts. ``categories`` has the texts of each text column that it knows, ``ranges`` the least and the
+    ``class_name`` is the designer's, such as ``LogisticRegressionBiClassifier``. ``sklearn_versions`` are those that
+    its parts were pickled by, in order, none for SVD. ``features`` are the columns that it scores by, ``label`` is the
+    one that it predicts. ``categories`` has the texts of each text column that it knows, ``ranges`` the least and the
     largest training value of each column of numbers.
     """
 
