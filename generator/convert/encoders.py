@@ -79,6 +79,7 @@ def _number(name: str, encoder: Any) -> dict[str, Any]:
 
 
 def _categories(encoder: Any) -> list[str]:
+    # categories_: one array for each column that the encoder was given, and it was given one
     one_hot = attribute(encoder, "one_hot_encoder", "NamedOneHotEncoder")
     found = _one_column(attribute(one_hot, "categories_", "OneHotEncoder"))
     if not all(isinstance(value, str) for value in found) or len(set(found)) != len(found):

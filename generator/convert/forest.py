@@ -45,7 +45,10 @@ def _estimators(held: Mapping[str, Any], kind: str) -> list[Any]:
 
 
 def _tree(tree: Any, outputs: int) -> Tree:
-    """Return a tree of scikit-learn's, which keeps its nodes in one structured array."""
+    """Return a tree of scikit-learn's, which keeps its nodes in one structured array.
+
+    Its ``_tree.pyx`` has -1 for the children of a leaf, and -2 for the feature that it splits by.
+    """
     held = attributes(tree, "Tree")
     nodes = numpy_array(required(held, "nodes"))
     if nodes.dtype.names is None or not {"left_child", "right_child", "feature", "threshold"} <= set(nodes.dtype.names):

@@ -28,6 +28,7 @@ def logistic_regression(held: Mapping[str, Any], store: ArrayStore) -> dict[str,
             say("LogisticRegression has multi_class={method!r}, which is not known", method=method)
         )
     count = class_count(required(held, "classes_"))
+    # scikit-learn's own rule, for "auto" and for what 1.5 calls deprecated
     each_class = method == "ovr" or (method in ("auto", "deprecated") and (count == 2 or solver == "liblinear"))
     kind = "logistic" if each_class else "multinomial"
     return {"kind": kind, "classes": count, **_weights(held, store, 1 if count == 2 else count)}

@@ -12,6 +12,7 @@ from generator.convert.parts import NotConvertibleError, Singles, attributes, re
 from generator.model.ml_net import NORMALIZER, PREDICTOR, Numbers, numbers_of, parts_of
 from generator.translations.language import say
 
+# From byte 0x40 of a part's head on: signature, versions, and the class that reads it; see ml_net.
 _POISSON = b"POI\0RGRS\1\0\2\0\1\0\2\0PoissonRegressionExec\0\0\0"
 _PCA = b"PCA\0ANOM\1\0\1\0\1\0\1\0pcaAnomExec"
 _AFFINE = b"AFF\0NORM\3\0\1\0\3\0\1\0AffineNormExec"
@@ -72,6 +73,7 @@ def _parts(held: Mapping[str, Any]) -> dict[str, bytes]:
     if PREDICTOR not in parts:
         raise NotConvertibleError(say("its ML.NET model has no {predictor}", predictor=PREDICTOR))
     for name, part in parts.items():
+        # the class that reads it; only what stands in the pipeline's own list is a step
         step = part[0x50:0x68].rstrip(b"\0").decode("latin-1")
         if name.startswith("DataLoaderModel/") and name.endswith("/Model.key") and step not in _STEPS:
             raise NotConvertibleError(say("its ML.NET model has the step {step!r:.40}, which is not known", step=step))

@@ -47,10 +47,11 @@ def odd() -> Iterator[str]:
 
 def _picture(chance: random.Random, kind: _Kind, width: int, height: int) -> str:
     """Return a PNG file in base64."""
+    # The PNG specification: 8 bytes, then chunks, each with its length, its name, its data, and a checksum of both.
     head = struct.pack(">IIBBBBB", width, height, kind.depth, kind.color, 0, 0, 0)
     length = -(-width * kind.numbers * kind.depth // 8)
     shade = chance.randrange(0, 200)
-    rows = [
+    rows = [  # each begins with the number of its filter: none
         b"\0" + bytes(shade + value % 56 if kind == _RGB else value for value in chance.randbytes(length))
         for _ in range(height)
     ]

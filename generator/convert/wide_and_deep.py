@@ -153,7 +153,10 @@ def _is_missing(cell: Any) -> bool:
 
 
 def _embedded(weights: _Weights, name: str, places: list[int | None], count: int) -> Singles:
-    """Return the embedding of each place, none longer than the root of its width; zeros where there is no place."""
+    """Return the embedding of each place, none longer than the root of its width; zeros where there is no place.
+
+    The designer asks for that length by ``max_norm``; what is longer, TensorFlow scales when it looks it up.
+    """
     found = weights.take(f"{_INPUT}/{name}_embedding/embedding_weights", count + 1, None)
     longest = np.float32(found.shape[1] ** 0.5)
     length = np.sqrt((found * found).sum(axis=1, keepdims=True))
@@ -192,7 +195,11 @@ def _layers(
 
 
 def _order(users: Mapping[str, Singles], items: Mapping[str, Singles]) -> list[int]:
-    """Return the rows of the first layer, which has the blocks of both in the order of their names, users first."""
+    """Return the rows of the first layer by the columns that it is given: the blocks of users, then those of items.
+
+    TensorFlow has the blocks of both in the order of their names: of ``Item_embedding`` with 2 columns,
+    ``User_embedding`` with 2 and ``age`` of the users with 1 the rows are [2, 3, 4, 0, 1].
+    """
     both = {**users, **items}
     starts, at = {}, 0
     for name in sorted(both):

@@ -120,6 +120,8 @@ def _iso_8601(nanoseconds: int) -> str | None:
 
 def _dtype(dtype: Any) -> tuple[str, dict[str, tuple[str, int]], int]:
     """Return a cell's code, its fields, and how many bytes it has."""
+    # numpy.dtype("f8", False, True); its state: version, byte order, base and shape of a subarray, names and fields of
+    # a structure, bytes and alignment of one (else -1), flags; of a date also its unit.
     match dtype:
         case Object(name="numpy.dtype", arguments=(str(code), False, True), state=state):
             match state:

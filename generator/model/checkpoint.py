@@ -61,13 +61,19 @@ def _entries(index: bytes) -> Iterator[tuple[str, dict[int, list[Any]]]]:
 
 
 def _block(index: bytes, start: int, size: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the keys and values of a block; a key says how many bytes it has in common with the one before."""
+    """Yield the keys and values of a block; a key says how many bytes it has in common with the one before::
+
+    0 10 2 "dnn/a/bias" ...      shared, own and value's length, then the own bytes of the key
+    6 6 2  "kernel" ...          dnn/a/kernel
+    """
     content = index[start : start + size]
+    # Behind the block: a byte for the compression, and the checksum of both.
     compression, checksum = _BLOCK_END.unpack_from(index, start + size)
     if compression:
         raise ModelError(say("its index is compressed, which is not known"))
     if _crc_32c(index[start : start + size + 1]) != checksum:
         raise ModelError(say("it is damaged: a checksum of its index is wrong"))
+    # At its end: where keys stand whole, for those who search, and how many such places there are.
     (restarts,) = struct.unpack_from("<I", content, len(content) - 4)
     end, reader, key = len(content) - 4 * (restarts + 1), _Reader(content), b""
     while reader.position < end:
@@ -117,16 +123,19 @@ class _Reader:
 
 
 def _message(content: bytes) -> dict[int, list[Any]]:
-    """Return the values of each field of a message of Protocol Buffers, by the field's number."""
+    """Return the values of each field of a message of Protocol Buffers, by the field's number.
+
+    A field begins with its number times 8 and its wire type: 08 01 is field 1, a varint, which is 1.
+    """
     reader, found = _Reader(content), dict[int, list[Any]]()
     while reader.position < len(content):
         field, kind = divmod(reader.varint(), 8)
         value: Any
         if kind == 0:
             value = reader.varint()
-        elif kind == 2:
+        elif kind == 2:  # bytes, a text or another message
             value = reader.take(reader.varint())
-        elif kind == 5:
+        elif kind == 5:  # 4 bytes
             (value,) = struct.unpack("<I", reader.take(4))
         else:
             raise ModelError(say("it has a field of a kind that is not known"))
@@ -138,14 +147,14 @@ def _message(content: bytes) -> dict[int, list[Any]]:
 def _crc_table() -> tuple[int, ...]:
     table = []
     for byte in range(256):
-        for _ in range(8):
+        for _ in range(8):  # RFC 3720, appendix B.4; the polynomial has its bits in reverse order
             byte = byte >> 1 ^ (0x82F63B78 if byte & 1 else 0)
         table.append(byte)
     return tuple(table)
 
 
 def _crc_32c(content: bytes) -> int:
-    """Return the checksum of Castagnoli's polynomial, turned and shifted as LevelDB keeps it."""
+    """Return the checksum by Castagnoli's polynomial, as LevelDB keeps it: its ``crc32c.h`` rotates it and adds to it."""
     table, rest = _crc_table(), 0xFFFFFFFF
     for byte in content:
         rest = table[(rest ^ byte) & 255] ^ rest >> 8

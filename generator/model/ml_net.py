@@ -2,9 +2,10 @@ r"""What nimbusml's learners keep: a model of ML.NET, which is a ZIP archive of 
 
 A part begins with 256 bytes, which tell what it is, where its numbers begin and how many bytes they have::
 
-    00  "ML\0MODEL" ...   10  start, size of the numbers   40  signature, such as "PCA\0ANOM", and four versions
+    00  "ML\0MODEL" ...   10  start, size of the numbers   40  signature, such as "PCA\0ANOM"
+    48  the version that wrote it, and the oldest that reads it   50  the class that reads it, such as "pcaAnomExec"
 
-Learned with nimbusml 1.8.0, the only release that the designer's packages take.
+Learned with nimbusml 1.8.0, the only release that the designer's packages take; ML.NET's ``ModelHeader.cs`` agrees.
 """
 
 from __future__ import annotations
