@@ -73,8 +73,7 @@ def _parts(held: Mapping[str, Any]) -> dict[str, bytes]:
     if PREDICTOR not in parts:
         raise NotConvertibleError(say("its ML.NET model has no {predictor}", predictor=PREDICTOR))
     for name, part in parts.items():
-        # the class that reads it; only what stands in the pipeline's own list is a step
-        step = part[0x50:0x68].rstrip(b"\0").decode("latin-1")
+        step = part[0x50:0x68].rstrip(b"\0").decode("latin-1")  # the class that reads it
         if name.startswith("DataLoaderModel/") and name.endswith("/Model.key") and step not in _STEPS:
             raise NotConvertibleError(say("its ML.NET model has the step {step!r:.40}, which is not known", step=step))
     return parts

@@ -155,7 +155,7 @@ def _is_missing(cell: Any) -> bool:
 def _embedded(weights: _Weights, name: str, places: list[int | None], count: int) -> Singles:
     """Return the embedding of each place, none longer than the root of its width; zeros where there is no place.
 
-    The designer asks for that length by ``max_norm``; what is longer, TensorFlow scales when it looks it up.
+    What is longer is scaled to that length, as TensorFlow does by ``max_norm``.
     """
     found = weights.take(f"{_INPUT}/{name}_embedding/embedding_weights", count + 1, None)
     longest = np.float32(found.shape[1] ** 0.5)

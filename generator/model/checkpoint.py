@@ -61,10 +61,9 @@ def _entries(index: bytes) -> Iterator[tuple[str, dict[int, list[Any]]]]:
 
 
 def _block(index: bytes, start: int, size: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the keys and values of a block; a key says how many bytes it has in common with the one before::
+    """Yield the keys and values of a block; a key says how many bytes it has in common with the one before.
 
-    0 10 2 "dnn/a/bias" ...      shared, own and value's length, then the own bytes of the key
-    6 6 2  "kernel" ...          dnn/a/kernel
+    Behind 0, 10, 2 come the 10 bytes of ``dnn/a/bias`` and 2 of its value, behind 6, 6, 2 what makes ``dnn/a/kernel``.
     """
     content = index[start : start + size]
     # Behind the block: a byte for the compression, and the checksum of both.
@@ -147,14 +146,14 @@ def _message(content: bytes) -> dict[int, list[Any]]:
 def _crc_table() -> tuple[int, ...]:
     table = []
     for byte in range(256):
-        for _ in range(8):  # RFC 3720, appendix B.4; the polynomial has its bits in reverse order
+        for _ in range(8):  # the polynomial has its bits in reverse order
             byte = byte >> 1 ^ (0x82F63B78 if byte & 1 else 0)
         table.append(byte)
     return tuple(table)
 
 
 def _crc_32c(content: bytes) -> int:
-    """Return the checksum by Castagnoli's polynomial, as LevelDB keeps it: its ``crc32c.h`` rotates it and adds to it."""
+    """Return the checksum by Castagnoli's polynomial, as LevelDB keeps it: turned and shifted, see its ``crc32c.h``."""
     table, rest = _crc_table(), 0xFFFFFFFF
     for byte in content:
         rest = table[(rest ^ byte) & 255] ^ rest >> 8
