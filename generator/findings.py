@@ -52,6 +52,11 @@ class Finding(NamedTuple):
         return "".join(parts).removeprefix(".")
 
     @property
+    def said(self) -> str:
+        """The message, after what it is about: ``scripts[0].output: ...``."""
+        return f"{self.about}: {self.message}" if self.path else self.message
+
+    @property
     def line(self) -> int:
         """The line of its place."""
         return self.place.line
@@ -73,8 +78,7 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         severity = "" if self.severity == "error" else f"{self.severity}: "
-        about = f"{self.about}: " if self.about else ""
-        return f"{self.place}: {severity}{about}{self.message}"
+        return f"{self.place}: {severity}{self.said}"
 
 
 def is_ignored(finding: Finding, lines: list[str]) -> bool:

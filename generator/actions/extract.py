@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter, Port, Value
-from generator.findings import ConfigError, Finding, RefusedError, UnfollowableError
+from generator.findings import ConfigError, Finding, UnfollowableError
 from generator.rendering.score import render, said_columns, said_parameters, said_request
 from generator.rules.as_written import judge
 from generator.rules.literals import spell
@@ -33,11 +33,8 @@ from generator.script.understand.own_code import own_code
 from generator.script.understand.response import definition, given_back
 from generator.script.understand.run_kind import find_run
 from generator.script.values import DYNAMIC
-from generator.text.terminal import visible
 from generator.text.yaml_reader import as_document
 from generator.translations.language import say
-
-__all__ = ["Extracted", "RefusedError", "extract"]
 
 
 class Extracted(NamedTuple):
@@ -87,11 +84,10 @@ class _Extraction:
             self._leave(node, say("{where} has code of its own, which the config does not carry over", where=where))
         config = self._config(settings)
         self._name_what_the_config_lacks(config)
-        return Extracted(config, tuple(sorted(set(self._left), key=lambda finding: (finding.place, finding.message))))
+        return Extracted(config, tuple(sorted(set(self._left), key=lambda finding: (finding.place, str(finding)))))
 
     def _leave(self, node: Any, message: str, name: str = "") -> None:
-        message = visible(f"{name}: {message}" if name else message)
-        self._left.append(Finding(message, place=self._script.text.place(node)))
+        self._left.append(Finding(message, path=(name,) if name else (), place=self._script.text.place(node)))
         self._named.add(name)
 
     def _take_parameter(self, parameter: Parameter) -> None:

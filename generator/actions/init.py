@@ -30,8 +30,6 @@ from generator.rules.settings import (
 from generator.text.wording import show
 from generator.translations.language import say
 
-__all__ = ["Model", "RefusedError", "Start", "start_of_module", "start_of_script"]
-
 
 class Start(NamedTuple):
     """A config's text, what it does not say of the script, because of which it keeps the script's code, and notes.
@@ -86,7 +84,7 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
     """
     config, left = extract(source)
     if left and config.get("endpoint") == BATCH:
-        cannot = say("{message}; a config for a batch endpoint cannot keep that", message=left[0].message)
+        cannot = say("{message}; a config for a batch endpoint cannot keep that", message=left[0].said)
         start = say('`scoregen init --module "{config}"` writes the config of a new one', config=config["module"])
         message = say(
             "{cannot}: keep the script without a config; {start}: give it `endpoint: batch` and another `output`",

@@ -26,11 +26,10 @@ def _records(script: Checked) -> Iterator[dict[str, Any]]:
     path = PurePath(script.path).as_posix()
     for finding in script.findings:
         line = hashes[finding.line - 1] if finding.line <= len(hashes) else str(finding.line)
-        about = f"{finding.about}: " if finding.about else ""
         key = "\0".join((path, finding.code, line, finding.about))
         seen[key] += 1
         yield {
-            "description": f"{about}{finding.message}",
+            "description": finding.said,
             "check_name": finding.code,
             "fingerprint": _fingerprint(f"{key}\0{seen[key]}"),
             "severity": _SEVERITIES[finding.severity],

@@ -34,8 +34,7 @@ def _case(script: Checked) -> str:
     parts = []
     for finding in script.findings:
         if finding.severity == "error":
-            message = f"{finding.about}: {finding.message}" if finding.about else finding.message
-            attributes = f"message={_quoted(message)} type={_quoted(finding.code)}"
+            attributes = f"message={_quoted(finding.said)} type={_quoted(finding.code)}"
             parts.append(f"<failure {attributes}>{_text(line_of(script.path, finding))}</failure>")
     others = [line_of(script.path, finding) for finding in script.findings if finding.severity != "error"]
     if others:

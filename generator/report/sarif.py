@@ -88,7 +88,7 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
             "ruleId": finding.code,
             "ruleIndex": indexes[finding.code],
             "level": _LEVELS[finding.severity],
-            "message": {"text": _message(finding)},
+            "message": {"text": finding.said},
             "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
         }
         if finding.line <= len(hashes):
@@ -98,10 +98,6 @@ def _results(script: Checked) -> Iterator[dict[str, Any]]:
             change = {"artifactLocation": artifact, "replacements": replacements}
             result["fixes"] = [{"description": {"text": _proposal(finding)}, "artifactChanges": [change]}]
         yield result
-
-
-def _message(finding: Finding) -> str:
-    return f"{finding.about}: {finding.message}" if finding.about else finding.message
 
 
 def _proposal(finding: Finding) -> str:

@@ -22,6 +22,7 @@ from generator.findings import ConfigError, FileError, Finding, ScoregenError
 from generator.model.names import CONDA_FILE, MODEL_FOLDER, SAMPLES, SCHEMA
 from generator.rules.module_names import table_called
 from generator.text.diff import unified_diff
+from generator.text.terminal import visible
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 from generator.trial.target import model_around
@@ -83,7 +84,7 @@ def open_path(path: Path) -> Work:
     """Begin with a script, a model's folder or what is around that. Raises ScoregenError."""
     begun = begin(*script_at(path))
     config = dict(read_document(begun.start.text).value)
-    return Work(begun.home, config, begun.source, tuple(str(left) for left in begun.start.left))
+    return Work(begun.home, config, begun.source, tuple(visible(str(left)) for left in begun.start.left))
 
 
 def open_module(table: Table, folder: Path) -> Work:

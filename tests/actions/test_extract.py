@@ -123,7 +123,7 @@ def edited(*edits: tuple[str, str], script: str = SCRIPT) -> str:
 
 
 def left_of(script: str) -> list[str]:
-    return [f"{left.line}: {left.message}" for left in extract(script).left]
+    return [f"{left.line}: {left.said}" for left in extract(script).left]
 
 
 def line_of(script: str, text: str) -> int:
@@ -143,7 +143,7 @@ def test_extract_reads_back_what_generate_wrote(config: dict[str, Any]) -> None:
     extracted = extract(generate(config))
     texts = [value for value in config["parameters"].values() if isinstance(value, str)]
     if any("\ud800" <= char <= "\udfff" for char in "".join(texts)):
-        assert [left.message.partition(": ")[2] for left in extracted.left][:1] == [
+        assert [left.said.partition(": ")[2] for left in extracted.left][:1] == [
             "half a surrogate pair cannot stand in a config; left out of the config"
         ]
         return
@@ -205,7 +205,7 @@ def test_a_dataset_is_found_however_it_is_loaded(edits: list[tuple[str, str]], d
 def test_a_dataset_that_no_config_may_name_is_left_out(place: str, reason: str) -> None:
     extracted = extract(edited(('"ratings.csv"', place)))
     assert "datasets" not in extracted.config
-    assert any(f"training_data: {reason}" in left.message for left in extracted.left)
+    assert any(f"training_data: {reason}" in left.said for left in extracted.left)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_dataset_that_a_config_cannot_say_is_named(loading: str) -> None:
     script = edited(('DataTable(pd.read_csv("ratings.csv"))', loading))
     extracted = extract(script)
     assert "datasets" not in extracted.config
-    named = [left for left in extracted.left if left.message.startswith("training_data: ")]
+    named = [left for left in extracted.left if left.said.startswith("training_data: ")]
     assert [(left.line, left.message.rpartition("; ")[2]) for left in named] == [
         (line_of(script, '"training_data": ratings'), "left out of the config")
     ]

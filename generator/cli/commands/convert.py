@@ -106,8 +106,7 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
     write_new_folder(output, files)
     for name in sorted(files):
         report(say("{path}: written", path=shown(output / name)))
-    for line in left:
-        note(f"{shown(named / _SCRIPT)}:{line}")
+    say_findings(named / _SCRIPT, left)
     if config:
         _say_what_is_left(named, config, files[CONFIG_FILE])
     say_findings(output / CONFIG_FILE, missing_datasets(output / CONFIG_FILE, parse_config(files[CONFIG_FILE])))

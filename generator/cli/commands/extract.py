@@ -10,7 +10,7 @@ from generator.actions.extract import extract
 from generator.actions.overwrite import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
-from generator.cli.commands.outcomes import what_was_put
+from generator.cli.commands.outcomes import lines_of, what_was_put
 from generator.config.write import config_text
 from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.replace import writable
@@ -40,8 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         _put(config_text(extracted.config).encode(), arguments)
     except ScoregenError as error:
         return fail(error, name)
-    for left in extracted.left:
-        print(f"{name}:{left}", file=sys.stderr)
+    sys.stderr.write(lines_of(name, extracted.left))
     return 1 if extracted.left else 0
 
 

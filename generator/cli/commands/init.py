@@ -13,6 +13,7 @@ from generator.actions.begin import Begun, begin, script_at, together
 from generator.actions.find_configs import Owners
 from generator.actions.init import start_of_module
 from generator.cli.commands.failures import code_of, fail
+from generator.cli.commands.outcomes import say_findings
 from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import Table
@@ -212,8 +213,7 @@ def _say_more(start: Start, about: Path, script: Path) -> None:
         note(f"{shown(about)}: {said}")
     if start.left:
         note(say("{name}: does what a config cannot say; `mode: rewrite` in the config keeps it:", name=name))
-    for left in start.left:
-        note(f"{name}:{left}")
+    say_findings(script, start.left)
 
 
 def _add_hooks(here: Path) -> int:

@@ -11,9 +11,9 @@ from generator.actions.overwrite import Written
 from generator.files.read import shown
 from generator.rendering.stamp import same_line_ends
 from generator.report.diff import as_diff
-from generator.report.problems import as_lines
 from generator.text import volume
 from generator.text.diff import unified_diff
+from generator.text.terminal import visible
 from generator.text.volume import report
 from generator.translations.language import say
 
@@ -37,9 +37,14 @@ def what_was_put(path: Path, written: Written) -> str:
     return f"{shown(path)}: {say(written.state)}{kept}"
 
 
-def say_findings(config: Path, findings: Iterable[Finding]) -> None:
-    """Print on standard error what is found in a config that is none the less used, unless only errors are wanted."""
-    sys.stderr.write(as_lines(shown(config), [] if volume.is_quiet() else findings))
+def say_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Print on standard error what is found in a file that is none the less used, unless only errors are wanted."""
+    sys.stderr.write("" if volume.is_quiet() else lines_of(shown(path), findings))
+
+
+def lines_of(path: str, findings: Iterable[Finding]) -> str:
+    """Return a line for each finding of the file at a path, which is as it is shown."""
+    return "".join(f"{visible(f'{path}:{finding}')}\n" for finding in findings)
 
 
 def say_notes(found: Iterable[Output]) -> None:
@@ -57,4 +62,4 @@ def show_differences(config: Path, found: Iterable[Output]) -> None:
             old = output.old if has_own_ends or output.old is None else same_line_ends(output.old)
             diff = unified_diff(old, output.new, shown(output.path))
             print(as_diff(diff, sys.stdout.isatty(), os.environ), end="")
-            sys.stderr.write(as_lines(shown(config), [output.kept] if output.kept else []))
+            sys.stderr.write(lines_of(shown(config), [output.kept] if output.kept else []))
