@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from generator.actions.model_release import conda_of
 from generator.actions.open_model import is_proven, open_model_of, whole
 from generator.actions.overwrite import State, backup_of, refusal, why_kept
 from generator.actions.recode import rewrite_bytes
+from generator.actions.rewrite import rewrite
 from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script, conda_output
 from generator.files.git import is_gits_own
@@ -238,19 +240,18 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
         return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters, predictions))
     if old is None:
         raise _refused(script, say("is not there, and `mode: rewrite` changes a script that is: save one there first"))
-
+    change = functools.partial(
+        rewrite,
+        changes=settings.parameters,
+        datasets=settings.datasets,
+        response=settings.response,
+        table=settings.table,
+        predictions=predictions,
+    )
     try:
-        recoded = rewrite_bytes(
-            old,
-            settings.parameters,
-            datasets=settings.datasets,
-            response=settings.response,
-            table=settings.table,
-            predictions=predictions,
-        )
+        return rewrite_bytes(old, change)
     except RefusedError as error:
         raise error.in_file(shown(path.parent / script.output)) from None
-    return recoded.content, recoded.notes
 
 
 def _refused(script: Script, reason: str) -> ConfigError:

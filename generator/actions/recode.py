@@ -1,69 +1,35 @@
-"""Setting parameters in a script as it stands in its file: in its bytes, whatever their encoding."""
+"""A script is changed as it stands in its file: in its bytes, whatever their encoding."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
 
-from generator.actions.rewrite import rewrite
-from generator.facts.modules import Table
+from generator.actions.rewrite import Rewritten
 from generator.findings import START, RefusedError
-from generator.rules.settings import Dataset, Response
 from generator.script.source import UndecodableError, comes_back, decode, encode
 from generator.translations.language import say
 
 
-class Recoded(NamedTuple):
-    """A rewritten script's bytes, and what was changed beyond what was asked for, a sentence each."""
+def rewrite_bytes(content: bytes, change: Callable[[str], Rewritten]) -> tuple[bytes, tuple[str, ...]]:
+    """Return a script's bytes as ``change`` rewrites its text, and the notes that this brings.
 
-    content: bytes
-    notes: tuple[str, ...]
-
-
-def rewrite_bytes(
-    content: bytes,
-    changes: Mapping[str, Any],
-    *,
-    unset: Collection[str] = (),
-    datasets: Mapping[str, Dataset] | None = None,
-    prune: bool = False,
-    response: Response | None = None,
-    table: Table | None = None,
-    predictions: tuple[float, ...] = (),
-) -> Recoded:
-    """Return a script's bytes with its parameters changed; the arguments are those of ``rewrite``, which does it.
-
-    Raises RefusedError where the script cannot be changed safely, ConfigError where a change is not allowed.
+    Raises RefusedError where the script cannot be changed safely, and what ``change`` raises.
     """
-    source, encoding = decoded(content)
+    try:
+        source, encoding = decode(content)
+    except UndecodableError as error:
+        raise RefusedError(say("cannot be read as text: {message}", message=error.message), error.place) from None
     if not comes_back(content, source, encoding):
         raise RefusedError(
             say("what {encoding} decodes here it does not encode again: save the script as UTF-8", encoding=encoding),
             START,
         )
-    rewritten = rewrite(
-        source,
-        changes,
-        unset=unset,
-        datasets=datasets,
-        prune=prune,
-        response=response,
-        table=table,
-        predictions=predictions,
-    )
+    rewritten = change(source)
     try:
-        return Recoded(encode(rewritten.source, encoding), rewritten.notes)
+        return encode(rewritten.source, encoding), rewritten.notes
     except UnicodeEncodeError as error:
         said = ascii(error.object[error.start : error.end])
         message = say(
             "the script's encoding, {encoding}, has no {said}: save it as UTF-8", encoding=error.encoding, said=said
         )
         raise RefusedError(message, START) from None
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """Return a script's text and its encoding, as ``decode`` does. Raises RefusedError for what cannot be read."""
-    try:
-        return decode(content)
-    except UndecodableError as error:
-        raise RefusedError(say("cannot be read as text: {message}", message=error.message), error.place) from None

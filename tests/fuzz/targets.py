@@ -16,6 +16,7 @@ from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix
 from generator.actions.recode import rewrite_bytes
+from generator.actions.rewrite import rewrite as rewrite_text
 from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment
 from generator.conda.fix import fix_conda
@@ -196,7 +197,7 @@ def bases() -> tuple[bytes, ...]:
 def rewritten(content: bytes, changes: dict[str, Any], **more: Any) -> str:
     """Return what a script is rewritten to, as Python reads it; nothing where that is refused."""
     try:
-        result = rewrite_bytes(content, changes, **more).content
+        result = rewrite_bytes(content, lambda source: rewrite_text(source, changes, **more))[0]
     except RefusedError as error:
         assert not controls(str(error))
         return ""

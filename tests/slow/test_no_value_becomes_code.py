@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator import ConfigError, extract, generate, rewrite
 from generator.actions.bundle import folders
 from generator.actions.recode import rewrite_bytes
+from generator.actions.rewrite import rewrite as rewrite_text
 from generator.config.parse import parse_config
 from generator.facts.modules import load_tables, tables_by_key
 from generator.findings import RefusedError
@@ -105,7 +106,7 @@ def test_any_text_in_a_rewritten_script(source: str, text: str) -> None:
 def test_no_encoding_makes_code_of_a_text(text: str, encoding: str) -> None:
     content = f"# coding: {encoding}\n{SCRIPT}".encode(encoding)
     try:
-        result = rewrite_bytes(content, {NAME: text}).content
+        result = rewrite_bytes(content, lambda source: rewrite_text(source, {NAME: text}))[0]
     except RefusedError as error:
         assert not text.isascii()
         assert "save it as UTF-8" in str(error)

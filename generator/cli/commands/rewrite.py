@@ -14,7 +14,8 @@ from generator.actions import workers
 from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.missing_data import missing_data
 from generator.actions.overwrite import put
-from generator.actions.recode import decoded, rewrite_bytes
+from generator.actions.recode import rewrite_bytes
+from generator.actions.rewrite import Rewritten, rewrite
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail, failure_lines
 from generator.cli.commands.outcomes import what_was_put
@@ -205,10 +206,10 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
     try:
         content = read_standard_input() if script == _STDIN else read_bytes(script)
         predictions = () if script == _STDIN else predictions_beside(os.fspath(Path(script).parent))
-        recoded = rewrite_bytes(content, **_asked(content, wanted), predictions=predictions)
-        done = _put(script, name, content, recoded.content, arguments, folder)
-        is_told = recoded.content != content and not is_quiet()
-        notes = (*recoded.notes, *_missing(script, wanted)) if is_told else ()
+        result, told = rewrite_bytes(content, functools.partial(_changed, wanted=wanted, predictions=predictions))
+        done = _put(script, name, content, result, arguments, folder)
+        is_told = result != content and not is_quiet()
+        notes = (*told, *_missing(script, wanted)) if is_told else ()
         return done._replace(noted="".join(f"{visible(f'{name}: {note}')}\n" for note in notes))
     except ConfigError as error:  # of what the command line asks for, which has no place
         lines = [
@@ -231,26 +232,28 @@ def _missing(script: str, wanted: _Wanted) -> list[str]:
     return list(filter(None, (missing_data(folder, dataset) for dataset in wanted.datasets.values())))
 
 
-def _asked(content: bytes, wanted: _Wanted) -> dict[str, Any]:
-    """Return what is to be set in a script, and how: what the command line says, else the config for its module."""
+def _changed(source: str, wanted: _Wanted, predictions: tuple[float, ...]) -> Rewritten:
+    """Rewrite a script's text: what the command line says is set, and what the config for its module says besides."""
     changes: Mapping[str, Any] = wanted.changes
     datasets, response = wanted.datasets, wanted.response
     if wanted.configs:
-        table = read(decoded(content)[0], wanted.table).call.table
+        table = read(source, wanted.table).call.table
         settings = wanted.configs.get(table.id)
         if settings is None:
             raise RefusedError(say("the config has no script of {name}, which this one is", name=table.name), START)
         changes = {**settings.parameters, **changes}
         datasets = {**settings.datasets, **datasets}
         response = settings.response._replace(**response.named)
-    return {
-        "changes": changes,
-        "unset": wanted.unset,
-        "datasets": datasets,
-        "prune": wanted.prune,
-        "response": response if response.named else None,
-        "table": wanted.table,
-    }
+    return rewrite(
+        source,
+        changes,
+        unset=wanted.unset,
+        datasets=datasets,
+        prune=wanted.prune,
+        response=response if response.named else None,
+        table=wanted.table,
+        predictions=predictions,
+    )
 
 
 def _put(script: str, name: str, content: bytes, result: bytes, arguments: argparse.Namespace, folder: Folder) -> _Done:
