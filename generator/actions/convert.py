@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.actions.extract import extract
 from generator.config.parse import Script, parse_config
 from generator.config.schema import CONFIG_FILE
-from generator.config.write import config_text
+from generator.config.write import config_of, config_text
 from generator.facts.modules import load_tables
 from generator.findings import RefusedError, UsageError
 from generator.model.names import CONDA_FILE, FACTS_FILE, OPEN_MODEL, SAMPLES
 from generator.model.open_model import parse_open_model
 from generator.rendering.open_conda import render_open_conda
 from generator.rendering.open_score import render_open
-from generator.rendering.score import render
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
@@ -36,8 +34,8 @@ def said_by_config(config: bytes) -> tuple[dict[str, Any], Script]:
     if scripts[0].keeps_code:
         raise UsageError(say("its script has code of its own, which is not converted: name the model's folder"))
     raw = _only_script(document.value)
-    given, _ = extract(render(scripts[0].settings))
-    return {**given, **{section: raw[section] for section in _BY_NAME if section in raw}}, scripts[0]
+    by_name = {section: raw[section] for section in _BY_NAME if section in raw}
+    return config_of(scripts[0].settings) | by_name, scripts[0]
 
 
 def left_of_config(old: bytes, new: bytes) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
+from generator.config.write import config_of
 from generator.facts.modules import Parameter, Port, Value
 from generator.findings import ConfigError, Finding, UnfollowableError
 from generator.rendering.score import render, said_columns, said_parameters, said_request
@@ -21,8 +21,8 @@ from generator.rules.settings import (
     Settings,
     canonical,
     complete,
-    complete_response,
     fault,
+    in_config,
 )
 from generator.script.arguments import Argument
 from generator.script.read import Script, read
@@ -74,15 +74,15 @@ class _Extraction:
             rest = self._script.call.rest
             what = say("what the call is given {why}; left out of the config", why=rest.why)
             self._leave(rest.node or self._script.call.node, what)
-        settings = complete(self._table, self._parameters, self._datasets)
-        settings = settings._replace(endpoint=self._endpoint())
-        settings = settings._replace(request=self._request)
-        settings = settings._replace(response=self._response(settings.endpoint == BATCH))
+        endpoint = self._endpoint()
+        settings = complete(self._table, self._parameters, self._datasets)._replace(
+            endpoint=endpoint, request=self._request, response=self._response(endpoint == BATCH)
+        )
         self._name_what_is_filled_in(settings)
         self._name_older_import()
         for node, where in own_code(self._script, render(settings)):
             self._leave(node, say("{where} has code of its own, which the config does not carry over", where=where))
-        config = self._config(settings)
+        config = config_of(settings._replace(parameters=self._parameters, datasets=self._datasets))
         self._name_what_the_config_lacks(config)
         return Extracted(config, tuple(sorted(set(self._left), key=lambda finding: (finding.place, str(finding)))))
 
@@ -205,21 +205,6 @@ class _Extraction:
         run = find_run(self._script.names)
         return run.kind if run and run.kind else ENDPOINTS[0]
 
-    def _config(self, settings: Settings) -> dict[str, Any]:
-        config: dict[str, Any] = {"module": self._table.name}
-        if settings.endpoint != ENDPOINTS[0]:
-            config["endpoint"] = settings.endpoint
-        if self._parameters:
-            config["parameters"] = {
-                parameter.name: in_config(parameter, self._parameters[parameter.name])
-                for parameter in self._table.parameters
-                if parameter.name in self._parameters
-            }
-        if self._datasets:
-            config["datasets"] = {name: dataset._asdict() for name, dataset in self._datasets.items()}
-        response = complete_response(self._table, settings.response)
-        return config | exchange_section(settings.request, response)
-
     def _name_what_the_config_lacks(self, config: dict[str, Any]) -> None:
         try:
             parse_config(config, check_outputs=False)
@@ -239,11 +224,6 @@ def _judged(parameter: Parameter, written: Any) -> tuple[Value, str | None]:
     if wrong or value is None:
         return value, wrong and wrong.message
     return value, _unsayable(value) or fault(parameter, in_config(parameter, value))
-
-
-def in_config(parameter: Parameter, value: Value) -> Any:
-    """Return a canonical value as a config gives it: an option by the designer's name."""
-    return next((option.name for option in parameter.options if option.member == value), value)
 
 
 def _unsayable(value: Value) -> str | None:

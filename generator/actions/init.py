@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.actions.extract import extract, in_config
+from generator.actions.extract import extract
 from generator.actions.model_release import Needs
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT, REWRITE
-from generator.config.write import full_config_text
+from generator.config.write import config_of, full_config_text
 from generator.facts.modules import Parameter, Port, Table
 from generator.findings import Finding, RefusedError
 from generator.model.names import CONDA_FILE
 from generator.model.schema import Column
-from generator.rendering.score import render
 from generator.rules.command_line import notes as notes_on
 from generator.rules.settings import (
     AUTO,
@@ -26,6 +25,7 @@ from generator.rules.settings import (
     Settings,
     complete_response,
     counts,
+    in_config,
 )
 from generator.text.wording import show
 from generator.translations.language import say
@@ -71,7 +71,7 @@ def start_of_module(
     """
     given = {"module": table.name, "parameters": dict(parameters or {}), "datasets": dict(datasets or {})}
     (script,) = parse_config(given).scripts
-    return start_of_script(render(script.settings), DEFAULT_OUTPUT)
+    return _start(config_of(script.settings), (), DEFAULT_OUTPUT)
 
 
 def start_of_script(source: str, output: str, model: Model | None = None) -> Start:
@@ -92,6 +92,11 @@ def start_of_script(source: str, output: str, model: Model | None = None) -> Sta
             start=start,
         )
         raise RefusedError(message, left[0].place)
+    return _start(config, left, output, model)
+
+
+def _start(config: dict[str, Any], left: tuple[Finding, ...], output: str, model: Model | None = None) -> Start:
+    """Return what to start with, of what a config would say of a script and what that leaves. Raises ConfigError."""
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
     decided = _decided_by(model, config, is_kept=bool(left)) if model else _Decided({}, {})
     config |= decided.config

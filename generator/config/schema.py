@@ -26,6 +26,7 @@ from generator.rules.settings import (
     SPELT_BOOLEANS,
     conditions,
     ignored_because,
+    in_config,
     option_names,
     takes_images,
 )
@@ -376,7 +377,7 @@ def _value(table: Table, parameter: Parameter) -> Schema:
         names = [option.name for option in parameter.options]
         members = [option.member for option in parameter.options]
         schema |= _one_of(dict.fromkeys(names + members), _option_patterns(parameter, members))
-        default = next((option.name for option in parameter.options if option.member == default), None)
+        default = in_config(parameter, default)
     elif parameter.type == "boolean":
         schema |= _one_of((True, False), (spelling_of_one(SPELT_BOOLEANS),))
     elif parameter.type == "integer":

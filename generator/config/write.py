@@ -1,4 +1,4 @@
-"""A config as YAML with comments, for people to read and change."""
+"""Settings as a config, and that as YAML with comments, for people to read and change."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from generator.config.exchange import exchange_section
 from generator.config.schema import REWRITE, config_schema
 from generator.facts.modules import Parameter, Port, Table
 from generator.rules.module_names import table_called
-from generator.rules.settings import dataset_rule, requirement
+from generator.rules.settings import ENDPOINTS, Settings, complete_response, dataset_rule, in_config, requirement
 from generator.text.wording import either
 from generator.text.yaml_writer import scalar
 from generator.translations.language import ENGLISH, speaking
@@ -30,6 +31,20 @@ _KEPT_CODE = (
     "without this line it is replaced as a whole.",
 )
 _SECTIONS = ("parameters", "datasets", "request", "response")
+
+
+def config_of(settings: Settings) -> dict[str, Any]:
+    """Return the config of a script with these settings, as the mapping that its YAML holds, parameters by name."""
+    table, parameters = settings.table, settings.parameters
+    config: dict[str, Any] = {"module": table.name}
+    if settings.endpoint != ENDPOINTS[0]:
+        config["endpoint"] = settings.endpoint
+    known = (parameter for parameter in table.parameters if parameter.name in parameters)
+    if given := {parameter.name: in_config(parameter, parameters[parameter.name]) for parameter in known}:
+        config["parameters"] = given
+    if settings.datasets:
+        config["datasets"] = {name: dataset._asdict() for name, dataset in settings.datasets.items()}
+    return config | exchange_section(settings.request, complete_response(table, settings.response))
 
 
 def config_text(config: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ from generator.rules.settings import (
     Settings,
     canonical,
     complete_response,
+    in_config,
 )
 
 if TYPE_CHECKING:
@@ -157,8 +158,7 @@ def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
 
 def _in_request(value: Any, parameter: Any) -> str:
     """Return a canonical value as a request says it: an option by its name in the designer."""
-    names = {option.member: option.name for option in parameter.options}
-    return literal(names.get(value, value))
+    return literal(in_config(parameter, value))
 
 
 def _code(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from generator.facts.modules import Parameter, Table, Value
 from generator.rules.literals import spell
-from generator.rules.settings import dataset_rule, requirement
+from generator.rules.settings import dataset_rule, in_config, requirement
 from generator.translations.language import ENGLISH, speaking
 
 _Mark: TypeAlias = Callable[[str], str]
@@ -129,9 +129,7 @@ def _left_out(parameter: Parameter, mark: _Mark) -> str:
 def _shown(parameter: Parameter, value: Value, mark: _Mark) -> str | None:
     if value is None:
         return None
-    if parameter.type == "option":
-        return mark(next(option.name for option in parameter.options if option.member == value))
-    return mark(str(value).lower() if isinstance(value, bool) else str(value))
+    return mark(str(value).lower() if isinstance(value, bool) else str(in_config(parameter, value)))
 
 
 def _plain(item: Any) -> Any:

@@ -193,6 +193,11 @@ def canonical(parameter: Parameter, value: Any) -> Value:
     return value  # type: ignore[no-any-return]
 
 
+def in_config(parameter: Parameter, value: Value) -> Any:
+    """Return a canonical value as a config gives it: an option by the designer's name."""
+    return next((option.name for option in parameter.options if option.member == value), value)
+
+
 def whole(value: Any) -> Any:
     """Return a number without a fraction as a whole one, since a schema does not tell 5.0 from 5; all else as it is."""
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_NUMBER

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from generator.actions.extract import in_config
 from generator.config.schema import REWRITE
 from generator.facts.modules import Condition, Parameter, Port, Table, Value
 from generator.findings import Finding
@@ -21,6 +20,7 @@ from generator.rules.settings import (
     conditions,
     counts,
     fault,
+    in_config,
     parameter_name,
 )
 from generator.translations.language import say

@@ -23,7 +23,6 @@ from generator.model.names import CONDA_FILE, MODEL_FOLDER, SAMPLES, SCHEMA
 from generator.rules.module_names import table_called
 from generator.text.diff import unified_diff
 from generator.text.terminal import visible
-from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 from generator.trial.target import model_around
 
@@ -83,14 +82,12 @@ class Given(NamedTuple):
 def open_path(path: Path) -> Work:
     """Begin with a script, a model's folder or what is around that. Raises ScoregenError."""
     begun = begin(*script_at(path))
-    config = dict(read_document(begun.start.text).value)
-    return Work(begun.home, config, begun.source, tuple(visible(str(left)) for left in begun.start.left))
+    return Work(begun.home, dict(begun.start.config), begun.source, tuple(visible(str(left)) for left in begun.start.left))
 
 
 def open_module(table: Table, folder: Path) -> Work:
     """Begin with a module, without a script."""
-    config = dict(read_document(start_of_module(table).text).value)
-    return Work(folder, config, None, ())
+    return Work(folder, dict(start_of_module(table).config), None, ())
 
 
 def open_files(files: Mapping[str, bytes], folder: Path) -> Work:
