@@ -82,7 +82,8 @@ class Given(NamedTuple):
 def open_path(path: Path) -> Work:
     """Begin with a script, a model's folder or what is around that. Raises ScoregenError."""
     begun = begin(*script_at(path))
-    return Work(begun.home, dict(begun.start.config), begun.source, tuple(visible(str(left)) for left in begun.start.left))
+    left = tuple(visible(str(finding)) for finding in begun.start.left)
+    return Work(begun.home, dict(begun.start.config), begun.source, left)
 
 
 def open_module(table: Table, folder: Path) -> Work:
