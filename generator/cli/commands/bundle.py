@@ -11,7 +11,7 @@ from generator.actions.bundle import README, SAMPLES, wanted_files
 from generator.actions.bundle_folder import placed_differences, write_placed
 from generator.actions.whole_bundle import Prepared, prepare
 from generator.cli.commands import FORCE_HELP
-from generator.cli.commands.compared import add_format, is_misused, report_differences
+from generator.cli.commands.compared import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_what_happened, show_differences
 from generator.config.deployment import is_registered
@@ -36,9 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the folder, and say what is missing in it."""
-    if is_misused(arguments, "bundle"):
-        return 2
+    """Write the folder, and say what is missing in it. Raises UsageError."""
+    refuse_format_alone(arguments)
     if arguments.format != "text":
         judge = functools.partial(_judged, arguments=arguments)
         return report_differences([arguments.config], judge, arguments.format)

@@ -17,7 +17,7 @@ from generator.facts.azure import AZURE_MARKS
 from generator.files.listing import is_yaml
 from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
-from generator.findings import FileError
+from generator.findings import FileError, UsageError
 from generator.report import Checked
 from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
@@ -72,10 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check all scripts; a file that cannot be read or written stops none of the others."""
+    """Check all scripts; a file that cannot be read or written stops none of the others. Raises UsageError."""
     if arguments.fix and STDIN in arguments.paths:
-        print(say("scoregen check: --fix writes to files, and - names none"), file=sys.stderr)
-        return 2
+        raise UsageError(say("--fix writes to files, and - names none"))
     targets, unlisted = search(arguments.paths or [os.curdir], _marks())
     scripts: list[Checked] = []
     clean: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
-from generator.findings import ConfigError, FileError, Finding, ScoregenError
+from generator.findings import ConfigError, FileError, Finding, ScoregenError, UsageError
 from generator.report import Checked
 from generator.report.formats import FORMATS, report
 from generator.translations.language import say
@@ -22,12 +22,10 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=say("with --check; default: text"))
 
 
-def is_misused(arguments: argparse.Namespace, command: str) -> bool:
-    """Say on standard error that the option does not stand alone, if it does."""
-    if arguments.check or arguments.format == FORMATS[0]:
-        return False
-    print(say("scoregen {command}: --format goes with --check", command=command), file=sys.stderr)
-    return True
+def refuse_format_alone(arguments: argparse.Namespace) -> None:
+    """Raise UsageError where the option stands without ``--check``."""
+    if arguments.format != FORMATS[0] and not arguments.check:
+        raise UsageError(say("--format goes with --check"))
 
 
 def report_differences(configs: Iterable[Path], judge: Callable[[Path], list[Finding]], style: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from generator.findings import UsageError
 from generator.text.wording import either
 from generator.translations.language import say
 
@@ -17,11 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the shell's script."""
+    """Print the shell's script. Raises UsageError."""
     try:
         from argcomplete.shell_integration import shellcode  # an extra
     except ModuleNotFoundError:
-        print(say("scoregen completion: needs argcomplete: `pip install argcomplete`"), file=sys.stderr)
-        return 2
+        raise UsageError(say("needs argcomplete: `pip install argcomplete`")) from None
     sys.stdout.write(shellcode(["scoregen"], shell=arguments.shell))
     return 0

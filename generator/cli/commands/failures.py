@@ -35,8 +35,8 @@ def failure_lines(error: ScoregenError, path: str) -> list[str]:
     return [visible(part) for line in error.lines(path) for part in line.split("\n")]
 
 
-def code_of(path: Path, work: Callable[[], int]) -> int:
-    """Do the work on the config at ``path`` and return its exit code, or say what stands in the way."""
+def code_of(path: Path | str, work: Callable[[], int]) -> int:
+    """Do the work on the file at ``path``; return its exit code, or say under that name what stands in the way."""
     try:
         return work()
     except ScoregenError as error:

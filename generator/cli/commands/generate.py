@@ -11,12 +11,12 @@ from generator.actions.check_config import missing_datasets
 from generator.actions.find_configs import Owners
 from generator.actions.generate import contents, differences, outputs, own_paths, refuse_two_owners, write
 from generator.cli.commands import FORCE_HELP
-from generator.cli.commands.compared import add_format, is_misused, report_differences
+from generator.cli.commands.compared import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
-from generator.findings import Finding
+from generator.files.read import LARGEST_CONFIG, read_bytes
+from generator.findings import Finding, UsageError
 from generator.translations.language import say
 
 _STDOUT = "-"
@@ -41,16 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Generate every config's scripts; a config with a problem stops none of the others."""
+    """Generate every config's scripts; a config with a problem stops none of the others. Raises UsageError."""
     output: str | None = arguments.output
     if output is not None and (len(arguments.configs) > 1 or not output):
-        print(say("scoregen generate: -o takes one file, and one config"), file=sys.stderr)
-        return 2
+        raise UsageError(say("-o takes one file, and one config"))
     if output == _STDOUT and arguments.check:
-        print(say("scoregen generate: --check compares with a file, and -o - names none"), file=sys.stderr)
-        return 2
-    if is_misused(arguments, "generate"):
-        return 2
+        raise UsageError(say("--check compares with a file, and -o - names none"))
+    refuse_format_alone(arguments)
     taken = own_paths(arguments.configs)
     if arguments.format != "text":
         judge = functools.partial(_judged, arguments=arguments, taken=taken)
@@ -76,15 +73,7 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
     missing = [] if arguments.output else missing_datasets(path, config)
     say_findings(path, [*config.warnings, *missing])
     if arguments.output is not None and len(config.scripts) > 1:
-        print(
-            say(
-                "{path}: has {scripts} scripts, and -o takes one: leave -o out",
-                path=shown(path),
-                scripts=len(config.scripts),
-            ),
-            file=sys.stderr,
-        )
-        return 2
+        raise UsageError(say("has {scripts} scripts, and -o takes one: leave -o out", scripts=len(config.scripts)))
     if arguments.output == _STDOUT:
         sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
         return 0

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from generator.actions.begin import Begun, begin, script_at, together
 from generator.actions.find_configs import Owners
 from generator.actions.init import start_of_module
+from generator.cli.commands.assignments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
 from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import Table
-from generator.files.read import from_folder, read_bytes_if_there, shown
+from generator.files.read import from_folder, is_there, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.files.windows import quoted
-from generator.findings import ConfigError, FileError, RefusedError, ScoregenError, UsageError
+from generator.findings import ConfigError, FileError, RefusedError, UsageError
 from generator.pre_commit.hooks import Source, installed_from
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rules.module_names import table_named
 from generator.text.volume import note, report
-from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
 if TYPE_CHECKING:
@@ -50,22 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     start.add_argument(
         "--module", metavar="MODULE", help=say("a Score or training module, when there is no script yet")
     )
-    parser.add_argument(
-        "--set",
-        dest="changes",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help=say("a parameter, with --module"),
-    )
-    parser.add_argument(
-        "--dataset",
-        dest="datasets",
-        action="append",
-        default=[],
-        metavar="NAME=PATH",
-        help=say("a dataset, with --module"),
-    )
+    add_assignments(parser, say("a parameter, with --module"), say("a dataset, with --module"))
     parser.add_argument("--each", action="store_true", help=say("write a config for each script, beside it"))
     parser.add_argument(
         "--pre-commit", action="store_true", help=say("put the hooks into the repository's {hooks}", hooks=_HOOKS)
@@ -73,40 +58,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do all that is asked for; what cannot be done stops nothing of the rest."""
+    """Do all that is asked for; what cannot be done stops nothing of the rest. Raises UsageError."""
     codes = []
     if (arguments.changes or arguments.datasets) and arguments.module is None:
-        print(
-            say("scoregen init: --set and --dataset need --module: a script says itself what it sets"), file=sys.stderr
-        )
-        return 2
+        raise UsageError(say("--set and --dataset need --module: a script says itself what it sets"))
     if arguments.scripts:
         codes.append(_start_from_paths(arguments.scripts, for_each=arguments.each))
     if arguments.module is not None:
-        codes.append(_start_from_module(arguments.module, arguments.changes, arguments.datasets))
+        codes.append(code_of("scoregen init", functools.partial(_start_from_module, arguments)))
     if arguments.pre_commit:
-        codes.append(_add_hooks(Path.cwd()))
-    if codes:
-        return max(codes)
-    return _start_by_asking() if somebody_answers() else _say_what_to_name()
+        codes.append(code_of("scoregen init", functools.partial(_add_hooks, Path.cwd())))
+    return max(codes) if codes else _start_by_asking()
 
 
 def _start_by_asking() -> int:
+    """Ask which module the script is to be of. Raises UsageError where nobody answers, ConfigError, FileError."""
     try:
-        answers = ask()
+        answers = ask() if somebody_answers() else None
     except EOFError:
-        return _say_what_to_name()
+        answers = None
+    if answers is None:
+        if is_there(DEFAULT_OUTPUT):
+            raise UsageError(say("score.py is here: `scoregen init score.py` writes its config"))
+        raise UsageError(
+            say("name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), or --pre-commit")
+        )
     print(
         say("the same without questions: scoregen init {arguments}", arguments=" ".join(map(quoted, answers.arguments)))
     )
     return _write_start(answers.table, answers.parameters, answers.datasets)
-
-
-def _say_what_to_name() -> int:
-    found = say("score.py is here: `scoregen init score.py` writes its config") if Path("score.py").is_file() else ""
-    wanted = say("name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), or --pre-commit")
-    print(say("scoregen init: {found}", found=found or wanted), file=sys.stderr)
-    return 2
 
 
 def _start_from_paths(paths: Sequence[Path], *, for_each: bool) -> int:
@@ -114,9 +94,11 @@ def _start_from_paths(paths: Sequence[Path], *, for_each: bool) -> int:
     found: list[Begun] = []
     codes = [code_of(path, functools.partial(_begin, path, found)) for path in dict.fromkeys(paths)]
     if len(paths) == 1 or for_each:
-        codes += [_write(each.start, each.home / CONFIG_FILE, each.script) for each in found]
+        for each in found:
+            path, told = each.home / CONFIG_FILE, [(each.start, each.home / CONFIG_FILE, each.script)]
+            codes.append(code_of(path, functools.partial(_write, path, each.start.text, told)))
     elif found:
-        codes.append(code_of(Path(CONFIG_FILE), functools.partial(_write_together, found)))
+        codes.append(code_of(CONFIG_FILE, functools.partial(_write_together, found)))
     return max(codes)
 
 
@@ -146,48 +128,27 @@ def _begin(path: Path, found: list[Begun]) -> int:
 def _write_together(found: Sequence[Begun]) -> int:
     """Write one config for several scripts. Raises ConfigError, FileError."""
     folder, text = together(found, Path.cwd())
-    path = folder / CONFIG_FILE
-    create(path, text.encode())
-    report(say("{path}: written", path=shown(path)))
-    for begun in found:
-        _say_more(begun.start, begun.script, begun.script)
-    report(say("next: change it, and run `scoregen sync {path}`", path=quoted(shown(path))))
-    return 0
+    return _write(folder / CONFIG_FILE, text, [(begun.start, begun.script, begun.script) for begun in found])
 
 
-def _start_from_module(name: str, changes: list[str], datasets: list[str]) -> int:
-    try:
-        table = table_named(name)
-    except UsageError as error:
-        return fail(error, "scoregen init")
-    for text in (*changes, *datasets):
-        if not text.partition("=")[1]:
-            return fail(UsageError(say("{text!r}: write it as NAME=VALUE", text=text)), "scoregen init")
-    return _write_start(table, _pairs(changes), _pairs(datasets))
-
-
-def _pairs(texts: list[str]) -> dict[str, str]:
-    return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
+def _start_from_module(arguments: argparse.Namespace) -> int:
+    """Write the config of a module's script. Raises ConfigError, FileError, UsageError."""
+    return _write_start(table_named(arguments.module), assigned(arguments.changes), assigned(arguments.datasets))
 
 
 def _write_start(table: Table, parameters: Mapping[str, str], datasets: Mapping[str, str]) -> int:
-    values = {name: read_document(value).value if value.strip() else value for name, value in parameters.items()}
-    try:
-        start = start_of_module(table, values, datasets)
-    except ConfigError as error:
-        return fail(error, "scoregen init")
-    return _write(start, Path(CONFIG_FILE), Path(DEFAULT_OUTPUT))
+    path, script = Path(CONFIG_FILE), Path(DEFAULT_OUTPUT)
+    start = start_of_module(table, {name: value_of(text) for name, text in parameters.items()}, datasets)
+    _refuse_another_config(script)
+    return _write(path, start.text, [(start, path, script)])
 
 
-def _write(start: Start, path: Path, script: Path) -> int:
-    """Write the config of a script to a path, unless another config names the script."""
-    try:
-        _refuse_another_config(script, path.parent / str(start.config["output"]))
-        create(path, start.text.encode())
-    except ScoregenError as error:
-        return fail(error)
+def _write(path: Path, text: str, told: Sequence[tuple[Start, Path, Path]]) -> int:
+    """Write a config, and say what was decided: of each script, under which name, and which it is. Raises FileError."""
+    create(path, text.encode())
     report(say("{path}: written", path=shown(path)))
-    _say_more(start, path, script)
+    for start, about, script in told:
+        _say_more(start, about, script)
     report(say("next: change it, and run `scoregen sync {path}`", path=quoted(shown(path))))
     return 0
 
@@ -217,10 +178,10 @@ def _say_more(start: Start, about: Path, script: Path) -> None:
 
 
 def _add_hooks(here: Path) -> int:
+    """Put the hooks into the file of the repository around a folder. Raises FileError, UsageError."""
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
     if root is None:
-        print(say("scoregen init: --pre-commit needs a git repository, and this folder is in none"), file=sys.stderr)
-        return 2
+        raise UsageError(say("--pre-commit needs a git repository, and this folder is in none"))
     path, source = Path(from_folder(root / _HOOKS)), installed_from()
     try:
         old = read_bytes_if_there(path)
@@ -243,8 +204,6 @@ def _add_hooks(here: Path) -> int:
         )
         _warn_of_a_folder(path, source)
         return 1
-    except ScoregenError as error:
-        return fail(error)
     report(say("{path}: written", path=shown(path)))
     _warn_of_a_folder(path, source)
     report(say("next: run `pre-commit install`"))

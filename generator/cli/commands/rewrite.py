@@ -17,13 +17,14 @@ from generator.actions.overwrite import put
 from generator.actions.recode import rewrite_bytes
 from generator.actions.rewrite import Rewritten, rewrite
 from generator.cli.commands import FORCE_OUTPUT_HELP
+from generator.cli.commands.assignments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import fail, failure_lines
 from generator.cli.commands.outcomes import what_was_put
 from generator.config.parse import parse_config
 from generator.facts.modules import Table, tables_by_key
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all, writable
-from generator.findings import START, ConfigError, RefusedError, ScoregenError, UsageError
+from generator.findings import START, ConfigError, FileError, RefusedError, ScoregenError, UsageError
 from generator.report.diff import as_diff
 from generator.rules.module_names import table_meant
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
@@ -32,7 +33,6 @@ from generator.text.diff import unified_diff
 from generator.text.terminal import visible
 from generator.text.volume import is_quiet
 from generator.text.wording import suggestion
-from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
 _STDIN = "-"
@@ -62,24 +62,13 @@ class _Done(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scripts", metavar="SCRIPT", nargs="+", help=say("a score.py, - for standard input and output"))
-    parser.add_argument(
-        "--set",
-        dest="changes",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help=say("set a parameter, by name or by label in the designer; the value is a YAML scalar"),
+    add_assignments(
+        parser,
+        say("set a parameter, by name or by label in the designer; the value is a YAML scalar"),
+        say("load a .csv or a designer dataset folder, beside the script, once at start"),
     )
     parser.add_argument(
         "--unset", metavar="NAME", action="append", default=[], help=say("remove a parameter or dataset")
-    )
-    parser.add_argument(
-        "--dataset",
-        dest="datasets",
-        metavar="NAME=PATH",
-        action="append",
-        default=[],
-        help=say("load a .csv or a designer dataset folder, beside the script, once at start"),
     )
     parser.add_argument("--response", choices=BODIES, help=say("change the shape of the response"))
     strictness = parser.add_mutually_exclusive_group()
@@ -110,14 +99,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Rewrite every script; one that cannot be rewritten stops none of the others."""
+    """Rewrite every script; one that cannot be rewritten stops none of the others. Raises UsageError."""
+    if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
+        raise UsageError(say("-o takes one file, and one script"))
     try:
-        if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
-            raise UsageError(say("-o takes one file, and one script"))
         wanted = _wanted(arguments)
-    except UsageError as error:
-        return fail(error, "scoregen rewrite")
-    except ScoregenError as error:
+    except (ConfigError, FileError) as error:
         return fail(error, shown(arguments.config))
     worst = 0
     for number, done in enumerate(_each(wanted, arguments)):
@@ -144,8 +131,8 @@ def _all(scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace,
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
-    changes = {name: _value(text) for name, text in map(_assignment, arguments.changes)}
-    datasets = {name: Dataset(path) for name, path in map(_assignment, arguments.datasets)}
+    changes = {name: value_of(text) for name, text in assigned(arguments.changes).items()}
+    datasets = {name: Dataset(path) for name, path in assigned(arguments.datasets).items()}
     response = Response(arguments.response, arguments.strict_json, arguments.encoding)
     if not (changes or datasets or response.named or arguments.unset or arguments.prune or arguments.config):
         raise UsageError(
@@ -182,24 +169,6 @@ def _module(name: str | None) -> Table | None:
     )
 
 
-def _assignment(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise UsageError(say("{text!r}: write it as NAME=VALUE", text=text))
-    return name.strip(), value
-
-
-def _value(text: str) -> Any:
-    """Read a value as a YAML scalar; what YAML would take for more than that is a text."""
-    if not text.strip():
-        return text
-
-    document = read_document(text)
-    if document.mistakes or isinstance(document.value, (dict, list)):
-        return text
-    return document.value
-
-
 def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder: Folder) -> _Done:
     """Rewrite a script, and return what is to be said of it."""
     name = "<stdin>" if script == _STDIN else shown(script)
@@ -212,15 +181,7 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
         notes = (*told, *_missing(script, wanted)) if is_told else ()
         return done._replace(noted="".join(f"{visible(f'{name}: {note}')}\n" for note in notes))
     except ConfigError as error:  # of what the command line asks for, which has no place
-        lines = [
-            say(
-                "scoregen rewrite: {name}: {about}: {message}\n",
-                name=name,
-                about=finding.about,
-                message=finding.message,
-            ).removesuffix("\n")
-            for finding in error.findings
-        ]
+        lines = [f"scoregen rewrite: {name}: {finding.said}" for finding in error.findings]
         return _Done(UsageError.exit_code, noted="".join(f"{visible(line)}\n" for line in lines))
     except ScoregenError as error:
         return _Done(error.exit_code, noted="".join(f"{line}\n" for line in failure_lines(error, name)))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
-from collections.abc import Callable
 
-from generator.cli.commands.failures import fail
+from generator.cli.commands.failures import code_of
 from generator.cli.commands.status import Status
 from generator.conda.recipe import NoRuntimeError, Recipe
 from generator.files.read import is_there, shown
 from generator.files.windows import quoted
-from generator.findings import FileError, ScoregenError, UsageError
+from generator.findings import FileError, UsageError
 from generator.text.terminal import visible
 from generator.text.volume import note, report
 from generator.text.wording import either
@@ -43,15 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             say("{action}: name a model folder, a script, a config or a conda file", action=arguments.action)
         )
     work = {"make": _make, "path": _path, "remove": _remove}[arguments.action]
-    return max([_code(work, source) for source in arguments.sources])
-
-
-def _code(work: Callable[[str], int], source: str) -> int:
-    """Do the work on a source, and return its exit code, or say what stands in the way."""
-    try:
-        return work(source)
-    except ScoregenError as error:
-        return fail(error, shown(source))
+    return max([code_of(source, functools.partial(work, source)) for source in arguments.sources])
 
 
 def _make(source: str) -> int:

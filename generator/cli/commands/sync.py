@@ -8,7 +8,7 @@ import sys
 
 from generator.actions.find_configs import Owners, find_configs
 from generator.cli.commands import FORCE_HELP, PRE_COMMIT
-from generator.cli.commands.compared import add_format, is_misused
+from generator.cli.commands.compared import add_format, refuse_format_alone
 from generator.files.read import shown
 from generator.report.formats import FORMATS, report
 from generator.text.volume import note
@@ -30,9 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring every config's files up to date; a config with a problem stops none of the others."""
-    if is_misused(arguments, "sync"):
-        return 2
+    """Bring every config's files up to date; a problem of one stops none of the others. Raises UsageError."""
+    refuse_format_alone(arguments)
     owners = Owners()
     configs, unlisted = find_configs(arguments.paths, owners)
     for error in unlisted:
