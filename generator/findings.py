@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Collection
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a config: the keys and indices that lead to it."""
-
-
-_IGNORE = r"(?i)#\s*scoregen:\s*ignore\b(?:\[([^\]]*)\])?"
 
 
 class Place(NamedTuple):
@@ -79,21 +73,6 @@ class Finding(NamedTuple):
     def __str__(self) -> str:
         severity = "" if self.severity == "error" else f"{self.severity}: "
         return f"{self.place}: {severity}{self.said}"
-
-
-def is_ignored(finding: Finding, lines: list[str]) -> bool:
-    """Say whether a comment silences a finding: one at the end of the line that it names."""
-    codes = _ignored_codes(lines[finding.line - 1]) if finding.line <= len(lines) else ()
-    return codes is None or finding.code in codes
-
-
-@functools.lru_cache(maxsize=16)
-def _ignored_codes(line: str) -> Collection[str] | None:
-    """Return the codes that a line's comment has silenced; None for all."""
-    match = re.search(_IGNORE, line)
-    if match and match[1] is None:
-        return None
-    return re.split(r"[\s,]+", match[1].strip().upper()) if match else ()
 
 
 class ScoregenError(Exception):

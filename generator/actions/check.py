@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from generator.checks.context import DESIGNERS, Context, Endpoint, mentions_a_module, read_script
 from generator.checks.registry import Remark, all_checks
-from generator.facts.codes import load_codes
-from generator.findings import Finding, Place, is_ignored
+from generator.facts.codes import is_ignored, load_codes
+from generator.findings import Finding, Place
 
 
 class Examined(NamedTuple):
@@ -34,7 +34,7 @@ def examine(source: str, endpoint: Endpoint = DESIGNERS, is_named: bool = False)
     """
     script = read_script(source.removeprefix("\ufeff"), endpoint, is_named)
     found = [_finding(code, remark, script) for code, check in all_checks().items() for remark in check(script)]
-    heard = [finding for finding in found if not _is_silenced(finding, script.places.lines)]
+    heard = [finding for finding in found if not is_ignored(finding, script.places.lines)]
     return Examined(script, sorted(dict.fromkeys(heard), key=lambda finding: finding.order))
 
 
@@ -44,7 +44,3 @@ def _finding(code: str, remark: Remark, script: Context) -> Finding:
     path = () if remark.about is None else (remark.about,)
     severity = remark.severity or load_codes()[code].severity
     return Finding(remark.message, severity, path, start, end, code, remark.allowed, remark.suggestion)
-
-
-def _is_silenced(finding: Finding, lines: list[str]) -> bool:
-    return load_codes()[finding.code].can_be_ignored and is_ignored(finding, lines)

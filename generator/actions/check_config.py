@@ -10,9 +10,9 @@ from generator.actions.missing_data import missing_data
 from generator.actions.model_folder import doubtful_columns, model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
-from generator.facts.codes import load_codes
+from generator.facts.codes import is_ignored
 from generator.files.listing import is_config
-from generator.findings import ConfigError, Finding, is_ignored
+from generator.findings import ConfigError, Finding
 from generator.text.spans import Text
 from generator.text.yaml_reader import Document, read_document
 
@@ -35,7 +35,7 @@ def check_config(content: bytes, name: Path | str) -> list[Finding]:
     else:
         found = [*config.warnings, *missing_datasets(path, config), *_misfits(path, config, document)]
     lines = Text(content.decode("utf-8-sig", errors="replace")).lines
-    heard = [finding for finding in found if not _is_silenced(finding, lines)]
+    heard = [finding for finding in found if not is_ignored(finding, lines)]
     return sorted(heard, key=lambda finding: finding.order)
 
 
@@ -73,7 +73,3 @@ def _missing(folder: Path, script: Script) -> Iterator[Finding]:
         if message := missing_data(home, dataset):
             place = script.dataset_places.get(name, script.place)
             yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")
-
-
-def _is_silenced(finding: Finding, lines: list[str]) -> bool:
-    return load_codes()[finding.code].can_be_ignored and is_ignored(finding, lines)

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from generator.facts.codes import Register, load_codes
-from generator.findings import Finding, Path, Severity, is_ignored
+from generator.facts.codes import Register, is_ignored, load_codes
+from generator.findings import Finding, Path, Severity
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, ENDPOINTS
 from generator.text.wording import show

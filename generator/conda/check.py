@@ -8,10 +8,10 @@ from typing import NamedTuple
 from generator.conda.environment_file import Environment, read_environment
 from generator.conda.judge import judge
 from generator.conda.verdict import Verdict
-from generator.facts.codes import load_codes
+from generator.facts.codes import is_ignored, load_codes
 from generator.facts.conda import mentions_a_package
 from generator.facts.modules import Table
-from generator.findings import Finding, Place, is_ignored
+from generator.findings import Finding, Place
 from generator.text.spans import Span, Text
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
