@@ -12,7 +12,7 @@ from generator.facts.modules import load_tables
 from generator.findings import RefusedError, UsageError
 from generator.model.names import CONDA_FILE, FACTS_FILE, OPEN_MODEL, SAMPLES
 from generator.model.open_model import parse_open_model
-from generator.rendering.open_conda import render_open_conda
+from generator.rendering.conda_env import render_open_conda
 from generator.rendering.open_score import render_open
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say

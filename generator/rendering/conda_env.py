@@ -1,16 +1,19 @@
-"""Settings become the text of a conda file, which is read back before anyone sees it."""
+"""The text of a conda file, of the designer's packages or for a model in an open form; it is read back before use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from generator.conda.block import CondaSettings, requirements_of
 from generator.conda.requirements import Requirement
 from generator.conda.versions import series
 from generator.facts.conda import Facts, load_facts
 from generator.facts.modules import Table
+from generator.facts.open_form import open_form_of
 from generator.rendering.score import RenderError
 from generator.rendering.stamp import stamped
+from generator.rules.settings import NUMPY
 from generator.text.yaml_writer import says, scalar
 
 
@@ -23,19 +26,44 @@ def render_conda(table: Table, conda: CondaSettings, origin: str = "") -> str:
     requirements = requirements_of(table, conda)
     by_conda = [requirement.text for requirement in requirements if requirement.manager == "conda"]
     by_pip = [requirement.text for requirement in requirements if requirement.manager == "pip"]
-    reasons = dict(_reasons(table, facts, requirements))
-    lines = [
-        f"name: {scalar(conda.name)}",
-        "channels:",
-        *(f"- {scalar(channel)}" for channel in facts.channels),
-        "dependencies:",
-        *(f"- {scalar(text)}{reasons.get(text.partition('=')[0], '')}" for text in by_conda),
-        "- pip:",
-        *(f"  - {scalar(text)}{reasons.get(text.partition('=')[0], '')}" for text in by_pip),
-    ]
-    text = "".join(f"{line}\n" for line in lines)
-    meant = {"name": conda.name, "channels": list(facts.channels), "dependencies": [*by_conda, {"pip": by_pip}]}
-    if not says(text, meant):
+    return _conda_file(conda.name, by_conda, by_pip, origin, dict(_reasons(table, facts, requirements)))
+
+
+def render_open_conda(
+    table: Table, conda: CondaSettings, origin: str = "", *, is_batch: bool = False, trees: str = NUMPY
+) -> str:
+    """Return the text of the conda file of a model in an open form, which holds none of the designer's packages.
+
+    It is for a batch endpoint or one that is asked; ``trees`` is what scores boosted trees. ``conda.pins`` may have
+    another version of Python. Raises RenderError.
+    """
+    known = open_form_of(table.id, is_batch, trees)
+    by_conda = [f"python={conda.pins.get('python', known.python)}", "pip", *conda.conda_packages]
+    by_pip = [*(f"{name}=={version}" for name, version in known.packages.items()), *conda.packages]
+    return _conda_file(conda.name, by_conda, by_pip, origin)
+
+
+def _conda_file(
+    name: str, by_conda: list[str], by_pip: list[str], origin: str, reasons: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return the text of a conda file, which was read back; ``reasons`` are comments by the packages' names."""
+    channels = list(load_facts().channels)
+
+    def line(margin: str, text: str) -> str:
+        return f"{margin}- {scalar(text)}{reasons.get(text.partition('=')[0], '')}\n"
+
+    text = "".join(
+        (
+            f"name: {scalar(name)}\n",
+            "channels:\n",
+            *(line("", channel) for channel in channels),
+            "dependencies:\n",
+            *(line("", text) for text in by_conda),
+            "- pip:\n",
+            *(line("  ", text) for text in by_pip),
+        )
+    )
+    if not says(text, {"name": name, "channels": channels, "dependencies": [*by_conda, {"pip": by_pip}]}):
         raise RenderError("the conda file does not say what its settings say")
     return stamped(text, origin)
 

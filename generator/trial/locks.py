@@ -17,7 +17,7 @@ from generator.facts.conda import load_facts
 from generator.facts.modules import tables_by_key
 from generator.facts.runtimes import Lock, load_runtimes, lock_path
 from generator.files.folder import temporary_folder
-from generator.rendering.open_conda import render_open_conda
+from generator.rendering.conda_env import render_open_conda
 from generator.trial.runtime import resolve, write_uv_settings
 from generator.trial.uv import find_python, run_uv
 

@@ -33,7 +33,6 @@ IN_ENGLISH = {
     "rendering/client": "faults of its own",
     "rendering/conda_env": "faults of its own",
     "rendering/container": "a fault of its own, besides what is said",
-    "rendering/open_conda": "faults of its own",
     "rendering/open_score": "faults of its own",
     "rendering/score": "faults of its own",
     "rules/literals": "faults of its own",
