@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.actions import check as checking
-from generator.actions import check_folder as folder_checking
 from generator.actions import describe as describing
 from generator.actions import extract as extraction
+from generator.actions import judge as judging
 from generator.actions import rewrite as rewriting
 from generator.conda.block import complete_conda
 from generator.conda.check import check_conda as judge_conda
@@ -26,7 +26,6 @@ from generator.translations.language import say
 
 if TYPE_CHECKING:
     from generator.actions.describe import Description
-    from generator.findings import Finding
     from generator.rules.settings import Dataset, Response
 
 
@@ -130,7 +129,7 @@ def check_folder(folder: str | os.PathLike[str]) -> dict[str, list[Finding]]:
     path = os.fspath(folder)
     if not Path(path).is_dir():
         raise FileError(say("{folder}: is not a folder", folder=shown(path)))
-    return folder_checking.check_folder(path)
+    return judging.check_folder(path)
 
 
 def describe(path: str | os.PathLike[str]) -> list[Description]:

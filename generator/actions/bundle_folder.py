@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from generator.actions.bundle import README, read_copied
 from generator.actions.generate import Output, differences, write
-from generator.actions.overwrite import FORCE, State, backup_name, why_kept
+from generator.actions.overwrite import FORCE, State, backup_name, is_of_a_user, kept, why_kept
 from generator.files.folder import Copy, digest_of, is_empty, make_folders, source_of, write_new_folder
 from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError
 from generator.rendering.stamp import read_stamp
-from generator.text.wording import show
 from generator.translations.language import say
 
 
@@ -80,9 +79,9 @@ def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
         files = {str(output.path.relative_to(folder)): output.new for output in placed.outputs}
         write_new_folder(folder, {**{copy.name: copy.content for copy in placed.copied}, **files})
         return {}
-    kept = kept_files(placed)
-    if kept and not force:
-        raise ConfigError(*kept)
+    users = [*(output.kept for output in placed.outputs if output.kept), *_kept_copies(placed)]
+    if users and not force:
+        raise ConfigError(*users)
     changed = [copy for copy in placed.copied if not copy.is_same]
     names = (str(output.path.relative_to(folder)) for output in placed.outputs)
     make_folders(folder, [*names, *(copy.name for copy in changed)])
@@ -98,8 +97,7 @@ def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:
 
 def placed_differences(placed: Placed) -> list[Finding]:
     """Return a finding for each file of the bundle's folder that is not as the config and the data would have it."""
-    kept = kept_files(placed)
-    found = [*differences(placed.outputs), *kept[len([output for output in placed.outputs if output.kept]) :]]
+    found = [*differences(placed.outputs), *_kept_copies(placed)]
     for copy in placed.copied:
         if copy.is_same is None or copy.is_ours:
             what = (
@@ -114,14 +112,11 @@ def placed_differences(placed: Placed) -> list[Finding]:
     return found
 
 
-def kept_files(placed: Placed) -> list[Finding]:
-    """Return why files of the bundle's folder are not replaced without ``--force``."""
-    found = [output.kept for output in placed.outputs if output.kept]
-    for copy in placed.copied:
-        if copy.is_of_a_user:
-            target = placed.folder / copy.name
-            found.append(_finding(target, say("differs from {source}", source=shown(copy.source))))
-    return found
+def _kept_copies(placed: Placed) -> list[Finding]:
+    edited = [copy for copy in placed.copied if copy.is_of_a_user]
+    return [
+        _kept(placed.folder / copy.name, say("differs from {source}", source=shown(copy.source))) for copy in edited
+    ]
 
 
 def _output(folder: Path, name: str, content: bytes, is_users_own: bool) -> Output:
@@ -132,7 +127,7 @@ def _output(folder: Path, name: str, content: bytes, is_users_own: bool) -> Outp
     reason = why_kept(old, content)
     if reason and is_users_own:
         reason = say("differs from the script that the config rewrites")
-    return output._replace(kept=_finding(path, reason)) if reason else output
+    return output._replace(kept=_kept(path, reason, is_a_users=is_of_a_user(old))) if reason else output
 
 
 def _resolved(folder: Path, path: Path) -> Path:
@@ -145,14 +140,5 @@ def _resolved(folder: Path, path: Path) -> Path:
     return resolved
 
 
-def _finding(path: Path, reason: str) -> Finding:
-    ways = say("name another folder with -d, move it away")
-    message = say(
-        "{path} {reason}, and is not replaced: {ways}, or use {force}, which keeps it as {backup}",
-        path=shown(path),
-        reason=reason,
-        ways=ways,
-        force=FORCE,
-        backup=show(backup_name(path.name)),
-    )
-    return Finding(message, path=("output",), code="SG411")
+def _kept(path: Path, reason: str, *, is_a_users: bool = True) -> Finding:
+    return kept(path, reason, say("name another folder with -d, move it away"), is_a_users=is_a_users)

@@ -71,5 +71,5 @@ def _missing(folder: Path, script: Script) -> Iterator[Finding]:
     home = (folder / script.output).parent
     for name, dataset in script.settings.datasets.items():
         if message := missing_data(home, dataset):
-            place = script.dataset_places.get(name, script.place)
-            yield Finding(message, "warning", ("datasets", name, "path"), place, code="SG409")
+            path = ("datasets", name, "path")
+            yield Finding(message, "warning", path, script.places.get(path, script.place), code="SG409")

@@ -13,7 +13,7 @@ from generator.actions.find_configs import Owners, from_here, place
 from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import is_proven, open_model_of, whole
-from generator.actions.overwrite import State, backup_of, refusal, why_kept
+from generator.actions.overwrite import State, backup_of, is_of_a_user, kept, why_kept
 from generator.actions.recode import rewrite_bytes
 from generator.actions.rewrite import rewrite
 from generator.conda.block import CondaSettings
@@ -23,8 +23,7 @@ from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import Source, replace_all, writable
 from generator.findings import START, ConfigError, Finding, Place, RefusedError
 from generator.model.names import CONDA_FILE, FACTS_FILE
-from generator.rendering.conda_env import render_conda
-from generator.rendering.open_conda import render_open_conda
+from generator.rendering.conda_env import render_conda, render_open_conda
 from generator.rendering.open_score import render_open
 from generator.rendering.score import render
 from generator.rendering.stamp import is_same
@@ -118,9 +117,9 @@ def write(
     files and no ``force``, FileError where another program has changed a file meanwhile; then nothing is written.
     """
     files = [output for output in found if output.is_outdated]
-    kept = [output.kept for output in files if output.kept]
-    if kept and not force:
-        raise ConfigError(*kept)
+    users = [output.kept for output in files if output.kept]
+    if users and not force:
+        raise ConfigError(*users)
     backups = {output.path: backup for output in files if (backup := _backup(output))}
     olds = {backups[output.path]: output.old or b"" for output in files if output.path in backups}
     replace_all(
@@ -154,17 +153,14 @@ def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsew
     old = read_bytes_if_there(resolved)
     new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
     is_users_own = script.keeps_code and not elsewhere  # who asks for a rewrite wants just that file changed
-    kept = None if is_users_own else _kept(script, named, old, new, _ways_on(script, elsewhere))
-    return Output(named, resolved, old, new, notes, kept, script.place)
+    why = None if is_users_own else _kept(script, named, old, new, _ways_on(script, elsewhere))
+    return Output(named, resolved, old, new, notes, why, script.place)
 
 
 def _kept(script: Script, named: Path, old: bytes | None, new: bytes, ways: str) -> Finding | None:
     """Return why a file is not replaced without ``--force``, with the other ``ways`` on."""
     reason = why_kept(old, new)
-    if not reason:
-        return None
-    message = f"{shown(named)} {refusal(named.name, reason, old, ways)}"
-    return Finding(message, path=("output",), place=script.place, code="SG411")
+    return kept(named, reason, ways, is_a_users=is_of_a_user(old), place=script.place) if reason else None
 
 
 def _ways_on(script: Script, elsewhere: Path | None) -> str:

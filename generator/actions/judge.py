@@ -1,4 +1,4 @@
-"""Which judge a file gets, by its name and by what it holds: that of configs, conda files, deployments or scripts."""
+"""Which judge a file gets, by its name and what it holds: that of configs, conda files, deployments or scripts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.files.listing import is_python, is_yaml
-from generator.files.read import LARGEST, LARGEST_CONFIG, no_more
+from generator.files.read import LARGEST, LARGEST_CONFIG, failure, no_more
+from generator.files.search import read_found, search
 from generator.findings import START, Finding
 from generator.script.source import UndecodableError, decode
-from generator.translations.language import say
+from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
     from generator.actions.check_yaml import CondaFile
@@ -51,6 +52,23 @@ def judge(path: str, content: bytes, is_named: bool = False) -> Judged | None:
         return Judged([Finding(message, place=error.place or START, code="SG100")])
     examined = examine(source, DESIGNERS if path == STDIN else endpoint_beside(path), is_named)
     return Judged(examined.findings, examined, encoding)
+
+
+def check_folder(folder: str) -> dict[str, list[Finding]]:
+    """Return what is to be said about each file in a folder that can be judged, by its path; what is fine has nothing.
+
+    Links that lead out of the folder are passed by. Raises FileError.
+    """
+    targets, unlisted = search([folder])
+    found = {}
+    for target in targets:
+        if not target.leads_out and (content := read_found(target.path, largest(target.path))) is not None:
+            judged = judge(target.path, content)
+            if judged is not None:
+                found[target.path] = judged.findings
+    for error in unlisted:
+        raise failure(error.filename, mark("read"), error)
+    return found
 
 
 def _judge_yaml(path: str, content: bytes, is_named: bool) -> Judged | None:

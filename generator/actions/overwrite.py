@@ -10,7 +10,7 @@ from packaging.version import InvalidVersion, Version
 from generator import __version__
 from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.files.replace import replace_all, writable
-from generator.findings import RefusedError
+from generator.findings import START, Finding, Place, RefusedError
 from generator.rendering.stamp import is_same, read_stamp
 from generator.text.wording import show
 from generator.translations.language import mark, say
@@ -53,14 +53,18 @@ def why_kept(old: bytes | None, new: bytes) -> str:
     return _newer(stamp.version)
 
 
-def refusal(name: str, reason: str, old: bytes | None, ways: str) -> str:
+def refusal(name: str, reason: str, ways: str, *, is_a_users: bool) -> str:
     """Return what to say of a file that is not replaced: why, the other ``ways`` on, and ``--force``."""
-    force = (
-        say("{force}, which keeps it as {backup_name}", force=FORCE, backup_name=show(backup_name(name)))
-        if is_of_a_user(old)
-        else FORCE
-    )
+    force = FORCE
+    if is_a_users:
+        force = say("{force}, which keeps it as {backup_name}", force=FORCE, backup_name=show(backup_name(name)))
     return say("{reason}, and is not replaced: {ways}, or use {force}", reason=reason, ways=ways, force=force)
+
+
+def kept(path: Path, reason: str, ways: str, *, is_a_users: bool = True, place: Place = START) -> Finding:
+    """Return the same as a finding; ``place`` is where a config names the file."""
+    message = f"{shown(path)} {refusal(path.name, reason, ways, is_a_users=is_a_users)}"
+    return Finding(message, path=("output",), place=place, code="SG411")
 
 
 def backup_of(path: Path, old: bytes | None) -> Path | None:
@@ -83,12 +87,12 @@ def put(path: Path, content: bytes, *, force: bool) -> Written:
         return Written("unchanged")
     reason = why_kept(old, content)
     if reason and not force:
-        message = refusal(target.name, reason, old, say("name another file with -o"))
+        message = refusal(target.name, reason, say("name another file with -o"), is_a_users=is_of_a_user(old))
         raise RefusedError(message).in_file(shown(path))
     backup = backup_of(target, old) if reason else None
-    kept = {backup: old or b""} if backup else {}
-    likes = dict.fromkeys(kept, target)
-    replace_all({**kept, path: content}, {**dict.fromkeys(kept), path: old}, {path: target}, likes=likes)
+    olds = {backup: old or b""} if backup else {}
+    likes = dict.fromkeys(olds, target)
+    replace_all({**olds, path: content}, {**dict.fromkeys(olds), path: old}, {path: target}, likes=likes)
     return Written("written" if old is None else "replaced", backup)
 
 

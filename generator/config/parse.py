@@ -73,8 +73,8 @@ class Script(NamedTuple):
     ``keeps_code``: the file is there, and only what the config gives is set in it. The settings hold just that then.
     ``conda`` and ``deployment`` are None where the config says nothing of them, ``model`` is the model's folder,
     relative to the config, where the config names one. ``container`` is the base of the one that a bundle builds,
-    if it does. ``transforms`` is what its client does to pictures. ``dataset_places`` says where the paths of datasets
-    stand, ``places`` where everything does that is judged by an open model.
+    if it does. ``transforms`` is what its client does to pictures. ``places`` says where values stand, by their paths
+    in the block: the datasets, and whatever else is judged by an open model.
     """
 
     settings: Settings
@@ -86,7 +86,6 @@ class Script(NamedTuple):
     model: str | None = None
     container: str | None = None
     transforms: Transforms = ()
-    dataset_places: Mapping[str, Place] = MappingProxyType({})
     places: Mapping[Path, Place] = MappingProxyType({})
 
     @property
@@ -400,12 +399,10 @@ def _script(block: _Block, document: Document) -> Script:
     container = _container(block.data.get("container", False))
     settings, model = _settings(block), block.data.get("model")
     transforms = read_transforms(block.data)
-    places = {name: document.place((*block.path, "datasets", name, "path")) for name in settings.datasets}
-    script = Script(settings, output, place, keeps_code, conda, deployment, model, container, transforms, places)
-    if not script.is_open:
-        return script
-    judged = {name: block.data[name] for name in _JUDGED_BY_MODEL if name in block.data}
-    return script._replace(places={path: document.place((*block.path, *path)) for path in _paths(judged)})
+    judged = _JUDGED_BY_MODEL if _is_open(model) else ("datasets",)
+    paths = _paths({name: block.data[name] for name in judged if name in block.data})
+    places = {path: document.place((*block.path, *path)) for path in paths}
+    return Script(settings, output, place, keeps_code, conda, deployment, model, container, transforms, places)
 
 
 def _paths(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from generator.actions.model_place import model_folder_in
 from generator.cli.commands import PRE_COMMIT
 from generator.facts.azure import AZURE_MARKS
 from generator.files.listing import is_yaml
-from generator.files.read import read_bytes, read_standard_input, shown
+from generator.files.read import failure, read_bytes, read_standard_input, shown
 from generator.files.search import Target, read_found, search
 from generator.findings import FileError, UsageError
 from generator.report import Checked
@@ -79,18 +79,13 @@ def run(arguments: argparse.Namespace) -> int:
     scripts: list[Checked] = []
     clean: list[str] = []
     failures: list[FileError] = []
-    for script, failure in _each(targets, arguments):
-        failures += [failure] if failure else []
+    for script, wrong in _each(targets, arguments):
+        failures += [wrong] if wrong else []
         scripts += [script] if script and script.findings else []
         clean += [script.path] if script and not script.findings else []
-    failures = [
-        FileError(
-            say("{filename}: cannot be read: {strerror}", filename=shown(error.filename), strerror=error.strerror)
-        )
-        for error in unlisted
-    ] + failures
-    for failure in failures:
-        print(failure, file=sys.stderr)
+    failures = [failure(error.filename, mark("read"), error) for error in unlisted] + failures
+    for each in failures:
+        print(each, file=sys.stderr)
     if not (failures or PRE_COMMIT in os.environ):
         _name_barren(arguments.paths, [*(script.path for script in scripts), *clean])
     sys.stdout.write(report(arguments.format, scripts, clean, list(map(str, failures))))
@@ -98,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
         folders = filter(os.path.isdir, arguments.paths or [os.curdir])
         for said in dict.fromkeys(filter(None, map(_conversion_at, folders))):
             note(said)
-    return max(_verdict(scripts, arguments.strict), *(failure.exit_code for failure in failures), 0)
+    return max(_verdict(scripts, arguments.strict), *(each.exit_code for each in failures), 0)
 
 
 def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:

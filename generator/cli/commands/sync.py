@@ -9,10 +9,11 @@ import sys
 from generator.actions.find_configs import Owners, find_configs
 from generator.cli.commands import FORCE_HELP, PRE_COMMIT
 from generator.cli.commands.compared import add_format, refuse_format_alone
-from generator.files.read import shown
+from generator.cli.commands.failures import fail
+from generator.files.read import failure, shown
 from generator.report.formats import FORMATS, report
 from generator.text.volume import note
-from generator.translations.language import say
+from generator.translations.language import mark, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     owners = Owners()
     configs, unlisted = find_configs(arguments.paths, owners)
     for error in unlisted:
-        print(
-            say("{filename}: cannot be read: {strerror}", filename=shown(error.filename), strerror=error.strerror),
-            file=sys.stderr,
-        )
+        fail(failure(error.filename, mark("read"), error))
     unnamed = [] if PRE_COMMIT in os.environ else [path for path in arguments.paths if owners.is_unnamed(path)]
     for path in unnamed:
         print(say("{path}: no config names it: `scoregen init SCRIPT` writes one", path=shown(path)), file=sys.stderr)
