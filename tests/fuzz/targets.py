@@ -17,6 +17,7 @@ from generator.actions.extract import extract
 from generator.actions.fix import fix
 from generator.actions.recode import rewrite_bytes
 from generator.actions.rewrite import rewrite as rewrite_text
+from generator.cli.commands.outcomes import lines_of
 from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment
 from generator.conda.fix import fix_conda
@@ -116,7 +117,7 @@ def script(data: bytes) -> None:
     except RefusedError as error:
         assert not controls(str(error))
         return
-    assert not controls("".join(map(str, left)))
+    assert not controls(lines_of("score.py", left).replace("\n", ""))
     assert_config_text(extracted)
     texts, paths = given_texts(table, _DIFFICULT, _DIFFICULT), given_paths(table, *["data/\u00e9 1.csv"] * 3)
     datasets = {name: Dataset(path) for name, path in paths.items()}
