@@ -117,7 +117,7 @@ def script(data: bytes) -> None:
     except RefusedError as error:
         assert not controls(str(error))
         return
-    assert not controls(lines_of("score.py", left).replace("\n", ""))
+    assert not controls(lines_of("score.py", left))
     assert_config_text(extracted)
     texts, paths = given_texts(table, _DIFFICULT, _DIFFICULT), given_paths(table, *["data/\u00e9 1.csv"] * 3)
     datasets = {name: Dataset(path) for name, path in paths.items()}
