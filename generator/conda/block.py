@@ -18,6 +18,7 @@ from generator.conda.block_schema import (
     pinnable,
 )
 from generator.conda.judge import judge
+from generator.conda.markers import settled
 from generator.conda.releases import core_of, fitting
 from generator.conda.requirements import Manager, Requirement, pinned, read_requirement
 from generator.conda.versions import series
@@ -128,9 +129,9 @@ def doubts_of_conda(table: Table, data: Any, unfit: Collection[Path]) -> Iterato
     if not load_facts().package(table):
         yield Finding(say("nothing is known of {package}: leave `conda` out", package=table.package))
         return
-    yield from _wrong_packages(table, data, unfit)
     pins = {} if ("pins",) in unfit else data.get("pins", {})
     known = {name: pins[name] for name in pins if name in pinnable(table) and ("pins", name) not in unfit}
+    yield from _wrong_packages(table, data, known, unfit)
     yield from _against(table, tuple(known.items()), spoken())
 
 
@@ -195,16 +196,20 @@ def _own(table: Table, pins: Mapping[str, str]) -> dict[Manager, list[str]]:
     }
 
 
-def _wrong_packages(table: Table, data: Mapping[str, Any], unfit: Collection[Path]) -> Iterator[Finding]:
+def _wrong_packages(
+    table: Table, data: Mapping[str, Any], pins: Mapping[str, str], unfit: Collection[Path]
+) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for word, manager in LISTS.items():
         for index, text in enumerate([] if (word,) in unfit else data.get(word, [])):
-            fault = None if (word, index) in unfit else _wrong_package(table, manager, text, seen)
+            fault = None if (word, index) in unfit else _wrong_package(table, manager, text, pins, seen)
             if fault:
                 yield Finding(fault, path=(word, index))
 
 
-def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, str]) -> str | None:
+def _wrong_package(
+    table: Table, manager: Manager, text: str, pins: Mapping[str, str], seen: dict[str, str]
+) -> str | None:
     """Say what is wrong with a further package; ``seen`` has those before by name, and is given this one."""
     requirement = read_requirement(manager, text)
     if not text.isprintable() or requirement.wrong:
@@ -224,10 +229,13 @@ def _wrong_package(table: Table, manager: Manager, text: str, seen: dict[str, st
         )
     for name in (name for naming, name in own_names(manager, table).items() if re.search(naming, text)):
         return say("{name} is in the file anyway: for another version write `pins: {{{name}: VERSION}}`", name=name)
+    if requirement.marker:  # the file's Python decides whether it counts
+        *_, requirement = settled([*requirements_of(table, CondaSettings("", (), (), pins)), requirement])
     name = requirement.name
-    if name and name in seen and not requirement.is_conditional:
+    if name and name in seen and not (requirement.is_conditional or requirement.is_absent):
         return say("{name} is given twice, as {seen} too: keep one of the two", name=name, seen=show(seen[name]))
-    seen.setdefault(name, text)
+    if not requirement.is_absent:
+        seen.setdefault(name, text)
     return None
 
 

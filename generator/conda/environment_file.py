@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.conda.markers import settled
 from generator.conda.requirements import Manager, Requirement, Span, read_requirement
 from generator.conda.versions import newest_python
 from generator.facts.conda import load_facts
@@ -99,17 +100,9 @@ def _environment(text: Text, key: Node, dependencies: Node) -> Environment:
             else:
                 message = say("is a mapping, where conda takes a text: write name=version, without a colon")
                 wrong.append(_wrong(text, name, message))
-    return Environment(_without_markers(entries), _listing(key, dependencies), pip, tuple(wrong))
-
-
-def _without_markers(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return entries whose markers are judged."""
-    requirements = [entry.requirement for entry in entries]
-    if any(requirement.marker for requirement in requirements):
-        from generator.conda.markers import settled  # brings packaging, of which few files have need
-
-        requirements = settled(requirements)
-    return tuple(entry._replace(requirement=item) for entry, item in zip(entries, requirements, strict=True))
+    judged = zip(entries, settled([entry.requirement for entry in entries]), strict=True)
+    entries = [entry._replace(requirement=requirement) for entry, requirement in judged]
+    return Environment(tuple(entries), _listing(key, dependencies), pip, tuple(wrong))
 
 
 def _entries(text: Text, manager: Manager, items: Iterable[Node], wrong: list[Finding]) -> Iterator[Entry]:

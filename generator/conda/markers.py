@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
+from typing import TYPE_CHECKING
 
 from generator.conda.requirements import Requirement
 from generator.conda.versions import pin, series
 from generator.facts.conda import load_facts
 from generator.text.wording import show
 from generator.translations.language import say
+
+if TYPE_CHECKING:
+    from packaging.markers import Marker
 
 _LINUX = {
     "implementation_name": "cpython",
@@ -30,18 +32,23 @@ def settled(requirements: Sequence[Requirement]) -> list[Requirement]:
     One whose marker holds counts like any other, one whose marker does not is absent. Where the Python is not pinned,
     or the marker asks for what is not known of the endpoint, it stays conditional.
     """
+    if not any(item.marker for item in requirements):
+        return list(requirements)
     name = load_facts().python.name
     version = next((pin(item.spec) for item in requirements if (item.manager, item.name) == ("conda", name)), None)
     return [_settled(item, version) if item.marker else item for item in requirements]
 
 
 def _settled(requirement: Requirement, python: str | None) -> Requirement:
+    from packaging import markers  # slow to import, and few files have need of it
+
     try:
-        marker = Marker(requirement.marker)
-    except (InvalidMarker, RecursionError):
+        holds = _holds(markers.Marker(requirement.marker), python)
+    except (markers.UndefinedComparison, markers.UndefinedEnvironmentName):
+        holds = None
+    except (markers.InvalidMarker, RecursionError):
         wrong = say("has {marker}, which is not a marker to pip", marker=show(requirement.marker))
         return requirement._replace(wrong=wrong)
-    holds = _holds(marker, python)
     return requirement if holds is None else requirement._replace(is_conditional=False, is_absent=not holds)
 
 
@@ -55,7 +62,4 @@ def _holds(marker: Marker, python: str | None) -> bool | None:
     if any(name in text for name in ("platform_release", "platform_version")):
         return None
     versions = {"python_version": series(python or "3.8"), "python_full_version": python or "3.8.10"}
-    try:
-        return marker.evaluate({**_LINUX, **versions, "implementation_version": versions["python_full_version"]})
-    except (UndefinedComparison, UndefinedEnvironmentName):
-        return None
+    return marker.evaluate({**_LINUX, **versions, "implementation_version": versions["python_full_version"]})

@@ -234,6 +234,7 @@ def test_whatever_a_config_adds_the_file_says_just_that(table: Table, block: dic
         ({"packages": ["./a.whl"]}, ("packages", 0), "'./a.whl' names a file, which the environment is made without: name its packages"),
         ({"packages": ["a==1\nb"]}, ("packages", 0), "'a==1\\nb' has '==1\\nb', which is not a version to pip: write one as shap==0.39.0"),
         ({"packages": ["shap", "Shap==1"]}, ("packages", 1), "shap is given twice, as 'shap' too: keep one of the two"),
+        ({"packages": ["shap==1", 'shap; python_version < "3.9"']}, ("packages", 1), "shap is given twice, as 'shap==1' too: keep one of the two"),
         ({"packages": ["azureml_Defaults==1"]}, ("packages", 0), "azureml-defaults is in the file anyway: for another version write `pins: {azureml-defaults: VERSION}`"),
         ({"pins": []}, ("pins",), "a list is not a mapping: write `pins: {azureml-defaults: 1.54.0}`"),
         ({"pins": {"azureml-default": "1"}}, ("pins", "azureml-default"), "is not in the file anyway; did you mean 'azureml-defaults'? (known: python, pip, azureml-defaults, azureml-designer-core, azureml-designer-classic-modules, azureml-designer-serving)"),
@@ -249,6 +250,12 @@ def test_whatever_a_config_adds_the_file_says_just_that(table: Table, block: dic
 )  # fmt: skip
 def test_what_is_wrong_with_a_block_is_said(block: Any, path: tuple[str | int, ...], message: str) -> None:
     assert conda_faults(MODEL, block) == [Finding(message, path=path)]
+
+
+def test_what_the_python_of_the_file_does_not_want_is_not_there_twice() -> None:
+    block = {"packages": ['shap==1; python_version < "3.8"', "shap==2", 'shap==3; python_version > "3.8"']}
+    assert conda_faults(MODEL, block) == []
+    assert found(render_conda(MODEL, settings(**block)), MODEL) == []
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
