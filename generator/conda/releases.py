@@ -58,12 +58,8 @@ def trained_by(package: Package, scikit_learn: Sequence[str]) -> Trained | None:
     if not version or not rows or not sets:
         return None
     after = next((row.since for row in package.pythons if key(row.since) > key(rows[-1].since)), "")
-    return Trained(version, rows[0].since, _before(after), _preferred(package, sets))
-
-
-def _preferred(package: Package, sets: Sequence[PackageSet]) -> PackageSet:
-    """Return the set that the designer wrote last, if it is among these; else the newest."""
-    return next((known for known in sets if known.release == package.version), sets[-1])
+    last_written = next((known for known in sets if known.release == package.version), sets[-1])
+    return Trained(version, rows[0].since, _before(after), last_written)
 
 
 def loads(package: Package, release: str, scikit_learn: str) -> bool | None:

@@ -108,7 +108,8 @@ def wide_and_deep(learner: Any, tensors: Mapping[str, Tensor]) -> tuple[dict[str
     }
     for name, side in (("user", users), ("item", items)):
         wide = weights.take(f"{_WIDE}/{side.column}/weights", len(side.ids) + 1, 1)[:, 0]
-        facts[f"{name}_rows"] = store.keep(f"{name}_rows", _joined(side.blocks))
+        rows = np.concatenate([side.blocks[block] for block in sorted(side.blocks)], axis=1)
+        facts[f"{name}_rows"] = store.keep(f"{name}_rows", rows)
         facts[f"{name}_weights"] = store.keep(f"{name}_weights", np.append(wide, np.float32(0)))
     if weights.left:
         raise NotConvertibleError(say("its checkpoint has {name}, which is not known", name=min(weights.left)))
@@ -163,10 +164,6 @@ def _embedded(weights: _Weights, name: str, places: list[int | None], count: int
     found = (found * longest / np.maximum(length, longest)).astype(np.float32)
     whole = np.concatenate([found, np.zeros((1, found.shape[1]), np.float32)])
     return whole[[-1 if place is None else place for place in places]]
-
-
-def _joined(blocks: Mapping[str, Singles]) -> Singles:
-    return np.concatenate([blocks[name] for name in sorted(blocks)], axis=1)
 
 
 def _layers(

@@ -199,10 +199,6 @@ class _Machine:
         self.top(dict).update(zip(keys, found, strict=True))
 
 
-def _push(machine: _Machine, argument: Any) -> None:
-    machine.push(argument)
-
-
 _Step = Callable[[_Machine, Any], None]
 _VALUES = (
     *("INT", "BININT", "BININT1", "BININT2", "LONG", "LONG1", "LONG4", "FLOAT", "BINFLOAT"),
@@ -210,7 +206,7 @@ _VALUES = (
 )
 _STEPS: dict[str, _Step] = {
     **dict.fromkeys(("PROTO", "FRAME", "STOP"), lambda machine, argument: None),
-    **dict.fromkeys(_VALUES, _push),
+    **dict.fromkeys(_VALUES, _Machine.push),
     "NONE": lambda machine, _: machine.push(None),
     "NEWTRUE": lambda machine, _: machine.push(True),
     "NEWFALSE": lambda machine, _: machine.push(False),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from generator.conda.versions import key
 from generator.findings import ScoregenError
 from generator.translations.language import say
 from generator.trial.guarded import end, start
@@ -50,13 +51,9 @@ def find_python(version: str) -> str:
         return found.stdout.strip()
     # The shims of pyenv stand on the search path for every version, and fail for all but the chosen one.
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    installed = sorted((pyenv / "versions").glob(f"{version}.*/bin/python"), key=_number)
-    return str(installed[-1]) if installed else version
-
-
-def _number(python: Path) -> list[int]:
-    """Return what the versions of one series are compared by: ``.../3.8.18/bin/python`` gives [3, 8, 18]."""
-    return [int(part) if part.isdecimal() else -1 for part in python.parent.parent.name.split(".")]
+    installed = (pyenv / "versions").glob(f"{version}.*/bin/python")
+    newest = max(installed, key=lambda python: key(python.parent.parent.name), default=version)
+    return str(newest)
 
 
 def run_uv(arguments: Sequence[str], folder: Path, tell: Callable[[str], object], keep: Sequence[int] = ()) -> None:
