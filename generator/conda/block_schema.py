@@ -7,7 +7,15 @@ from typing import Any
 
 from generator.conda.pin_rules import pin_rules
 from generator.conda.ranges import END, VERSION, equal
-from generator.conda.requirements import LONGEST, Manager, normal
+from generator.conda.requirements import (
+    CONDA_NAME,
+    CONDA_VERSION,
+    LONGEST,
+    PIP_NAME,
+    PIP_VERSION,
+    Manager,
+    normal,
+)
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
 from generator.text.meaning import in_any_case
@@ -17,20 +25,18 @@ LISTS: dict[str, Manager] = {"packages": "pip", "conda_packages": "conda"}
 """The keys with further packages, and what installs those."""
 NAME_IN_WORDS = mark("write letters, digits, and what of - _ . you like")
 
-_ENVIRONMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
-_CONDA_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
+_PLAIN_CONDA_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:[._-]?[a-z]+[0-9]*)?"
 
 _COMMENT = "(?: +#[ -~]*)? *"
-_NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
-_CLAUSE = r" *(?:===?|!=|<=|>=|~=|<|>) *[A-Za-z0-9][A-Za-z0-9._+!-]*(?:\.\*)? *"
+_CLAUSE = rf" *(?:===?|!=|<=|>=|~=|<|>) *{PIP_VERSION}(?:\.\*)? *"
 _CLAUSES = f"{_CLAUSE}(?:,{_CLAUSE})*"
 _ADDRESS = "(?:(?!(?:^| )#)[ -~])*://[ -~]*"
 _OPTION = r"-(?![rce]|-(?:requirement|constraint|editable)\b)[ -~]*"
 _ARCHIVE = rf"[ -~]*\.(?:whl|zip|tar\.gz){_COMMENT}{END}"
-_PLAIN = rf"{_NAME} *(?:\[[^\[\]]*\])? *(?:(?:{_CLAUSES}|\({_CLAUSES}\))(?: --?[a-z][ -~]*)?)?(?:;[ -~]*)?{_COMMENT}"
+_PLAIN = rf"{PIP_NAME} *(?:\[[^\[\]]*\])? *(?:(?:{_CLAUSES}|\({_CLAUSES}\))(?: --?[a-z][ -~]*)?)?(?:;[ -~]*)?{_COMMENT}"
 _PIP = rf"^(?:{_ADDRESS}|{_OPTION}|(?!{_ARCHIVE}) *{_PLAIN}){END}"
 
-_CONDA_WORD = r"[A-Za-z0-9_][A-Za-z0-9._+!-]*(?:\.?\*)?"
+_CONDA_WORD = rf"{CONDA_VERSION}(?:\.?\*)?"
 _CONDA_CLAUSE = rf" *(?:===?|!=|<=|>=|~=|=|<|>)? *(?:{_CONDA_WORD}|\.?\*) *"
 _CONDA_CLAUSES = rf"{_CONDA_CLAUSE}(?:[,|]{_CONDA_CLAUSE})*"
 _BUILD = "[A-Za-z0-9_.+-]+"
@@ -43,7 +49,7 @@ _CONDA_VERSIONS = "|".join(
         rf""" *\[version *= *(?:'{_CONDA_CLAUSES}'|"{_CONDA_CLAUSES}")\]""",
     )
 )
-_CONDA = rf"^ *{_CHANNEL}[A-Za-z0-9_][A-Za-z0-9_.-]*(?:{_CONDA_VERSIONS})?{_COMMENT}{END}"
+_CONDA = rf"^ *{_CHANNEL}{CONDA_NAME}(?:{_CONDA_VERSIONS})?{_COMMENT}{END}"
 
 REQUIREMENTS: dict[Manager, str] = {"pip": _PIP, "conda": _CONDA}
 """What a further package may look like, for pip and for conda: no more than ``read_requirement`` takes."""
@@ -60,7 +66,7 @@ def conda_schema() -> dict[str, Any]:
             "name": {
                 "description": "The environment's name.",
                 "type": "string",
-                "pattern": f"^{_ENVIRONMENT}{END}",
+                "pattern": f"^{CONDA_NAME}{END}",
                 "patternErrorMessage": NAME_IN_WORDS,
                 "default": facts.name,
             },
@@ -136,7 +142,7 @@ def _list(manager: Manager, description: str) -> dict[str, Any]:
 
 def _version(name: str) -> dict[str, Any]:
     extras = {extra.name for table in load_tables() for extra in table.conda}
-    pattern = rf"^{_CONDA_VERSION}{END}" if name in extras else VERSION
+    pattern = rf"^{_PLAIN_CONDA_VERSION}{END}" if name in extras else VERSION
     schema = {
         "description": f"The version of {name}.",
         "type": "string",

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.conda.markers import settled
-from generator.conda.requirements import Manager, Requirement, Span, read_requirement
+from generator.conda.requirements import Manager, Requirement, read_requirement
 from generator.conda.versions import newest_python
 from generator.facts.conda import load_facts
 from generator.findings import START, Finding
-from generator.text.spans import Text
+from generator.text.spans import Span, Text
 from generator.text.yaml_reader import Node, read_document
 from generator.translations.language import say, spoken
 

@@ -6,29 +6,30 @@ import re
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.conda.versions import ANY, Clause, Spec
+from generator.text.spans import Span
 from generator.translations.language import say
 
 Manager: TypeAlias = "Literal['conda', 'pip']"
-Span: TypeAlias = "tuple[int, int]"
-"""A part of a text: the index of its first character, and the index behind its last."""
-
 LONGEST = 2_000
 """How many characters a requirement may have: no package is called that."""
-_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
-_VERSION = r"[A-Za-z0-9][A-Za-z0-9._+!-]*"
-_PIP = re.compile(rf"({_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
-_PIP_CLAUSE = re.compile(rf"(===|==|!=|<=|>=|~=|<|>)\s*({_VERSION})(\.\*)?")
+PIP_NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+PIP_VERSION = "[A-Za-z0-9][A-Za-z0-9._+!-]*"
+CONDA_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
+CONDA_VERSION = "[A-Za-z0-9_][A-Za-z0-9._+!-]*"
+"""What packages and versions are called, for Python and for JavaScript."""
+_PIP = re.compile(rf"({PIP_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
+_PIP_CLAUSE = re.compile(rf"(===|==|!=|<=|>=|~=|<|>)\s*({PIP_VERSION})(\.\*)?")
 _PER_REQUIREMENT = re.compile(r"\s--?[a-z]")
 _SEPARATORS = re.compile(r"[-_.]+")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _ELSEWHERE = re.compile(r"-[rce]|--(?:requirement|constraint|editable)\b")
 _WHEEL = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._]+)-([0-9][^/-]*)(?:-[^/-]+){3,4}\.whl(?:[#?]|\s*;|$)")
 _SOURCE = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._-]+)-([0-9][^/-]*)\.(?:tar\.gz|zip)(?:[#?]|\s*;|$)")
-_EGG = re.compile(rf"[#&]egg=({_NAME})")
-_ONE_EQUALS = re.compile(rf"({_NAME}(?:\s*\[[^\[\]]*\])?\s*)=(\s*{_VERSION})\s*$")
+_EGG = re.compile(rf"[#&]egg=({PIP_NAME})")
+_ONE_EQUALS = re.compile(rf"({PIP_NAME}(?:\s*\[[^\[\]]*\])?\s*)=(\s*{PIP_VERSION})\s*$")
 
-_CONDA = re.compile(r"(?:[^\s=<>!~\[\]]+::)?([A-Za-z0-9_][A-Za-z0-9_.-]*)(?=[\s=<>!~\[]|$)")
-_CONDA_CLAUSE = re.compile(r"(===?|!=|<=|>=|~=|=|<|>)?\s*([A-Za-z0-9_][A-Za-z0-9._+!-]*)?(\.?\*)?")
+_CONDA = re.compile(rf"(?:[^\s=<>!~\[\]]+::)?({CONDA_NAME})(?=[\s=<>!~\[]|$)")
+_CONDA_CLAUSE = re.compile(rf"(===?|!=|<=|>=|~=|=|<|>)?\s*({CONDA_VERSION})?(\.?\*)?")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]\s*$")
 _BRACKETED_VERSION = re.compile(r"version\s*=\s*(['\"]?)([^'\"]*)\1")
 

@@ -33,24 +33,10 @@ _MADE_OF_OTHERS = {
     "OneVsRestClassifier": several.one_against_all,
     "OneVsOneClassifier": several.one_against_one,
 }
-_TASKS = {
-    1: "two_classes",
-    2: "classes",
-    3: "value",
-    4: "clusters",
-    5: "anomalies",
-    6: "quantiles",
-}
+_TASKS = {1: "two_classes", 2: "classes", 3: "value", 4: "clusters", 5: "anomalies", 6: "quantiles"}
 """The designer's TaskType."""
-_CLASSES_OF_TASKS = {
-    "two_classes": (2,),
-    "classes": range(2, 10_000),
-    "value": (0,),
-    "clusters": (0,),
-    "anomalies": (0,),
-    "quantiles": (0,),
-}
-"""How many classes a learner for a task may know; 0 for one that predicts none."""
+_CLASSES_OF_TASKS = {"two_classes": (2,), "classes": range(2, 10_000)}
+"""How many classes a learner for a task may know; one for another task predicts none."""
 _OWN_TASKS = {"k_means": "clusters", "anomalies": "anomalies"}
 """The tasks that one kind of learner alone has, and no other task."""
 _COLUMN_TYPES = ("int64", "float64", "bool", "str", "category", "datetime64")
@@ -88,7 +74,7 @@ def _open_learner(learner: Any, columns: Sequence[Column]) -> tuple[dict[str, An
     if classes != len(facts["classes"]):
         raise NotConvertibleError(say("it knows other classes than its label has"))
     own_task = _OWN_TASKS.get(facts["learner"]["kind"])
-    if classes not in _CLASSES_OF_TASKS[task] or own_task != (task if task in _OWN_TASKS.values() else None):
+    if classes not in _CLASSES_OF_TASKS.get(task, (0,)) or own_task != (task if task in _OWN_TASKS.values() else None):
         raise NotConvertibleError(say("its task is {task}, which does not go with its learner", task=task))
     if task == "quantiles":
         quantiles = attribute(required(held, "setting"), "quantile_value_list")
