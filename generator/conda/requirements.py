@@ -17,19 +17,24 @@ PIP_VERSION = "[A-Za-z0-9][A-Za-z0-9._+!-]*"
 CONDA_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 CONDA_VERSION = "[A-Za-z0-9_][A-Za-z0-9._+!-]*"
 """What packages and versions are called, for Python and for JavaScript."""
+# name, extras and @ of ``shap[plots] @ https://...``; without @ come versions, a marker, or nothing
 _PIP = re.compile(rf"({PIP_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
 _PIP_CLAUSE = re.compile(rf"(===|==|!=|<=|>=|~=|<|>)\s*({PIP_VERSION})(\.\*)?")
 _PER_REQUIREMENT = re.compile(r"\s--?[a-z]")
 _SEPARATORS = re.compile(r"[-_.]+")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _ELSEWHERE = re.compile(r"-[rce]|--(?:requirement|constraint|editable)\b")
+# name and version in ``https://.../shap-0.39.0-cp38-cp38-linux_x86_64.whl#sha256=...``, and in ``shap-0.39.0.tar.gz``
 _WHEEL = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._]+)-([0-9][^/-]*)(?:-[^/-]+){3,4}\.whl(?:[#?]|\s*;|$)")
 _SOURCE = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._-]+)-([0-9][^/-]*)\.(?:tar\.gz|zip)(?:[#?]|\s*;|$)")
 _EGG = re.compile(rf"[#&]egg=({PIP_NAME})")
+# ``shap=0.39.0``, as conda writes it
 _ONE_EQUALS = re.compile(rf"({PIP_NAME}(?:\s*\[[^\[\]]*\])?\s*)=(\s*{PIP_VERSION})\s*$")
 
+# the name in ``conda-forge::libgomp >=9``
 _CONDA = re.compile(rf"(?:[^\s=<>!~\[\]]+::)?({CONDA_NAME})(?=[\s=<>!~\[]|$)")
 _CONDA_CLAUSE = re.compile(rf"(===?|!=|<=|>=|~=|=|<|>)?\s*({CONDA_VERSION})?(\.?\*)?")
+# ``numpy[version='>=1.19,<2']``
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]\s*$")
 _BRACKETED_VERSION = re.compile(r"version\s*=\s*(['\"]?)([^'\"]*)\1")
 

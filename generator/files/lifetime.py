@@ -54,9 +54,9 @@ def stoppable() -> Iterator[None]:
 
 @contextlib.contextmanager
 def asked_to_stop(ask: Callable[[], object]) -> Iterator[None]:
-    """Have the signals that would end this process ask a loop to end, which no error may break off.
+    """Have the signals that would end this process call ``ask`` instead: it tells a loop to end by itself.
 
-    Raises Stopped behind it.
+    Raises Stopped when the block has ended, if one came.
     """
     heard: list[int] = []
 

@@ -218,7 +218,7 @@ def read_bytes_if_there(path: Path) -> bytes | None:
 
 @contextlib.contextmanager
 def as_file_error(path: Path | str, done: str) -> Iterator[None]:
-    """Turn what goes wrong meanwhile into a FileError: the path cannot be ``done``."""
+    """Turn an OSError or ValueError of the block into a FileError: the path cannot be ``done``, see ``failure``."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -226,6 +226,6 @@ def as_file_error(path: Path | str, done: str) -> Iterator[None]:
 
 
 def failure(path: Path | str, done: str, error: OSError | ValueError) -> FileError:
-    """Return what to say of a file that cannot be read, or whatever was to be done."""
+    """Return the error for a path that cannot be ``done``: read, written, looked up."""
     reason = why(str(path), error) if isinstance(error, OSError) else str(error)
     return FileError(say("{path}: cannot be {done}: {reason}", path=shown(path), done=say(done), reason=reason))

@@ -266,7 +266,7 @@ def _access_list(path: Path | str) -> bytes | None:
 
 
 def _take_over(handle: int, path: str, old: os.stat_result, access: bytes | None) -> None:
-    """Give a file the owner, the group and the mode of another; who may not give files away keeps what is his own.
+    """Give a file the owner, the group and the mode of another; where the system forbids it, owner or group stay.
 
     With an access list the group's bits of the mode are the most that anybody in the list has.
     """

@@ -32,7 +32,7 @@ def keeps(name: str) -> bool:
 
 
 def patiently(change: Callable[[], object]) -> None:
-    """Change something, on Windows in a few tries: another program, a virus scanner say, may have a file open.
+    """Make a change; on Windows try it a few times, since another program, such as a virus scanner, may have the file.
 
     Raises OSError.
     """

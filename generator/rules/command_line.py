@@ -27,6 +27,8 @@ _FORMS = {
     "number": r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?inf(?:inity)?",
     "whole number": "[+-]?[0-9]{1,18}",
 }
+# A value that is a text, and a word that is no option: neither begins with a dash, unless it is a negative number. What
+# ``vw`` takes for an option without a value is followed by the next option, or by nothing.
 _NATURAL = r"\+?[0-9]{1,18}"
 _TEXT = r"[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*"
 _WORD = r"[^- \t-\r][^ \t-\r]*|-[0-9.][^ \t-\r]*|-"

@@ -33,9 +33,9 @@ def unified_diff(old: bytes | None, new: bytes, name: str) -> str:
 
 
 class _Matcher(difflib.SequenceMatcher[str]):
-    """Finds what two texts have in common, in bounded time: of long ones only near where they have it in common so far.
+    """Finds the lines that two texts share, in bounded time: in long texts only near the last shared line.
 
-    A change touches few places, so that the lines around one place follow each other in both texts.
+    That is enough: a change touches few places, and the lines around each follow each other in both texts.
     """
 
     def __init__(self, before: list[str], after: list[str]) -> None:

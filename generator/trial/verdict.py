@@ -109,7 +109,7 @@ def _is_by_user(table: Table, rows: list[Any]) -> bool:
 
 
 def _files_without_rows(paths: list[str], answer: str) -> list[str]:
-    """Name the files of a batch that no row names, where others are named; all, where there is no row at all."""
+    """Name the files of a batch that no row of the answer names, where the answer names others."""
     named = {
         path: any(json.dumps(Path(path).name, ensure_ascii=ascii_only) in answer for ascii_only in (True, False))
         for path in paths
