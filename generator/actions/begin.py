@@ -15,6 +15,7 @@ from generator.actions.model_release import needs_of, short
 from generator.config.parse import parse_config
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.config.write import text_of_many
+from generator.facts.modules import Table
 from generator.files.read import from_folder, is_folder, read_bytes, shown
 from generator.findings import FileError, RefusedError
 from generator.model.folder import ModelFolder
@@ -88,7 +89,8 @@ def begin(script: Path, folder: Path | None) -> Begun:
     if folder is None:
         return Begun(start_of_script(source, output), home, script, source, {})
     found = read_model(folder)
-    start = start_of_script(source, output, _model(found, folder, source, home))
+    followed = read(source)
+    start = start_of_script(followed, output, _model(found, folder, followed.call.table, home))
     return Begun(start, home, script, source, {folder / name: reason for name, reason in found.unread.items()})
 
 
@@ -119,9 +121,8 @@ def _around(folder: Path) -> Path:
     return folder.parent if folder.name and folder.name != os.pardir else folder / os.pardir
 
 
-def _model(found: ModelFolder, folder: Path, source: str, home: Path) -> Model:
-    """Return what the model beside a script tells for its config."""
-    table = read(source).call.table
+def _model(found: ModelFolder, folder: Path, table: Table, home: Path) -> Model:
+    """Return what the model beside a script of a module tells for its config."""
     needs = short(needs_of(folder, table, found.scikit_learn), table)
     predictions = predictions_beside(os.fspath(folder))
     return Model(from_folder(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found), predictions)

@@ -44,9 +44,13 @@ class Extracted(NamedTuple):
     left: tuple[Finding, ...]
 
 
-def extract(source: str) -> Extracted:
-    """Return the config that would generate a script, parameters by name. Raises RefusedError."""
-    return _Extraction(*read(source).each()).extracted()
+def extract(script: str | Script) -> Extracted:
+    """Return the config that would generate a script, given as its text or as it was read. Raises RefusedError.
+
+    It has the parameters by their names.
+    """
+    followed = read(script) if isinstance(script, str) else script
+    return _Extraction(*followed.each()).extracted()
 
 
 class _Extraction:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.files.listing import is_conda, is_config, is_python, names_in
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class Owners:
     """Finds the configs of scripts; what it has read it knows for the rest of its life, one run of a command."""
 
-    def __init__(self) -> None:
-        """Begin with nothing read."""
+    def __init__(self, documents: Mapping[str, Document] | None = None) -> None:
+        """Begin with nothing read, or with what was read of configs, by their ``place``."""
         self._configs: dict[str, list[str]] = {}
-        self._documents: dict[str, Document] = {}
+        self._documents = dict(documents or {})
         self._outputs: dict[str, set[str]] = {}
 
     def of(self, script: str) -> list[str]:

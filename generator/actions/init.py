@@ -27,6 +27,7 @@ from generator.rules.settings import (
     counts,
     in_config,
 )
+from generator.script.read import Script as Followed
 from generator.text.wording import show
 from generator.translations.language import say
 
@@ -74,15 +75,16 @@ def start_of_module(
     return _start(config_of(script.settings), (), DEFAULT_OUTPUT)
 
 
-def start_of_script(source: str, output: str, model: Model | None = None) -> Start:
-    """Return the config of a script, whose file is ``output``, relative to the config.
+def start_of_script(script: str | Followed, output: str, model: Model | None = None) -> Start:
+    """Return the config of a script, given as its text or as it was read.
 
+    Its file is ``output``, relative to the config.
     Commented out is what has no effect in the script and, beside code of its own, the datasets that this code loads.
     With a model the config says what that needs; a script without code of its own that stands in the model's folder
     stays there as it is, and the generated one goes beside the config. Raises RefusedError where the script cannot be
     followed, or has code that no config can keep; ConfigError where a config cannot name the file.
     """
-    config, left = extract(source)
+    config, left = extract(script)
     if left and config.get("endpoint") == BATCH:
         cannot = say("{message}; a config for a batch endpoint cannot keep that", message=left[0].said)
         start = say('`scoregen init --module "{config}"` writes the config of a new one', config=config["module"])

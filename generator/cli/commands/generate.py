@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from generator.actions.check_config import missing_datasets
-from generator.actions.find_configs import Owners
+from generator.actions.find_configs import Owners, place
 from generator.actions.generate import contents, differences, outputs, own_paths, refuse_two_owners, write
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.compared import add_format, refuse_format_alone, report_differences
@@ -17,6 +17,7 @@ from generator.cli.commands.outcomes import say_findings, say_notes, say_what_ha
 from generator.config.parse import parse_config
 from generator.files.read import LARGEST_CONFIG, read_bytes
 from generator.findings import Finding, UsageError
+from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 
 _STDOUT = "-"
@@ -57,9 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _judged(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> list[Finding]:
     """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
-    config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
+    document = read_document(read_bytes(path, LARGEST_CONFIG))
+    config = parse_config(document, check_outputs=arguments.output is None)
     if not arguments.output:
-        refuse_two_owners(path, config, Owners())
+        refuse_two_owners(path, config, Owners({place(str(path)): document}))
     found = outputs(path, config, taken, arguments.output and Path(arguments.output))
     return [*config.warnings, *missing_datasets(path, config), *differences(found)]
 
@@ -69,7 +71,8 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
 
     Raises ConfigError, RefusedError, FileError.
     """
-    config = parse_config(read_bytes(path, LARGEST_CONFIG), check_outputs=arguments.output is None)
+    document = read_document(read_bytes(path, LARGEST_CONFIG))
+    config = parse_config(document, check_outputs=arguments.output is None)
     missing = [] if arguments.output else missing_datasets(path, config)
     say_findings(path, [*config.warnings, *missing])
     if arguments.output is not None and len(config.scripts) > 1:
@@ -78,7 +81,7 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
         sys.stdout.buffer.write(contents(path, config.scripts[0])[0])
         return 0
     if not arguments.output:
-        refuse_two_owners(path, config, Owners())
+        refuse_two_owners(path, config, Owners({place(str(path)): document}))
     found = outputs(path, config, taken, arguments.output and Path(arguments.output))
     if arguments.check:
         show_differences(path, found)
