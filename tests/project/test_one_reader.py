@@ -41,7 +41,7 @@ CHANGING |= {"chmod", "truncate", "removedirs", "renames", "mkdtemp", "Temporary
 CHANGING |= {"listdir", "scandir", "iterdir", "glob", "rglob", "stat", "lstat"}
 OF_SYSTEM = {"copy", "link", "remove", "replace", "symlink", "walk"}  # names that texts and lists have too
 KNOWN = OPENING | CHANGING | OF_SYSTEM | {"read_bytes"}
-NO_FILES = {"opener.open", "webbrowser.open"}  # addresses
+NO_FILES = {"self._opener.open", "webbrowser.open"}  # addresses
 
 
 def calls(source: str) -> Iterator[str]:
