@@ -75,8 +75,8 @@ def in_any_case(word: str) -> str:
 
 @functools.cache
 def _pattern(names: Names) -> str:
-    # Own "Score Model" and "Train Model", others "Score SVD Recommender": "train" and "model" are our own alone, "score"
-    # is not, so that "score" needs "model" behind it, and "train" may have it.
+    # Own "Score Model" and "Train Model", others "Score SVD Recommender": no other has "train" or "model", so that each
+    # is enough; "score" needs "model" behind it.
     foreign = {_fold(run) for name in names.others for run in _runs(name)}
     whole = {_fold(_WORD.findall(name)) for name in names.others}
     ways: list[str] = []
