@@ -7,6 +7,7 @@ import importlib.metadata
 import shutil
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.actions.generate import outputs
 from generator.cli.commands.runtime import made
@@ -15,10 +16,32 @@ from generator.config.parse import parse_config
 from generator.facts.conda import load_facts
 from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
 from generator.findings import FileError, UsageError
+from generator.model.names import MODEL_FOLDER
 from generator.text.volume import detail, note
 from generator.translations.language import say
 from generator.trial.runtime import runtime_for
-from generator.trial.target import Target, absolute, needs_designer, recipe_of_target
+from generator.trial.target import Target, absolute, find_target, needs_designer, recipe_of_target
+
+
+class Script(NamedTuple):
+    """The script that is run: its path as the user knows it, what was named, and what it holds."""
+
+    name: str
+    target: Target
+    content: bytes
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that name a script and its model."""
+    parser.add_argument("target", metavar="TARGET", help=say("a model folder, a score.py, or a config"))
+    parser.add_argument(
+        "--model-dir",
+        metavar="DIR",
+        help=say(
+            "the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {model_folder}",
+            model_folder=MODEL_FOLDER,
+        ),
+    )
 
 
 def add_interpreter(parser: argparse.ArgumentParser) -> None:
@@ -31,21 +54,39 @@ def add_interpreter(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def interpreter(arguments: argparse.Namespace, name: str, target: Target, content: bytes) -> Path:
-    """Return the interpreter for a script, whose content is given; its runtime is made where that is wanted.
+def script_to_run(arguments: argparse.Namespace) -> Script:
+    """Return the script that the arguments name, which has its model. Raises ConfigError, FileError, UsageError."""
+    target = find_target(arguments.target, arguments.model_dir)
+    if target.script is None:
+        raise FileError(
+            say("{target}: is a conda file: name a model folder, a script or a config", target=shown(arguments.target))
+        )
+    path = path_of(arguments.target, target.script)
+    _look_at_config(arguments.target, target)
+    content = read_bytes(path)
+    if target.model_dir is None:
+        raise UsageError(
+            say(
+                "there is no folder {model_folder} beside it: name the one that holds it with --model-dir",
+                model_folder=MODEL_FOLDER,
+            )
+        )
+    return Script(shown(path), target, content)
 
-    Raises FileError, UsageError.
-    """
+
+def interpreter(arguments: argparse.Namespace, script: Script) -> Path:
+    """Return the interpreter for a script; its runtime is made where that is wanted. Raises FileError, UsageError."""
+    name = script.name
     if arguments.python is not None:
         found = shutil.which(arguments.python)
         if found is None:
             raise FileError(say("{python}: cannot be run: there is no such program", python=shown(arguments.python)))
         return _taken(name, absolute(found), say("--python names it"))
     own = absolute(sys.executable)
-    if not arguments.runtime and (not needs_designer(content) or _has_designer()):
+    if not arguments.runtime and (not needs_designer(script.content) or _has_designer()):
         return _taken(name, own, say("it has all that the script imports of the designer"))
     try:
-        recipe = recipe_of_target(target)
+        recipe = recipe_of_target(script.target)
     except NoRuntimeError as error:
         if arguments.runtime:
             raise FileError(
@@ -77,7 +118,7 @@ def path_of(named: str, script: Path) -> str:
     return named if Path(named).name == script.name else shortest(script)
 
 
-def look_at_config(named: str, target: Target) -> None:
+def _look_at_config(named: str, target: Target) -> None:
     """Say that a config's script is not what the config describes. Raises FileError where it is not there at all."""
     if target.config is None or target.script is None:
         return

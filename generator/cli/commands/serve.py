@@ -11,21 +11,21 @@ from typing import NamedTuple
 
 from generator.actions.generate import outputs, write
 from generator.cli.commands.failures import fail, fail_of_system
-from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
+from generator.cli.commands.interpreter import Script, add_interpreter, add_target, interpreter, path_of, script_to_run
 from generator.cli.commands.status import Status
 from generator.config.parse import parse_config
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
 from generator.files.read import LARGEST_CONFIG, changed_at, read_bytes, shown
 from generator.files.windows import quoted
-from generator.findings import FileError, ScoregenError, UsageError
-from generator.model.names import MODEL_FOLDER, SAMPLES
+from generator.findings import ScoregenError, UsageError
+from generator.model.names import SAMPLES
 from generator.text.terminal import cut, visible
 from generator.text.volume import is_quiet, note
 from generator.translations.language import say
 from generator.trial.requests import takes_files
 from generator.trial.server import PACKAGE, PORT, Server, Service, check_port
-from generator.trial.target import Target, find_target
+from generator.trial.target import Target
 
 _PAUSE = 0.3  # seconds between two looks at the files
 _LAST_LINES = 20
@@ -34,25 +34,16 @@ _NO_SERVER = "No module named 'azureml_inference_server_http'"
 
 
 class _Plan(NamedTuple):
-    """What is served: the script as the user knows it, what was named, and how it is served."""
+    """What is served: what was named, the script, and how it is served."""
 
-    name: str
     named: str
-    target: Target
+    script: Script
     service: Service
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("target", metavar="TARGET", help=say("a model folder, a score.py, or a config"))
-    parser.add_argument(
-        "--model-dir",
-        metavar="DIR",
-        help=say(
-            "the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {model_folder}",
-            model_folder=MODEL_FOLDER,
-        ),
-    )
+    add_target(parser)
     add_interpreter(parser)
     parser.add_argument("--port", metavar="PORT", type=_port, default=PORT, help=say("default: {port}", port=PORT))
     parser.add_argument(
@@ -65,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     name = shown(arguments.target)
     try:
         plan = _plan(arguments)
-        name = plan.name
+        name = plan.script.name
         with stoppable():
             return _serve(plan, arguments.watch)
     except ScoregenError as error:
@@ -77,40 +68,21 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
 
 
-def _quoted(named: str) -> str:
-    """Return what was named, as a command line takes it."""
-    return quoted(shown(named))
-
-
 def _plan(arguments: argparse.Namespace) -> _Plan:
     """Return what is to be served. Raises ScoregenError."""
-    target = find_target(arguments.target, arguments.model_dir)
-    if target.script is None:
-        raise FileError(
-            say("{target}: is a conda file: name a model folder, a script or a config", target=shown(arguments.target))
-        )
-    path = path_of(arguments.target, target.script)
-    look_at_config(arguments.target, target)
-    content = read_bytes(path)
-    if target.model_dir is None:
-        raise UsageError(
-            say(
-                "there is no folder {model_folder} beside it: name the one that holds it with --model-dir",
-                model_folder=MODEL_FOLDER,
-            )
-        )
-    if takes_files(content):
+    script = script_to_run(arguments)
+    if takes_files(script.content):
         raise UsageError(
             say(
                 "the script is for a batch endpoint, which has no server: "
                 "`scoregen try {target} --samples FILE` runs it",
-                target=_quoted(arguments.target),
+                target=quoted(shown(arguments.target)),
             )
         )
     check_port(arguments.port)
-    python = interpreter(arguments, shown(path), target, content)
-    service = Service(str(target.script), str(python), str(target.model_dir), arguments.port)
-    return _Plan(shown(path), arguments.target, target, service)
+    python = interpreter(arguments, script)
+    service = Service(str(script.target.script), str(python), str(script.target.model_dir), arguments.port)
+    return _Plan(arguments.target, script, service)
 
 
 def _port(text: str) -> int:
@@ -122,24 +94,24 @@ def _port(text: str) -> int:
 def _serve(plan: _Plan, watch: bool) -> int:
     """Serve the script until it ends; with ``watch``, again after each change. Returns the exit code."""
     while True:
-        seen = _times(plan.target)
+        seen = _times(plan.script.target)
         with temporary_folder() as folder:
             server = Server(plan.service, folder, (lambda _: None) if is_quiet() else _say)
             try:
                 _announce(plan, server)
-                while seen == _times(plan.target) and (watch or not server.has_ended):
+                while seen == _times(plan.script.target) and (watch or not server.has_ended):
                     time.sleep(_PAUSE)
             finally:
                 server.end()
-        if seen == _times(plan.target):
+        if seen == _times(plan.script.target):
             return 1
-        note(say("{name}: changed, so it starts again", name=plan.name))
+        note(say("{name}: changed, so it starts again", name=plan.script.name))
         _bring_up_to_date(plan, seen)
 
 
 def _announce(plan: _Plan, server: Server) -> None:
     """Wait until the server answers, and say where; or why it does not."""
-    with Status(plan.name) as status:
+    with Status(plan.script.name) as status:
         status.step(say("starting the server, which loads the model"))
         is_ready = server.wait_until_ready()
     if not is_ready:
@@ -150,12 +122,12 @@ def _announce(plan: _Plan, server: Server) -> None:
         why = (
             say("{python} lacks {package}: `pip` brings it, or --runtime", python=python, package=PACKAGE)
             if missing
-            else say("`scoregen try {named}` says why", named=_quoted(plan.named))
+            else say("`scoregen try {named}` says why", named=quoted(shown(plan.named)))
         )
-        print(say("{name}: the server does not start: {why}", name=plan.name, why=why), file=sys.stderr)
+        print(say("{name}: the server does not start: {why}", name=plan.script.name, why=why), file=sys.stderr)
         return
-    samples = plan.target.outputs / SAMPLES if plan.target.outputs else None
-    print(say("{name}: answers at {address} (Ctrl-C ends it)", name=plan.name, address=plan.service.address))
+    samples = plan.script.target.outputs / SAMPLES if plan.script.target.outputs else None
+    print(say("{name}: answers at {address} (Ctrl-C ends it)", name=plan.script.name, address=plan.service.address))
     if samples and samples.exists():
         header = '-H "Content-Type: application/json"'
         curl = "curl.exe" if os.name == "nt" else "curl"  # which is another command in Windows PowerShell
@@ -174,7 +146,7 @@ def _times(target: Target) -> list[int | None]:
 
 def _bring_up_to_date(plan: _Plan, seen: list[int | None]) -> None:
     """Write the script of a config that has changed; one that is wrong leaves the script as it is, which is said."""
-    if plan.target.config is None or seen[-1] == _times(plan.target)[-1]:
+    if plan.script.target.config is None or seen[-1] == _times(plan.script.target)[-1]:
         return
     try:
         config = parse_config(read_bytes(plan.named, LARGEST_CONFIG))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.actions.check import check
 from generator.cli.commands.failures import fail, fail_of_system
-from generator.cli.commands.interpreter import add_interpreter, interpreter, look_at_config, path_of
+from generator.cli.commands.interpreter import Script, add_interpreter, add_target, interpreter, script_to_run
 from generator.cli.commands.status import Status
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_bytes_if_there, shortest, shown
 from generator.files.replace import replace_all
@@ -31,7 +31,7 @@ from generator.trial.failures import failure_lines, reason
 from generator.trial.process import CAN_LIMIT_MEMORY, Outcome, Trial, attempt
 from generator.trial.requests import Request, read_requests
 from generator.trial.table import notes, summary, table_lines, text_lines
-from generator.trial.target import Target, absolute, find_target, wrong_release
+from generator.trial.target import Target, absolute, wrong_release
 from generator.trial.verdict import Verdict, as_json, judge
 
 _TIMEOUT = 300.0
@@ -48,11 +48,9 @@ _STAGES = {
 
 
 class _Plan(NamedTuple):
-    """What is to be done: the script as the user knows it and what it holds, requests, and answers to expect."""
+    """What is to be done: the script, how it is run, the requests, and the answers to expect."""
 
-    name: str
-    content: bytes
-    target: Target
+    script: Script
     requests: list[Request]
     trial: Trial
     expected: dict[str, Kept] | None
@@ -60,15 +58,7 @@ class _Plan(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("target", metavar="TARGET", help=say("a model folder, a score.py, or a config"))
-    parser.add_argument(
-        "--model-dir",
-        metavar="DIR",
-        help=say(
-            "the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {model_folder}",
-            model_folder=MODEL_FOLDER,
-        ),
-    )
+    add_target(parser)
     parser.add_argument(
         "--samples",
         metavar="FILE",
@@ -104,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
     name = shown(arguments.target)
     try:
         plan = _plan(arguments)
-        name = plan.name
+        name = plan.script.name
         with Status(name, quiet=True) as status:
             steps = {stage: say(step) for stage, step in _STAGES.items()}
             tell = None if is_verbose() else lambda stage: status.at(steps[stage])
@@ -132,35 +122,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _plan(arguments: argparse.Namespace) -> _Plan:
     """Return what is to be done. Raises ScoregenError."""
-    target = find_target(arguments.target, arguments.model_dir)
-    if target.script is None:
-        raise FileError(
-            say("{target}: is a conda file: name a model folder, a script or a config", target=shown(arguments.target))
-        )
-    path = path_of(arguments.target, target.script)
-    name = shown(path)
-    look_at_config(arguments.target, target)
-    content = read_bytes(path)
+    script = script_to_run(arguments)
+    target = script.target
+    assert target.script and target.model_dir  # as `script_to_run` has seen
     if target.script.suffix != ".py":
-        raise FileError(say("{name}: the endpoint takes a script only if its name ends in .py", name=name))
-    if target.model_dir is None:
-        raise UsageError(
-            say(
-                "there is no folder {model_folder} beside it: name the one that holds it with --model-dir",
-                model_folder=MODEL_FOLDER,
-            )
-        )
+        raise FileError(say("{name}: the endpoint takes a script only if its name ends in .py", name=script.name))
     _say_where_the_model_is(arguments.model_dir, target.model_dir)
-    requests = read_requests(arguments.samples or [_samples(target)], content)
+    requests = read_requests(arguments.samples or [_samples(target)], script.content)
     expected = None
     if arguments.expect and not arguments.update:
         expected = _expected(arguments.expect)
     elif arguments.expect:
         _refuse_what_is_no_answers(Path(arguments.expect))
-    python = interpreter(arguments, name, target, content)
+    python = interpreter(arguments, script)
     given = [request.given for request in requests]
     trial = Trial(str(target.script), str(python), str(target.model_dir), given, arguments.timeout, arguments.memory)
-    return _Plan(name, content, target, requests, trial, expected)
+    return _Plan(script, requests, trial, expected)
 
 
 def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
@@ -243,7 +220,7 @@ def _update(plan: _Plan, path: str, verdicts: list[Verdict]) -> int:
 def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict]) -> int:
     """Print what came of each request, and return the exit code."""
     if arguments.format == "json":
-        said = {"script": plan.name, "python": plan.trial.python, "requests": list(map(as_json, verdicts))}
+        said = {"script": plan.script.name, "python": plan.trial.python, "requests": list(map(as_json, verdicts))}
         print(json.dumps(said, indent=2))
     else:
         for verdict in verdicts:
@@ -255,7 +232,7 @@ def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict])
         print(
             say(
                 "{name}: {missing} of {number} requests were not sent any more",
-                name=plan.name,
+                name=plan.script.name,
                 missing=missing,
                 number=len(plan.requests),
             ),
@@ -266,7 +243,7 @@ def _report(plan: _Plan, arguments: argparse.Namespace, verdicts: list[Verdict])
         print(
             say(
                 "{name}: {expect} has no answer for {request}: --update",
-                name=plan.name,
+                name=plan.script.name,
                 expect=arguments.expect,
                 request=verdict.request.name,
             ),
@@ -288,11 +265,11 @@ def _show(plan: _Plan, verdict: Verdict) -> None:
         _show_answer(plan, verdict)
     for difference in verdict.differs or ():
         print(
-            say("{name}: not as expected: {difference}", name=plan.name, difference=visible(difference)),
+            say("{name}: not as expected: {difference}", name=plan.script.name, difference=visible(difference)),
             file=sys.stderr,
         )
     if verdict.differs == []:
-        report(say("{name}: as expected", name=plan.name))
+        report(say("{name}: as expected", name=plan.script.name))
 
 
 def _show_answer(plan: _Plan, verdict: Verdict) -> None:
@@ -302,16 +279,16 @@ def _show_answer(plan: _Plan, verdict: Verdict) -> None:
     for line in table_lines(table, width) if table else text_lines(response, width):
         print(line)
     status = say("status {status}, ", status=outcome.status) if outcome.status != 200 else ""
-    report(f"{plan.name}: {status}{summary(table, outcome)}")
+    report(f"{plan.script.name}: {status}{summary(table, outcome)}")
     if verdict.is_refused:
         _show_reason(plan, verdict)
     for said in notes(response) if outcome.status == 200 else ():
-        report(f"{plan.name}: {said}")
+        report(f"{plan.script.name}: {said}")
     if table and not table.rows:
         sys.stdout.write(_findings(plan))
         _show_last_words(outcome)
     for what in verdict.unscored:
-        print(what if what.startswith("/") else f"{plan.name}: {what}", file=sys.stderr)
+        print(what if what.startswith("/") else f"{plan.script.name}: {what}", file=sys.stderr)
 
 
 def _echo() -> Callable[[bytes], object]:
@@ -333,10 +310,10 @@ def _show_last_words(outcome: Outcome) -> None:
 
 def _explain(plan: _Plan, verdict: Verdict) -> None:
     """Print what has failed, what is behind it, and what a check has to say about the script."""
-    for line in failure_lines(verdict.outcome, plan.name, plan.trial.timeout):
+    for line in failure_lines(verdict.outcome, plan.script.name, plan.trial.timeout):
         print(line, file=sys.stderr)
     _show_reason(plan, verdict)
-    wrong = wrong_release(plan.target)
+    wrong = wrong_release(plan.script.target)
     if wrong:
         path, content, found = wrong
         name = shown(shortest(path))
@@ -346,18 +323,18 @@ def _explain(plan: _Plan, verdict: Verdict) -> None:
 
 def _show_reason(plan: _Plan, verdict: Verdict) -> None:
     """Print what is behind a failure or a refused request, if that is known."""
-    outputs = plan.target.outputs
+    outputs = plan.script.target.outputs
     assert outputs
     python = shown(plan.trial.python)
     if behind := reason(verdict.outcome, verdict.request, outputs, python, plan.trial.megabytes):
-        print(f"{plan.name}: {behind}", file=sys.stderr)
+        print(f"{plan.script.name}: {behind}", file=sys.stderr)
 
 
 def _findings(plan: _Plan) -> str:
     """Return what a check finds that keeps a script from working, as ``scoregen check`` prints it."""
     try:
-        source, _ = decode(plan.content)
+        source, _ = decode(plan.script.content)
     except UndecodableError:  # which the interpreter has said already
         return ""
     found = [finding for finding in check(source) if finding.severity != "info"]
-    return as_text([Checked(plan.name, source, found)]) if found else ""
+    return as_text([Checked(plan.script.name, source, found)]) if found else ""
