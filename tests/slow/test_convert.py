@@ -75,6 +75,16 @@ def test_what_a_config_says_is_said_in_the_new_one(
     assert "new/scoregen.yaml: its model is converted already" in capsys.readouterr().err
 
 
+def test_files_for_a_batch_endpoint_are_those_of_the_new_config(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLE, "old")
+    Path("old/scoregen.yaml").write_text("module: Score Model\nendpoint: batch\n")
+    assert main(["convert", "old/scoregen.yaml", "-o", "new"]) == 0
+    assert main(["generate", "--check", "new/scoregen.yaml"]) == 0
+
+
 @pytest.mark.parametrize(
     ("config", "code", "message"),
     [

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import functools
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.actions.check_config import missing_datasets
 from generator.actions.conversion import learned_among, missing_package
-from generator.actions.convert import convert_folder, left_of_config, said_by_config
+from generator.actions.convert import convert_folder, script_of_config
 from generator.actions.extract import extract
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
-from generator.config.parse import Script, parse_config
+from generator.config.parse import Config, Script
 from generator.config.schema import CONFIG_FILE
 from generator.facts.open_form import measured_releases
 from generator.files.folder import is_empty, write_new_folder
@@ -58,6 +60,44 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _convert(named: Path, output: Path, assumed: str | None) -> int:
+    """Convert the model in a folder, or that of a config. Raises ScoregenError."""
+    _refuse_places(named, output)
+    if named.is_file():
+        old, given, keys = script_of_config(read_bytes(named, LARGEST_CONFIG))
+        folder = _folder_of(named, old)
+        config = _write(folder, given, output, assumed)
+        if keys:
+            note(
+                say(
+                    "{path}: {keys}: not carried over; add to the new config what you still need",
+                    path=shown(named),
+                    keys=", ".join(keys),
+                )
+            )
+    else:
+        folder, script, said, left = named, named / _SCRIPT, None, tuple[Finding, ...]()
+        if script.exists():
+            try:
+                said, left = extract(decode(read_bytes(script))[0])
+            except ScoregenError as error:
+                code = fail(error, shown(script))
+                note(say("to convert the model without its script, name a config with `module:` and `model:` instead"))
+                return code
+        config = _write(folder, said, output, assumed)
+        say_findings(script, left)
+    say_findings(output / CONFIG_FILE, missing_datasets(output / CONFIG_FILE, config))
+    command = f"scoregen prove {quoted(shown(output))} --model-dir {quoted(shown(folder))} --against runtime"
+    report(
+        say(
+            "not proven yet to answer as before: `{command}` compares the two, in an environment that it makes",
+            command=command,
+        )
+    )
+    return 0
+
+
+def _refuse_places(named: Path, output: Path) -> None:
+    """Raise FileError where the folder to write holds something, or what is named holds nothing to convert."""
     if not is_empty(output):
         raise FileError(
             say("{output} is not empty: name a folder that is not there yet, or an empty one", output=shown(output))
@@ -66,26 +106,18 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
         raise FileError(say("{path}: cannot be read: there is no such folder", path=shown(named)))
     if any((named / name / FACTS_FILE).exists() for name in ("", OPEN_MODEL)):
         raise FileError(say("{path}: its model is converted already", path=shown(named)))
-    folder, given, left, config = named, None, tuple[Finding, ...](), b""
-    if named.is_file():
-        if not is_yaml(named.name):
-            raise FileError(
-                say(
-                    "{path}: is neither a folder nor a config: name the folder, {folder}",
-                    path=shown(named),
-                    folder=shown(named.parent),
-                )
+    if named.is_file() and not is_yaml(named.name):
+        raise FileError(
+            say(
+                "{path}: is neither a folder nor a config: name the folder, {folder}",
+                path=shown(named),
+                folder=shown(named.parent),
             )
-        config = read_bytes(named, LARGEST_CONFIG)
-        given, script_of_config = said_by_config(config)
-        folder = _folder_of(named, script_of_config)
-    elif (script := named / _SCRIPT).exists():
-        try:
-            given, left = extract(decode(read_bytes(script))[0])
-        except ScoregenError as error:
-            code = fail(error, shown(script))
-            note(say("to convert the model without its script, name a config with `module:` and `model:` instead"))
-            return code
+        )
+
+
+def _write(folder: Path, given: Mapping[str, Any] | None, output: Path, assumed: str | None) -> Config:
+    """Convert the model in a folder, write the files, and return the config. Raises ScoregenError."""
     model = learned_in(folder)
     learned = learned_among(model)
     if learned is None:
@@ -99,38 +131,14 @@ def _convert(named: Path, output: Path, assumed: str | None) -> int:
     if missing := missing_package(learned):
         raise UsageError(missing)
     try:
-        files = convert_folder(model, given, assumed)
+        files, config = convert_folder(model, given, assumed)
     except ModelError as error:
         error.file = shown(folder / (error.file or learned))
         raise
     write_new_folder(output, files)
     for name in sorted(files):
         report(say("{path}: written", path=shown(output / name)))
-    say_findings(named / _SCRIPT, left)
-    if config:
-        _say_what_is_left(named, config, files[CONFIG_FILE])
-    say_findings(output / CONFIG_FILE, missing_datasets(output / CONFIG_FILE, parse_config(files[CONFIG_FILE])))
-    command = f"scoregen prove {quoted(shown(output))} --model-dir {quoted(shown(folder))} --against runtime"
-    report(
-        say(
-            "not proven yet to answer as before: `{command}` compares the two, in an environment that it makes",
-            command=command,
-        )
-    )
-    return 0
-
-
-def _say_what_is_left(path: Path, old: bytes, new: bytes) -> None:
-    """Say what of the config at a path the new one does not say."""
-    left = left_of_config(old, new)
-    if left:
-        note(
-            say(
-                "{path}: {keys}: not carried over; add to the new config what you still need",
-                path=shown(path),
-                keys=", ".join(left),
-            )
-        )
+    return config
 
 
 def _folder_of(config: Path, script: Script) -> Path:
