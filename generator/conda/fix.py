@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from generator.conda.check import Located, locate
 from generator.conda.environment_file import Environment, Listing, read_environment
+from generator.conda.requirements import Requirement
 from generator.conda.verdict import Cure, Verdict
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
@@ -48,48 +49,41 @@ def fix_conda_and_count(text: str, table: Table | None, scikit_learn: Sequence[s
         return [] if environment.wrong else locate(text, environment, table, scikit_learn)
 
     for _ in range(1 + _MOST_WORK // (1 + len(text))):
-        verdict = _next(locate_in(text, environment), left_alone)
-        if verdict is None:
+        verdicts = (located.verdict for located in locate_in(text, environment))
+        verdict = next((each for each in verdicts if each.cure and _what(each) not in left_alone), None)
+        if verdict is None or verdict.cure is None:
             break
-        result = _without(text, environment, verdict)
+        result = _cured(text, environment, verdict.requirement, verdict.cure)
         after = read_environment(result)
         left = {_what(located.verdict) for located in locate_in(result, after)}
-        if _says_what_is_meant(environment, verdict, after) and _what(verdict) not in left:
+        if _says_what_is_meant(environment, verdict.requirement, verdict.cure, after) and _what(verdict) not in left:
             text, environment, count = result, after, count + 1
         left_alone.add(_what(verdict))
     return FixedConda(text, count)
-
-
-def _next(found: list[Located], left_alone: set[_What]) -> Verdict | None:
-    verdicts = (located.verdict for located in found)
-    return next((verdict for verdict in verdicts if verdict.cure and _what(verdict) not in left_alone), None)
 
 
 def _what(verdict: Verdict) -> _What:
     return verdict.code, verdict.package, verdict.requirement.text if verdict.requirement else ""
 
 
-def _says_what_is_meant(before: Environment, verdict: Verdict, after: Environment) -> bool:
+def _says_what_is_meant(before: Environment, old: Requirement | None, cure: Cure, after: Environment) -> bool:
     """Say whether the requirements are those from before but for what was to be written."""
-    assert verdict.cure
     texts = [(requirement.manager, requirement.text) for requirement in before.requirements]
-    if verdict.requirement:
-        texts.remove((verdict.requirement.manager, verdict.requirement.text))
-    wanted = sorted([*texts, tuple(verdict.cure)])
+    if old:
+        texts.remove((old.manager, old.text))
+    wanted = sorted([*texts, tuple(cure)])
     return not after.wrong and wanted == sorted((item.manager, item.text) for item in after.requirements)
 
 
-def _without(text: str, environment: Environment, verdict: Verdict) -> str:
-    """Return the text without what a finding is about, as far as it can be edited."""
-    assert verdict.cure
-    edit = _replaced(environment, verdict) if verdict.requirement else _added(text, environment, verdict.cure)
+def _cured(text: str, environment: Environment, old: Requirement | None, cure: Cure) -> str:
+    """Return the text with a cure in place of an old requirement, or added; as it is where it cannot be edited."""
+    edit = _replaced(environment, old, cure) if old else _added(text, environment, cure)
     return Text(text).edited([edit]) if edit else text
 
 
-def _replaced(environment: Environment, verdict: Verdict) -> Edit | None:
-    entry = next(entry for entry in environment.entries if entry.requirement is verdict.requirement)
-    assert verdict.cure
-    return None if entry.quotes is None else Edit(entry.span, f"{entry.quotes}{verdict.cure.text}{entry.quotes}")
+def _replaced(environment: Environment, old: Requirement, cure: Cure) -> Edit | None:
+    entry = next(entry for entry in environment.entries if entry.requirement is old)
+    return None if entry.quotes is None else Edit(entry.span, f"{entry.quotes}{cure.text}{entry.quotes}")
 
 
 def _added(text: str, environment: Environment, cure: Cure) -> Edit | None:

@@ -193,13 +193,11 @@ def wrong_release(target: Target) -> tuple[Path, bytes, list[Finding]] | None:
     if path is None or target.outputs is None or path.parent == target.outputs:
         return None
     scikit_learn = _scikit_learn(target.outputs)
+    if scikit_learn is None:
+        return None
     content = read_bytes(path)
     of_file = check_conda(content, None)
-    found = (
-        [finding for finding in check_conda(content, None, [scikit_learn]) if finding not in of_file]
-        if scikit_learn
-        else []
-    )
+    found = [finding for finding in check_conda(content, None, [scikit_learn]) if finding not in of_file]
     return (path, content, found) if found else None
 
 
