@@ -48,9 +48,12 @@ def place(
         message = say("holds other files, and no bundle: name another folder with -d, or use {force}", force=FORCE)
         raise RefusedError(message).in_file(shown(folder))
     as_copied = _as_copied(folder, outputs)
-    marked = [copy._replace(is_ours=_is_ours(folder, copy, as_copied)) for copy in copied]
-    for copy in marked:
-        _resolved(folder, folder / copy.name)
+    marked = []
+    for copy in copied:
+        path = folder / copy.name
+        is_ours = copy.is_same is False and as_copied.get(copy.name) == digest_of(path)
+        marked.append(copy._replace(is_ours=is_ours))
+        _resolved(folder, path)
     return Placed(folder, is_new, outputs, tuple(sorted(marked)))
 
 
@@ -63,10 +66,6 @@ def _as_copied(folder: Path, outputs: Iterable[Output]) -> dict[str, str]:
             noted = read_copied(output.old.decode(errors="replace"))
             found |= {(inner / name).as_posix(): digest for name, digest in noted.items()}
     return found
-
-
-def _is_ours(folder: Path, copy: Copy, as_copied: Mapping[str, str]) -> bool:
-    return copy.is_same is False and as_copied.get(copy.name) == digest_of(folder / copy.name)
 
 
 def write_placed(placed: Placed, *, force: bool) -> dict[Path, Path]:

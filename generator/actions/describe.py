@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 from generator.actions.conversion import conversion_of
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
-from generator.actions.model_release import conda_of, needs_of
+from generator.actions.model_release import conda_of, needs_of, requirements_in
 from generator.actions.module_beside import module_beside
-from generator.conda.block import complete_conda, requirements_of
-from generator.conda.environment_file import read_environment
+from generator.conda.block import CondaSettings, complete_conda, requirements_of
 from generator.conda.versions import pin
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT
@@ -148,8 +147,7 @@ def _module_of(folder: Path) -> Table:
     table = module_beside(str(folder / DEFAULT_OUTPUT)) or module_beside(str(folder.parent / DEFAULT_OUTPUT))
     if table is not None:
         return table
-    conda = folder / CONDA_FILE
-    names = {item.name for item in _requirements(conda)} if conda.is_file() else set()
+    names = {item.name for item in requirements_in(folder / CONDA_FILE)}
     tables = [table for table in load_tables() if table.package in names]
     if len(tables) != 1:
         remedy = say("write a config with `module:` beside the folder, and name that")
@@ -165,11 +163,7 @@ def _module_of(folder: Path) -> Table:
     return tables[0]
 
 
-def _requirements(path: Path) -> list[Any]:
-    return list(read_environment(read_bytes(path).decode("utf-8-sig", errors="replace")).requirements)
-
-
-def _versions(table: Table, conda: Any) -> dict[str, str]:
+def _versions(table: Table, conda: CondaSettings) -> dict[str, str]:
     """Return what the endpoint installs of Python and the designer's packages."""
     if load_facts().package(table) is None:
         return {}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 
-from generator.actions.schema_beside import schema_in
+from generator.actions.model_place import glance
 from generator.checks.context import DESIGNERS, Endpoint
 from generator.facts.python import DEFAULT, version_of
 from generator.files.read import shown
 from generator.files.search import read_found
 from generator.findings import FileError
 from generator.model.error import ModelError
-from generator.model.names import CONDA_NAMES, MODEL_FOLDER, VOWPAL_WABBIT
+from generator.model.names import CONDA_NAMES, SCHEMA, VOWPAL_WABBIT
 from generator.model.vowpal_wabbit import HEADER, predictions_of
 from generator.text.volume import detail, is_verbose
 from generator.translations.language import say
@@ -50,7 +50,7 @@ def _taken(folder: str, endpoint: Endpoint) -> Endpoint:
 
 def _dates(folder: str) -> tuple[str, ...]:
     """Return the columns of dates that the model in a folder, or beside it, has."""
-    content = schema_in(folder)
+    content = glance(folder, SCHEMA)
     if content is None or not (_DATE in content or _ESCAPE in content):
         return ()
     from generator.model.schema import parse_schema  # brings json
@@ -63,14 +63,8 @@ def _dates(folder: str) -> tuple[str, ...]:
 
 def predictions_beside(folder: str) -> tuple[float, ...]:
     """Return the least and the greatest prediction of the Vowpal Wabbit model in a folder, or beside it."""
-    for place in (os.path.join(folder, MODEL_FOLDER), folder):
-        try:
-            content = read_found(os.path.join(place, VOWPAL_WABBIT), HEADER)
-        except FileError:  # which is said where the model is read
-            return ()
-        if content is not None:
-            return predictions_of(content)
-    return ()
+    content = glance(folder, VOWPAL_WABBIT, HEADER)
+    return () if content is None else predictions_of(content)
 
 
 def endpoint_of(text: str, name: str) -> Endpoint:

@@ -120,7 +120,11 @@ def write(
     users = [output.kept for output in files if output.kept]
     if users and not force:
         raise ConfigError(*users)
-    backups = {output.path: backup for output in files if (backup := _backup(output))}
+    backups = {
+        output.path: backup
+        for output in files
+        if output.kept and (backup := backup_of(output.resolved, output.old))  # None where one is kept already
+    }
     olds = {backups[output.path]: output.old or b"" for output in files if output.path in backups}
     replace_all(
         {**(copied or {}), **olds, **{output.path: output.new for output in files}},
@@ -140,11 +144,6 @@ def _difference(output: Output) -> Finding:
     what = say("is not there") if output.old is None else say("differs from what the config gives")
     message = say("{path} {what}: run the command without --check", path=shown(output.path), what=what)
     return Finding(message, path=("output",), place=output.place, code="SG410")
-
-
-def _backup(output: Output) -> Path | None:
-    """Return where a file's old content is to be kept; None where nobody would miss it, or one is there already."""
-    return backup_of(output.resolved, output.old) if output.kept else None
 
 
 def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:

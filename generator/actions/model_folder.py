@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.actions.model_place import model_folder_in
-from generator.actions.schema_beside import schema_in
+from generator.actions.model_place import glance, model_folder_in
 from generator.files.listing import names_in
 from generator.files.read import head, read_bytes, shown
 from generator.findings import ConfigError, Finding
@@ -99,7 +98,7 @@ def learned_in(folder: Path) -> dict[str, bytes]:
 
 def columns_in(folder: Path) -> tuple[Column, ...]:
     """Return the columns of the model folder that a folder is, or that stands in it; none where none can be read."""
-    content = schema_in(folder)
+    content = glance(str(folder), SCHEMA)
     try:
         return parse_schema(content) if content is not None else ()
     except ModelError:

@@ -1,10 +1,12 @@
-"""Where the folder of a model is."""
+"""Where the folder of a model is, and what its files hold at a glance."""
 
 from __future__ import annotations
 
 import os
 
-from generator.files.read import is_folder, is_there
+from generator.files.read import LARGEST, is_folder, is_there
+from generator.files.search import read_found
+from generator.findings import FileError
 from generator.model.names import FACTS_FILE, FILES, MODEL_FOLDER
 
 
@@ -21,3 +23,15 @@ def model_folder_in(folder: str) -> str | None:
         return None
     is_named_so = os.path.basename(os.path.abspath(folder)) == MODEL_FOLDER
     return folder if is_named_so or any(is_there(os.path.join(folder, name)) for name in FILES) else None
+
+
+def glance(folder: str, name: str, most: int = LARGEST) -> bytes | None:
+    """Return a file of the model folder that a folder is, or that stands in it, or its head where it is larger.
+
+    None where there is none, or it cannot be read: that is said where the model is read.
+    """
+    inner = os.path.join(folder, MODEL_FOLDER)
+    try:
+        return read_found(os.path.join(inner if os.path.isdir(inner) else folder, name), most)
+    except FileError:
+        return None

@@ -88,7 +88,7 @@ def needs_of(folder: Path, table: Table, scikit_learn: Sequence[str]) -> Needs:
     package = load_facts().package(table)
     if package is None:
         return Needs({})
-    requirements = _requirements(folder / CONDA_FILE)
+    requirements = requirements_in(folder / CONDA_FILE)
     name = shown(folder / CONDA_FILE)
     release = next((pin(item.spec) for item in requirements if item.name == package.name), None)
     trained = trained_by(package, scikit_learn)
@@ -165,7 +165,7 @@ def _errors(requirements: Sequence[Requirement], table: Table, scikit_learn: Seq
     return [item for item in found if (item.severity or codes[item.code].severity) == "error" or item.code == _UNKNOWN]
 
 
-def _requirements(path: Path) -> list[Requirement]:
+def requirements_in(path: Path) -> list[Requirement]:
     """Return what a conda file requires; nothing of one that is not there or cannot be read, which a check says."""
     try:
         return read_environment(read_bytes(path).decode("utf-8-sig", errors="replace")).requirements

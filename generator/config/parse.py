@@ -106,7 +106,10 @@ def parse_config(config: bytes | str | Mapping[str, Any] | Document, *, check_ou
 
     ``check_outputs=False`` leaves open where the scripts are written. Raises ConfigError; each finding has its code.
     """
-    document = _document(config)
+    if isinstance(config, Document):
+        document = config
+    else:
+        document = as_document(config) if isinstance(config, Mapping) else read_document(config)
     found = [_shown(_advised(mistake))._replace(code=NO_CONFIG) for mistake in document.mistakes]
     blocks: list[_Block] = []
     if mismatch := _version_mismatch(document):
@@ -122,22 +125,12 @@ def parse_config(config: bytes | str | Mapping[str, Any] | Document, *, check_ou
             "{value} is not a config: write a mapping that begins with `module:`", value=show(document.value)
         )
         found.append(Finding(empty if document.value is None else other, code=NO_CONFIG))
-    found = [finding if finding.code else finding._replace(code=_code(finding)) for finding in found]
+    codes = {"warning": "SG404", "error": "SG402"}  # of what has none: no effect, or a wrong value
+    found = [finding if finding.code else finding._replace(code=codes[finding.severity]) for finding in found]
     found = sorted(dict.fromkeys(found), key=lambda finding: finding.place)
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(*found)
     return Config(tuple(_script(block, document) for block in blocks), tuple(found))
-
-
-def _document(config: bytes | str | Mapping[str, Any] | Document) -> Document:
-    if isinstance(config, Document):
-        return config
-    return as_document(config) if isinstance(config, Mapping) else read_document(config)
-
-
-def _code(finding: Finding) -> str:
-    """Return the code of what has none of its own: a warning is about what has no effect, an error about a value."""
-    return "SG404" if finding.severity == "warning" else "SG402"
 
 
 def _version_mismatch(document: Document) -> Finding | None:
@@ -277,7 +270,8 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
     if table:
         data["module"] = table.name
     if table and isinstance(data.get("datasets"), Mapping):
-        data["datasets"] = {name: _dataset(said) for name, said in data["datasets"].items()}
+        said = data["datasets"]  # where a path alone stands for one beside the script
+        data["datasets"] = {name: {"path": one} if isinstance(one, str) else one for name, one in said.items()}
     if table and isinstance(given, Mapping):
         for key in given:
             name = parameter_name(table, key)
@@ -291,11 +285,6 @@ def _by_name(path: Path, raw: Mapping[str, Any], document: Document) -> tuple[_B
     if "deployment" in data:
         data["deployment"] = with_whole_numbers(data["deployment"], data.get("endpoint", ENDPOINTS[0]))
     return _Block(path, table, data, keys), repeated
-
-
-def _dataset(said: Any) -> Any:
-    """Return what a config says of a dataset in its long form: a path alone stands for one beside the script."""
-    return {"path": said} if isinstance(said, str) else said
 
 
 def _invalid(document: Document, blocks: list[_Block]) -> Iterator[Finding]:

@@ -161,7 +161,9 @@ def block_schema(module: str, endpoint: str, mode: str, hints: bool) -> Schema:
     """
     shared = config_schema()["$defs"]
     kind = {"module": module, "endpoint": endpoint, "mode": mode}
-    parts = [part for part in _parts(shared["script"], kind, shared) if part and (hints or not _is_hint(part))]
+    parts = [
+        part for part in _parts(shared["script"], kind, shared) if part and (hints or part.get("$comment") != _HINT)
+    ]
     return {"$schema": _DIALECT, "allOf": [_by_name(part, shared) for part in parts], "$defs": shared}
 
 
@@ -195,10 +197,6 @@ def _by_name(schema: Any, shared: Schema) -> Any:
         if len(named.get(several, ())) == 1:
             named |= named.pop(several)[0]
     return named
-
-
-def _is_hint(part: Schema) -> bool:
-    return part.get("$comment") == _HINT
 
 
 def _is_spelt(alternative: Any) -> bool:

@@ -139,8 +139,8 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "literal": literal,
         "allowed": spell_allowed,
-        "written": _written,
-        "in_request": _in_request,
+        "written": lambda value, parameter, scope, indent: spell(parameter, value, scope, indent),
+        "in_request": lambda value, parameter: literal(in_config(parameter, value)),
         "code": _code,
     }
     return environment
@@ -150,15 +150,6 @@ def _environment() -> jinja2.Environment:
 def template(*names: str) -> jinja2.Template:
     """Return the first of the named templates that there is."""
     return _environment().select_template(names)
-
-
-def _written(value: Any, parameter: Any, scope: str, indent: int) -> str:
-    return spell(parameter, value, scope, indent)
-
-
-def _in_request(value: Any, parameter: Any) -> str:
-    """Return a canonical value as a request says it: an option by its name in the designer."""
-    return literal(in_config(parameter, value))
 
 
 def _code(text: str) -> str:

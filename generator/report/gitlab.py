@@ -26,12 +26,13 @@ def _records(script: Checked) -> Iterator[dict[str, Any]]:
     path = PurePath(script.path).as_posix()
     for finding in script.findings:
         line = hashes[finding.line - 1] if finding.line <= len(hashes) else str(finding.line)
+        # by this GitLab knows a finding again: it stays when lines above it move
         key = "\0".join((path, finding.code, line, finding.about))
         seen[key] += 1
         yield {
             "description": finding.said,
             "check_name": finding.code,
-            "fingerprint": _fingerprint(f"{key}\0{seen[key]}"),
+            "fingerprint": hashlib.sha256(f"{key}\0{seen[key]}".encode(errors="surrogatepass")).hexdigest(),
             "severity": _SEVERITIES[finding.severity],
             "location": {
                 "path": path,
@@ -41,8 +42,3 @@ def _records(script: Checked) -> Iterator[dict[str, Any]]:
                 },
             },
         }
-
-
-def _fingerprint(text: str) -> str:
-    """Return by what GitLab knows a finding again; it stays when lines above it move."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -127,10 +127,6 @@ class Page:
         self._works[key] = work
         return key
 
-    def _shown(self, request: Request, key: str) -> Response:
-        work = self._works[key]
-        return self._whole(request, key, work, given_by(work, work.config))
-
     def _whole(self, request: Request, key: str, work: Work, given: Given, said: str = "") -> Response:
         page = self._views.work(_language(request), key, work, given, self._is_users(work), said)
         return HTMLResponse(page, status_code=422 if said else 200)
@@ -141,7 +137,10 @@ class Page:
 
     async def _show(self, request: Request) -> Response:
         key = request.path_params["key"]
-        return self._shown(request, key) if key in self._works else self._gone(request)
+        if key not in self._works:
+            return self._gone(request)
+        work = self._works[key]
+        return self._whole(request, key, work, given_by(work, work.config))
 
     async def _change(self, request: Request) -> Response:
         """Show what a form gives: the part of the page that changes, or all of it to a browser without scripts."""

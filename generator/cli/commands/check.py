@@ -44,6 +44,8 @@ _NOTHING = mark(
     "nothing to check: no entry script, conda file or deployment of a designer model there or below, and no config"
 )
 _SCORES_NOTHING = "SG121"
+_MARKS = (*(mark.encode() for mark in (*packages(), *AZURE_MARKS, "dependencies:")), codecs.BOM_UTF16_LE)
+"""What a file that is worth a look holds, one of them at least."""
 
 
 class _PassedByError(FileError):
@@ -75,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check all scripts; a file that cannot be read or written stops none of the others. Raises UsageError."""
     if arguments.fix and STDIN in arguments.paths:
         raise UsageError(say("--fix writes to files, and - names none"))
-    targets, unlisted = search(arguments.paths or [os.curdir], _marks())
+    targets, unlisted = search(arguments.paths or [os.curdir], _MARKS)
     scripts: list[Checked] = []
     clean: list[str] = []
     failures: list[FileError] = []
@@ -93,7 +95,9 @@ def run(arguments: argparse.Namespace) -> int:
         folders = filter(os.path.isdir, arguments.paths or [os.curdir])
         for said in dict.fromkeys(filter(None, map(_conversion_at, folders))):
             note(said)
-    return max(_verdict(scripts, arguments.strict), *(each.exit_code for each in failures), 0)
+    fatal = ("error", "warning") if arguments.strict else ("error",)
+    is_wrong = any(finding.severity in fatal for script in scripts for finding in script.findings)
+    return max(int(is_wrong), *(each.exit_code for each in failures), 0)
 
 
 def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:
@@ -118,11 +122,6 @@ def _conversion_at(path: str) -> str | None:
         return conversion_at(path)
     except FileError as error:
         return say("whether it can be converted is not known: {error}", error=error)
-
-
-def _marks() -> list[bytes]:
-    """Return what a file holds, one of them at least, that is worth a look."""
-    return [*(mark.encode() for mark in (*packages(), *AZURE_MARKS, "dependencies:")), codecs.BOM_UTF16_LE]
 
 
 def _each(
@@ -235,8 +234,3 @@ def _replaced(target: Target, old: bytes, new: bytes, number: int, tell: Callabl
         replace_at(target.path, new, old)
         tell(say("{path}: {number} fixed", path=shown(target.path), number=number))
     return new
-
-
-def _verdict(scripts: list[Checked], strict: bool) -> int:
-    fatal = ("error", "warning") if strict else ("error",)
-    return int(any(finding.severity in fatal for script in scripts for finding in script.findings))
