@@ -27,7 +27,6 @@ OF_ITS_OWN = {
     "trial/answers_child.py": "runs in another interpreter, on files that it was handed",
     "trial/cache.py": "keeps runtimes in the user's cache",
     "trial/child.py": "runs in another interpreter, on files that it was handed",
-    "trial/failures.py": "reads a table of this package",
     "trial/locks.py": "makes the locks of this package",
     "trial/process.py": "hands requests to a child, in a temporary folder",
     "trial/requests.py": "hands the files of a folder to a child, and says why it cannot be listed",
