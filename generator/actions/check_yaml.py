@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.actions.check_config import can_be_config, check_config
 from generator.actions.model_folder import scikit_learn_beside
 from generator.actions.module_beside import module_beside
 from generator.checks.context import mentions_a_module
@@ -80,16 +79,6 @@ def _azure_files(folder: str) -> Iterator[tuple[str, bytes]]:
         content = _content(os.path.join(folder, name))
         if content is not None and is_mentioned(content):
             yield os.path.join(folder, name), content
-
-
-def check_config_or_azure_file(path: str, content: bytes, is_named: bool = False) -> list[Finding] | None:
-    """Return what is to be said about a config, a deployment or an endpoint; None for any other file.
-
-    ``is_named`` says whether the user has named the file: then it may be a config by its keys.
-    """
-    if can_be_config(path, content, is_named):
-        return check_config(content, path)
-    return check_azure_file(path, content)
 
 
 def check_azure_file(path: str, content: bytes) -> list[Finding] | None:

@@ -72,10 +72,12 @@ def check_folder(folder: str) -> dict[str, list[Finding]]:
 
 
 def _judge_yaml(path: str, content: bytes, is_named: bool) -> Judged | None:
-    from generator.actions.check_yaml import check_config_or_azure_file, conda_file  # few files need it
+    from generator.actions.check_config import can_be_config, check_config  # few files need them
+    from generator.actions.check_yaml import check_azure_file, conda_file
 
-    found = check_config_or_azure_file(path, content, is_named)
-    if found is not None:
+    if can_be_config(path, content, is_named):
+        return Judged(check_config(content, path))
+    if (found := check_azure_file(path, content)) is not None:
         return Judged(found)
     file = conda_file(path, content)
     return None if file is None else Judged(file.findings(), conda=file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from packaging.version import InvalidVersion, Version
 
@@ -22,13 +22,6 @@ FORCE = "--force"
 _NOT_OURS = mark("was not written by scoregen")
 _NO_DIGEST = mark("was written by an earlier scoregen, which left no digest to tell whether it was edited since")
 _EDITED = mark("was edited since scoregen wrote it")
-
-
-class Written(NamedTuple):
-    """What became of a file, and where its old content is kept, if that was a user's."""
-
-    state: State
-    backup: Path | None = None
 
 
 def backup_name(name: str) -> str:
@@ -76,15 +69,16 @@ def backup_of(path: Path, old: bytes | None) -> Path | None:
     return backup if is_of_a_user(old) and not is_taken(backup) else None
 
 
-def put(path: Path, content: bytes, *, force: bool) -> Written:
+def put(path: Path, content: bytes, *, force: bool) -> tuple[State, Path | None]:
     """Have a file that the command line names with ``-o`` hold something, unless what it holds is a user's.
 
-    ``force`` replaces that too, and keeps it once. Raises RefusedError, FileError; then nothing is written.
+    ``force`` replaces that too, and keeps it once. Returns what became of the file, and where the old content is kept.
+    Raises RefusedError, FileError; then nothing is written.
     """
     target = writable(path)
     old = read_bytes_if_there(target)
     if old == content:
-        return Written("unchanged")
+        return "unchanged", None
     reason = why_kept(old, content)
     if reason and not force:
         message = refusal(target.name, reason, say("name another file with -o"), is_a_users=is_of_a_user(old))
@@ -93,7 +87,7 @@ def put(path: Path, content: bytes, *, force: bool) -> Written:
     olds = {backup: old or b""} if backup else {}
     likes = dict.fromkeys(olds, target)
     replace_all({**olds, path: content}, {**dict.fromkeys(olds), path: old}, {path: target}, likes=likes)
-    return Written("written" if old is None else "replaced", backup)
+    return "written" if old is None else "replaced", backup
 
 
 def is_of_a_user(old: bytes | None) -> bool:

@@ -69,10 +69,9 @@ def full_config_text(
     lines = [*_HEAD]
     for key, schema in _properties("script").items():
         if key not in _SECTIONS and (key in config or key in spare):
-            kept = key == "mode" and config.get(key) == REWRITE
-            lines += ["", *_comments(_KEPT_CODE if kept else _about_key(schema))]
-            lines += _comments(line for note in notes.get(key, ()) for line in textwrap.wrap(note, _WIDEST))
-            lines += _setting(key, config[key]) if key in config else [f"#{key}: {_inline(spare[key])}"]
+            is_kept = key == "mode" and config.get(key) == REWRITE
+            lines += ["", *([] if is_kept else _comments(_about_key(schema)))]
+            lines += _key(key, config, notes) if key in config else [f"#{key}: {_inline(spare[key])}"]
     return _joined((*lines, *_sections(config, spare)))
 
 
@@ -84,19 +83,19 @@ def text_of_many(configs: Iterable[tuple[Mapping[str, Any], Mapping[str, Iterabl
     """
     lines = [*_HEAD_OF_MANY, "", "scripts:"]
     for config, reasons in configs:
-        block = [*_block(config, reasons), *(line for line in _sections(config, {}) if line)]
+        keys = [key for key in _properties("script") if key in config and key not in _SECTIONS]  # the module first
+        block = [line for key in keys for line in _key(key, config, reasons)]
+        block += filter(None, _sections(config, {}))
         lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:]), ""]
     return _joined(lines[:-1])
 
 
-def _block(config: Mapping[str, Any], reasons: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield the lines of what stands before the sections, the module first."""
-    for key in _properties("script"):
-        if key in config and key not in _SECTIONS:
-            if key == "mode" and config[key] == REWRITE:
-                yield from _comments(_KEPT_CODE)
-            yield from _comments(line for reason in reasons.get(key, ()) for line in textwrap.wrap(reason, _WIDEST))
-            yield from _setting(key, config[key])
+def _key(key: str, config: Mapping[str, Any], notes: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a key that stands before the sections, below why it is as it is."""
+    if key == "mode" and config[key] == REWRITE:
+        yield from _comments(_KEPT_CODE)
+    yield from _comments(line for note in notes.get(key, ()) for line in textwrap.wrap(note, _WIDEST))
+    yield from _setting(key, config[key])
 
 
 def _properties(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from generator.facts.codes import load_codes
@@ -27,19 +27,13 @@ def as_github(scripts: Sequence[Checked], clean: int = 0) -> str:
 
 def _command(path: str, finding: Finding) -> str:
     """Return a command; its data has the place too, because the log shows nothing else."""
-    properties = ",".join(f"{name}={_escaped(value)}" for name, value in _properties(path, finding).items())
-    data = line_of(path, finding).translate(_IN_DATA)
-    return f"::{_COMMANDS[finding.severity]} {properties}::{data}"
-
-
-def _properties(path: str, finding: Finding) -> Mapping[str, str | int]:
-    title = f"{finding.code} {say(load_codes()[finding.code].title)}"
-    lines = {"line": finding.line, "endLine": finding.behind.line}
-    on_one_line = finding.line == finding.behind.line
-    columns = {"col": finding.column, "endColumn": finding.behind.column}
-    columns = columns if on_one_line else {}  # GitHub takes no others
-    return {"file": PurePath(path).as_posix(), **lines, **columns, "title": title}
-
-
-def _escaped(value: str | int) -> str:
-    return str(value).translate(_IN_PROPERTIES)
+    properties: dict[str, str | int] = {
+        "file": PurePath(path).as_posix(),
+        "line": finding.line,
+        "endLine": finding.behind.line,
+    }
+    if finding.line == finding.behind.line:  # GitHub takes no other columns
+        properties |= {"col": finding.column, "endColumn": finding.behind.column}
+    properties["title"] = f"{finding.code} {say(load_codes()[finding.code].title)}"
+    told = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {told}::{line_of(path, finding).translate(_IN_DATA)}"

@@ -29,7 +29,8 @@ def save(work: Work, given: Given, *, force: bool) -> list[str]:
         raise FileError(say("{path}: is there already: let it be replaced, or move it away first", path=shown(path)))
     found = outputs(path, parse_config(content), {})
     backups = write(found, force=force)
-    backups |= {path: kept} if (kept := put(path, content, force=force).backup) else {}
+    _, kept = put(path, content, force=force)
+    backups |= {path: kept} if kept else {}
     states = {output.path: output.state for output in found}
     states |= {path: "written" if old is None else "unchanged" if old == content else "replaced"}
     lines = [f"{shown(os.path.normpath(name))}: {state}" for name, state in states.items()]

@@ -11,7 +11,6 @@ from pathlib import Path
 from generator.actions.check_config import missing_datasets
 from generator.actions.find_configs import Owners, place
 from generator.actions.generate import Output, differences, outputs, own_paths, refuse_two_owners, write
-from generator.actions.overwrite import Written
 from generator.cli.commands.compared import report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences, what_was_put
@@ -62,7 +61,7 @@ def _sync(
         backups = write(its, force=arguments.force)
         say_notes(its)
         for output in its:
-            detail(what_was_put(output.path, Written(output.state, None)))
+            detail(what_was_put(output.path, output.state))
         say_what_happened({output.path: output.state for output in its if output.is_outdated}, backups)
     found += its
     return 0

@@ -55,4 +55,4 @@ def _put(content: bytes, arguments: argparse.Namespace) -> None:
     path = Path(arguments.output)
     if arguments.script != _STANDARD and writable(path) == Path(arguments.script).resolve():
         raise FileError(say("{path}: cannot be written: it is the script itself", path=shown(path)))
-    report(what_was_put(path, put(path, content, force=arguments.force)))
+    report(what_was_put(path, *put(path, content, force=arguments.force)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.actions.begin import Begun, begin, script_at, together
 from generator.actions.find_configs import Owners
 from generator.actions.init import start_of_module
-from generator.cli.commands.assignments import add_assignments, assigned, value_of
+from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
 from generator.cli.commands.questions import ask, somebody_answers

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from generator.actions.overwrite import Written
 from generator.files.read import shown
 from generator.rendering.stamp import same_line_ends
 from generator.report.diff import as_diff
@@ -28,13 +27,13 @@ if TYPE_CHECKING:
 def say_what_happened(states: Mapping[Path, State], backups: Mapping[Path, Path]) -> None:
     """Print a line for each file: written, replaced or unchanged, and where the old content is kept."""
     for path, state in states.items():
-        report(what_was_put(path, Written(state, backups.get(path))))
+        report(what_was_put(path, state, backups.get(path)))
 
 
-def what_was_put(path: Path, written: Written) -> str:
-    """Return what became of a file, in a line."""
-    kept = say(", the old file is {name}", name=shown(written.backup.name)) if written.backup else ""
-    return f"{shown(path)}: {say(written.state)}{kept}"
+def what_was_put(path: Path, state: State, backup: Path | None = None) -> str:
+    """Return what became of a file, in a line, and where its old content is kept, if that was a user's."""
+    kept = say(", the old file is {name}", name=shown(backup.name)) if backup else ""
+    return f"{shown(path)}: {say(state)}{kept}"
 
 
 def say_findings(path: Path, findings: Iterable[Finding]) -> None:

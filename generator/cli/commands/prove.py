@@ -18,6 +18,7 @@ from generator.actions.prove import (
     prove_with_endpoint,
     prove_with_runtime,
 )
+from generator.cli.commands.arguments import whole_number
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.runtime import made as runtime_made
 from generator.cli.commands.runtime import recipe_of
@@ -33,7 +34,6 @@ RUNTIME = "runtime"
 _SHOWN = 5
 _LONGEST = 300  # columns of what is shown of an answer
 _MOST_ROWS = 100_000
-_LONGEST_NUMBER = 20  # digits
 _ROOM = 34  # columns
 _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
@@ -67,17 +67,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=sys.executable,
         help=say("what runs the new script (default: scoregen's own)"),
     )
-    parser.add_argument(
-        "--rows", metavar="N", type=_rows, default=200, help=say("how many rows to make (default: 200)")
+    rows = whole_number(
+        _MOST_ROWS, lambda text: say("{text!r} is not a number of rows from 1 to {most}", text=text, most=_MOST_ROWS)
     )
-
-
-def _rows(text: str) -> int:
-    if not (text.isdecimal() and len(text) < _LONGEST_NUMBER and 0 < int(text) <= _MOST_ROWS):
-        raise argparse.ArgumentTypeError(
-            say("{text!r} is not a number of rows from 1 to {most}", text=text, most=_MOST_ROWS)
-        )
-    return int(text)
+    parser.add_argument("--rows", metavar="N", type=rows, default=200, help=say("how many rows to make (default: 200)"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -17,22 +17,21 @@ from generator.actions.overwrite import put
 from generator.actions.recode import rewrite_bytes
 from generator.actions.rewrite import Rewritten, rewrite
 from generator.cli.commands import FORCE_OUTPUT_HELP
-from generator.cli.commands.assignments import add_assignments, assigned, value_of
+from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import fail, failure_lines
 from generator.cli.commands.outcomes import what_was_put
 from generator.config.parse import parse_config
-from generator.facts.modules import Table, tables_by_key
+from generator.facts.modules import Table
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all, writable
 from generator.findings import START, ConfigError, FileError, RefusedError, ScoregenError, UsageError
 from generator.report.diff import as_diff
-from generator.rules.module_names import table_meant
+from generator.rules.module_names import table_named
 from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Settings
 from generator.script.read import read
 from generator.text.diff import unified_diff
 from generator.text.terminal import visible
 from generator.text.volume import is_quiet
-from generator.text.wording import suggestion
 from generator.translations.language import say
 
 _STDIN = "-"
@@ -149,24 +148,8 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
                     config=shown(arguments.config),
                 )
             )
-    return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs, _module(arguments.module))
-
-
-def _module(name: str | None) -> Table | None:
-    """Return the table of a module by one of the names that a config may call it."""
-    tables = tables_by_key()
-    table = table_meant(name) if name is not None else None
-    if name is None or table:
-        return table
-    known = ", ".join(table.name for table in dict.fromkeys(tables.values()))
-    raise UsageError(
-        say(
-            "{name!r} is no Score module{hint} (known: {known})",
-            name=name,
-            hint=suggestion(name, list(tables)),
-            known=known,
-        )
-    )
+    table = table_named(arguments.module) if arguments.module is not None else None
+    return _Wanted(changes, arguments.unset, datasets, response, arguments.prune, configs, table)
 
 
 def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder: Folder) -> _Done:
@@ -231,7 +214,7 @@ def _put(script: str, name: str, content: bytes, result: bytes, arguments: argpa
         return _told(say("{name}: nothing to change", name=name))
     if arguments.output and (script == _STDIN or writable(Path(arguments.output)) != Path(script).resolve()):
         path = Path(arguments.output)
-        return _told(what_was_put(path, put(path, result, force=arguments.force)))
+        return _told(what_was_put(path, *put(path, result, force=arguments.force)))
     target = Path(arguments.output or script)
     replace_all({target: result}, {target: content}, folder=folder)
     return _told(say("{target}: rewritten", target=shown(target)))

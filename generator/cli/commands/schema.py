@@ -9,10 +9,8 @@ from pathlib import Path
 
 from generator.actions.overwrite import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
-from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import what_was_put
 from generator.config.published import published_schema
-from generator.findings import ScoregenError
 from generator.report.addresses import SCHEMA, address
 from generator.text.volume import report
 from generator.translations.language import say
@@ -27,14 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print or write the schema."""
+    """Print or write the schema. Raises FileError, RefusedError."""
     text = json.dumps(published_schema(address(SCHEMA)), indent=2, ensure_ascii=False) + "\n"
     if arguments.output == "-":
         sys.stdout.write(text)
         return 0
-    try:
-        path = Path(arguments.output)
-        report(what_was_put(path, put(path, text.encode(), force=arguments.force)))
-    except ScoregenError as error:
-        return fail(error)
+    path = Path(arguments.output)
+    report(what_was_put(path, *put(path, text.encode(), force=arguments.force)))
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.generate import outputs, write
+from generator.cli.commands.arguments import whole_number
 from generator.cli.commands.failures import fail, fail_of_system
 from generator.cli.commands.interpreter import Script, add_interpreter, add_target, interpreter, path_of, script_to_run
 from generator.cli.commands.status import Status
@@ -45,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_target(parser)
     add_interpreter(parser)
-    parser.add_argument("--port", metavar="PORT", type=_port, default=PORT, help=say("default: {port}", port=PORT))
+    port = whole_number(65535, lambda text: say("{text!r} is not a port: write a number from 1 to 65535", text=text))
+    parser.add_argument("--port", metavar="PORT", type=port, default=PORT, help=say("default: {port}", port=PORT))
     parser.add_argument(
         "--watch", action="store_true", help=say("start again when the script or the config has changed")
     )
@@ -83,12 +85,6 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
     python = interpreter(arguments, script)
     service = Service(str(script.target.script), str(python), str(script.target.model_dir), arguments.port)
     return _Plan(arguments.target, script, service)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 1 << 16:
-        raise argparse.ArgumentTypeError(say("{text!r} is not a port: write a number from 1 to 65535", text=text))
-    return int(text)
 
 
 def _serve(plan: _Plan, watch: bool) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.check import check
+from generator.cli.commands.arguments import whole_number
 from generator.cli.commands.failures import fail, fail_of_system
 from generator.cli.commands.interpreter import Script, add_interpreter, add_target, interpreter, script_to_run
 from generator.cli.commands.status import Status
@@ -36,7 +37,7 @@ from generator.trial.verdict import Verdict, as_json, judge
 
 _TIMEOUT = 300.0
 _LAST_LINES = 20
-_LONGEST_NUMBER = 9  # digits
+_MOST_MEMORY = 999_999_999  # MB
 _LONGEST_LINE = 500
 _STAGES = {
     "": mark("starting Python"),
@@ -80,8 +81,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=_TIMEOUT,
         help=say("default: {timeout:g}", timeout=_TIMEOUT),
     )
+    megabytes = whole_number(_MOST_MEMORY, lambda text: say("{text!r} is not a number of megabytes above 0", text=text))
     parser.add_argument(
-        "--memory", metavar="MB", type=_megabytes, help=say("the most memory that it may ask for; default: no limit")
+        "--memory", metavar="MB", type=megabytes, help=say("the most memory that it may ask for; default: no limit")
     )
 
 
@@ -149,12 +151,6 @@ def _say_where_the_model_is(named: str | None, model_dir: Path) -> None:
                 model_dir=shown(model_dir),
             )
         )
-
-
-def _megabytes(text: str) -> int:
-    if not text.isdecimal() or not int(text[:_LONGEST_NUMBER]) > 0 or len(text) > _LONGEST_NUMBER:
-        raise argparse.ArgumentTypeError(say("{text!r} is not a number of megabytes above 0", text=text))
-    return int(text)
 
 
 def _seconds(text: str) -> float:

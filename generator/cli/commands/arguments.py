@@ -1,14 +1,16 @@
-"""``--set NAME=VALUE`` and ``--dataset NAME=PATH``, where a command takes them."""
+"""Arguments of which several commands take some: ``--set NAME=VALUE``, ``--dataset NAME=PATH``, whole numbers."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from generator.findings import UsageError
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
+
+_LONGEST_NUMBER = 20  # digits
 
 
 def add_assignments(parser: argparse.ArgumentParser, parameters: str, datasets: str) -> None:
@@ -16,6 +18,17 @@ def add_assignments(parser: argparse.ArgumentParser, parameters: str, datasets: 
     several: dict[str, Any] = {"action": "append", "default": []}
     parser.add_argument("--set", dest="changes", metavar="NAME=VALUE", help=parameters, **several)
     parser.add_argument("--dataset", dest="datasets", metavar="NAME=PATH", help=datasets, **several)
+
+
+def whole_number(most: int, wrong: Callable[[str], str]) -> Callable[[str], int]:
+    """Return what reads a number from 1 to ``most``; ``wrong`` says what to say of any other text."""
+
+    def read(text: str) -> int:
+        if text.isdecimal() and len(text) < _LONGEST_NUMBER and 0 < int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(wrong(text))
+
+    return read
 
 
 def assigned(texts: Iterable[str]) -> dict[str, str]:
