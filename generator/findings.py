@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -133,6 +135,15 @@ class RefusedError(ScoregenError):
     def lines(self, path: str) -> list[str]:
         """Return the message, with the name of its file."""
         return super().lines(self.file or path)
+
+
+@contextlib.contextmanager
+def in_file(name: str) -> Iterator[None]:
+    """Add the name of the file that it is about, as it is shown, to a RefusedError of the block."""
+    try:
+        yield
+    except RefusedError as error:
+        raise error.in_file(name) from None
 
 
 class UnfollowableError(ScoregenError):

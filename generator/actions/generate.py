@@ -21,7 +21,7 @@ from generator.config.parse import Config, Script, conda_output
 from generator.files.git import is_gits_own
 from generator.files.read import read_bytes_if_there, shown
 from generator.files.replace import Source, replace_all, writable
-from generator.findings import START, ConfigError, Finding, Place, RefusedError
+from generator.findings import START, ConfigError, Finding, Place, in_file
 from generator.model.names import CONDA_FILE, FACTS_FILE
 from generator.rendering.conda_env import render_conda, render_open_conda
 from generator.rendering.open_score import render_open
@@ -243,10 +243,8 @@ def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tup
         table=settings.table,
         predictions=predictions,
     )
-    try:
+    with in_file(shown(path.parent / script.output)):
         return rewrite_bytes(old, change)
-    except RefusedError as error:
-        raise error.in_file(shown(path.parent / script.output)) from None
 
 
 def _refused(script: Script, reason: str) -> ConfigError:

@@ -11,7 +11,7 @@ from generator.config.parse import Script
 from generator.convert.proof import PROOF_FILE, digest, proves, settings_digest
 from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, failure, head, read_bytes, shown
-from generator.findings import ConfigError, Finding
+from generator.findings import ConfigError, Finding, in_file
 from generator.model.error import ModelError
 from generator.model.names import FACTS_FILE, LARGEST_MODEL, LARGEST_WEIGHTS
 from generator.model.open_model import (
@@ -40,10 +40,8 @@ def open_model_of(path: Path, script: Script) -> OpenModel | None:
     if script.model is None or not script.is_open:
         return None
     facts = path.parent / script.model / FACTS_FILE
-    try:
+    with in_file(shown(facts)):
         model = parse_open_model(read_bytes(facts, LARGEST_CONFIG))
-    except ModelError as error:
-        raise error.in_file(shown(facts)) from None
     with whole(facts):
         misfits = tuple(_misfits(script, model))
     if misfits:

@@ -29,8 +29,7 @@ from generator.files.folder import copies, temporary_folder, write_new_folder
 from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, read_bytes, shown
 from generator.files.replace import Source, replace_all
-from generator.findings import FileError, UsageError
-from generator.model.error import ModelError
+from generator.findings import FileError, UsageError, in_file
 from generator.model.names import CONDA_FILE, FACTS_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
 from generator.model.open_model import OpenModel, parse_open_model
 from generator.model.samples import parse_samples
@@ -103,10 +102,8 @@ def converted(folder: Path) -> Converted:
     files = open_files(place, script.settings.trees)
     if FACTS_FILE not in files:
         raise FileError(say("{place} holds no open model: `scoregen convert` makes one", place=shown(place)))
-    try:
+    with in_file(shown(place / FACTS_FILE)):
         return Converted(folder, script, parse_open_model(files[FACTS_FILE]), digest(files))
-    except ModelError as error:
-        raise error.in_file(shown(place / FACTS_FILE)) from None
 
 
 def old_model(made: Converted, given: Path | None) -> Path:
@@ -155,10 +152,8 @@ def prove_again(made: Converted, own: str) -> Proven:
                 place=shown(place),
             )
         )
-    try:
+    with in_file(shown(place)):
         proof = parse_proof(read_bytes(place, _LARGEST_PROOF))
-    except ModelError as error:
-        raise error.in_file(shown(place)) from None
     settings = settings_digest(made.script.settings)
     if proof.settings != settings:
         raise FileError(

@@ -18,6 +18,7 @@ from generator.convert.vowpal_wabbit import open_vowpal_wabbit
 from generator.convert.wide_and_deep import checkpoint_of, wide_and_deep
 from generator.facts.learners import of_task
 from generator.facts.open_form import measured_releases
+from generator.findings import in_file
 from generator.model.error import ModelError
 from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
 from generator.model.names import (
@@ -46,12 +47,10 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
     the one of LEARNED; NotConvertibleError, which is one, for what is not known.
     """
-    try:
+    with in_file(SCHEMA):
         if SCHEMA not in files and VOWPAL_WABBIT not in files:
             raise ModelError(say("it is not there, and tells the columns of the model: put the designer's file there"))
         columns = parse_schema(files[SCHEMA]) if SCHEMA in files else ()
-    except ModelError as error:
-        raise error.in_file(SCHEMA) from None
     schema = {SCHEMA: files[SCHEMA]} if SCHEMA in files else {}
     made_from = next(name for name in LEARNED if name in files)
     beside = [name for name in sorted(files) if name.startswith(f"{CHECKPOINTS}/") or name in (WEIGHTS, LABELS)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.convert.parts import NotConvertibleError
 from generator.facts.learners import of_task
+from generator.findings import in_file
 from generator.model.error import ModelError
 from generator.model.model_spec import parse_labels, parse_model_spec
 from generator.model.names import IMAGE_MODEL, LABELS, WEIGHTS
@@ -31,20 +32,16 @@ def image_model(files: Mapping[str, bytes], columns: Sequence[Column]) -> tuple[
         if name not in files:
             raise ModelError(say("it is not there, and the model needs it")).in_file(name)
     spec = parse_model_spec(files[IMAGE_MODEL])
-    try:
+    with in_file(LABELS):
         labels = _labels(parse_labels(files[LABELS]))
-    except ModelError as error:
-        raise error.in_file(LABELS) from None
     if spec.column not in [column.name for column in columns if column.type == "bytes"]:
         raise NotConvertibleError(
             say("its column of pictures, {column!r}, does not stand in its schema", column=spec.column[:100])
         )
     if [column.type for column in columns].count("bytes") > 1:
         raise NotConvertibleError(say("it has more than one column of pictures"))
-    try:
+    with in_file(WEIGHTS):
         net = image_net(spec, read_state_dict(files[WEIGHTS]), len(labels))
-    except ModelError as error:
-        raise error.in_file(WEIGHTS) from None
     learner = {"kind": "image_net", "net": spec.net, "column": spec.column, "mean": spec.mean, "std": spec.std}
     return {**of_task("images"), "classes": labels, "learner": learner}, net
 

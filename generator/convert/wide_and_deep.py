@@ -16,6 +16,7 @@ import numpy as np
 
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, Singles, attributes, has_shape, number, required
+from generator.findings import in_file
 from generator.model.arrays import is_array, plain, values
 from generator.model.checkpoint import Tensor, read_checkpoint
 from generator.model.error import ModelError
@@ -72,10 +73,8 @@ def checkpoint_of(files: Mapping[str, bytes]) -> dict[str, Tensor]:
     for name in (index, data):
         if name not in files:
             raise ModelError(say("it is not there, and holds what the model has learned")).in_file(name)
-    try:
+    with in_file(index):
         return read_checkpoint(files[index], files[data], ("dnn/", "linear/"))
-    except ModelError as error:
-        raise error.in_file(index) from None
 
 
 def wide_and_deep(learner: Any, tensors: Mapping[str, Tensor]) -> tuple[dict[str, Any], ArrayStore]:
