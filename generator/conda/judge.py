@@ -114,11 +114,9 @@ def not_pinned(found: Installation) -> Iterator[Verdict]:
         if not given or not given.spec or exact(given.spec) or found.is_open or given.is_conditional:
             continue
         admitted = [release for release in empty if admits(given.spec, release)]
-        because = (
-            say("its release {admitted} is empty", admitted=admitted[-1])
-            if admitted
-            else say("another may not load the model")
-        )
+        because = say("another may not load the model")
+        if admitted:
+            because = say("its release {admitted} is empty", admitted=admitted[-1])
         wrong = say("is not pinned to one release, and {because}", because=because)
         yield other_version(given, wrong, version, None if admitted else "warning")
 
@@ -159,12 +157,8 @@ def unknown_release(found: Installation) -> Iterator[Verdict]:
     """Say that nothing is known of a release so old, rather than judge it by a later one's needs."""
     if not found.fit and not found.is_former:
         wrong = say("nothing is known of release {release}, so this file is not judged", release=found.release)
-        yield Verdict(
-            found.package.name,
-            wrong,
-            say("known is {known_releases}", known_releases=known_releases(found.package)),
-            found.holder,
-        )
+        known = say("known is {known_releases}", known_releases=known_releases(found.package))
+        yield Verdict(found.package.name, wrong, known, found.holder)
 
 
 @rule("SG207")
@@ -221,17 +215,13 @@ def other_python(found: Installation) -> Iterator[Verdict]:
     fit = found.fit
     if fit and found.python not in fit.fit:
         what, versions = f"{found.package.name} {found.release}", either(fit.fit)
-        because: str = say("{what} needs Python {versions}", what=what, versions=versions)
-        severity: Severity | None = None
+        because = say("{what} needs Python {versions}", what=what, versions=versions)
         if fit.may_fit_others:
-            because, severity = (
-                say("{what} is known on Python {versions} alone", what=what, versions=versions),
-                "warning",
-            )
+            because = say("{what} is known on Python {versions} alone", what=what, versions=versions)
+        severity: Severity | None = "warning" if fit.may_fit_others else None
         version = found.fitting_python(fit._replace(may_fit_others=False)).version
-        yield _shared(
-            found, "conda", found.facts.python, version, say("to {versions}", versions=versions), because, severity
-        )
+        kept = say("to {versions}", versions=versions)
+        yield _shared(found, "conda", found.facts.python, version, kept, because, severity)
 
 
 @rule("SG210")
@@ -244,9 +234,8 @@ def defaults_left_open(found: Installation) -> Iterator[Verdict]:
     if given is None:
         release = exact(serving.spec) if serving else None
         if not release or key(release) < key(found.facts.serving.names_defaults):
-            yield lacking(
-                "pip", defaults.name, python.defaults, say("other packages ask for whichever release"), "warning"
-            )
+            because = say("other packages ask for whichever release")
+            yield lacking("pip", defaults.name, python.defaults, because, "warning")
     elif given.spec and key(exact(given.spec) or python.below) <= key(python.gone_until):
         wrong = say("{exact} asks for packages that are no longer to be had", exact=exact(given.spec))
         yield other_version(given, wrong, python.defaults)
@@ -255,15 +244,8 @@ def defaults_left_open(found: Installation) -> Iterator[Verdict]:
             not python.seen_with or found.package.name in python.seen_with
         )
         severity: Severity | None = None if is_sure else "warning"
-        yield _shared(
-            found,
-            "pip",
-            defaults,
-            python.defaults,
-            say("below {below}", below=python.below),
-            say(python.because),
-            severity,
-        )
+        kept = say("below {below}", below=python.below)
+        yield _shared(found, "pip", defaults, python.defaults, kept, say(python.because), severity)
 
 
 @rule("SG211")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.convert.pictures import alike, odd
+from generator.convert.request_forms import Row
 from generator.model.open_model import OpenModel
 
 _SINGLE = 20
@@ -28,7 +29,7 @@ _EXAMPLES = (
 _EMPTY: tuple[Any, ...] = (None, {"isNan": True})
 
 
-def proof_rows(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[list[dict[str, Any]]]:
+def proof_rows(model: OpenModel, samples: Sequence[Row], rows: int) -> list[list[Row]]:
     """Return the rows of each request; the same model gives the same.
 
     First the samples, then so many rows in one request, then the first of these one by one, then rows with numbers that
@@ -37,18 +38,19 @@ def proof_rows(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -
     if model.facts["task"] == "examples":
         return _examples(model, samples)
     if model.facts["task"] == "images":
-        return _pictures(model, samples, rows)
-    maker = _Rows(model)
-    many = [maker.row() for _ in range(rows)]
-    extreme = [maker.extreme(number) for number in _EXTREMES]
+        many, extreme = _pictures(model, samples, rows)
+    else:
+        maker = _Rows(model)
+        many = [maker.row() for _ in range(rows)]
+        extreme = [maker.extreme(number) for number in _EXTREMES]
     if model.facts["task"] == "ratings":
         many = _pairs(model, many)
         samples, extreme = _pairs(model, samples), []
-    groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in extreme)]
+    groups = [list(samples), many, *([row] for row in (*many[:_SINGLE], *extreme))]
     return [group for group in groups if group]
 
 
-def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _examples(model: OpenModel, samples: Sequence[Row]) -> list[list[Row]]:
     """Return requests of Vowpal Wabbit's examples: the samples, changed ones, and some that fit any model."""
     name = model.columns[0].name if model.columns else "example"
     given = [str(row[name]) for row in samples if name in row]
@@ -59,18 +61,15 @@ def _examples(model: OpenModel, samples: Sequence[dict[str, Any]]) -> list[list[
     return [[{name: text} for text in group] for group in groups if group]
 
 
-def _pictures(model: OpenModel, samples: Sequence[dict[str, Any]], rows: int) -> list[list[dict[str, Any]]]:
-    """Return requests with pictures: those of one size together, as the designer's script needs them."""
+def _pictures(model: OpenModel, samples: Sequence[Row], rows: int) -> tuple[list[Row], list[Row]]:
+    """Return rows with pictures of one size, which the designer's script takes together, and some with odd ones."""
     column = model.facts["learner"]["column"]
     cells = {"int64": 7, "float64": 0.5, "str": "a text", "bool": True}
     plain: dict[str, Any] = samples[0] if samples else {each.name: cells.get(each.type) for each in model.columns}
-    many = [plain | {column: picture} for picture in alike(rows)]
-    single = [plain | {column: picture} for picture in odd()]
-    groups = [list(samples), many, *([row] for row in many[:_SINGLE]), *([row] for row in single)]
-    return [group for group in groups if group]
+    return [plain | {column: picture} for picture in alike(rows)], [plain | {column: picture} for picture in odd()]
 
 
-def _pairs(model: OpenModel, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _pairs(model: OpenModel, rows: Sequence[Row]) -> list[Row]:
     """Return the rows that have a user and an item, each pair once: a recommender's script takes no others."""
     names = [column.name for column in model.columns[:2]]
     known: dict[str, dict[str, Any]] = {}

@@ -60,9 +60,8 @@ def array_parts(value: Any) -> Parts:
         ):
             code, fields, size = _dtype(dtype)
             count = math.prod(shape)
-            if (code == _OBJECT) == isinstance(cells, list) and len(cells) == (
-                count if code == _OBJECT else count * size
-            ):
+            length = count if code == _OBJECT else count * size
+            if isinstance(cells, list) == (code == _OBJECT) and len(cells) == length:
                 return Parts(code, shape, is_fortran, cells, fields, size)
     raise ModelError(say("it has an array that does not hold what it says"))
 

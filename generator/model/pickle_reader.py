@@ -25,30 +25,13 @@ MOST_STEPS = 4_000_000
 """How many instructions a pickle may have: at most some 10 seconds and 500 MB, whatever they are."""
 
 _PACKAGES = (
-    "azureml",
-    "lightgbm",
-    "nimbusml",
-    "numpy",
-    "pandas",
-    "scipy",
-    "sklearn",
-    "surprise",
-    "tensorflow",
-    "torch",
+    *("azureml", "lightgbm", "nimbusml", "numpy", "pandas"),
+    *("scipy", "sklearn", "surprise", "tensorflow", "torch"),
 )
 _OF_PYTHON = (
-    "builtins.int",
-    "builtins.list",
-    "builtins.object",
-    "builtins.set",
-    "builtins.slice",
-    "collections.OrderedDict",
-    "collections.defaultdict",
-    "copyreg._reconstructor",
-    "copy_reg._reconstructor",
-    "pathlib.PosixPath",
-    "tempfile.TemporaryDirectory",
-    "weakref.finalize",
+    *("builtins.int", "builtins.list", "builtins.object", "builtins.set", "builtins.slice"),
+    *("collections.OrderedDict", "collections.defaultdict", "copyreg._reconstructor", "copy_reg._reconstructor"),
+    *("pathlib.PosixPath", "tempfile.TemporaryDirectory", "weakref.finalize"),
 )
 _MAPPINGS = ("collections.OrderedDict", "collections.defaultdict")
 

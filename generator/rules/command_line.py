@@ -247,11 +247,9 @@ def _fault(command_line: CommandLine, given: Given) -> str | None:
             say("; did you mean {near!r}?", near=near) if near else ""
         )
     if option.kind == "flag":
-        return (
-            say("{name!r} takes no value: write {meant} alone", name=name, meant=option.name)
-            if value is not None
-            else None
-        )
+        if value is None:
+            return None
+        return say("{name!r} takes no value: write {meant} alone", name=name, meant=option.name)
     return _value_fault(command_line, option, word, value)
 
 

@@ -335,11 +335,8 @@ def _option(parameter: Parameter, value: Any) -> str | None:
 
 
 def _boolean(_: Parameter, value: Any) -> str | None:
-    return (
-        None
-        if isinstance(value, bool) or (isinstance(value, str) and value.lower() in SPELT_BOOLEANS)
-        else no_boolean(value)
-    )
+    is_spelt = isinstance(value, str) and value.lower() in SPELT_BOOLEANS
+    return None if is_spelt or isinstance(value, bool) else no_boolean(value)
 
 
 def _integer(parameter: Parameter, value: Any) -> str | None:

@@ -54,11 +54,9 @@ def suggestion(word: Any, candidates: Mapping[str, str] | Iterable[str]) -> str:
 
 def several(word: Any, names: Sequence[str]) -> str:
     """Return the end of a message that names all that a word may stand for; nothing where there are not several."""
-    return (
-        say("; {word} fits {names}: write one of them", word=show(word), names=say(" and ").join(map(show, names)))
-        if len(names) > 1
-        else ""
-    )
+    if len(names) < 2:
+        return ""
+    return say("; {word} fits {names}: write one of them", word=show(word), names=say(" and ").join(map(show, names)))
 
 
 def part_of(word: str, called: Mapping[str, tuple[str, ...]]) -> str:
@@ -70,11 +68,9 @@ def part_of(word: str, called: Mapping[str, tuple[str, ...]]) -> str:
 def without_blank(line: str) -> str:
     """Say what to write for ``key:value``, which YAML takes for one text; nothing where a line is something else."""
     found = _NO_BLANK.fullmatch(line)
-    return (
-        say("a blank is missing behind the colon: write {show}", show=show(f"{found[1]}: {found[2].rstrip()}"))
-        if found
-        else ""
-    )
+    if not found:
+        return ""
+    return say("a blank is missing behind the colon: write {show}", show=show(f"{found[1]}: {found[2].rstrip()}"))
 
 
 def shortened(text: str) -> str:
