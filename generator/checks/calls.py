@@ -14,7 +14,7 @@ from generator.translations.language import say
 @check("SG115")
 def by_position(script: Context) -> Iterator[Remark]:
     """Find arguments that are given by position to a module that takes them by name."""
-    for call in script.followed():
+    for call in script.named_calls:
         for node in call.node.args if call.scoring.positional else ():
             yield Remark(node, say("{name} takes its arguments by name only: write name=value", name=call.table.name))
 
@@ -22,7 +22,7 @@ def by_position(script: Context) -> Iterator[Remark]:
 @check("SG116")
 def given_twice(script: Context) -> Iterator[Remark]:
     """Find arguments that a call is given twice."""
-    for call in script.followed():
+    for call in script.named_calls:
         for argument in call.arguments:
             if argument.is_repeated:
                 message = say("{name} is given to the call twice, which Python refuses: keep one", name=argument.name)

@@ -23,7 +23,7 @@ def dates_in_the_response(script: Context) -> Iterator[Remark]:
     """Find responses that are encoded with columns of dates, which JSON has no form for."""
     if not script.endpoint.dates:
         return
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         if parameter.keeps_columns and given.is_known and given.canonical is True:
             yield from _encoded_as_they_are(script, call)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_tables
@@ -54,6 +53,7 @@ class Call:
         self.is_open = call.rest is not None
         self.parameters = {parameter.name: parameter for parameter in self.table.parameters}
         self.given = {argument.name: self._given(argument) for argument in call.arguments}
+        self._counts: dict[str, bool | None] = {}
 
     def _given(self, argument: Argument) -> Given:
         node, scope = argument.origin
@@ -64,8 +64,10 @@ class Call:
 
     def counts(self, of: Parameter | Port) -> bool | None:
         """Say whether a parameter or port counts in the script's mode; None where that cannot be told."""
-        verdicts = [self._fits(condition) for condition in conditions(self.table, of)]
-        return False if False in verdicts else None if None in verdicts else True
+        if of.name not in self._counts:
+            verdicts = [self._fits(condition) for condition in conditions(self.table, of)]
+            self._counts[of.name] = False if False in verdicts else None if None in verdicts else True
+        return self._counts[of.name]
 
     def holds(self, condition: Condition) -> bool:
         """Say whether a condition surely holds."""
@@ -144,22 +146,25 @@ class Context:
         """Whether the file is one that an endpoint runs, as far as can be told."""
         return bool(self.scoring_calls or self.imported)
 
-    def followed(self) -> Iterator[Call]:
-        """Yield the calls of modules with settings; the others are called by position."""
-        yield from (call for call in self.calls if call.parameters)
+    @functools.cached_property
+    def named_calls(self) -> list[Call]:
+        """The calls of modules with settings; the others are called by position."""
+        return [call for call in self.calls if call.parameters]
 
-    def settings(self) -> Iterator[tuple[Call, Parameter, Given]]:
-        """Yield the parameters that the calls are given."""
-        for call in self.followed():
-            for name, given in call.given.items():
-                if name in call.parameters:
-                    yield call, call.parameters[name], given
+    @functools.cached_property
+    def settings(self) -> list[tuple[Call, Parameter, Given]]:
+        """The parameters that the calls are given."""
+        return [
+            (call, call.parameters[name], given)
+            for call in self.named_calls
+            for name, given in call.given.items()
+            if name in call.parameters
+        ]
 
-    def ports(self) -> Iterator[tuple[Call, Port, Given | None]]:
-        """Yield the data ports of the calls, and what each is given."""
-        for call in self.followed():
-            for port in call.table.ports:
-                yield call, port, call.given.get(port.name)
+    @functools.cached_property
+    def ports(self) -> list[tuple[Call, Port, Given | None]]:
+        """The data ports of the calls, and what each is given."""
+        return [(call, port, call.given.get(port.name)) for call in self.named_calls for port in call.table.ports]
 
 
 def _followed(names: Names) -> Execution | None:

@@ -17,7 +17,7 @@ def elsewhere(script: Context) -> Iterator[Remark]:
     if not any(call.table.datasets for call in script.calls):
         return
     read = [use.node.args[0] for use in script.names.method_calls if _reads_a_dataset(use.node)]
-    given = [given.node for _, port, given in script.ports() if given and port.holds == "dataset"]
+    given = [given.node for _, port, given in script.ports if given and port.holds == "dataset"]
     for node in [*read, *given]:
         path = _path(node)
         fault = place_fault(path) if path is not None else ""
@@ -30,7 +30,9 @@ def _reads_a_dataset(call: ast.Call) -> bool:
     called = call.func
     if not call.args or not isinstance(called, ast.Attribute) or called.attr not in ("load", "read_csv"):
         return False
-    return called.attr == "read_csv" or ast.unparse(called.value).endswith("DataFrameDirectory")
+    owner = called.value
+    name = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
+    return called.attr == "read_csv" or name.endswith("DataFrameDirectory")
 
 
 def _path(node: ast.expr) -> str | None:

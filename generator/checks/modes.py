@@ -16,11 +16,11 @@ from generator.translations.language import say
 @check("SG105")
 def missing(script: Context) -> Iterator[Remark]:
     """Find arguments that the module needs in every mode, and the script leaves out."""
-    for call in script.followed():
+    for call in script.named_calls:
         for parameter in call.table.parameters:
             if not parameter.only_with:
                 yield from _missing(call, parameter)
-    for call, port, given in script.ports():
+    for call, port, given in script.ports:
         if given is None and (port.holds != "dataset" or port.passed == "always"):
             if not call.node.args and not call.is_open:  # else it may be there without its name
                 what = say("a dataset or None") if port.holds == "dataset" else say("the {holds}", holds=port.holds)
@@ -38,7 +38,7 @@ def missing(script: Context) -> Iterator[Remark]:
 @check("SG106")
 def missing_in_mode(script: Context) -> Iterator[Remark]:
     """Find arguments that the script's mode needs, and the script leaves out."""
-    for call in script.followed():
+    for call in script.named_calls:
         for parameter in call.table.parameters:
             if parameter.only_with:
                 yield from _missing(call, parameter)
@@ -47,7 +47,7 @@ def missing_in_mode(script: Context) -> Iterator[Remark]:
 @check("SG107")
 def missing_dataset(script: Context) -> Iterator[Remark]:
     """Find datasets that the script's mode needs, and the script leaves out."""
-    for call, port, given in script.ports():
+    for call, port, given in script.ports:
         is_fixed = port.holds != "dataset" or port.passed == "always"  # SG105 where it is not there
         if given is None and (is_fixed or call.is_open):
             continue
@@ -65,7 +65,7 @@ def missing_dataset(script: Context) -> Iterator[Remark]:
 @check("SG110")
 def ignored(script: Context) -> Iterator[Remark]:
     """Find arguments that have no effect in the script's mode."""
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         if given.canonical is not None and (parameter.ignored or call.counts(parameter) is False):
             message = say("has no effect: {ignored_because}", ignored_because=ignored_because(call.table, parameter))
             yield Remark(name_node(given.argument.key), message, parameter.name)

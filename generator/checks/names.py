@@ -18,7 +18,7 @@ from generator.translations.language import say
 @check("SG101")
 def unknown_parameter(script: Context) -> Iterator[Remark]:
     """Find arguments that the module has no parameter for."""
-    for call in script.followed():
+    for call in script.named_calls:
         known = [*(port.name for port in call.table.ports), *call.parameters, *call.table.outputs]
         for name, given in call.given.items():
             if name not in known:
@@ -40,7 +40,7 @@ def unknown_parameter(script: Context) -> Iterator[Remark]:
 @check("SG108")
 def enum_not_imported(script: Context) -> Iterator[Remark]:
     """Find members of an Enum that the script does not import."""
-    for _, parameter, given in script.settings():
+    for _, parameter, given in script.settings:
         if isinstance(given.value, Member) and not given.value.imported:
             owner = given.node.value if isinstance(given.node, (ast.Attribute, ast.Subscript)) else given.node
             message = say(

@@ -56,24 +56,22 @@ class _Finder:
         )
 
     def found(self) -> Iterator[tuple[Lacking, Trail | None]]:
-        seen: set[int] = set()
+        library, seen = self.library, set[int]()
         has_stars = any(scope.stars for scope in self.names.scopes)
-        telling = set() if has_stars else set(self.library.builtins)
+        telling = set() if has_stars else set(library.builtins)
+        for name, binding in self.names.imports:
+            package = (binding.target or "").partition(".")[0]
+            if package in library.packages:
+                telling.add(name)
+            if package in library.imported and id(binding.node) not in seen:
+                seen.add(id(binding.node))
+                around = Trail(binding.node, binding.trail)
+                yield from ((lacking, around) for lacking in self._imported(binding))
         for scope in self.names.scopes:
-            for name, bindings in scope.bindings.items():
-                for binding in bindings:
-                    if binding.target is not None:
-                        if binding.target.partition(".")[0] in self.library.packages:
-                            telling.add(name)
-                        if id(binding.node) not in seen:
-                            seen.add(id(binding.node))
-                            around = Trail(binding.node, binding.trail)
-                            yield from ((lacking, around) for lacking in self._imported(binding))
-        for scope in self.names.scopes:
-            for name, uses in scope.uses.items():
-                path = self._path(name, scope, has_stars) if name in telling else None
+            for name in [name for name in scope.uses if name in telling]:
+                path = self._path(name, scope, has_stars)
                 if path:
-                    for use in uses:
+                    for use in scope.uses[name]:
                         yield from ((lacking, use.trail) for lacking in self._used(use, path))
         for use in self.names.method_calls:
             if use.node.func.attr in self.library.methods_and_functions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import sys
@@ -28,9 +29,8 @@ class Newer(NamedTuple):
 
 def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[Newer]:
     """Yield the syntax of a script that a version of Python lacks."""
-    newer = (item for item in load_syntax() if python < item.since <= _OWN)  # what is newer still does not parse
     kinds: dict[type, list[Construct]] = {}
-    for construct in (item for item in newer if re.search(item.mark, text.source)):
+    for construct in (construct for mark, construct in _marked(python) if mark.search(text.source)):
         for name in construct.nodes:
             if hasattr(ast, name):
                 kinds.setdefault(getattr(ast, name), []).append(construct)
@@ -38,6 +38,13 @@ def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[Newe
         for construct in kinds.get(type(node), ()):
             found = _FINDERS.get(construct.name, _whole)
             yield from (Newer(construct, place) for place in found(node, text))
+
+
+@functools.cache
+def _marked(python: Version) -> list[tuple[re.Pattern[str], Construct]]:
+    """Return the syntax that a version lacks, each piece with what is to be in a text that holds it."""
+    newer = (item for item in load_syntax() if python < item.since <= _OWN)  # what is newer still does not parse
+    return [(re.compile(item.mark), item) for item in newer]
 
 
 def _whole(node: Any, text: Text) -> Iterator[Any]:

@@ -19,7 +19,7 @@ _READS = "read_"  # how the functions of a generated script begin that read requ
 @check("SG112")
 def bare_nan(script: Context) -> Iterator[Remark]:
     """Find responses that can hold NaN, which JSON does not have."""
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         option = option_of(call, parameter, given)
         if option and option.pads_with_nan:
             yield from _bare_nan(script, call, option.name)
@@ -27,16 +27,17 @@ def bare_nan(script: Context) -> Iterator[Remark]:
 
 def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
     in_function = [use for use in script.names.method_calls if use.scope is call.scope]
-    made = [use for use in script.names.method_calls if not getattr(use.scope.node, "name", "").startswith(_READS)]
-    keywords = {keyword.arg for use in made for keyword in use.node.keywords}
-    if any(use.node.func.attr in _FILLERS for use in in_function) or _STRICT in keywords:
+    dumps = [use for use in in_function if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use)]
+    if not dumps or any(use.node.func.attr in _FILLERS for use in in_function):
         return
-    for use in in_function:
-        if qualified(use.node.func, use.scope) == "json.dumps" and _is_returned(use):
-            why = say("fills short lists up with NaN, which JSON does not have")
-            remedy = say("ask for strict JSON (`strict_json`), or replace it by None before json.dumps")
-            message = say("{option!r} {why}: {remedy}", option=option, why=why, remedy=remedy)
-            yield Remark(use.node, message)
+    made = [use for use in script.names.method_calls if not getattr(use.scope.node, "name", "").startswith(_READS)]
+    if any(keyword.arg == _STRICT for use in made for keyword in use.node.keywords):
+        return
+    for use in dumps:
+        why = say("fills short lists up with NaN, which JSON does not have")
+        remedy = say("ask for strict JSON (`strict_json`), or replace it by None before json.dumps")
+        message = say("{option!r} {why}: {remedy}", option=option, why=why, remedy=remedy)
+        yield Remark(use.node, message)
 
 
 def _is_returned(use: Use) -> bool:

@@ -23,8 +23,10 @@ from generator.translations.language import say
 def not_allowed(script: Context) -> Iterator[Remark]:
     """Find options that the module does not know."""
     yield from _wrong(script, "value")
-    judged = {id(spot.node) for call in script.calls for item in call.arguments for _, spot in item.alternatives}
     members = script.execution.wrong_members.values() if script.execution else ()
+    if not members:
+        return
+    judged = {id(spot.node) for call in script.calls for item in call.arguments for _, spot in item.alternatives}
     for node, member in members:  # they fail wherever they stand
         parameter = designer.enums_by_name()[member.enum]
         wrong = judge(parameter, member)[1]
@@ -38,7 +40,7 @@ def not_allowed(script: Context) -> Iterator[Remark]:
 def wrong_type(script: Context) -> Iterator[Remark]:
     """Find values, models, requests and datasets in a form that the module does not take."""
     yield from _wrong(script, "type")
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         if _is_refused_boolean(parameter, given, call):
             message = say(
                 "{value} is not a whole number: write {minimum} or more",
@@ -46,7 +48,7 @@ def wrong_type(script: Context) -> Iterator[Remark]:
                 minimum=max(1, parameter.minimum or 1),
             )
             yield Remark(given.node, message, parameter.name)
-    for _, port, at_port in script.ports():
+    for _, port, at_port in script.ports:
         wrong = wrong_form(port, at_port) if at_port and at_port.value is not None else None
         if at_port and wrong:
             yield Remark(at_port.argument.value, wrong, port.name)
@@ -55,7 +57,7 @@ def wrong_type(script: Context) -> Iterator[Remark]:
 @check("SG104")
 def below_minimum(script: Context) -> Iterator[Remark]:
     """Find numbers that are too small."""
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         minimum, number = parameter.minimum, given.canonical
         if minimum is None or not isinstance(number, int) or _is_refused_boolean(parameter, given, call):
             continue
@@ -72,7 +74,7 @@ def below_minimum(script: Context) -> Iterator[Remark]:
 def command_line(script: Context) -> Iterator[Remark]:
     """Find command line options that do not work, or do harm."""
     yield from _wrong(script, "command line")
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         if has_effect(call, parameter, given):
             harm = advice(parameter, given.canonical)
             if harm:
@@ -82,7 +84,7 @@ def command_line(script: Context) -> Iterator[Remark]:
 @check("SG111")
 def not_for_production(script: Context) -> Iterator[Remark]:
     """Find options that are meant for something else than answering requests."""
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         option = option_of(call, parameter, given)
         if option and option.meant_for:
             yield Remark(
@@ -97,7 +99,7 @@ def not_known(script: Context) -> Iterator[Remark]:
     """Find values that only the running script knows: one remark for a script, however many they are."""
     found = [
         (parameter, given)
-        for _, parameter, given in script.settings()
+        for _, parameter, given in script.settings
         if given.value is DYNAMIC and not any(wrong for _, _, wrong in _judged_alternatives(parameter, given))
     ]
     if not found:
@@ -119,7 +121,7 @@ def not_known(script: Context) -> Iterator[Remark]:
 @check("SG125")
 def squeezed(script: Context) -> Iterator[Remark]:
     """Find command lines that are right for some models alone, such as the downloaded ``--link logistic``."""
-    for call, parameter, given in script.settings():
+    for call, parameter, given in script.settings:
         if parameter.command_line and has_effect(call, parameter, given) and isinstance(given.canonical, str):
             for effect in effects(parameter.command_line, given.canonical):
                 said = said_of(effect, script.endpoint.predictions)
@@ -142,7 +144,7 @@ def option_of(call: Call, parameter: Parameter, given: Given) -> Option | None:
 
 def _wrong(script: Context, kind: str) -> Iterator[Remark]:
     """Yield the values that are wrong in one way."""
-    for _, parameter, given in script.settings():
+    for _, parameter, given in script.settings:
         if given.wrong and given.wrong.kind == kind:
             proposed = meant(parameter, given.wrong.suggestion)
             remedy = "" if kind == "command line" else say(": write {proposed}", proposed=proposed or wanted(parameter))

@@ -210,6 +210,9 @@ class Table(NamedTuple):
     conda: tuple[CondaPackage, ...] = ()
     translated: tuple[Label, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # that of a tuple goes through all parameters and their options, each time
+
     @property
     def keys(self) -> tuple[str, ...]:
         """What a config may call the module: the table's id, the Score module's name, the training modules' names.

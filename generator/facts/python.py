@@ -30,8 +30,8 @@ class Library(NamedTuple):
 
     ``modules`` by name, ``names`` and ``subscripted`` by dotted name (``builtins.`` for builtins), ``methods`` by the
     dotted name of the type and then by their own, ``arguments`` by that of the function. ``gone`` are modules that it
-    no longer has, with the version that took them out. ``packages``, ``builtins`` and ``methods_and_functions`` are
-    the names of which anything is said.
+    no longer has, with the version that took them out. ``packages``, ``imported``, ``builtins`` and
+    ``methods_and_functions`` are the names of which anything is said: of what is in a package, and of its import.
     """
 
     modules: Mapping[str, Version]
@@ -42,6 +42,7 @@ class Library(NamedTuple):
     subscripted: Mapping[str, Version]
     bare_decorators: Mapping[str, Version]
     packages: frozenset[str]
+    imported: frozenset[str]
     builtins: frozenset[str]
     methods_and_functions: frozenset[str]
     dict_union: Version | None
@@ -110,7 +111,10 @@ def library_of(python: Version) -> Library:
     ]
     paths = [path.split(".") for path in (*names, *methods, *arguments, *subscripted, *bare)]
     packages = frozenset(package for package, *_ in paths if package != "builtins")
+    imported = frozenset(path.partition(".")[0] for path in (*names, *modules, *gone))
     own = frozenset(path[1] for path in paths if path[0] == "builtins")
     called = frozenset(word for words in methods.values() for word in words)
     called |= frozenset(path.rpartition(".")[2] for path in arguments)
-    return Library(modules, gone, names, methods, arguments, subscripted, bare, packages, own, called, *unions)
+    return Library(
+        modules, gone, names, methods, arguments, subscripted, bare, packages, imported, own, called, *unions
+    )

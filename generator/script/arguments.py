@@ -76,6 +76,7 @@ def known(value: Value) -> Any:
 
 def arguments_given(reached: Reached) -> list[Argument]:
     """Return a call's arguments in the order in which they are given; a later one of a name replaces an earlier."""
+    # params["count"] = 5; params["count"] = 7; run(**params)    5, then 7, which counts
     found: list[Argument] = []
     for name, slot in reached.order:
         every: list[Slot] = []

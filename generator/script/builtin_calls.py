@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from generator.script import designer, effects
 from generator.script.function_calls import Calls
 from generator.script.journal import MISSING
-from generator.script.kinds import converted, copied, lineage, referred
+from generator.script.kinds import converted, copied, from_elsewhere, lineage, referred
 from generator.script.objects import (
     UNKNOWN,
     Class,
@@ -23,22 +23,22 @@ from generator.script.objects import (
     Slot,
     Spot,
     Super,
-    Unknown,
     Value,
 )
-from generator.translations.language import say
+from generator.script.records import OTHER
 
 
 class BuiltinCalls(Calls):
     """Follows calls of ``dict``, ``functools.partial``, ``getattr``, ``exec`` and the like."""
 
     def _make_dict(self, node: ast.Call) -> Value:
+        # dict(count=5, **params), dict([("count", 5)]), dict(params)
         made = Mapping(node, self._journal.clock)
         given = self._given(node)
         for value in given.positional:
             self._update(made, value, node.args[0])
         if given.more:
-            self._scatter(made, Unknown(say("comes from elsewhere"), node))
+            self._scatter(made, from_elsewhere(UNKNOWN, node))
         if given.rest is not None:
             self._scatter(made, given.rest)
         for name, slot in given.slots.items():
@@ -46,6 +46,7 @@ class BuiltinCalls(Calls):
         return made
 
     def _make_copy(self, node: ast.Call) -> Value:
+        # copy.copy(params)    a dict of its own; copy.deepcopy(params)    so are the dicts in it
         values = self._arguments(node)
         if len(values) == 1 and isinstance(values[0], Mapping) and values[0].escaped is None:
             return copied(values[0], node, self._journal.clock, deep="deep" in ast.unparse(node.func))
@@ -68,6 +69,7 @@ class BuiltinCalls(Calls):
         return made
 
     def _make_partial(self, node: ast.Call) -> Value:
+        # partial(module.run, count=5)(learner=model)    given both
         given = self._given(node)
         if not given.positional or given.more or given.rest is not None:
             self._escape_given(given)
@@ -114,6 +116,7 @@ class BuiltinCalls(Calls):
     def _import_module(self, node: ast.Call) -> Value:
         """Follow ``importlib.import_module("package.module")``."""
         values = self._arguments(node)
+        self._consume(values[0] if values else UNKNOWN, OTHER)
         path = values[0].value if len(values) == 1 and isinstance(values[0], Known) else None
         if not isinstance(path, str) or path in effects.OWN_NAMES:
             self._hide(node)
@@ -121,7 +124,9 @@ class BuiltinCalls(Calls):
         return referred(path)
 
     def _get_attribute(self, node: ast.Call) -> Value:
+        # getattr(settings, "top"), getattr(Kind, "Rating"), getattr(module, "run", None)
         values = self._arguments(node)
+        self._consume(values[1] if len(values) > 1 else UNKNOWN, OTHER)
         if len(values) >= 2 and isinstance(values[1], Known) and isinstance(values[1].value, str):
             if len(values) > 2:
                 self._escape(values[2])
@@ -137,6 +142,7 @@ class BuiltinCalls(Calls):
 
     def _set_attribute(self, node: ast.Call) -> Value:
         values = self._arguments(node)
+        self._consume(values[1] if len(values) > 1 else UNKNOWN, OTHER)
         owner = values[0] if values else UNKNOWN
         if isinstance(owner, Instance) and len(values) == 3 and isinstance(values[1], Known):
             self._store_attribute(owner, str(values[1].value), values[2], node)
@@ -200,6 +206,7 @@ class BuiltinCalls(Calls):
         return UNKNOWN
 
     def _call_super(self, node: ast.Call) -> Value:
+        # super().__init__(top) in a method    the object, looked at from behind the class of that method
         owner, around = self._frame.cells.get("self"), self._frame.scope.parent
         if not node.args and isinstance(owner, Instance) and owner.of and around and around.is_class:
             behind = [each for each in lineage(owner.of) if each.node is around.node]

@@ -42,14 +42,13 @@ def scoring_calls(execution: Execution) -> list[ScoringCall]:
 
 def imported_modules(names: Names) -> dict[Table, ast.AST]:
     """Return the Score modules that a script imports, or whose class it imports, each with an import of it."""
-    wanted = designer.by_path() | designer.classes()
+    wanted = designer.by_path_or_class()
     found: dict[Table, ast.AST] = {}
+    for _, binding in names.imports:
+        table = wanted.get(binding.target or "")
+        if table:
+            found.setdefault(table, binding.node)
     for scope in names.scopes:
-        for bindings in scope.bindings.values():
-            for binding in bindings:
-                table = wanted.get(binding.target or "")
-                if table:
-                    found.setdefault(table, binding.node)
         for path in scope.stars:
             if path in wanted:
                 found.setdefault(wanted[path], names.module.node.body[0])

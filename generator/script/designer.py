@@ -20,6 +20,12 @@ def classes() -> dict[str, Table]:
 
 
 @functools.cache
+def by_path_or_class() -> dict[str, Table]:
+    """Return the tables by all dotted names by which they are imported."""
+    return by_path() | classes()
+
+
+@functools.cache
 def enums() -> dict[str, Parameter]:
     """Return a parameter that takes the Enum's members, by the dotted names of the Enums."""
     return {

@@ -6,6 +6,7 @@ Everything that does not stand here may change what it is given.
 from __future__ import annotations
 
 import ast
+import functools
 
 READING_BUILTINS = frozenset(
     {
@@ -61,6 +62,14 @@ MAKES_FUNCTIONS_AGAIN = frozenset(
 
 LOGGING = frozenset({"critical", "debug", "error", "exception", "info", "log", "warning"})
 """Methods of a logger."""
+
+
+@functools.lru_cache(1000)
+def reads(path: str) -> bool:
+    """Say whether a function that a dotted name stands for, in full, surely leaves what it is given as it is."""
+    if path.startswith("builtins."):
+        return path.rpartition(".")[2] in READING_BUILTINS
+    return path in READING_FUNCTIONS or path.startswith((*READING_MODULES, "a constant."))
 
 
 def only_reads(function: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from generator.rules.as_written import Member
 from generator.script import designer
+from generator.script.dicts import Dicts
 from generator.script.journal import MISSING
 from generator.script.kinds import (
     ENUM_PATHS,
@@ -19,6 +20,8 @@ from generator.script.kinds import (
     mangled,
     referred,
     same_origin,
+    truth_of,
+    under_unknown_name,
 )
 from generator.script.objects import (
     UNKNOWN,
@@ -43,7 +46,6 @@ from generator.script.objects import (
     View,
 )
 from generator.script.records import OTHER, Given
-from generator.script.tracking import Tracker
 from generator.translations.language import say
 
 _COMPARED = (str, int, bool, float, type(None), Member)
@@ -51,7 +53,7 @@ _INSIDES = ("__closure__", "__globals__", "cell_contents", "f_globals", "f_local
 _NEVER_NONE = (Mapping, Function, Class, Module, Method, Partial, Instance, Sequence, Scored)
 
 
-class Expressions(Tracker):
+class Expressions(Dicts):
     """Follows expressions; ``expressions`` gives the method for each kind of node."""
 
     expressions: ClassVar[dict[type[ast.AST], Callable[[Any, Any], Value]]] = {}
@@ -82,13 +84,13 @@ class Expressions(Tracker):
         return self._attribute_of(self._value(node.value), mangled(node.attr, self._frame.scope), node)
 
     def _attribute_of(self, owner: Value, name: str, node: ast.expr) -> Value:
-        owner = but_none(owner)
         if name in _INSIDES:
-            self._escape(owner)
+            self._escape(but_none(owner))
             self._hide(node)
             return UNKNOWN
         if isinstance(owner, Ref):
             return self._attribute_of_ref(owner, name, node)
+        owner = but_none(owner)
         if isinstance(owner, Unknown):
             return owner
         if isinstance(owner, Mapping):
@@ -125,6 +127,7 @@ class Expressions(Tracker):
         return UNKNOWN
 
     def _attribute_of_ref(self, owner: Ref, name: str, node: ast.expr) -> Value:
+        # json.dumps    json.dumps; Kind.Rating    the member; Kind.Ratings    a member that the Enum lacks
         path = owner.path
         if path in ENUM_PATHS or path.startswith(("not imported.", "imported with *.")):
             if name in ("__members__", "mro"):
@@ -143,6 +146,7 @@ class Expressions(Tracker):
         return referred(f"{path}.{name}")
 
     def _attribute_of_member(self, value: Member, name: str, node: ast.expr) -> Value:
+        # Kind.Rating.name    "Rating"; Kind.Rating.value    1
         parameter = designer.enums_by_name()[value.enum]
         members = [option.member for option in parameter.options]
         if value.name in members and name in ("name", "value"):  # the packages number their members from 1
@@ -151,6 +155,7 @@ class Expressions(Tracker):
         return UNKNOWN
 
     def _attribute_of_instance(self, owner: Instance, name: str, node: ast.expr) -> Value:
+        # settings = Settings(); settings.top    what __init__() has set, or else what the class has
         value = owner.attributes.get(name)
         if value is not None:
             return value if owner.escaped is None or is_fixed(value) else UNKNOWN
@@ -179,6 +184,7 @@ class Expressions(Tracker):
         return UNKNOWN
 
     def _attribute_of_scored(self, owner: Scored, name: str, node: ast.expr) -> Value:
+        # (scored,) = module.run(...); scored.data_frame    the frame; scored.data    what it has not
         reached = self.calls.get(id(owner.call))
         if owner.kind == "results":
             if name not in ("count", "index"):
@@ -197,6 +203,7 @@ class Expressions(Tracker):
         return self._passed(self._item(owner, key, node), node)
 
     def _item(self, owner: Value, key: Value, node: ast.expr) -> Value:
+        # params["count"]    the slot's value; module.run(...)[0]    the result; Kind["Rating"]    the member
         owner = but_none(owner)
         name = key.value if isinstance(key, Known) else MISSING
         if isinstance(owner, Mapping):
@@ -236,6 +243,7 @@ class Expressions(Tracker):
         return slot.value
 
     def _dict(self, node: ast.Dict) -> Value:
+        # {"count": 5, **params}    what params has replaces what stands before it
         made = Mapping(node, self._journal.clock)
         for key, value_node in zip(node.keys, node.values, strict=True):
             if key is None:
@@ -249,7 +257,7 @@ class Expressions(Tracker):
                 self._lose(value)
             else:
                 self._escape(value)
-                self._scatter(made, Unknown(say("is set under a name that is only known when the script runs"), key))
+                self._scatter(made, under_unknown_name(key))
         return made
 
     def _tuple(self, node: ast.Tuple) -> Value:
@@ -260,6 +268,9 @@ class Expressions(Tracker):
         return Sequence(tuple([self._value(item) for item in node.elts]))
 
     def _list(self, node: Any) -> Value:
+        # [5, 6]            a constant
+        # [("count", 5)]    pairs, of which dict() makes a dict
+        # [params]          whoever has the list may change the dict
         items = [self._value(item) for item in node.elts]
         if all(isinstance(item, Known) for item in items):
             for item in items:
@@ -302,11 +313,12 @@ class Expressions(Tracker):
         return self._any_of(node.values, isinstance(node.op, ast.Or))
 
     def _any_of(self, nodes: list[ast.expr], until: bool) -> Value:
+        # top or 5    top where that is surely something, 5 where it is surely nothing, else a Choice of both
         value = self._value(nodes[0])
         if len(nodes) == 1:
             return value
         self._consume(value, OTHER)
-        truth = self._truth(value)
+        truth = truth_of(value)
         if truth is not None:
             return value if truth is until else self._any_of(nodes[1:], until)
         found: list[Value] = [value]
@@ -321,7 +333,7 @@ class Expressions(Tracker):
     def _unary(self, node: ast.UnaryOp) -> Value:
         value = self._use(node.operand)
         if isinstance(node.op, ast.Not):
-            truth = self._truth(value)
+            truth = truth_of(value)
             return UNKNOWN if truth is None else Known(not truth, (Spot(node, self._frame.scope),))
         if isinstance(node.op, ast.USub) and isinstance(value, Known) and type(value.value) in (int, float, bool):
             return Known(-value.value, (Spot(node, self._frame.scope),))
@@ -341,6 +353,7 @@ class Expressions(Tracker):
         return Known(result, (Spot(node, self._frame.scope),))
 
     def _compared(self, left: Value, op: ast.cmpop, right: Value, node: ast.Compare) -> bool | None:
+        # top is None, "count" in params, kind == "fast", __name__ == "__main__": True, False, or None for not known
         positive = isinstance(op, (ast.Eq, ast.Is, ast.In))
         if isinstance(op, (ast.In, ast.NotIn)):
             if isinstance(right, Mapping):
@@ -365,7 +378,7 @@ class Expressions(Tracker):
         return None
 
     def _conditional(self, node: ast.IfExp) -> Value:
-        truth = self._truth(self._use(node.test))
+        truth = truth_of(self._use(node.test))
         if truth is not None:
             return self._value(node.body if truth else node.orelse)
         found: list[Value] = []
@@ -378,6 +391,7 @@ class Expressions(Tracker):
         return self._either_of(found[0], found[1])
 
     def _formatted(self, node: ast.JoinedStr) -> Value:
+        # f"From{kind}Items" with kind = "All"    "FromAllItems"
         parts: list[str] | None = []
         for part in node.values:
             if isinstance(part, ast.Constant):
@@ -395,6 +409,7 @@ class Expressions(Tracker):
         return UNKNOWN if parts is None else Known("".join(parts), (Spot(node, self._frame.scope),))
 
     def _walrus(self, node: ast.NamedExpr) -> Value:
+        # [last := row for row in rows]    last is a name of the function around
         value = self._value(node.value)
         frame = self._frame
         while frame.scope.is_comprehension and frame.parent is not None:
@@ -466,12 +481,12 @@ class Expressions(Tracker):
         for name, slot in list(slots.items()):
             looked_at = Known(slot.value.value, ()) if isinstance(slot.value, Known) else slot.value
             self._unpack(generator.target.elts, Sequence((Known(name, ()), looked_at)), None)
-            truths = [self._truth(self._use(test)) for test in generator.ifs]
+            truths = [truth_of(self._use(test)) for test in generator.ifs]
             self._unpack(generator.target.elts, Sequence((Known(name, ()), slot.value)), None)
             key, value = self._use(node.key), self._value(node.value)
             if not isinstance(key, Known) or not isinstance(key.value, str):
                 self._escape(value)
-                self._scatter(made, Unknown(say("is set under a name that is only known when the script runs"), node))
+                self._scatter(made, under_unknown_name(node))
             elif False not in truths:
                 kept = slot if key.value == name and same_origin(value, slot.value) else None
                 new = kept or Slot(value, None, None, None, self._frame.scope)

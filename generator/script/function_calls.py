@@ -19,6 +19,7 @@ from generator.script.kinds import (
     in_class,
     lineage,
     referred,
+    under_unknown_name,
 )
 from generator.script.objects import (
     UNKNOWN,
@@ -56,9 +57,10 @@ class Calls(Expressions):
         return self._passed(self._called(called, node), node)
 
     def _called(self, called: Value, node: ast.Call) -> Value:
-        called = but_none(called)
+        # json.dumps(...), params.get(...), module.run(...), globals().get(...), mine(...): each in its own way
         if isinstance(called, Ref):
             return self._call_ref(called.path, node)
+        called = but_none(called)
         if isinstance(called, Method) and isinstance(called.owner, Mapping) and isinstance(called.function, str):
             return self._call_of_mapping(called.owner, called.function, node)
         if isinstance(called, Method) and isinstance(called.owner, Module):
@@ -84,6 +86,7 @@ class Calls(Expressions):
         return [*values, *[self._value(keyword.value) for keyword in node.keywords]]
 
     def _given(self, node: ast.Call) -> Given:
+        # f(*rows, count=5, **params)    rows are more by position; count comes first, then what params holds
         positional: list[Value] = []
         more = False
         for argument in node.args:
@@ -130,12 +133,7 @@ class Calls(Expressions):
             return special(self, node)
         if path in ENUM_PATHS and len(node.args) == 1:
             return self._member_by_value(path, node)
-        reads = (
-            (path.startswith("builtins.") and name in effects.READING_BUILTINS)
-            or path in effects.READING_FUNCTIONS
-            or path.startswith(effects.READING_MODULES)
-            or path.startswith("a constant.")
-        )
+        reads = effects.reads(path)
         for value in self._arguments(node):
             if reads:
                 self._glance(value)
@@ -148,6 +146,7 @@ class Calls(Expressions):
         return referred(f"{path}()") if len(path) < 500 else UNKNOWN
 
     def _member_by_value(self, path: str, node: ast.Call) -> Value:
+        # Kind(1)    the first member: the packages number them from 1
         value = self._use(node.args[0])
         if isinstance(value, Known) and isinstance(value.value, Member):
             return Known(value.value, (Spot(node, self._frame.scope),))
@@ -184,7 +183,7 @@ class Calls(Expressions):
             for value in given.positional:
                 self._update(mapping, value, node.args[0])
             if given.more:
-                self._scatter(mapping, Unknown(say("comes from elsewhere"), node))
+                self._scatter(mapping, from_elsewhere(UNKNOWN, node))
             if given.rest:
                 self._scatter(mapping, given.rest)
             for key, slot in given.slots.items():
@@ -217,9 +216,7 @@ class Calls(Expressions):
             self._escape(default)
             self._read_all(mapping, node)
             if name != "get":
-                self._scatter(
-                    mapping, Unknown(say("is set under a name that is only known when the script runs"), node)
-                )
+                self._scatter(mapping, under_unknown_name(node))
             return UNKNOWN
         slot = mapping.slots.get(key.value)
         rest = mapping.slots.get(None)
@@ -250,6 +247,7 @@ class Calls(Expressions):
         return self._either_of(slot.value, default) if slot.maybe else slot.value
 
     def _call_of_module(self, module: Module, name: Any, node: ast.AST, given: Given | None) -> Value:
+        # ScoreModule().run(count=5)    what all this is for: the call is noted with what it is given
         if name != "run" or given is None or not isinstance(node, ast.Call):
             if given is not None:
                 for value in [*given.positional, *(slot.value for slot in given.slots.values())]:
@@ -261,7 +259,7 @@ class Calls(Expressions):
         slots = dict(order)
         reached = Reached(
             module.table, node, self._frame.scope, slots, order, given.positional,
-            given.rest or (Unknown(say("comes from elsewhere"), node) if given.more else None),
+            given.rest or (from_elsewhere(UNKNOWN, node) if given.more else None),
         )  # fmt: skip
         for name, slot in slots.items():
             self._consume(slot.value, (id(node), name))
@@ -273,6 +271,7 @@ class Calls(Expressions):
         return Scored(node, "results")
 
     def _reached_again(self, one: Reached, other: Reached) -> Reached:
+        # for top in (5, 7): score(top)    one call, reached twice: count is a Choice of both
         names = dict.fromkeys([*one.slots, *other.slots])
         slots = {name: self._joined(one.slots.get(name, MISSING), other.slots.get(name, MISSING)) for name in names}
         positional = one.positional
@@ -327,6 +326,7 @@ class Calls(Expressions):
                 self._escape(value)
 
     def _made(self, of: Class, given: Given | None, node: ast.AST) -> Value:
+        # Settings(5)    runs __init__(), or fills the fields of a dataclass in their order
         if of.is_open:
             self._escape_given(given)
             self._escape(of)
@@ -436,6 +436,7 @@ class Calls(Expressions):
         return result  # type: ignore[no-any-return]
 
     def _take_arguments(self, function: Function, given: Given | None, frame: Frame) -> None:
+        # def score(top, *rest, kind="x", **params)    called as score(5, 6, size=7): rest is (6,), params {"size": 7}
         arguments = function.node.args
         positional = [*arguments.posonlyargs, *arguments.args]
         if given is None:

@@ -1,11 +1,4 @@
-"""The state of a script that is followed: every change is noted, so that branches can be taken back and joined.
-
-if fast:            mark = journal.mark()
-top = 5         write(cells, "top", 5)      branch = journal.since(mark); journal.undo(mark)
-else:
-top = 9         write(cells, "top", 9)      other = journal.since(mark); journal.undo(mark)
-...                 journal.merge([branch, other])      top is now a Choice of 5 and 9
-"""
+"""The state of a script that is followed: every change is noted, so that branches can be taken back and joined."""
 
 from __future__ import annotations
 
@@ -39,6 +32,11 @@ Changes: TypeAlias = dict[Cell, tuple[Cells, Any, Any]]
 Note: TypeAlias = tuple[Cells, Any, Any]
 
 
+# if fast:            mark = journal.mark()
+#     top = 5         write(cells, "top", 5)      branch = journal.since(mark); journal.undo(mark)
+# else:
+#     top = 9         write(cells, "top", 9)      other = journal.since(mark); journal.undo(mark)
+# ...                 journal.merge(mark, [branch, other])      top is now a Choice of 5 and 9
 class Journal:
     """Notes every change of the containers."""
 
@@ -122,6 +120,7 @@ class Journal:
 
     def merge_touched(self, mark: Mark, touched: list[Note]) -> None:
         """Change what stands there to any that it has been, as behind an exception that may come from anywhere."""
+        # try: top = 5; load(); top = 7    behind it, top is what it was, 5 or 7
         every: dict[Cell, tuple[Cells, Any, list[Any]]] = {}
         for container, key, value in touched:
             if container.born < mark.clock:
@@ -131,6 +130,7 @@ class Journal:
 
     def widen(self, mark: Mark, changes: Changes) -> bool:
         """Give up all that was changed, so that a loop comes to an end; say whether that matters."""
+        # for row in rows: count = count + 1    four turns see 5, 6, 7, 8: then count is Unknown
         changed = False
         for container, key, value in changes.values():
             for each in (value, container.get(key, MISSING)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from generator.rules.as_written import Member
 from generator.script import designer, effects
 from generator.script.journal import MISSING
 from generator.script.objects import (
@@ -16,6 +17,7 @@ from generator.script.objects import (
     Mapping,
     Method,
     Module,
+    Partial,
     Ref,
     Scored,
     Sequence,
@@ -50,12 +52,28 @@ def referred(path: str) -> Value:
     return Module(table, True) if table else Ref(path)
 
 
+def truth_of(value: Value) -> bool | None:
+    """Return whether a test of a value holds; None where that is not known."""
+    if isinstance(value, Known):
+        if isinstance(value.value, list):
+            return None  # it may be changed
+        return True if isinstance(value.value, Member) else bool(value.value)
+    if isinstance(value, Mapping):
+        if value.escaped is None and any(name is not None and not slot.maybe for name, slot in value.slots.items()):
+            return True
+        return False if value.escaped is None and not value.slots else None
+    if isinstance(value, (Function, Class, Module, Method, Partial)):
+        return True
+    return None
+
+
 def options_of(value: Value) -> tuple[Value, ...]:
     return value.options if isinstance(value, Choice) else (value,)
 
 
 def same_value(one: Value, other: Value) -> Value | None:
     """Return the first of two values that are the same, for all that can be told; else None."""
+    # 5 and 5 of one place are the same; of two places they are not: an edit of the one leaves the other
     if one is other:
         return one
     if type(one) is not type(other):
@@ -94,6 +112,11 @@ def from_elsewhere(value: Value, node: ast.AST) -> Unknown:
     )
 
 
+def under_unknown_name(node: ast.AST) -> Unknown:
+    """Return why it is not known what a dict holds that is given ``params[name]``, whatever ``name`` is."""
+    return Unknown(say("is set under a name that is only known when the script runs"), node)
+
+
 def again(slot: Slot, before: Slot | None) -> Slot:
     """Return an argument that a call is given, which it must not be given a second time."""
     return slot if before is None else slot._replace(repeated=True, before=before)
@@ -119,6 +142,7 @@ def same_origin(value: Value, of: Value) -> bool:
 
 def but_none(value: Value) -> Value:
     """Return what a value is where it is not None, by which a request would end."""
+    # params = load() if fast else None; params[...]    None would have ended the request
     if isinstance(value, Choice):
         rest = [option for option in value.options if not (isinstance(option, Known) and option.value is None)]
         if len(rest) == 1:
@@ -142,6 +166,7 @@ def is_fixed(value: Value) -> bool:
 
 def is_covered(value: Value | None) -> bool:
     """Say whether an object gets an attribute of its own that covers what its class has: data, a method, or nothing."""
+    # class S: top = 5; s.top = 7 covers the 5, but not a property: that decides what happens
     if isinstance(value, Function):
         return value.kind != "property"
     return value is None or isinstance(value, (Known, Mapping, Sequence, Instance, Choice, Ref, Module, Scored))
@@ -178,6 +203,7 @@ def in_class(of: Class | None, name: str, behind: Class | None = None) -> Value 
 
 def lineage(of: Class) -> list[Class]:
     """Return a class and those it inherits from in the order in which Python looks names up in them."""
+    # class A(B, C)    A, B, C, and what those inherit from: the method resolution order
     if not of.bases:
         return [of]
     rows = [*map(lineage, of.bases), list(of.bases)]

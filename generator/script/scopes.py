@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,6 +26,7 @@ class _Children(dict[type[ast.AST], tuple[str, ...]]):
 
 _CHILDREN = _Children()
 
+_NAMELESS = {type(None), ast.Constant, ast.Pass}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
@@ -68,7 +70,7 @@ class Scope:
         self.node: Any = node
         self.parent = parent
         self.bindings: dict[str, list[Binding]] = {}
-        self.uses: dict[str, list[Use]] = {}
+        self.uses: dict[str, list[Use]] = defaultdict(list)
         self.stars: list[str] = []
         self.inner: list[Scope] = []
         self.elsewhere: dict[str, Scope] = {}
@@ -106,9 +108,13 @@ class Scope:
 
 
 class Names(NamedTuple):
-    """All names of a script: its scopes, the module first, its calls of a method, and where it uses ``|`` or ``|=``."""
+    """All names of a script: its scopes, the module first, its calls of a method, and where it uses ``|`` or ``|=``.
+
+    ``imports`` are the names that it imports, each with the import, in the order in which they stand.
+    """
 
     scopes: list[Scope]
+    imports: list[tuple[str, Binding]]
     method_calls: list[Use]
     unions: list[Use]
 
@@ -129,10 +135,10 @@ def found_in(content: bytes, find: Callable[[Names], Found]) -> Found | None:
 def scan(tree: ast.Module) -> Names:
     """Return the names of a parsed script."""
     module = Scope(tree, None)
-    names = Names([module], [], [])
+    names = Names([module], [], [], [])
     declared: list[tuple[Scope, Any]] = []
     record = tuple.__new__  # this loop sees every node: it passes the records' own __new__ by
-    name_kind, constant_kind, load_kind = ast.Name, ast.Constant, ast.Load
+    name_kind, load_kind, nameless, children = ast.Name, ast.Load, _NAMELESS, _CHILDREN
     stack: list[tuple[Any, Trail | None, Scope]] = [(tree, None, module)]
     pop, push = stack.pop, stack.append
     while stack:
@@ -140,11 +146,7 @@ def scan(tree: ast.Module) -> Names:
         kind = type(node)
         if kind is name_kind:
             if type(node.ctx) is load_kind:
-                use = record(Use, (node, trail, scope))
-                if node.id in scope.uses:
-                    scope.uses[node.id].append(use)
-                else:
-                    scope.uses[node.id] = [use]
+                scope.uses[node.id].append(record(Use, (node, trail, scope)))
             else:
                 home = scope
                 if scope.is_comprehension and trail and type(trail.node) is ast.NamedExpr:  # [last := x for x in rows]
@@ -156,7 +158,7 @@ def scan(tree: ast.Module) -> Names:
                 if type(node.func) is ast.Attribute:
                     names.method_calls.append(Use(node, trail, scope))
             elif kind is ast.Import or kind is ast.ImportFrom:
-                _bind_imports(node, trail, scope)
+                _bind_imports(node, trail, scope, names)
                 continue
             elif kind is ast.Global or kind is ast.Nonlocal:
                 declared.append((scope, node))
@@ -169,7 +171,7 @@ def scan(tree: ast.Module) -> Names:
                     outside = record(Trail, (node, trail))
                     inner = [(item, scope) for item in (*reversed(node.ifs), node.target)]
                     for item, home in (*inner, (node.iter, scope.parent)):
-                        if type(item) is not constant_kind:
+                        if type(item) not in _NAMELESS:
                             push((item, outside, home))
                     continue
             elif kind is ast.BinOp or kind is ast.AugAssign:
@@ -180,13 +182,13 @@ def scan(tree: ast.Module) -> Names:
             else:
                 scope = _inner_scope(node, trail, scope, names)
         around: Trail | None = record(Trail, (node, trail)) if node is not tree else None
-        for field in _CHILDREN[kind]:
+        for field in children[kind]:
             child = getattr(node, field)
             if type(child) is list:
                 for item in reversed(child):
-                    if item is not None and type(item) is not constant_kind:
+                    if type(item) not in nameless:
                         push((item, around, scope))
-            elif child is not None and type(child) is not constant_kind:
+            elif type(child) not in nameless:
                 push((child, around, scope))
     for scope, node in declared:
         for name in node.names:
@@ -252,7 +254,7 @@ def _is_none(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Constant) and value.value is None
 
 
-def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope: Scope) -> None:
+def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope: Scope, names: Names) -> None:
     for alias in node.names:
         if isinstance(node, ast.Import):  # import a.b: a is a; import a.b as c: c is a.b
             name = alias.asname or alias.name.partition(".")[0]
@@ -263,7 +265,9 @@ def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope:
         else:  # from .a import b as c: c is .a.b
             name = alias.asname or alias.name
             target = f"{'.' * node.level}{node.module or ''}.{alias.name}"
-        scope.bindings.setdefault(name, []).append(Binding(node, trail, scope, target, None))
+        binding = Binding(node, trail, scope, target, None)
+        scope.bindings.setdefault(name, []).append(binding)
+        names.imports.append((name, binding))
 
 
 def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> Scope:

@@ -18,6 +18,7 @@ from generator.script.kinds import (
     mangled,
     passes_exceptions,
     referred,
+    truth_of,
 )
 from generator.script.objects import (
     UNKNOWN,
@@ -78,6 +79,7 @@ class Statements(BuiltinCalls):
         return True
 
     def _annotated(self, node: ast.AnnAssign) -> bool:
+        # top: int = 5; what is called in an annotation may run or may not
         if any(isinstance(each, (ast.Call, ast.NamedExpr)) for each in ast.walk(node.annotation)):
             self._either(lambda: bool(self._use(node.annotation)) or True, lambda: True)
         if node.value is not None:
@@ -85,6 +87,7 @@ class Statements(BuiltinCalls):
         return True
 
     def _augmented(self, node: ast.AugAssign) -> bool:
+        # top += 1    a new constant; params |= {"count": 5}    the same dict, changed
         target = node.target
         loaded: Any = ast.copy_location(
             type(target)(**{field: getattr(target, field) for field in target._fields}), target
@@ -110,6 +113,8 @@ class Statements(BuiltinCalls):
         return True
 
     def _return(self, node: ast.Return) -> bool:
+        # if fast: return 5
+        # return 9    each with what has changed on its way, for _returned() to join
         value = self._value(node.value) if node.value is not None else Known(None, ())
         running = self._running[-1]
         changes = self._journal.since(running.mark) if running.branches else None
@@ -117,7 +122,7 @@ class Statements(BuiltinCalls):
         return False
 
     def _if(self, node: ast.If) -> bool:
-        truth = self._truth(self._use(node.test))
+        truth = truth_of(self._use(node.test))
         if truth is not None:
             return self._block(node.body if truth else node.orelse)
         return self._either(lambda: self._branch(node, True), lambda: self._branch(node, False))
@@ -136,7 +141,7 @@ class Statements(BuiltinCalls):
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             self._narrow(test.operand, not truth)
         elif isinstance(test, ast.Name):
-            self._leave_out(test.id, lambda option: self._truth(option) is not (not truth))
+            self._leave_out(test.id, lambda option: truth_of(option) is not (not truth))
         elif isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and is_comparison_with_none(test):
             wanted = truth is isinstance(test.ops[0], ast.Is)
             self._leave_out(
@@ -146,14 +151,15 @@ class Statements(BuiltinCalls):
     def _leave_out(self, name: str, may_be: Callable[[Value], bool]) -> None:
         """Keep of the values that a name may have those that it may have here, if there are any."""
         frame = self._home_of(name)
-        value = frame.cells.get(name) if frame else None
-        if frame is None or not isinstance(value, Choice):
+        value = frame.cells.get(name)
+        if not isinstance(value, Choice):
             return
         kept = tuple(filter(may_be, value.options))
         if kept and len(kept) < len(value.options):
             self._journal.write(frame.cells, name, kept[0] if len(kept) == 1 else Choice(kept))
 
     def _for(self, node: Any) -> bool:
+        # for row in rows    row is Unknown in each turn
         self._run_at_once.add(id(node.iter))
         self._iterate(self._value(node.iter), node.iter)
 
@@ -164,7 +170,7 @@ class Statements(BuiltinCalls):
         return self._loop(turn, node.orelse)
 
     def _while(self, node: ast.While) -> bool:
-        truth = self._truth(self._use(node.test))
+        truth = truth_of(self._use(node.test))
         if truth is False:
             return self._block(node.orelse)
 
@@ -189,6 +195,8 @@ class Statements(BuiltinCalls):
         return False
 
     def _with(self, node: Any) -> bool:
+        # with open(path) as file    lets every exception pass
+        # with mine    may swallow one: then what stands in it is done in part
         is_plain = True
         for item in node.items:
             context = self._value(item.context_expr)
@@ -217,6 +225,8 @@ class Statements(BuiltinCalls):
         before = [len(running.returned), *map(len, left)]
         outer, journal.touched = journal.touched, []
         running.branches += 1
+        # try: top = 5; load(); top = 7
+        # except OSError: top is what it was, 5 or 7: any statement may have failed
         passes = self._block(body)
         touched, journal.touched = journal.touched, outer
         if outer is not None:
@@ -240,6 +250,8 @@ class Statements(BuiltinCalls):
         running.branches -= 1
         if not final:
             return bool(branches)
+        # try: return module.run(**params)
+        # finally: params.clear()    done behind the return too, by whichever way that is left
         returned, *left_by = before
         if [len(running.returned), *map(len, left)] != before:
             done = self._done_on_leaving(final, touched)
@@ -308,6 +320,7 @@ class Statements(BuiltinCalls):
         return True
 
     def _import_all(self, package: str) -> None:
+        # from PATH import *    the module's class and its Enums; from other import *    any name may be another
         table = designer.by_path().get(package)
         if table:
             enums = [parameter.enum for parameter in table.parameters if parameter.enum]
@@ -330,6 +343,8 @@ class Statements(BuiltinCalls):
         return True
 
     def _decorated(self, value: Value, decorator: Value, node: ast.expr) -> Value:
+        # @property, @lru_cache    known
+        # @mine    a function of the script, which is called; @theirs    may do anything
         if isinstance(decorator, Ref) and isinstance(value, Function):
             name = decorator.path.rpartition(".")[2]
             if decorator.path in ("builtins.staticmethod", "builtins.classmethod", "builtins.property"):
@@ -393,6 +408,7 @@ class Statements(BuiltinCalls):
             else:
                 self._escape(value)
                 made.is_open = True
+        # @dataclass class Settings: top: int = 5    Settings(7).top is 7, Settings().top is 5
         if made.makes_init and made.fields is not None:
             fields = [
                 statement

@@ -28,6 +28,7 @@ def evaluate(node: ast.expr, scope: Scope, table: Table) -> Any:
 
 def source_of(node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope]:
     """Return the expression that a value comes from, through names assigned once, and where its names belong."""
+    # TOP = 5; top = TOP; run(count=top)    top -> TOP -> 5
     for _ in range(20):
         if isinstance(node, ast.NamedExpr):
             node = node.value
@@ -76,6 +77,7 @@ def _joined(node: ast.expr) -> Any:
 
 def member(node: ast.Attribute | ast.Subscript, scope: Scope, table: Table) -> Member | None:
     """Return the member of a module's Enum class that an expression stands for, if it is one."""
+    # Kind.Rating, Kind["Rating"], module.Kind.Rating
     if isinstance(node, ast.Attribute):
         name = node.attr
     elif isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):

@@ -97,6 +97,31 @@ def test_what_is_set_is_not_taken_out() -> None:
         rewrite(SUBSCRIPTS, {"vw_arguments": "-t"}, unset=["VW arguments"])
 
 
+@pytest.mark.parametrize(
+    "use", ["getattr(settings, ARGUMENTS)", "setattr(settings, ARGUMENTS, 5)", "importlib.import_module(ARGUMENTS)"]
+)
+def test_a_value_that_names_something_else_too_stays_there(use: str) -> None:
+    """What getattr() and the like look up by a constant uses it, as the call does."""
+    source = f"""\
+import importlib
+import settings
+from azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model.score_vowpal_wabbit_model import (
+    ScoreVowpalWabbitModelModule,
+)
+ARGUMENTS = "--quiet"
+
+
+def run(data):
+    {use}
+    return ScoreVowpalWabbitModelModule().run(
+        trained_vowpal_wabbit_model=load(), test_data=data, specify_file_type="VW", vw_arguments=ARGUMENTS
+    )
+"""
+    result = rewrite(source, {"vw_arguments": "-t"}).source
+    assert 'ARGUMENTS = "--quiet"' in result
+    assert 'vw_arguments="-t"' in result
+
+
 @given(data=st.data())
 @settings(deadline=None)
 def test_no_line_that_is_moved_makes_rewrite_fail(data: st.DataObject) -> None:

@@ -151,14 +151,8 @@ def _placed(node: ast.AST, around: ast.AST) -> ast.AST:
 
 def imports_lost(before: Names, after: Names, may_go: set[str]) -> bool:
     """Say whether an import is no longer there, but those of names that may go."""
-    return bool(
-        {pair for pair in _imported(before) if pair[1].rpartition(".")[2] not in may_go} - set(_imported(after))
-    )
+    return any(target.rpartition(".")[2] not in may_go for _, target in _imported(before) - _imported(after))
 
 
-def _imported(names: Names) -> Iterator[tuple[str, str]]:
-    for scope in names.scopes:
-        for name, bindings in scope.bindings.items():
-            for binding in bindings:
-                if binding.target:
-                    yield name, binding.target
+def _imported(names: Names) -> set[tuple[str, str]]:
+    return {(name, binding.target or "") for name, binding in names.imports}
