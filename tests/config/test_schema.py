@@ -31,10 +31,6 @@ def is_valid(config: Any) -> bool:
     return True
 
 
-def test_it_is_a_valid_schema() -> None:
-    Draft202012Validator.check_schema(PUBLISHED)
-
-
 @given(configs())
 def test_a_valid_config_is_valid_everywhere(config: dict[str, Any]) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(config)] == []

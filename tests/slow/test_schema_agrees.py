@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 
 from generator import ConfigError, config_schema, generate
 from generator.config.parse import parse_config
+from generator.config.published import published_schema
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
 from tests.support.strategies import anything, tables
@@ -79,6 +80,10 @@ def test_every_config_of_the_project(name: str) -> None:
 
 
 GOOD = [yaml.safe_load(text) for text in FILES.values() if not complaints(text)]
+
+
+def test_it_is_a_valid_schema() -> None:
+    Draft202012Validator.check_schema(published_schema("https://example.org/scoregen.json"))
 
 
 def test_there_are_good_and_bad_ones() -> None:
