@@ -246,9 +246,7 @@ def _plan(
 
 def _refuse_both(wanted: list[str], removed: list[str]) -> None:
     problems = [
-        Finding(say("is to be set and to be taken out: say one of them"), path=(name,))
-        for name in wanted
-        if name in removed
+        Finding(say("is set and removed at once: choose one"), path=(name,)) for name in wanted if name in removed
     ]
     if problems:
         raise ConfigError(*problems)
@@ -455,7 +453,7 @@ def _loading(script: Script, plan: _Plan) -> list[Edit]:
         home = script.call.scope.home(port.name)
         if home.parent:
             message = say(
-                "{name} is a name of this function alone, and is to be a global: rename that first", name=port.name
+                "{name} is a local name of this function, and must be a global: rename it first", name=port.name
             )
             raise _refused(script, home.bindings[port.name][0].node, message)
     load = {port.name: render_loading(port, dataset) for port, dataset in plan.load.items()}

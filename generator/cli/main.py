@@ -70,7 +70,7 @@ def _answer(words: list[str], language: str, *, is_debugging: bool) -> int:
         if language not in LANGUAGES:
             raise UsageError(
                 say(
-                    "{language!r} is no language that is spoken here (known: {known})",
+                    "{language!r} is not a language that scoregen speaks (known: {known})",
                     language=language,
                     known=", ".join(LANGUAGES),
                 )

@@ -237,7 +237,7 @@ def defaults_left_open(found: Installation) -> Iterator[Verdict]:
             because = say("other packages ask for whichever release")
             yield lacking("pip", defaults.name, python.defaults, because, "warning")
     elif given.spec and key(exact(given.spec) or python.below) <= key(python.gone_until):
-        wrong = say("{exact} asks for packages that are no longer to be had", exact=exact(given.spec))
+        wrong = say("{exact} asks for packages that can no longer be installed", exact=exact(given.spec))
         yield other_version(given, wrong, python.defaults)
     elif given.spec and not given.is_conditional and not stays_below(given.spec, python.below):
         is_sure = (found.has_old_pip or exact(given.spec)) and (

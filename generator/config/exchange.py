@@ -199,7 +199,7 @@ def exchange_faults(block: Mapping[str, Any], settings: Settings) -> Iterator[Fi
 def _faults_of_shapes(block: Mapping[str, Any], request: Request) -> Iterator[Finding]:
     given = block.get("response", {})
     if request.takes_object and given.get("encoding") == ENCODINGS[0]:
-        message = say("whoever sends requests in this form expects an object: leave `encoding` out")
+        message = say("clients that send requests in this form expect an object: leave `encoding` out")
         yield Finding(message, path=("response", "encoding"))
     if request.body == "designer" and given.get("body", "records") != "records":
         message = say("a pipeline endpoint gives back records: leave `body` out")

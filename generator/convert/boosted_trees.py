@@ -128,7 +128,7 @@ def _tree(facts: dict[str, str]) -> Tree:
         raise NotConvertibleError(
             say("its trees have a decision_type of {kinds}, which is not known", kinds=sorted(set(kinds)))
         )
-    # No score depends on these, but LightGBM ends the process over one that is no number.
+    # No score depends on these, but LightGBM ends the process over one that is not a number.
     for names, length in ((_UNUSED_OF_INNER, inner), (_UNUSED_OF_LEAVES, leaves)):
         for name in facts.keys() & names if inner else ():
             _numbers(facts, name, length, float)
@@ -157,7 +157,7 @@ def _numbers(facts: dict[str, str], name: str, count: int, kind: type) -> list[A
     words = [word for word in facts[name].split(" ") if word] if count else []
     found = [kind(word) for word in words]
     if not all(map(_NUMBER.fullmatch, words)) or (found and not np.isfinite(found).all()):
-        raise NotConvertibleError(say("its trees have a {name} that is no number", name=name))
+        raise NotConvertibleError(say("its trees have a {name} that is not a number", name=name))
     if len(found) != count:
         raise NotConvertibleError(
             say("its trees have {number} of {name}, not {count}", number=len(found), name=name, count=count)

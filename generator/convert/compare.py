@@ -131,7 +131,7 @@ def _said(number: int, answer: Answer) -> Any:
     except (ValueError, RecursionError):
         raise ScoregenError(
             say(
-                "request {number}: an answer is no JSON that can be compared: {start}",
+                "request {number}: an answer is not JSON that can be compared: {start}",
                 number=number,
                 start=cut(visible((answer.body or "")[:_LONGEST]), _LONGEST),
             )

@@ -40,7 +40,7 @@ def forest_of_values(held: Mapping[str, Any], store: ArrayStore) -> dict[str, An
 def _estimators(held: Mapping[str, Any], kind: str) -> list[Any]:
     estimators = required(held, "estimators_")
     if not isinstance(estimators, list):
-        raise NotConvertibleError(say("its trees are no list"))
+        raise NotConvertibleError(say("its trees are not a list"))
     return [attribute(estimator, "tree_", kind) for estimator in estimators]
 
 

@@ -70,7 +70,7 @@ class _Graph:
         (channels, *_) = self.weight(weight, None, width, size, size)
         if rest or channels % groups:
             raise NotConvertibleError(
-                say("its net has {weight}, whose channels are no {groups} groups", weight=weight, groups=groups)
+                say("its net has {weight}, whose channels do not form {groups} groups", weight=weight, groups=groups)
             )
         room = [size // 2] * 4
         inputs = [x, weight]

@@ -17,7 +17,7 @@ def net(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     weights, biases = required(held, "coefs_"), required(held, "intercepts_")
     hidden, output = required(held, "activation"), required(held, "out_activation_")
     if not isinstance(weights, list) or not isinstance(biases, list) or not len(weights) == len(biases) >= 1:
-        raise NotConvertibleError(say("its layers are no lists of the same length"))
+        raise NotConvertibleError(say("its layers are not lists of the same length"))
     if hidden not in _HIDDEN:
         raise NotConvertibleError(say("it has the activation {hidden!r:.40}, which is not known", hidden=hidden))
     layers, width = [], store.width

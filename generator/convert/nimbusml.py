@@ -44,7 +44,7 @@ def anomalies(held: Mapping[str, Any], store: ArrayStore) -> dict[str, Any]:
     """Return the open form of a pipeline of one PcaAnomalyDetector: the directions in which ordinary rows differ."""
     steps = required(held, "steps")
     if not isinstance(steps, list) or len(steps) != 1:
-        raise NotConvertibleError(say("its pipeline has not one step"))
+        raise NotConvertibleError(say("its pipeline does not have exactly one step"))
     attributes(steps[0], "PcaAnomalyDetector")
     parts = _parts(held)
     numbers = numbers_of(parts[PREDICTOR], _PCA)

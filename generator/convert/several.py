@@ -34,7 +34,7 @@ def one_against_one(held: Mapping[str, Any], store: ArrayStore, convert: Convert
 def _members(held: Mapping[str, Any], store: ArrayStore, convert: Convert, count: int) -> Converted:
     members = required(held, "estimators_")
     if not isinstance(members, (list, tuple)) or len(members) != count:
-        raise NotConvertibleError(say("it has not {count} learners", count=count))
+        raise NotConvertibleError(say("it does not have {count} learners", count=count))
     made = [convert(member, store.within(index)) for index, member in enumerate(members)]
     kinds = {(member["kind"], member["classes"]) for member in made}
     if len(kinds) != 1 or made[0]["classes"] != 2:

@@ -1401,8 +1401,8 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
             'about': 'config',
             'meaning': 'The config pins a release that cannot load the model that it names or that lies beside it, '
                        'lets a request leave out columns that the model does not have, or names a folder that is '
-                       'no model folder. A column of the response, or under `keep`, that the model has in another '
-                       'spelling is a warning.',
+                       'not a model folder. A column of the response, or under `keep`, that the model has in '
+                       'another spelling is a warning.',
             'remedy': 'Correct what the message names. `scoregen describe` says what the model is.',
             'can_be_ignored': False}),
  'conda': {'name': 'project_environment',
@@ -1548,8 +1548,8 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                         'have all columns; null stands for a value that is not known, but in columns of whole '
                         'numbers and of true or false, which take none'},
               {'error': '^ValueError: Input json_data',
-               'means': "the rows of {samples} have {unknown}, which the model's _schema.json has not: leave it "
-                        'out'},
+               'means': "the rows of {samples} have {unknown}, which the model's _schema.json does not have: leave "
+                        'it out'},
               {'error': '^ValueError: row (?P<row>\\d+) and the model differ in the columns (?P<columns>\\[.*\\])',
                'means': "in row {row} of {samples} the columns {columns} are missing, or are not the model's: "
                         'every row must have all columns of its _schema.json, and no other'},
@@ -1576,7 +1576,7 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                'means': "what the script loads must be deployed with it: beside the script, or in the model's "
                         'folder'},
               {'error': '^InvalidDirectoryError: .*not a valid parquet',
-               'means': 'a dataset that the script loads is not there, or is no folder of a designer dataset'},
+               'means': 'a dataset that the script loads is not there, or is not a folder of a designer dataset'},
               {'error': '^EOFError',
                'means': 'nobody is there on an endpoint to be asked: a script cannot read from standard input'},
               {'error': '^TypeError: Object of type (?P<type>\\w+) is not JSON serializable',

@@ -90,7 +90,7 @@ def _tensor(name: str, entry: dict[int, list[Any]], data: bytes) -> Tensor:
     start, size = entry.get(_OFFSET, [0])[0], entry.get(_SIZE, [0])[0]
     cells = data[start : start + size]
     if len(cells) != size or size != 4 * math.prod(shape):
-        raise ModelError(say("it is damaged: {name} has not as many numbers as it says", name=name))
+        raise ModelError(say("it is damaged: {name} does not have as many numbers as it says", name=name))
     if _crc_32c(cells) != entry[_CHECKSUM][0]:
         raise ModelError(say("it is damaged: the checksum of {name} is wrong", name=name))
     return Tensor(shape, cells)

@@ -73,9 +73,9 @@ def parse_labels(content: bytes) -> list[str]:
     try:
         head, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     except (ValueError, csv.Error) as error:
-        raise ModelError(say("it is no table of labels: {error}", error=str(error)[:100])) from error
+        raise ModelError(say("it is not a table of labels: {error}", error=str(error)[:100])) from error
     if head != ["", "label"] or [row[0] for row in rows if row] != [str(number) for number in range(len(rows))]:
-        raise ModelError(say("it is no table of labels, numbered from 0"))
+        raise ModelError(say("it is not a table of labels, numbered from 0"))
     if not rows or any(len(row) != 2 for row in rows):
-        raise ModelError(say("it is no table of labels, each in a line"))
+        raise ModelError(say("it is not a table of labels, each in a line"))
     return [row[1] for row in rows]

@@ -152,7 +152,7 @@ class _Machine:
     def call(self) -> None:
         called, arguments = self.take(2)
         if not isinstance(called, Name) or not isinstance(arguments, tuple):
-            raise ModelError(say("it is damaged: it calls what is no class or function"))
+            raise ModelError(say("it is damaged: it calls something that is neither a class nor a function"))
         self.push({} if called in _MAPPINGS else Object(called, arguments))
 
     def set_state(self) -> None:

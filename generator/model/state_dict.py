@@ -36,7 +36,9 @@ def read_state_dict(content: bytes) -> dict[str, Tensor]:
     Raises ModelError for what is damaged, too large, or of another form.
     """
     if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise ModelError(say("it is no archive as PyTorch has written since 1.6: save the model anew with a later one"))
+        raise ModelError(
+            say("it is not an archive as PyTorch has written since 1.6: save the model anew with a later one")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = _files(archive)

@@ -30,12 +30,13 @@ _RULES = {
     ),
     r"^(?:/(?!/)|[A-Za-z]:|\\(?!\\))": (
         mark(
-            "is a path of this machine, which the endpoint has not: put the data beside the script, and "
+            "is a path of this machine, which the endpoint does not have: put the data beside the script, and "
             "name it from there"
         )
     ),
     "^~": mark(
-        "starts at a home folder, which the endpoint has not: put the data beside the script, and name it from there"
+        "starts at a home folder, which the endpoint does not have: put the data beside the script, and name it from "
+        "there"
     ),
     r"(?:^|/)\.\.(?:/|$)": mark(
         "leads out of the folder, and no other is deployed: put the data in it, and leave .. out"

@@ -41,7 +41,7 @@ def answers_of_script(
         create(asked, json.dumps(list(requests)).encode())
         found = shutil.which(python)
         if found is None:
-            raise NoAnswersError(say("{python}: is no program that can be started", python=python))
+            raise NoAnswersError(say("{python}: is not a program that can be started", python=python))
         command = [str(Path(found).absolute()), str(_CHILD), str(script), str(asked), str(answered), str(MOST_IN_ALL)]
         command += ["batch"] if is_batch else []
         try:

@@ -63,7 +63,7 @@ class _Endpoint:
             parts = urlsplit(url)
             is_here, is_plain = parts.hostname in _LOOPBACK, parts.scheme == "http"
         except ValueError as error:
-            raise NoAnswersError(say("{url}: is no address: {error}", url=url, error=error)) from None
+            raise NoAnswersError(say("{url}: is not an address: {error}", url=url, error=error)) from None
         if parts.username is not None:  # which messages would show
             raise NoAnswersError(say("the address has a name or a password in it: leave that out"))
         if key and not (key.isascii() and key.isprintable() and " " not in key):

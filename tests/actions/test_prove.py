@@ -45,7 +45,7 @@ def proof(made: Path, **changed: Any) -> str:
     [
         ({"cases": []}, "it is not a proof"),
         ({"cases": [{**CASE, "error": "x"}]}, "it is not a proof"),
-        ({"cases": [{**CASE, "answer": "<html>"}]}, "request 0: an answer is no JSON that can be compared: <html>"),
+        ({"cases": [{**CASE, "answer": "<html>"}]}, "request 0: an answer is not JSON that can be compared: <html>"),
         ({"cases": [{**CASE, "answer": 5}]}, "request 0: old 5, new {"),
         ({"cases": [{**CASE, "error": ["a\x1b[31m", "::error::"]}]}, "the old one says: a\\x1b[31m: ::error::"),
         ({"against": "\ud800"}, ""),

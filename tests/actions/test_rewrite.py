@@ -93,7 +93,7 @@ def test_a_statement_that_is_taken_out_leaves_its_neighbours() -> None:
 
 
 def test_what_is_set_is_not_taken_out() -> None:
-    with pytest.raises(ConfigError, match="say one of them"):
+    with pytest.raises(ConfigError, match="choose one"):
         rewrite(SUBSCRIPTS, {"vw_arguments": "-t"}, unset=["VW arguments"])
 
 

@@ -199,7 +199,7 @@ WRONG = {
         SVD + "parameters: {prediction_kind: Item Recommendation, recommended_item_selection: unrated}\n"
         "datasets: {training_data: /my.csv}\n",
         [
-            "3:12: datasets.training_data.path: '/my.csv' is a path of this machine, which the endpoint has not: "
+            "3:12: datasets.training_data.path: '/my.csv' is a path of this machine, which the endpoint does not have: "
             "put the data beside the script, and name it from there"
         ],
     ),

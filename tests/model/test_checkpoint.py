@@ -65,5 +65,5 @@ def test_what_is_cut_off_is_refused(files: tuple[bytes, bytes], start: int, end:
 
 
 def test_missing_numbers_are_refused(files: tuple[bytes, bytes]) -> None:
-    with pytest.raises(ModelError, match="has not as many numbers as it says"):
+    with pytest.raises(ModelError, match="does not have as many numbers as it says"):
         read_checkpoint(files[0], files[1][:1000], PARTS)

@@ -98,7 +98,7 @@ def test_a_function_of_a_known_package_is_not_run_either(tmp_path: Path) -> None
         (b"(ios\nsystem\n.", "INST is not an instruction of a designer model"),
         (b"NR.", "it is damaged: an instruction finds too few values"),
         (b"](\x86.", "it is damaged: an instruction finds too few values"),
-        (b"NNR.", "it calls what is no class or function"),
+        (b"NNR.", "it calls something that is neither a class nor a function"),
         (b"NNb.", "it is damaged: NoneType where Object belongs"),
         (b"NNa.", "it is damaged: NoneType where list belongs"),
         (b"NN\x93.", "a name is not text"),

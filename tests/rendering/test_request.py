@@ -379,7 +379,7 @@ def test_a_form_is_a_script_of_its_own_and_read_back(table: Table, form: dict[st
         ("endpoint: batch\nrequest: {body: row}", "request.body: a batch endpoint hands its script files and sends no response: leave it out"),
         ("endpoint: batch\nresponse: {body: records}", "response.body: a batch endpoint hands its script files and sends no response: leave it out"),
         ("response: {body: row}", "response.body: one object answers one object: add `request: {body: row}`"),
-        ("request: {body: row}\nresponse: {encoding: string}", "response.encoding: whoever sends requests in this form expects an object: leave `encoding` out"),
+        ("request: {body: row}\nresponse: {encoding: string}", "response.encoding: clients that send requests in this form expect an object: leave `encoding` out"),
         ("request: {body: designer}\nresponse: {body: columns}", "response.body: a pipeline endpoint gives back records: leave `body` out"),
         ("response: {names: {a: x, b: x}}", "response.names: two names stand for one column: name each once"),
         ("response: {names: {a: x}, columns: [x]}", "response.columns[0]: 'x' is called 'a' under `names`: name it so"),

@@ -432,7 +432,7 @@ def test_an_endpoint_answers_for_the_old_model(deploy: Path, endpoint: str, monk
         (
             ["--against", "python-that-is-not-there", "--model-dir", str(EXAMPLE)],
             1,
-            "is no program that can be started",
+            "is not a program that can be started",
         ),
         (
             ["--against", sys.executable],
@@ -480,7 +480,7 @@ def test_why_an_old_script_did_not_answer_is_said(
     ]
     _Old.answers, _Old.statuses = dict.fromkeys(_Old.answers, "<html>Sign in</html>"), []
     assert main(["prove", "deploy", "--against", endpoint, "--rows", "20"]) == 1
-    assert "request 0: an answer is no JSON that can be compared: <html>Sign in</html>" in capsys.readouterr().err
+    assert "request 0: an answer is not JSON that can be compared: <html>Sign in</html>" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("answer", [3, [], {"a": 1}, True])

@@ -299,7 +299,7 @@ def test_the_line_goes_before_the_locale(monkeypatch: pytest.MonkeyPatch, capsys
     assert main(["check", "--lang", "en", "nowhere.py"]) == 2
     assert "cannot be read" in capsys.readouterr().err
     assert main(["--lang=de", "check"]) == 2
-    assert capsys.readouterr().err == "scoregen check: 'de' is no language that is spoken here (known: en, fr)\n"
+    assert capsys.readouterr().err == "scoregen check: 'de' is not a language that scoregen speaks (known: en, fr)\n"
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 fichier"), (1, "1 fichier"), (2, "2 fichiers")])

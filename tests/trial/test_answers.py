@@ -92,10 +92,10 @@ def test_a_script_that_takes_too_long(script: Path, tmp_path: Path) -> None:
 
 
 def test_an_interpreter_that_is_not_there_or_none(script: Path, tmp_path: Path) -> None:
-    with pytest.raises(NoAnswersError, match="is no program that can be started"):
+    with pytest.raises(NoAnswersError, match="is not a program that can be started"):
         answers_of_script(script, str(tmp_path / "python"), tmp_path, bodies(1), 20)
     (tmp_path / "python").write_bytes(b"\x7fELF")
     (tmp_path / "python").chmod(0o755)
-    said = "is no program that can be started" if os.name == "nt" else "cannot be started: Exec format error"
+    said = "is not a program that can be started" if os.name == "nt" else "cannot be started: Exec format error"
     with pytest.raises(NoAnswersError, match=said):
         answers_of_script(script, str(tmp_path / "python"), tmp_path, bodies(1), 20)

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RELEASE",
         choices=tuple(measured_releases()),
         help=say(
-            "take a model of a release that was not measured for one of this: {releases}; prove it then",
+            "treat a model of an unmeasured release as one of this release ({releases}); prove it afterwards",
             releases=either(tuple(measured_releases())),
         ),
     )

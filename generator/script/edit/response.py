@@ -34,7 +34,8 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
     for item, result in zip(given, results, strict=True):
         if result != results[0]:
             raise UnfollowableError(
-                say("this is another response than that of an earlier return: name all that it is to be"), item.made
+                say("this response differs from that of an earlier return: name everything that it should be"),
+                item.made,
             )
     if results == [item.response for item in given]:
         return []
@@ -45,7 +46,7 @@ def response_edits(script: Script, wanted: Response) -> list[Edit]:
     shaping = _shaping(script)
     if shaping and shaping.request.takes_object and response.encoding == _STRING:
         raise UnfollowableError(
-            say("whoever sends requests in this form expects an object: leave the encoding as it is"), given[0].made
+            say("clients that send requests in this form expect an object: leave the encoding as it is"), given[0].made
         )
     edits = sorted({edit for item in given for edit in _edits(script, item, response)})
     for before, after in itertools.pairwise(edits):
