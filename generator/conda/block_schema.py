@@ -7,15 +7,7 @@ from typing import Any
 
 from generator.conda.pin_rules import pin_rules
 from generator.conda.ranges import END, VERSION, equal
-from generator.conda.requirements import (
-    CONDA_NAME,
-    CONDA_VERSION,
-    LONGEST,
-    PIP_NAME,
-    PIP_VERSION,
-    Manager,
-    normal,
-)
+from generator.conda.requirements import CONDA_NAME, CONDA_VERSION, LONGEST, PIP_NAME, PIP_VERSION, Manager, normal
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
 from generator.text.meaning import in_any_case

@@ -28,11 +28,7 @@ class Installation:
     """
 
     def __init__(
-        self,
-        requirements: Sequence[Requirement],
-        table: Table | None,
-        package: Package,
-        scikit_learn: Sequence[str],
+        self, requirements: Sequence[Requirement], table: Table | None, package: Package, scikit_learn: Sequence[str]
     ) -> None:
         """Take the requirements in their order, of which the first of a name counts."""
         self.requirements = requirements

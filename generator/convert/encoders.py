@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.convert.parts import (
-    NotConvertibleError,
-    attribute,
-    attributes,
-    floats,
-    number,
-    required,
-)
+from generator.convert.parts import NotConvertibleError, attribute, attributes, floats, number, required
 from generator.model.arrays import is_array, values
 from generator.translations.language import say
 

@@ -29,10 +29,7 @@ _SIMPLE: dict[str, Callable[[Mapping[str, Any], ArrayStore], dict[str, Any]]] = 
     "PoissonRegressionRegressor": nimbusml.poisson,
     "Pipeline": nimbusml.anomalies,
 }
-_MADE_OF_OTHERS = {
-    "OneVsRestClassifier": several.one_against_all,
-    "OneVsOneClassifier": several.one_against_one,
-}
+_MADE_OF_OTHERS = {"OneVsRestClassifier": several.one_against_all, "OneVsOneClassifier": several.one_against_one}
 _TASKS = {1: "two_classes", 2: "classes", 3: "value", 4: "clusters", 5: "anomalies", 6: "quantiles"}
 """The designer's TaskType."""
 _CLASSES_OF_TASKS = {"two_classes": (2,), "classes": range(2, 10_000)}

@@ -8,14 +8,7 @@ from typing import Any
 import numpy as np
 
 from generator.convert.array_store import ArrayStore
-from generator.convert.parts import (
-    NotConvertibleError,
-    class_count,
-    floats,
-    number,
-    numpy_array,
-    required,
-)
+from generator.convert.parts import NotConvertibleError, class_count, floats, number, numpy_array, required
 from generator.model.arrays import is_array
 from generator.translations.language import say
 

@@ -20,11 +20,7 @@ class KnownClass(NamedTuple):
 def known_classes() -> dict[str, KnownClass]:
     """Return what is known of each class, by its full name."""
     return {
-        name: KnownClass(
-            frozenset(entry["read"]),
-            entry.get("fixed", {}),
-            frozenset(entry.get("ignored", ())),
-        )
+        name: KnownClass(frozenset(entry["read"]), entry.get("fixed", {}), frozenset(entry.get("ignored", ())))
         for name, entry in DATA["learners"].items()
     }
 

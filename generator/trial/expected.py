@@ -63,10 +63,7 @@ def _differ(old: Any, new: Any, where: str) -> Iterator[str]:
     elif isinstance(old, list) and isinstance(new, list):
         if len(old) != len(new):
             yield say(
-                "{where}: {new} items instead of {old}",
-                where=where or say("the answer"),
-                new=len(new),
-                old=len(old),
+                "{where}: {new} items instead of {old}", where=where or say("the answer"), new=len(new), old=len(old)
             )
             return
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
