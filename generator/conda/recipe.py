@@ -123,14 +123,13 @@ def _package(requirements: Sequence[Requirement]) -> tuple[Package, str] | None:
             say("{name} is not pinned: write {name}=={version}", name=package.name, version=package.version)
         )
     if release in package.empty:
-        raise NoRuntimeError(
-            say(
-                "{name} {release} is an empty release: write {name}=={version}",
-                name=package.name,
-                release=release,
-                version=package.version,
-            )
+        message = say(
+            "{name} {release} is an empty release: write {name}=={version}",
+            name=package.name,
+            release=release,
+            version=package.version,
         )
+        raise NoRuntimeError(message)
     return package, release
 
 
@@ -153,16 +152,15 @@ def _set(package: Package, release: str, python: str | None) -> RuntimeSet:
         [say("{since} or later on Python {python}", since=entry.since, python=entry.python) for entry in sets]
     )
     on = say(" on Python {python}", python=python) if python else ""
-    raise NoRuntimeError(
-        say(
-            "nothing is known of {name} {release}{on}; known is {known}. Make the environment with conda, "
-            "and name its interpreter with --python",
-            name=package.name,
-            release=release,
-            on=on,
-            known=known,
-        )
+    message = say(
+        "nothing is known of {name} {release}{on}; known is {known}. Make the environment with conda, "
+        "and name its interpreter with --python",
+        name=package.name,
+        release=release,
+        on=on,
+        known=known,
     )
+    raise NoRuntimeError(message)
 
 
 def _of_pip(requirements: Sequence[Requirement]) -> tuple[list[Requirement], list[str]]:

@@ -108,12 +108,10 @@ def _facts(block: str, known: set[str]) -> dict[str, str]:
     facts = {name: value for name, _, value in lines}
     unknown = sorted(facts.keys() - known)
     if unknown or len(facts) < len(lines):
-        raise NotConvertibleError(
-            say(
-                "its trees have {found!r:.40}, which is not known or stands there twice",
-                found=(unknown or ["a line"])[0],
-            )
+        message = say(
+            "its trees have {found!r:.40}, which is not known or stands there twice", found=(unknown or ["a line"])[0]
         )
+        raise NotConvertibleError(message)
     return facts
 
 

@@ -129,13 +129,12 @@ def _said(number: int, answer: Answer) -> Any:
     try:
         return decoded(answer.body)
     except (ValueError, RecursionError):
-        raise ScoregenError(
-            say(
-                "request {number}: an answer is not JSON that can be compared: {start}",
-                number=number,
-                start=cut(visible((answer.body or "")[:_LONGEST]), _LONGEST),
-            )
-        ) from None
+        message = say(
+            "request {number}: an answer is not JSON that can be compared: {start}",
+            number=number,
+            start=cut(visible((answer.body or "")[:_LONGEST]), _LONGEST),
+        )
+        raise ScoregenError(message) from None
 
 
 def decoded(body: str | None) -> Any:

@@ -103,15 +103,14 @@ def _scikit_learn(learner: Any, assumed: str | None) -> str | None:
             say("its parts are of several versions of scikit-learn: {versions}", versions=", ".join(versions))
         )
     for version in set(versions) - set(measured.values()):
-        raise NotConvertibleError(
-            say(
-                "it was saved by scikit-learn {version}, as no release whose answers were measured: `--assume "
-                "{release}` takes it for one of that release, or name {measured}",
-                version=version,
-                release=max(measured),
-                measured=either(sorted(measured)[:-1]),
-            )
+        message = say(
+            "it was saved by scikit-learn {version}, as no release whose answers were measured: `--assume "
+            "{release}` takes it for one of that release, or name {measured}",
+            version=version,
+            release=max(measured),
+            measured=either(sorted(measured)[:-1]),
         )
+        raise NotConvertibleError(message)
     return versions[0] if versions else None
 
 

@@ -52,14 +52,10 @@ class _Graph:
             raise NotConvertibleError(say("its net has no {name}", name=name))
         if not has_shape(found.shape, shape):
             wanted = ", ".join("any" if length is None else str(length) for length in shape)
-            raise NotConvertibleError(
-                say(
-                    "its net has {name} of {found}, not {wanted}",
-                    name=name,
-                    found=list(found.shape),
-                    wanted=f"[{wanted}]",
-                )
+            message = say(
+                "its net has {name} of {found}, not {wanted}", name=name, found=list(found.shape), wanted=f"[{wanted}]"
             )
+            raise NotConvertibleError(message)
         array = np.frombuffer(found.cells, "<f4").reshape(found.shape)
         self.kept.append(numpy_helper.from_array(array, name))
         return found.shape

@@ -44,14 +44,13 @@ def _weights(held: Mapping[str, Any], store: ArrayStore, rows: int) -> dict[str,
     given = required(held, "coef_")
     coefficients = np.atleast_2d(floats(given, *[None] * numpy_array(given).ndim))
     if coefficients.shape != (rows, store.width):
-        raise NotConvertibleError(
-            say(
-                "it has {shape} weights for {rows} x {width} features",
-                shape=list(coefficients.shape),
-                rows=rows,
-                width=store.width,
-            )
+        message = say(
+            "it has {shape} weights for {rows} x {width} features",
+            shape=list(coefficients.shape),
+            rows=rows,
+            width=store.width,
         )
+        raise NotConvertibleError(message)
     given = required(held, "intercept_")
     intercept = floats(given, rows) if is_array(given) else np.array([number(given)])
     return {"weights": store.keep("weights", coefficients.T), "intercept": store.keep("intercept", intercept)}

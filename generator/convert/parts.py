@@ -46,15 +46,14 @@ def attributes(value: Any, *classes: str) -> Mapping[str, Any]:
     for name, allowed in known.fixed.items():
         if name in value.attributes and _as_text(value.attributes[name]) not in map(_as_text, allowed):
             shown = _as_text(value.attributes[name])
-            raise NotConvertibleError(
-                say(
-                    "{short} has {name}={shown:.60}: only {allowed} is known",
-                    short=short,
-                    name=name,
-                    shown=shown,
-                    allowed=", ".join(map(_as_text, allowed)),
-                )
+            message = say(
+                "{short} has {name}={shown:.60}: only {allowed} is known",
+                short=short,
+                name=name,
+                shown=shown,
+                allowed=", ".join(map(_as_text, allowed)),
             )
+            raise NotConvertibleError(message)
     return value.attributes
 
 

@@ -52,14 +52,13 @@ class _Weights:
         if found is None:
             raise NotConvertibleError(say("its checkpoint has no {name}", name=name))
         if not has_shape(found.shape, shape):
-            raise NotConvertibleError(
-                say(
-                    "its checkpoint has {name} of {shape}, not {wanted}",
-                    name=name,
-                    shape=list(found.shape),
-                    wanted=list(shape),
-                )
+            message = say(
+                "its checkpoint has {name} of {shape}, not {wanted}",
+                name=name,
+                shape=list(found.shape),
+                wanted=list(shape),
             )
+            raise NotConvertibleError(message)
         return np.frombuffer(found.cells, "<f4").reshape(found.shape).astype(np.float32)
 
 

@@ -105,14 +105,12 @@ def copies(folder: Path, sources: Mapping[str, Path], within: Path) -> list[Copy
                 found.append(Copy(f"{name}/{inner}" if inner else name, path, is_same, its))
                 size += its
                 if len(found) > MOST_FILES or size > MOST_BYTES:
-                    raise _refused(
-                        source,
-                        say(
-                            "holds more than {most_files:,} files or {gigabytes} GB",
-                            most_files=MOST_FILES,
-                            gigabytes=MOST_BYTES // 10**9,
-                        ),
+                    message = say(
+                        "holds more than {most_files:,} files or {gigabytes} GB",
+                        most_files=MOST_FILES,
+                        gigabytes=MOST_BYTES // 10**9,
                     )
+                    raise _refused(source, message)
     return sorted(found)
 
 

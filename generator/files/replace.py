@@ -48,13 +48,12 @@ def writable(path: Path) -> Path:
             is_file = None
         target = Path(os.path.realpath(path))
         if is_file is None and not target.parent.is_dir():
-            raise FileError(
-                say(
-                    "{path}: cannot be written: the folder {parent} does not exist",
-                    path=shown(path),
-                    parent=shown(path.parent),
-                )
+            message = say(
+                "{path}: cannot be written: the folder {parent} does not exist",
+                path=shown(path),
+                parent=shown(path.parent),
             )
+            raise FileError(message)
         if is_file is False:
             raise FileError(say("{path}: cannot be written: it is not a regular file", path=shown(path)))
         return target
@@ -90,13 +89,10 @@ def replace_all(
             for path, old in (known or {}).items():
                 new = contents.get(path)
                 if isinstance(new, bytes) and not _holds(folder, path, staged[path], old, new):
-                    raise FileError(
-                        say(
-                            "{path}: was changed by another program meanwhile: {again}",
-                            path=shown(path),
-                            again=say(_AGAIN),
-                        )
+                    message = say(
+                        "{path}: was changed by another program meanwhile: {again}", path=shown(path), again=say(_AGAIN)
                     )
+                    raise FileError(message)
             for path in list(staged):
                 with as_file_error(path, mark("written")):
                     _rename(folder, staged[path])

@@ -45,13 +45,10 @@ class Numbers:
         """Read numbers that are the same in every model that is known."""
         found = self.take(kinds)
         if found != numbers:
-            raise ModelError(
-                say(
-                    "its ML.NET model has {found} where only {numbers} is known",
-                    found=list(found),
-                    numbers=list(numbers),
-                )
+            message = say(
+                "its ML.NET model has {found} where only {numbers} is known", found=list(found), numbers=list(numbers)
             )
+            raise ModelError(message)
 
     def count(self) -> int:
         """Return the next number, which says how many others follow somewhere."""
@@ -84,13 +81,12 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 def numbers_of(part: bytes, signature: bytes) -> Numbers:
     """Return the numbers of a part that must begin with a signature and its versions. Raises ModelError."""
     if len(part) < 256 or not part.startswith(_MAGIC) or not part[0x40:].startswith(signature):
-        raise ModelError(
-            say(
-                "its ML.NET model is not known: {part!r} where {signature!r} belongs",
-                part=part[64:104],
-                signature=signature,
-            )
+        message = say(
+            "its ML.NET model is not known: {part!r} where {signature!r} belongs",
+            part=part[64:104],
+            signature=signature,
         )
+        raise ModelError(message)
     start, size = struct.unpack_from("<QQ", part, 0x10)
     if start != 256 or start + size > len(part):
         raise ModelError(say("its ML.NET model is damaged: a part is too short"))

@@ -39,13 +39,12 @@ def parse_open_model(content: bytes) -> OpenModel:
     """Return what a ``model.json`` says. Raises ModelError, also for another version of the form."""
     match parse_json(content):
         case {"format": int(version)} if version != FORMAT:
-            raise ModelError(
-                say(
-                    "it is of format {version}, and this scoregen knows {format}: convert the model again",
-                    version=version,
-                    format=FORMAT,
-                )
+            message = say(
+                "it is of format {version}, and this scoregen knows {format}: convert the model again",
+                version=version,
+                format=FORMAT,
             )
+            raise ModelError(message)
         case {
             "format": int(),
             "module": str(module),

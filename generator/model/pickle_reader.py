@@ -75,13 +75,12 @@ def read_pickle(content: bytes) -> Any:
                 raise ModelError(say("it has more than {most_steps:,} instructions", most_steps=MOST_STEPS))
             step = _STEPS.get(instruction.name)
             if step is None:
-                raise ModelError(
-                    say(
-                        "byte {position}: {name} is not an instruction of a designer model",
-                        position=position,
-                        name=instruction.name,
-                    )
+                message = say(
+                    "byte {position}: {name} is not an instruction of a designer model",
+                    position=position,
+                    name=instruction.name,
                 )
+                raise ModelError(message)
             step(machine, argument)
     except ModelError:
         raise
@@ -135,12 +134,11 @@ class _Machine:
     def name(self, full_name: str) -> None:
         package = full_name.partition(".")[0]
         if package not in _PACKAGES and full_name not in _OF_PYTHON:
-            raise ModelError(
-                say(
-                    "it names {full_name}, of which no designer model is made; nothing of it was run",
-                    full_name=full_name[:200],
-                )
+            message = say(
+                "it names {full_name}, of which no designer model is made; nothing of it was run",
+                full_name=full_name[:200],
             )
+            raise ModelError(message)
         self.push(self.names.setdefault(full_name, Name(full_name)))
 
     def name_from_stack(self) -> None:

@@ -19,15 +19,14 @@ def table_named(name: str) -> Table:
     table = table_meant(name)
     if table is None:
         known = ", ".join(table.id for table in load_tables())
-        raise UsageError(
-            say(
-                "{name!r} is not a module{hint} (known: {known})",
-                name=name,
-                hint=several(name, [each.name for each in tables_possible(name)])
-                or suggestion(name, list(tables_by_key())),
-                known=known,
-            )
+        message = say(
+            "{name!r} is not a module{hint} (known: {known})",
+            name=name,
+            hint=several(name, [each.name for each in tables_possible(name)])
+            or suggestion(name, list(tables_by_key())),
+            known=known,
         )
+        raise UsageError(message)
     return table
 
 

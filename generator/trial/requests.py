@@ -69,15 +69,14 @@ def request_of(name: str, body: str) -> Request:
     try:
         json.loads(body)
     except json.JSONDecodeError as error:
-        raise FileError(
-            say(
-                "{name}:{lineno}:{colno}: is not JSON: {msg}",
-                name=name,
-                lineno=error.lineno,
-                colno=error.colno,
-                msg=error.msg,
-            )
-        ) from None
+        message = say(
+            "{name}:{lineno}:{colno}: is not JSON: {msg}",
+            name=name,
+            lineno=error.lineno,
+            colno=error.colno,
+            msg=error.msg,
+        )
+        raise FileError(message) from None
     except (ValueError, RecursionError) as error:
         raise FileError(say("{name}: is not JSON: {error}", name=name, error=error)) from None
     return Request(name, body)

@@ -61,13 +61,12 @@ def find_target(named: str, model_dir: str | None = None) -> Target:
     if path.is_dir():
         found = model_around(path)
         if found is None:
-            raise FileError(
-                say(
-                    "{named}: has no folder {model_folder}: name the one that holds it, or a script",
-                    named=shown(named),
-                    model_folder=MODEL_FOLDER,
-                )
+            message = say(
+                "{named}: has no folder {model_folder}: name the one that holds it, or a script",
+                named=shown(named),
+                model_folder=MODEL_FOLDER,
             )
+            raise FileError(message)
         return _told(Target(_script_in(found), given or found))
     if path.suffix in (".yaml", ".yml"):
         return _told(_from_yaml(named, path, given))
@@ -89,13 +88,12 @@ def _from_yaml(named: str, path: Path, given: Path | None) -> Target:
     scripts = parse_config(content).scripts
     if len(scripts) > 1:
         names = ", ".join(shown(script.output) for script in scripts)
-        raise FileError(
-            say(
-                "{named}: has several scripts, of which one can be run: name one of {names}",
-                named=shown(named),
-                names=names,
-            )
+        message = say(
+            "{named}: has several scripts, of which one can be run: name one of {names}",
+            named=shown(named),
+            names=names,
         )
+        raise FileError(message)
     script = absolute(path.parent / scripts[0].output)
     if given is None and scripts[0].model is not None:
         given = named_model(str(path.parent / scripts[0].model))
@@ -137,13 +135,12 @@ def named_model(path: str) -> Path:
         raise FileError(say("{path}: cannot be read: there is no such folder", path=shown(path)))
     found = model_around(folder)
     if found is None:
-        raise FileError(
-            say(
-                "{path}: has no folder {model_folder}: name the one that has it, which holds the model",
-                path=shown(path),
-                model_folder=MODEL_FOLDER,
-            )
+        message = say(
+            "{path}: has no folder {model_folder}: name the one that has it, which holds the model",
+            path=shown(path),
+            model_folder=MODEL_FOLDER,
         )
+        raise FileError(message)
     return found
 
 
@@ -167,12 +164,10 @@ def recipe_of_target(target: Target) -> Recipe:
         return _of_file(found, target)
     table = target.config_script.settings.table if target.config_script else _module_of(target.script)
     if table is None:
-        raise NoRuntimeError(
-            say(
-                "there is no {conda_file} beside it, and the module that it scores with is not told",
-                conda_file=CONDA_FILE,
-            )
+        message = say(
+            "there is no {conda_file} beside it, and the module that it scores with is not told", conda_file=CONDA_FILE
         )
+        raise NoRuntimeError(message)
     detail(say("the environment: that of {module}, as the designer wrote it last", module=table.name))
     return recipe_of(_of_module(table, None))
 
