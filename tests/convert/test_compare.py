@@ -146,7 +146,7 @@ def test_nothing_to_compare_is_no_proof() -> None:
 )
 def test_an_answer_that_cannot_be_compared_is_said_to_be_so(body: str) -> None:
     other = Answer(body, None, 0.0)
-    with pytest.raises(ScoregenError, match=r"no JSON that can be compared|more than 100 levels"):
+    with pytest.raises(ScoregenError, match=r"not JSON that can be compared|more than 100 levels"):
         compare([other], [other])
 
 
