@@ -79,7 +79,7 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
     elif keyword == "required":
         yield from _missing(value, kind)
     elif keyword == "not":
-        return  # ``doubts_of_deployment`` has the words
+        yield from _long_together(value)
     else:
         example = say(
             "`deployment: {{{names}}}`", names=", ".join(f"{key}: {_EXAMPLES[key]}" for key in _required(kind))
@@ -87,16 +87,20 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
         yield Finding(say("{value} is not a mapping: write {example}", value=show(value), example=example))
 
 
-def doubts_of_deployment(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
-    """Yield what Azure refuses or discourages of a block that fits its schema."""
-    length = len(data["endpoint"]) + len(data.get("name", ""))
-    if kind == "kubernetes" and "name" in data and length > _LONGEST_NAMES:
+def _long_together(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield that two names are too long together, each of which is short enough alone."""
+    names = [data["endpoint"], data["name"]]
+    if all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names):
         message = say(
             "{length} letters with the endpoint's name: Kubernetes takes {longest_names} in all, so shorten one",
-            length=length,
+            length=sum(map(len, names)),
             longest_names=_LONGEST_NAMES,
         )
         yield Finding(message, path=("name",))
+
+
+def doubts_of_deployment(data: Mapping[str, Any], kind: str) -> Iterator[Finding]:
+    """Yield what Azure discourages of a block that fits its schema."""
     instance_type = data.get("instance_type", "")
     if kind == "online" and instance_type.lower() in _SMALL_TYPES:
         default = _PROPERTIES[kind]["instance_type"]["default"]
