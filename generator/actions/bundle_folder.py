@@ -1,4 +1,4 @@
-"""A bundle in its folder: what is there already, what would be replaced, and what is a user's."""
+"""The folder of a bundle: which files are there, which would be replaced, and which are the user's own."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
 def place(
     folder: Path, files: Mapping[str, bytes], copied: Iterable[Copy], users_own: Collection[str], *, force: bool
 ) -> Placed:
-    """Hold the files of a bundle against what is in its folder.
+    """Compare the files of a bundle with what is in its folder.
 
     ``files`` are made by scoregen, but for ``users_own``, which hold a user's code; ``copied`` are the copies. Raises
     RefusedError for a folder that holds other things, unless ``force``, and for links; FileError.

@@ -1,4 +1,4 @@
-"""What is to be said about a config: all that generate says, each with its code, and which of its data is not there."""
+"""Check a config: everything that ``generate`` reports, each with its code, and datasets that are missing."""
 
 from __future__ import annotations
 

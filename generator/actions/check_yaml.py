@@ -1,4 +1,4 @@
-"""The YAML files beside a script: what is to be said about conda files, deployments and endpoints."""
+"""Check the YAML files beside a script: conda files, deployments and endpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model is, told by its folder: module, release, columns, what a request must hold, what is answered."""
+"""Describe a model by its folder: its module, its release, its columns, its requests and its responses."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _by_conda_file(folder: str) -> Endpoint:
 
 
 def _taken(folder: str, endpoint: Endpoint) -> Endpoint:
-    """Say by which Python the scripts of a folder are judged, where that is wanted, and return their endpoint."""
+    """Return the endpoint of the scripts in a folder; with ``--verbose`` say for which Python they are judged."""
     if is_verbose():
         python = ".".join(map(str, endpoint.python))
         why = endpoint.file or say("that of the designer, since no conda file beside it names one")

@@ -1,4 +1,4 @@
-"""Which configs a command is to look at: those named, those below the folders named, and those of the scripts named.
+"""Find the configs that a command works on: by name, below a folder, or by a script that they generate.
 
 A config's outputs lie in its own folder or below it, so that the folders above a script are all there is to look at.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Owners:
-    """Finds the configs of scripts; what it has read it knows for the rest of its life, one run of a command."""
+    """Finds the configs of scripts; it reads each config once in a run of a command."""
 
     def __init__(self, documents: Mapping[str, Document] | None = None) -> None:
         """Begin with nothing read, or with what was read of configs, by their ``place``."""

@@ -31,7 +31,7 @@ _MARK = "\ufeff"  # a byte order mark that is left in a text
 
 
 class Fixed(NamedTuple):
-    """A script as it is then, and how many findings less it has."""
+    """A fixed script, and how many findings were fixed."""
 
     examined: Examined
     number: int
@@ -91,7 +91,7 @@ def _all_edits(examined: Examined) -> dict[Finding, list[Edit]]:
 
 
 def _step(before: Examined, edits: dict[Finding, list[Edit]]) -> Examined | None:
-    """Put right findings at once, each by its own edits, so that the script is read once more and not once for each.
+    """Fix several findings at once, each by its own edits: then the script is read again once, not once for each.
 
     None where two want the same place, or where a finding stays: then each is to be tried alone.
     """

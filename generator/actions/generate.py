@@ -1,4 +1,4 @@
-"""The files that a config stands for: where each goes, what it holds, and what it is to hold."""
+"""The files that a config generates: where each is written, what it holds now, and what it will hold."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def write(
     copied: Mapping[Path, Source] | None = None,
     likes: Mapping[Path, Path] | None = None,
 ) -> dict[Path, Path]:
-    """Have files hold what they are to hold; ``force`` replaces those too that are a user's.
+    """Write the files; ``force`` also replaces those that are the user's own.
 
     ``copied`` are written with them, ``likes`` says which file a new one of those is to be like in mode and owner.
     Returns where the old content of such a file is kept, by the file's path. Raises ConfigError where there are such

@@ -1,4 +1,4 @@
-"""The config to start with, of a script or of a module: what is set, and what else could be."""
+"""The first config for a script or a module: what it sets, and as comments what it could set."""
 
 from __future__ import annotations
 

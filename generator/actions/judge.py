@@ -1,4 +1,4 @@
-"""Which judge a file gets, by its name and what it holds: that of configs, conda files, deployments or scripts."""
+"""Check one file: as a config, a conda file, a deployment or a script, by its name and its content."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def open_model_of(path: Path, script: Script) -> OpenModel | None:
 
 @contextlib.contextmanager
 def whole(place: Path) -> Iterator[None]:
-    """Say of the open model at a place that it is none where something is missing in it, or is of another kind.
+    """Turn what reading a damaged open model raises into one error that names its file.
 
     Raises ModelError.
     """

@@ -1,4 +1,4 @@
-"""Whether a file may be replaced: what users have is theirs, and so is a generated file that they have edited."""
+"""Whether a file may be replaced: not what a user wrote, and not a generated file that a user has edited."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def backup_of(path: Path, old: bytes | None) -> Path | None:
 
 
 def put(path: Path, content: bytes, *, force: bool) -> tuple[State, Path | None]:
-    """Have a file that the command line names with ``-o`` hold something, unless what it holds is a user's.
+    """Write a file that the command line names with ``-o``, unless it holds what a user wrote.
 
     ``force`` replaces that too, and keeps it once. Returns what became of the file, and where the old content is kept.
     Raises RefusedError, FileError; then nothing is written.

@@ -1,4 +1,4 @@
-"""Whether a converted model answers as the one that it was made of, asked of both."""
+"""Prove that a converted model answers as the original: both are asked the same requests."""
 
 from __future__ import annotations
 

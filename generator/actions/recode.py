@@ -1,4 +1,4 @@
-"""A script is changed as it stands in its file: in its bytes, whatever their encoding."""
+"""Rewrite a script as bytes, in whatever encoding its file has."""
 
 from __future__ import annotations
 

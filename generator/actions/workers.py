@@ -1,4 +1,4 @@
-"""The same work on many files, shared among as many processes as there are processors to use."""
+"""Share work on many files among processes, one for each processor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PATIENCE = 1  # seconds, which a process may take to end
 
 
 class WorkerError(ScoregenError):
-    """A process that shared in the work was ended by someone else, by the system for want of memory, say."""
+    """A worker process was killed from outside, for example by the system when memory ran out."""
 
     exit_code = 2
 

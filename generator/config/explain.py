@@ -1,4 +1,4 @@
-"""What the schema has against a script's block, in our words: where, what is wrong, what is allowed, what to do."""
+"""Explain schema errors of a script's block in plain words: where, what is wrong, what is allowed, what to do."""
 
 from __future__ import annotations
 

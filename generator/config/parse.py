@@ -205,7 +205,7 @@ class _Block(NamedTuple):
 
     @property
     def kind(self) -> tuple[str, str, str]:
-        """The module, the kind of endpoint and the mode, "" where it is none that is known."""
+        """The module, the kind of endpoint and the mode; "" for one that is not known."""
         mode = self.data.get("mode", GENERATE)
         return (
             self.table.name if self.table else "",

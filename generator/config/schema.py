@@ -439,13 +439,13 @@ def _counts(table: Table, of: Parameter | Port) -> Schema:
 
 
 def _fitting(table: Table, condition: Condition) -> Schema:
-    """Hold for the values that a condition asks for."""
+    """Match the values that a condition asks for."""
     spelt = _option_patterns(table.parameter(condition.parameter), condition.options)
     return _one_of([*option_names(table, condition), *condition.options], spelt)
 
 
 def _holds(table: Table, condition: Condition) -> Schema:
-    """Hold for a script block in which the condition's parameter has one of its options, given or left out."""
+    """Match script blocks in which the condition's parameter has one of its options, given or left out."""
     parameter = table.parameter(condition.parameter)
     fits = {"$ref": f"#/$defs/{_name_of(table, condition)}.values"}
     spellings = _spellings(parameter)

@@ -1,4 +1,4 @@
-"""A diff as it is printed, on a terminal and in the log of a service that runs builds."""
+"""Print a diff safely on a terminal and in the log of a build service."""
 
 from __future__ import annotations
 

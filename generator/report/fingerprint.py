@@ -1,4 +1,4 @@
-"""By what GitHub knows a line again when it has moved: the hash that its own upload action gives a line."""
+"""The hash by which GitHub recognises a line that has moved, as its own upload action computes it."""
 
 from __future__ import annotations
 

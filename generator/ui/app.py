@@ -56,7 +56,7 @@ class _Sent(NamedTuple):
 
 
 class Page:
-    """The page of one start of the server: ``folder`` is the user's, if one was named, and the only one written to."""
+    """The page of one server: ``folder`` is the user's, if one was named, and the only one that is written to."""
 
     def __init__(self, folder: Path | None) -> None:
         """Begin with the folder, if there is one that can be begun with."""
@@ -116,7 +116,7 @@ class Page:
         return HTMLResponse(self._views.gone(_language(request)), status_code=404)
 
     def _to(self, request: Request, key: str) -> Response:
-        """Send the browser on to what is worked on, which then has an address of its own."""
+        """Redirect the browser to the page of what is worked on."""
         return RedirectResponse(f"/{self.token}/work/{key}?lang={_language(request)}", status_code=303)
 
     def _keep(self, work: Work) -> str:
@@ -221,7 +221,7 @@ def _zipped(files: dict[str, bytes]) -> bytes:
 
 
 class _Spoken:
-    """Has everything that is said about a request said in the language of its page."""
+    """Answers each request in the language of its page."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Take the application."""

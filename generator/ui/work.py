@@ -1,4 +1,4 @@
-"""What is worked on in the page: a script that is there, or a module, its config, and what that gives."""
+"""What the page works on: a script or a module, its config, and the script that this generates."""
 
 from __future__ import annotations
 

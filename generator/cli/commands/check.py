@@ -49,7 +49,7 @@ _MARKS = (*(mark.encode() for mark in (*packages(), *AZURE_MARKS, "dependencies:
 
 
 class _PassedByError(FileError):
-    """A file that was found is elsewhere: nobody has asked to look there."""
+    """A file in a folder is a link that leads out of it: it is not checked."""
 
     exit_code = 0
 
@@ -101,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _name_barren(paths: Sequence[str], judged: Sequence[str]) -> None:
-    """Say on standard error of which folder nothing was judged, that a mistyped name does not pass for a good one."""
+    """Note folders in which there was nothing to check, so that a mistyped name does not pass for a good one."""
     if not judged:
         note(say(_NOTHING))
     elif len(paths) > 1:
@@ -227,7 +227,7 @@ def _with_fixes(
 
 
 def _replaced(target: Target, old: bytes, new: bytes, number: int, tell: Callable[[str], None]) -> bytes:
-    """Replace a file's content by that in which so much was put right, and return it. Raises FileError."""
+    """Write a fixed file, say how many findings were fixed, and return its content. Raises FileError."""
     if number:
         from generator.files.replace import replace_at  # only for fixes: pathlib is slow to import
 
