@@ -52,9 +52,9 @@ def _misfits_of(path: Path, script: Script) -> list[Finding]:
     """Return what the model of a script has against the config at a path."""
     found: list[Finding] = []
     try:
-        model_folder_of(path, script)
-        refuse_unknown_columns(path, script)
-        found += doubtful_columns(path, script)
+        folder = model_folder_of(path, script)
+        refuse_unknown_columns(script, folder)
+        found += doubtful_columns(script, folder)
         if script.conda:
             conda_of(path, script)
     except ConfigError as error:

@@ -30,13 +30,6 @@ _MOST_WORK = 1_000_000  # characters, since each fix reads the whole script agai
 _MARK = "\ufeff"  # a byte order mark that is left in a text
 
 
-class Fixed(NamedTuple):
-    """A fixed script, and how many findings were fixed."""
-
-    examined: Examined
-    number: int
-
-
 def fix(source: str) -> str:
     """Return the script with the mistakes fixed that can be fixed safely.
 
@@ -46,11 +39,11 @@ def fix(source: str) -> str:
     if not mentions_a_module(source):
         return source
     mark = source[: source.startswith(_MARK)]
-    return mark + fix_examined(examine(source)).examined.source
+    return mark + fix_examined(examine(source))[0].source
 
 
-def fix_examined(examined: Examined) -> Fixed:
-    """Return a script that was read already with the same put right, and how much that was."""
+def fix_examined(examined: Examined) -> tuple[Examined, int]:
+    """Return a script that was read already with the same mistakes fixed, and how many findings that fixed."""
     left_alone: set[tuple[str | None, ...]] = set()
     count, edits = 0, _all_edits(examined)
     for _ in range(1 + _MOST_WORK // (1 + len(examined.source))):
@@ -65,7 +58,7 @@ def fix_examined(examined: Examined) -> Fixed:
         else:
             left_alone.add(_what(first))
         edits = {finding: found for finding, found in edits.items() if _what(finding) not in left_alone}
-    return Fixed(examined, count)
+    return examined, count
 
 
 def edits_for_each(examined: Examined) -> dict[Finding, list[Edit]]:
@@ -74,7 +67,7 @@ def edits_for_each(examined: Examined) -> dict[Finding, list[Edit]]:
     wanted = [finding for finding in examined.findings if finding.code in _FIXES]
     if not edits or (len(edits) == len(wanted) and _step(examined, edits)):
         return edits
-    left = Counter(map(_what, fix_examined(examined).examined.findings))
+    left = Counter(map(_what, fix_examined(examined)[0].findings))
     found: dict[Finding, list[Edit]] = {}
     for finding in reversed(wanted):  # of findings that say the same, the first are put right
         if left[_what(finding)]:

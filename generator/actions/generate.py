@@ -197,7 +197,7 @@ def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path
         _refuse_outside(script, resolved, Path(os.path.realpath(path.parent)))
     if resolved in taken:
         owner = taken[resolved]
-        if resolved in own_paths([owner]):
+        if resolved == Path(os.path.realpath(owner)):
             raise _refused(script, say("is a config itself: give the script another name"))
         raise _refused(
             script, say("is a file of {owner} already: give each its own, or a folder of its own", owner=shown(owner))
@@ -222,15 +222,15 @@ def contents(path: Path, script: Script) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _contents(path: Path, script: Script, old: bytes | None) -> tuple[bytes, tuple[str, ...]]:
-    refuse_unknown_columns(path, script)
+    folder = model_folder_of(path, script)
+    refuse_unknown_columns(script, folder)
     model = open_model_of(path, script)
     if model:
         with whole(path.parent / (script.model or "") / FACTS_FILE):
             source = render_open(script.settings, model, path.name, is_proven=is_proven(path, script))
         return source.encode(), ()
     settings = script.settings
-    folder = model_folder_of(path, script) or (path.parent / script.output).parent
-    predictions = predictions_beside(os.fspath(folder))
+    predictions = predictions_beside(os.fspath(folder or (path.parent / script.output).parent))
     if not script.keeps_code:
         return render(settings, path.name).encode(), tuple(notes_on(settings.table, settings.parameters, predictions))
     if old is None:

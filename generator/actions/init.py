@@ -100,8 +100,8 @@ def start_of_script(script: str | Followed, output: str, model: Model | None = N
 def _start(config: dict[str, Any], left: tuple[Finding, ...], output: str, model: Model | None = None) -> Start:
     """Return what to start with, of what a config would say of a script and what that leaves. Raises ConfigError."""
     config |= {"output": output} | ({"mode": REWRITE} if left else {})
-    decided = _decided_by(model, config, is_kept=bool(left)) if model else _Decided({}, {})
-    config |= decided.config
+    decided, reasons = _decided_by(model, config, is_kept=bool(left)) if model else ({}, {})
+    config |= decided
     (script,) = parse_config(config).scripts
     table, spare = script.settings.table, _spare(script.settings)
     for section, subjects in (("parameters", table.parameters), ("datasets", table.datasets)):
@@ -109,22 +109,17 @@ def _start(config: dict[str, Any], left: tuple[Finding, ...], output: str, model
         for subject in subjects:
             if subject.name in given and not _is_worth_setting(script, subject):
                 spare[section][subject.name] = given.pop(subject.name)
-    text = full_config_text(config, spare, decided.notes)
+    text = full_config_text(config, spare, reasons)
     parse_config(text)
-    said = [note for notes in decided.notes.values() for note in notes]
+    said = [note for notes in reasons.values() for note in notes]
     of_model = notes_on(table, script.settings.parameters, model.predictions if model else ())
-    return Start(text, left, (*said, *of_model), config, decided.notes)
+    return Start(text, left, (*said, *of_model), config, reasons)
 
 
-class _Decided(NamedTuple):
-    """What a model decides of a config, and why, by the keys."""
-
-    config: dict[str, Any]
-    notes: dict[str, tuple[str, ...]]
-
-
-def _decided_by(model: Model, config: dict[str, Any], *, is_kept: bool) -> _Decided:
-    """Return what a model decides of the config of a script; ``is_kept`` if the script keeps its code."""
+def _decided_by(
+    model: Model, config: dict[str, Any], *, is_kept: bool
+) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    """Return what a model decides of a script's config, and why, by key; ``is_kept`` if the script keeps its code."""
     decided: dict[str, Any] = {"model": model.folder}
     notes: dict[str, tuple[str, ...]] = {}
     is_inside = config["output"].startswith(f"{model.folder}/")
@@ -153,7 +148,7 @@ def _decided_by(model: Model, config: dict[str, Any], *, is_kept: bool) -> _Deci
         notes["request"] = (
             say("optional: auto, since no score depends on the label, {label}", label=show(model.label)),
         )
-    return _Decided(decided, notes)
+    return decided, notes
 
 
 def _spare(settings: Settings) -> dict[str, Any]:

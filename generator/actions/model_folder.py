@@ -105,12 +105,11 @@ def columns_in(folder: Path) -> tuple[Column, ...]:
         return ()
 
 
-def refuse_unknown_columns(config: Path, script: Script) -> None:
-    """Raise ConfigError where a config lets a request leave out columns that the model does not have."""
+def refuse_unknown_columns(script: Script, folder: Path | None) -> None:
+    """Raise ConfigError where a config lets a request leave out columns that the model in a folder does not have."""
     optional = script.settings.request.optional
     if isinstance(optional, str) or not optional:
         return
-    folder = model_folder_of(config, script)
     known = [column.name for column in columns_in(folder)] if folder else []
     for index, name in enumerate(optional):
         if known and name not in known:
@@ -123,7 +122,7 @@ def refuse_unknown_columns(config: Path, script: Script) -> None:
             raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place, code="SG413"))
 
 
-def doubtful_columns(config: Path, script: Script) -> list[Finding]:
+def doubtful_columns(script: Script, folder: Path | None) -> list[Finding]:
     """Return a warning for each column of the response, or kept for it, that the model has in another spelling.
 
     A column that the model does not have may still be one that scoring adds, which only the running model tells, or the
@@ -135,8 +134,7 @@ def doubtful_columns(config: Path, script: Script) -> list[Finding]:
         *(() if script.settings.reading.ids else response.columns_named),
         *((("request", "keep", index), name) for index, name in enumerate(script.settings.request.keep)),
     ]
-    folder = model_folder_of(config, script) if named else None
-    known = {letters(column.name): column.name for column in columns_in(folder)} if folder else {}
+    known = {letters(column.name): column.name for column in columns_in(folder)} if named and folder else {}
     found = []
     for path, name in named:
         meant = known.get(letters(name))

@@ -430,9 +430,9 @@ def test_several_mistakes_are_counted() -> None:
         ITEMS.format("RecommendedItemSelection.FromUndatedItems").replace("return_ratings", "retrun_ratings"),
         f"from {SVD} import (\n    ScoreSVDRecommenderModule,\n)",
     )
-    fixed = fix_examined(examine(broken))
-    assert fixed.number == 4
-    assert fixed.examined.source == script(
+    fixed, number = fix_examined(examine(broken))
+    assert number == 4
+    assert fixed.source == script(
         ITEMS.format("RecommendedItemSelection.FromUnratedItems"),
         f"from {SVD} import (\n    ScoreSVDRecommenderModule,\n    RecommenderPredictionKind,\n    RecommendedItemSelection,\n)",
     )

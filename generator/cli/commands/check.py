@@ -218,10 +218,9 @@ def _with_fixes(
 
     path = _name(target)
     if arguments.fix and comes_back(content, examined.source, encoding):
-        fixed = fix_examined(examined)
+        examined, number = fix_examined(examined)
         tell = volume.report if arguments.format == "text" else volume.note
-        _replaced(target, content, encode(fixed.examined.source, encoding), fixed.number, tell)
-        examined = fixed.examined
+        _replaced(target, content, encode(examined.source, encoding), number, tell)
     edits = edits_for_each(examined) if arguments.format == "sarif" else {}
     return Checked(path, examined.source if examined.findings else "", examined.findings, edits)
 
