@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from generator.convert import boosted_trees, clusters, encoders, forest, linear, net, nimbusml, several, svd
+from generator.convert import boosted_trees, clusters, encoders, forest, linear, multiclass, net, nimbusml, svd
 from generator.convert.array_store import ArrayStore
 from generator.convert.parts import NotConvertibleError, attribute, attributes, member, number, required, texts
 from generator.facts.learners import of_task
@@ -29,7 +29,7 @@ _SIMPLE: dict[str, Callable[[Mapping[str, Any], ArrayStore], dict[str, Any]]] = 
     "PoissonRegressionRegressor": nimbusml.poisson,
     "Pipeline": nimbusml.anomalies,
 }
-_MADE_OF_OTHERS = {"OneVsRestClassifier": several.one_against_all, "OneVsOneClassifier": several.one_against_one}
+_MADE_OF_OTHERS = {"OneVsRestClassifier": multiclass.one_against_all, "OneVsOneClassifier": multiclass.one_against_one}
 _TASKS = {1: "two_classes", 2: "classes", 3: "value", 4: "clusters", 5: "anomalies", 6: "quantiles"}
 """The designer's TaskType."""
 _CLASSES_OF_TASKS = {"two_classes": (2,), "classes": range(2, 10_000)}

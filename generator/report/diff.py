@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from generator.report.text import wants_colour
 from generator.text.diff import coloured
+from generator.text.invisible import can_be_seen, escaped
 from generator.text.terminal import without_commands
-from generator.text.unseen import can_be_seen, escaped
 
 _SERVICES = ("GITHUB_ACTIONS", "TF_BUILD")
 _INNER_RETURN = re.compile(r"\r(?!\n|$)")  # which begins a line for a service

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from generator.files.read import shown
 from generator.findings import Finding
 from generator.report import Checked
+from generator.text.invisible import is_visible
 from generator.text.spans import Text
 from generator.text.terminal import columns, visible
-from generator.text.unseen import is_visible
 from generator.text.volume import is_quiet
 from generator.translations.language import mark_number, say, say_number
 

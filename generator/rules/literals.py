@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.facts.modules import Parameter, Value
-from generator.text.unseen import UNSEEN
+from generator.text.invisible import UNSEEN
 
 _WIDEST_LINE = 99
 

@@ -16,9 +16,9 @@ from generator.script.execution import Execution, TooLongError
 from generator.script.parse import parse
 from generator.script.scopes import Names, scan
 from generator.script.values import DYNAMIC
+from generator.text.invisible import is_visible
 from generator.text.spans import Text, place_of_error
 from generator.text.terminal import visible
-from generator.text.unseen import is_visible
 from generator.translations.language import say
 
 

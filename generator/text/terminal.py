@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.text.unseen import can_be_seen, escaped
+from generator.text.invisible import can_be_seen, escaped
 
 _CUT = "..."
 _COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)  # ##vso[task.setvariable ...], ##[add-mask]...

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from generator.text.invisible import can_be_seen, escaped
 from generator.text.meaning import possible
 from generator.text.similar import nearest
-from generator.text.unseen import can_be_seen, escaped
 from generator.translations.language import say
 
 _LONGEST_SHOWN = 60

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from generator.text.unseen import is_visible
+from generator.text.invisible import is_visible
 from generator.text.yaml_reader import read_document
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][\w .()\[\]<>=~!+/@:-]*", re.ASCII)

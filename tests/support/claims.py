@@ -27,7 +27,7 @@ from generator.rendering.score import render
 from generator.rules.settings import Dataset, Settings
 from generator.script.read import read
 from generator.script.source import decode
-from generator.text.unseen import is_visible
+from generator.text.invisible import is_visible
 from generator.text.yaml_reader import read_document
 
 HARMLESS = "harmless"

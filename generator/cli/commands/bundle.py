@@ -11,7 +11,7 @@ from generator.actions.bundle import README, SAMPLES, wanted_files
 from generator.actions.bundle_folder import placed_differences, write_placed
 from generator.actions.whole_bundle import Prepared, prepare
 from generator.cli.commands import FORCE_HELP
-from generator.cli.commands.compared import add_format, refuse_format_alone, report_differences
+from generator.cli.commands.differences import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_what_happened, show_differences
 from generator.config.deployment import is_registered

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.actions.check_config import missing_datasets
 from generator.actions.find_configs import Owners, place
 from generator.actions.generate import Output, differences, outputs, own_paths, refuse_two_owners, write
-from generator.cli.commands.compared import report_differences
+from generator.cli.commands.differences import report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences, what_was_put
 from generator.config.parse import parse_config

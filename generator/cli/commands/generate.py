@@ -11,7 +11,7 @@ from generator.actions.check_config import missing_datasets
 from generator.actions.find_configs import Owners, place
 from generator.actions.generate import contents, differences, outputs, own_paths, refuse_two_owners, write
 from generator.cli.commands import FORCE_HELP
-from generator.cli.commands.compared import add_format, refuse_format_alone, report_differences
+from generator.cli.commands.differences import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config

@@ -8,7 +8,7 @@ import sys
 
 from generator.actions.find_configs import Owners, find_configs
 from generator.cli.commands import FORCE_HELP, PRE_COMMIT
-from generator.cli.commands.compared import add_format, refuse_format_alone
+from generator.cli.commands.differences import add_format, refuse_format_alone
 from generator.cli.commands.failures import fail
 from generator.files.read import failure, shown
 from generator.report.formats import FORMATS, report
