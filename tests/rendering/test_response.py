@@ -148,7 +148,7 @@ def test_what_people_write(statements: str, form: tuple[Any, ...] | None) -> Non
 
 def test_different_returns_are_to_be_named_whole() -> None:
     source = SCORE.replace(RETURN, f'if data:\n        return {{"result": frame.to_dict("records")}}\n    {RETURN}')
-    with pytest.raises(RefusedError, match="name all"):
+    with pytest.raises(RefusedError, match="name everything"):
         rewrite(source, {}, response=Response(strict_json=True))
     result = rewrite(source, {}, response=Response("columns", True, "object"))
     assert result.count("return body_of(frame)") == 2

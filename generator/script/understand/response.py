@@ -141,6 +141,13 @@ def _shapings(table: Table) -> dict[str, Shaping]:
 class _Reader:
     """Follows what a function returns back to the scored frame."""
 
+    # Read from below, each line leads to the one above it:
+    #
+    #     scored = result.data_frame             the frame
+    #     rows = scored.to_dict("records")       made of the frame: body "records"
+    #     answer = {"result": rows}              held by a name, in a dict
+    #     return json.dumps(answer)              encoding "string"
+
     def __init__(self, script: Script, run: Scope) -> None:
         self._script = script
         self._table = script.call.table
@@ -201,6 +208,7 @@ class _Reader:
         """Return the name that holds what is made of the frame, if a dict gives that back: ``{"result": rows}``."""
         if not isinstance(made, ast.Dict) or len(made.values) > 2:
             return None
+        # {"result": rows, "version": 3}: `rows` depends on the frame, and its one assignment says what was made of it
         names = [value for value in made.values if isinstance(value, ast.Name) and self._depends(value)]
         if len(names) != 1:
             return None
@@ -245,6 +253,10 @@ class _Reader:
 
     def _reaching(self, node: ast.Name, statement: ast.stmt) -> Iterator[Binding]:
         """Yield the places in the function that may have given a name its value, the last first."""
+        # answer = a             always run, but forgotten by the next line: not reached
+        # answer = b             always run: reached, and the last to look at
+        # if wide: answer = c    may be run: reached
+        # return answer
         bindings = self._run.bindings.get(node.id, [])
         for binding in sorted(bindings, key=lambda item: start_of(item.node), reverse=True):
             place = _statement(binding.trail)
