@@ -192,7 +192,7 @@ def wrong() -> Iterator[tuple[str, Callable[[dict[str, bytes]], dict[str, bytes]
         "its net has 3 classes, and 2 labels",
     )
     yield "no labels", lambda files: {name: files[name] for name in files if name != LABELS}, "it is not there"
-    yield "no archive", lambda files: {**files, WEIGHTS: b"PK" + files[WEIGHTS][2:200]}, "it is no archive"
+    yield "no archive", lambda files: {**files, WEIGHTS: b"PK" + files[WEIGHTS][2:200]}, "it is not an archive"
     yield "a compressed archive", weights(lambda name, content: content, True), "its archive is compressed"
     yield "big-endian", weights(lambda name, content: b"big" if name.endswith("byteorder") else content), "big-endian"
     yield (

@@ -115,7 +115,7 @@ def test_the_key_is_not_shown_to_the_network() -> None:
 
 
 def test_what_is_no_address(elsewhere: str) -> None:
-    with pytest.raises(NoAnswersError, match="is no address"):
+    with pytest.raises(NoAnswersError, match="is not an address"):
         answers_of_endpoint("https://[1/score", None, bodies(1))
 
 
