@@ -59,7 +59,7 @@ def test_what_a_folder_tells(tmp_path: Path) -> None:
         Column("city", "str"),
         Column("label", "int64"),
     )
-    assert model.samples == ({"x1": 0.5, "city": "Oslo", "label": 1},)
+    assert model.samples == [{"x1": 0.5, "city": "Oslo", "label": 1}]
     assert model.scikit_learn == ("1.5.0",)
     assert model.unread == {}
 
