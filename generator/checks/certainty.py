@@ -18,7 +18,7 @@ _CATCHING = {
     "Exception",
     "BaseException",
 }
-_ASKING = re.compile(r"version_info|hasattr|TYPE_CHECKING|python_version|hexversion")
+_ASKING = ("version_info", "hasattr", "TYPE_CHECKING", "python_version", "hexversion")
 _BRANCHES = (
     ast.If,
     ast.While,
@@ -40,14 +40,15 @@ def is_guarded(node: ast.AST, trail: Trail | None) -> bool:
         outer: Any = trail.node
         if isinstance(outer, ast.Try) and child in outer.body and any(map(_catches, outer.handlers)):
             return True
-        if (
-            isinstance(outer, (ast.If, ast.IfExp))
-            and child is not outer.test
-            and _ASKING.search(ast.unparse(outer.test))
-        ):
+        if isinstance(outer, (ast.If, ast.IfExp)) and child is not outer.test and _asks(outer.test):
             return True
         child, trail = outer, trail.rest
     return False
+
+
+def _asks(test: ast.expr) -> bool:
+    source = ast.unparse(test)
+    return any(word in source for word in _ASKING)
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

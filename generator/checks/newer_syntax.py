@@ -15,7 +15,7 @@ from generator.facts.python import Construct, Version, load_syntax
 from generator.text.spans import Text
 
 _OWN = sys.version_info[:2]
-_QUOTE = re.compile("\"\"\"|'''|\"|'")
+_QUOTE = "\"\"\"|'''|\"|'"
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -186,7 +186,7 @@ def _own_quotes(node: ast.JoinedStr, text: Text) -> Iterator[Any]:
     for kind, string in _tokens(text.of(node)):
         name = tokens.tok_name[kind]
         if name == "FSTRING_START":
-            quote = _QUOTE.search(string)
+            quote = re.search(_QUOTE, string)
             if any(outer in string for outer in around):
                 yield node
                 return

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _LEFT_OUT = {".git", "node_modules", "__pycache__"}
 _NOWHERE = {"", os.curdir, os.pardir}
 _YAML_MARKS = (b"conda_env.y", b"scoregen.y")
-_KNOWN = re.compile(rb"\t([^\0]*)")
-_UNREAD = re.compile(rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)")  # what git grep passes by, or does not read from the disk
+_KNOWN = rb"\t([^\0]*)"
+_UNREAD = rb"(?:^|\0)(?!H 100)[^\t\0]*\t([^\0]*)"  # what git grep passes by, or does not read from the disk
 _GREP = (
     *("-c", "grep.fullName=false", "grep", "--untracked", "--no-recurse-submodules", "--no-color"),
     *("--files-with-matches", "--text", "--fixed-strings"),
@@ -80,12 +80,12 @@ def _listed_by_git(folder: str, wanted: Callable[[str], bool], marks: Collection
         return None
     held = git(folder, *_GREP, *patterns, ok_code=1, given=b"\n".join(marks)) if marks else None
     if held is None:
-        paths = {*_KNOWN.findall(known), *others.split(b"\0")}
+        paths = {*re.findall(_KNOWN, known), *others.split(b"\0")}
     else:
         links = (path for path in others.split(b"\0") if os.path.islink(os.path.join(os.fsencode(folder), path)))
-        paths = {*held.split(b"\0"), *_UNREAD.findall(known), *links}
+        paths = {*held.split(b"\0"), *re.findall(_UNREAD, known), *links}
         if any(mark in listed for mark in _YAML_MARKS for listed in (known, others)):  # they hold no mark of a script
-            every = (*_KNOWN.findall(known), *others.split(b"\0"))
+            every = (*re.findall(_KNOWN, known), *others.split(b"\0"))
             paths |= {path for path in every if is_conda(_name(path)) or is_config(_name(path))}
     names = {_name(path).replace("/", os.sep) for path in paths if path}
     left_out: dict[str, bool] = {"": False}  # the folder itself was named

@@ -19,8 +19,8 @@ LONGEST_PATH = 259
 """How many characters a path may have, unless the system is set to take longer ones."""
 
 _PAUSES = (0.05, 0.2, 0.5)  # seconds between two tries
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?")
-_PLAIN = re.compile(r"[\w+=:./\\-]+")  # what neither the command prompt nor PowerShell takes for more than a character
+_RESERVED = r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3]) *(?:\..*)?"
+_PLAIN = r"[\w+=:./\\-]+"  # what neither the command prompt nor PowerShell takes for more than a character
 _OUTPUTS = (-11, -12)  # standard output, standard error
 _TAKES_ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 _BESIDE = 46  # characters of a temporary name, which a file's path must have room for
@@ -28,7 +28,7 @@ _BESIDE = 46  # characters of a temporary name, which a file's path must have ro
 
 def keeps(name: str) -> bool:
     """Say whether this is Windows, and no file can have a name there."""
-    return SYSTEM == "nt" and (":" in name or bool(_RESERVED.fullmatch(name)) or name.endswith((" ", ".")))
+    return SYSTEM == "nt" and (":" in name or bool(re.fullmatch(_RESERVED, name)) or name.endswith((" ", ".")))
 
 
 def patiently(change: Callable[[], object]) -> None:
@@ -65,7 +65,7 @@ def quoted(word: str) -> str:
     """Return a word as a command line takes it; single quotes are characters like others to the command prompt."""
     if SYSTEM != "nt":
         return shlex.quote(word)
-    if _PLAIN.fullmatch(word):
+    if re.fullmatch(_PLAIN, word):
         return word
     if any(character in word for character in '"$`'):  # which PowerShell alone can be told, the prompt not
         return "'" + word.replace("'", "''") + "'"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.facts.modules import Parameter, Value
-from generator.text.invisible import UNSEEN
+from generator.text.invisible import escaped
 
 _WIDEST_LINE = 99
 
@@ -79,12 +79,10 @@ def read(parameter: Parameter, node: ast.expr) -> Any:
 def quoted(text: str, quote: str = '"') -> str:
     """Return the literal of a text on one line, in the given quotes unless the others take fewer escapes."""
     other = "'" if quote == '"' else '"'
-    escaped = repr(text + '"')[1:-2]  # in single quotes, since it holds a double one: only those are escaped
-    if not escaped.isascii():
-        escaped = escaped.translate(UNSEEN)
+    inside = escaped(repr(text + '"')[1:-2])  # in single quotes, since it holds a double one: only those are escaped
     if (other if text.count(quote) > text.count(other) else quote) == "'":
-        return f"'{escaped}'"
-    return '"' + escaped.replace("\\'", "'").replace('"', '\\"') + '"'
+        return f"'{inside}'"
+    return '"' + inside.replace("\\'", "'").replace('"', '\\"') + '"'
 
 
 def _parts(text: str, width: int) -> Iterator[str]:
@@ -103,4 +101,4 @@ def _parts(text: str, width: int) -> Iterator[str]:
 
 
 def _columns(char: str) -> int:
-    return 2 if char in "'\"" else len(repr(char).translate(UNSEEN)) - 2
+    return 2 if char in "'\"" else len(escaped(repr(char))) - 2

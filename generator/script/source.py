@@ -11,7 +11,7 @@ from generator.text.spans import Text
 from generator.translations.language import say
 
 _FOR_NAMES = ("idna", "punycode")  # quadratic: a megabyte takes minutes
-_DECLARED = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_DECLARED = rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
 
 
 class UndecodableError(ScoregenError):
@@ -67,7 +67,7 @@ def _encoding(content: bytes) -> str:
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     import tokenize  # slow to import, and only where an encoding is declared
 
-    declared = [_DECLARED.match(line) for line in first]
+    declared = [re.match(_DECLARED, line) for line in first]
     # From Python 3.14 on it decodes these lines too. What else stands there is judged by decode(), in every version.
     alone = [b"# coding: %s\n" % found[1] if found else line for found, line in zip(declared, first, strict=True)]
     try:

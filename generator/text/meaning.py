@@ -15,7 +15,7 @@ from generator.text.similar import APOSTROPHES, fold
 
 _SHORTEST = 3
 _LONGEST = 200  # characters: no name is that long
-_WORD = re.compile(r"[^\W_]+")
+_WORD = r"[^\W_]+"
 _BETWEEN = rf"[\W_{''.join(filter(str.isalpha, APOSTROPHES))}]*"
 _Meaning = TypeVar("_Meaning", bound=Hashable)
 
@@ -59,7 +59,7 @@ def possible(word: str, called: Mapping[_Meaning, tuple[str, ...]]) -> list[_Mea
 @functools.cache
 def spelling_of(name: str) -> str:
     """Return the pattern, for JSON Schema too, of a name, whatever its case, accents and hyphens."""
-    words = _WORD.findall(name)
+    words = re.findall(_WORD, name)
     return f"{_BETWEEN}{_spelt(words, len(words), in_any_case)}{_BETWEEN}$"
 
 
@@ -78,10 +78,10 @@ def _pattern(names: Names) -> str:
     # Own "Score Model" and "Train Model", others "Score SVD Recommender": no other has "train" or "model", so that each
     # is enough; "score" needs "model" behind it.
     foreign = {_fold(run) for name in names.others for run in _runs(name)}
-    whole = {_fold(_WORD.findall(name)) for name in names.others}
+    whole = {_fold(re.findall(_WORD, name)) for name in names.others}
     ways: list[str] = []
     for name in dict.fromkeys(names.own):
-        words = _WORD.findall(name)
+        words = re.findall(_WORD, name)
         if _fold(words) not in whole:
             ways.append(_spelt(words, len(words)))
         for start in range(len(words)):
@@ -93,7 +93,7 @@ def _pattern(names: Names) -> str:
 
 
 def _runs(name: str) -> Iterator[list[str]]:
-    words = _WORD.findall(name)
+    words = re.findall(_WORD, name)
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             yield words[start:end]

@@ -14,8 +14,6 @@ from generator.translations.language import say
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a line for Python and for editors."""
 
-_REST_OF_LINE = re.compile(r"[^\r\n]*")
-
 Span: TypeAlias = tuple[int, int]
 """A part of the text: the index of its first character, and the index behind its last."""
 
@@ -77,8 +75,8 @@ class Text:
 
     def line_end(self, index: int) -> int:
         """Return where the line of an index ends, before its line break."""
-        match = _REST_OF_LINE.match(self.source, index)
-        return match.end() if match else index
+        match = NEWLINE.search(self.source, index)
+        return match.start() if match else len(self.source)
 
     def next_line(self, index: int) -> int:
         """Return where the next line begins; the end of the text where there is none."""

@@ -12,7 +12,7 @@ from generator.text.similar import nearest
 from generator.translations.language import say
 
 _LONGEST_SHOWN = 60
-_NO_BLANK = re.compile(r"\s*([^\W\d][\w -]*):(?![\s/\\])(.+)")
+_NO_BLANK = r"\s*([^\W\d][\w -]*):(?![\s/\\])(.+)"
 
 
 def either(words: Sequence[str]) -> str:
@@ -67,7 +67,7 @@ def part_of(word: str, called: Mapping[str, tuple[str, ...]]) -> str:
 
 def without_blank(line: str) -> str:
     """Say what to write for ``key:value``, which YAML takes for one text; nothing where a line is something else."""
-    found = _NO_BLANK.fullmatch(line)
+    found = re.fullmatch(_NO_BLANK, line)
     if not found:
         return ""
     return say("a blank is missing behind the colon: write {show}", show=show(f"{found[1]}: {found[2].rstrip()}"))
