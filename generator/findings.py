@@ -1,7 +1,5 @@
 """Whatever can be wrong: one record for what is found in a user's file, and one family of errors."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -127,7 +125,7 @@ class RefusedError(ScoregenError):
 
     file: str | None = None
 
-    def in_file(self, name: str) -> RefusedError:
+    def in_file(self, name: str) -> "RefusedError":
         """Return the error with the name of the file that it is about, as it is shown."""
         self.file = self.file or name
         return self

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from generator.actions.model_folder import scikit_learn_beside
 from generator.actions.module_beside import module_beside
 from generator.checks.context import mentions_a_module
-from generator.checks.deployments import Beside, check_deployment
 from generator.conda.check import check_conda
 from generator.conda.fix import FixedConda, fix_conda_and_count
+from generator.config.deployment_checks import Beside, check_deployment
 from generator.config.deployment_file import DeploymentFile, EndpointFile, is_mentioned, parse_azure_file
 from generator.facts.conda import mentions_a_package
 from generator.facts.modules import Table

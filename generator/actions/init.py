@@ -15,6 +15,7 @@ from generator.findings import Finding, RefusedError
 from generator.model.names import CONDA_FILE
 from generator.model.schema import Column
 from generator.rules.command_line import notes as notes_on
+from generator.rules.modes import counts
 from generator.rules.settings import (
     AUTO,
     BATCH,
@@ -24,7 +25,6 @@ from generator.rules.settings import (
     Response,
     Settings,
     complete_response,
-    counts,
     in_config,
 )
 from generator.script.read import Script as Followed

@@ -16,16 +16,8 @@ from generator.rendering.score import render_loading
 from generator.rules.command_line import notes as notes_on
 from generator.rules.dataset_path import path_fault
 from generator.rules.literals import spell
-from generator.rules.settings import (
-    Dataset,
-    Request,
-    Response,
-    canonical,
-    conditions,
-    counts,
-    fault,
-    parameter_name,
-)
+from generator.rules.modes import conditions, counts
+from generator.rules.settings import Dataset, Request, Response, canonical, fault, parameter_name
 from generator.script.edit.call import Editor
 from generator.script.edit.datasets import loading_edits, loads
 from generator.script.edit.enum_imports import Enums

@@ -1,7 +1,5 @@
 """What the checks of a script look at: all of it, read once."""
 
-from __future__ import annotations
-
 import ast
 import functools
 from typing import Any, NamedTuple
@@ -10,7 +8,7 @@ from generator.facts.modules import Condition, Parameter, Port, Table, Value, lo
 from generator.facts.python import DEFAULT, Version
 from generator.findings import Place
 from generator.rules.as_written import Wrong, judge
-from generator.rules.settings import conditions
+from generator.rules.modes import conditions
 from generator.script import designer
 from generator.script.arguments import Argument
 from generator.script.calls import MOST_CALLS, ScoringCall, imported_modules, scoring_calls

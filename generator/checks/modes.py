@@ -8,7 +8,7 @@ from generator.checks.context import Call, Context
 from generator.checks.registry import Remark, check
 from generator.facts.modules import Parameter
 from generator.rules.literals import spell
-from generator.rules.settings import ignored_because, requirement
+from generator.rules.modes import ignored_because, requirement
 from generator.script.places import name_node
 from generator.translations.language import say
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.facts.modules import Parameter, Port
 from generator.findings import Finding
+from generator.rules.modes import counts, requirement
 from generator.rules.settings import (
     AUTO,
     BATCH,
@@ -22,8 +23,6 @@ from generator.rules.settings import (
     Request,
     Response,
     Settings,
-    counts,
-    requirement,
 )
 from generator.text.similar import nearest
 from generator.text.wording import show

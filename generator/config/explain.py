@@ -9,17 +9,11 @@ from generator.config.schema import OPEN_MODEL_FOLDER, REQUIRED_VERSION, REWRITE
 from generator.facts.modules import Parameter, Port, Table, load_tables, tables_by_key
 from generator.findings import Finding, Path
 from generator.model.names import OPEN_MODEL
+from generator.rules.command_line import advice
 from generator.rules.dataset_path import path_fault
+from generator.rules.modes import conditions, ignored_because, option_names
 from generator.rules.module_names import tables_possible
-from generator.rules.settings import (
-    advice,
-    conditions,
-    fault,
-    ignored_because,
-    no_boolean,
-    option_names,
-    parameter_name,
-)
+from generator.rules.settings import fault, no_boolean, parameter_name
 from generator.rules.validator import Invalid
 from generator.text.wording import either, part_of, several, show, suggestion, without_blank
 from generator.text.yaml_writer import in_one_line

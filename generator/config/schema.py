@@ -19,17 +19,8 @@ from generator.facts.modules import CommandLine, Condition, Parameter, Port, Tab
 from generator.model.names import OPEN_MODEL
 from generator.rules.command_line import allowed_pattern, clean_pattern, escaped
 from generator.rules.dataset_path import PATTERNS
-from generator.rules.settings import (
-    BATCH,
-    ENDPOINTS,
-    LARGEST_NUMBER,
-    SPELT_BOOLEANS,
-    conditions,
-    ignored_because,
-    in_config,
-    option_names,
-    takes_images,
-)
+from generator.rules.modes import conditions, ignored_because, option_names
+from generator.rules.settings import BATCH, ENDPOINTS, LARGEST_NUMBER, SPELT_BOOLEANS, in_config, takes_images
 from generator.rules.validator import validator
 from generator.text.meaning import names_of, spelling_of, spelling_of_one
 from generator.translations.language import ENGLISH, speaking

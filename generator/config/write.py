@@ -10,8 +10,9 @@ from typing import Any
 from generator.config.exchange import exchange_section
 from generator.config.schema import REWRITE, config_schema
 from generator.facts.modules import Parameter, Port, Table
+from generator.rules.modes import dataset_rule, requirement
 from generator.rules.module_names import table_called
-from generator.rules.settings import ENDPOINTS, Settings, complete_response, dataset_rule, in_config, requirement
+from generator.rules.settings import ENDPOINTS, Settings, complete_response, in_config
 from generator.text.wording import either
 from generator.text.yaml_writer import scalar
 from generator.translations.language import ENGLISH, speaking

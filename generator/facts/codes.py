@@ -1,7 +1,5 @@
 """The codes of the checks as typed objects. What they say stands in ``codes.yaml``."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Callable, Collection

@@ -3,8 +3,6 @@
 The facts stand in ``tables/``, one YAML file per Score module; ``table.schema.yaml`` says what a table looks like.
 """
 
-from __future__ import annotations
-
 import functools
 from typing import Any, Literal, NamedTuple, TypeAlias
 

@@ -1,7 +1,5 @@
 """What each version of Python took up, as typed objects; it stands in ``python.yaml`` and ``python_names.yaml``."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias

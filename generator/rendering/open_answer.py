@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from generator.facts.open_form import parameter_of, recommender_of
 from generator.model.open_model import OpenModel
-from generator.rules.settings import AUTO, Settings, counts
+from generator.rules.modes import counts
+from generator.rules.settings import AUTO, Settings
 
 _NUMBERS = {"int64", "float64"}
 _MOST = 1000

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from generator.facts.modules import Parameter, Table, Value
 from generator.rules.literals import spell
-from generator.rules.settings import dataset_rule, in_config, requirement
+from generator.rules.modes import dataset_rule, requirement
+from generator.rules.settings import in_config
 from generator.translations.language import ENGLISH, speaking
 
 _Mark: TypeAlias = Callable[[str], str]

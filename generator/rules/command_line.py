@@ -14,9 +14,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from generator.facts.modules import CommandLine, CommandOption, Effect, Table, Value
+from generator.facts.modules import CommandLine, CommandOption, Effect, Parameter, Table, Value
 from generator.text.similar import nearest
 from generator.text.wording import either, show
 from generator.translations.language import mark, say
@@ -56,6 +56,13 @@ def command_line_fault(command_line: CommandLine, text: str) -> str | None:
         if fault:
             return fault
     return say("an option in it is not known, or lacks its value")  # should the words above not find which
+
+
+def advice(parameter: Parameter, value: Any) -> str | None:
+    """Say what speaks against a value that is allowed; None when nothing does."""
+    if not parameter.command_line or not isinstance(value, str):
+        return None
+    return command_line_advice(parameter.command_line, value)
 
 
 def command_line_advice(command_line: CommandLine, text: str) -> str | None:

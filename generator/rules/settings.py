@@ -1,19 +1,20 @@
 """Parameter values in canonical form, and the rules that a table gives them.
 
-One place says what is wrong with a value (``fault``), which parameters count in a mode (``counts``) and what a mode
-still needs (``complete``), for configs and for scripts alike.
+One place says what is wrong with a value (``fault``) and what a mode still needs (``complete``). Which parameters count
+in a mode stands in ``modes.py``.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from generator.facts.modules import Condition, Parameter, Port, Table, Value
+from generator.facts.modules import Parameter, Table, Value
 from generator.findings import Path
-from generator.rules.command_line import command_line_advice, command_line_fault
+from generator.rules.command_line import command_line_fault
+from generator.rules.modes import condition_holds, counts
 from generator.text.meaning import meant, possible, spelling_of
 from generator.text.similar import letters
 from generator.text.wording import several, show, suggestion
@@ -204,25 +205,6 @@ def whole(value: Any) -> Any:
     return int(value) if is_whole else value
 
 
-def counts(table: Table, of: Parameter | Port, parameters: Mapping[str, Value]) -> bool:
-    """Say whether a parameter or port has an effect beside the given (canonical, completed) parameters."""
-    return all(parameters.get(condition.parameter) in condition.options for condition in conditions(table, of))
-
-
-def condition_holds(table: Table, condition: Condition, parameters: Mapping[str, Value]) -> bool:
-    """Say whether a parameter counts and has one of a condition's options."""
-    of = table.parameter(condition.parameter)
-    return parameters.get(condition.parameter) in condition.options and counts(table, of, parameters)
-
-
-def conditions(table: Table, of: Parameter | Port) -> Iterator[Condition]:
-    """Yield the conditions under which a parameter or port counts: its own, then those of the parameter it names."""
-    condition = of.only_with
-    while condition:
-        yield condition
-        condition = table.parameter(condition.parameter).only_with
-
-
 def complete(table: Table, given: Mapping[str, Value], datasets: Mapping[str, Dataset]) -> Settings:
     """Return the settings with what ``given`` (canonical) leaves out.
 
@@ -258,46 +240,6 @@ def fault(parameter: Parameter, value: Any) -> str | None:
         return None
     rules = {"option": _option, "boolean": _boolean, "integer": _integer, "text": _text}
     return rules[parameter.type](parameter, value)
-
-
-def advice(parameter: Parameter, value: Any) -> str | None:
-    """Say what speaks against a value that is allowed; None when nothing does."""
-    if not parameter.command_line or not isinstance(value, str):
-        return None
-    return command_line_advice(parameter.command_line, value)
-
-
-def ignored_because(table: Table, of: Parameter | Port) -> str:
-    """Say when a parameter or port that does not count would do so, in terms of the config."""
-    if isinstance(of, Parameter) and of.ignored:
-        return say(of.ignored)
-    return say("it counts only with {requirement}", requirement=requirement(table, of))
-
-
-def requirement(table: Table, of: Parameter | Port) -> str:
-    """Say which modes a parameter or port counts in, in terms of the config."""
-    needed = (
-        f"{condition.parameter} {say(' or ').join(map(repr, option_names(table, condition)))}"
-        for condition in conditions(table, of)
-    )
-    return say(" and ").join(needed)
-
-
-def option_names(table: Table, condition: Condition) -> list[str]:
-    """Return the designer's names of the options that a condition asks for."""
-    options = table.parameter(condition.parameter).options
-    return [option.name for option in options if option.member in condition.options]
-
-
-def dataset_rule(table: Table, port: Port) -> str:
-    """Say when a dataset is needed."""
-    if not port.only_with:
-        return say("optional")
-    return say(
-        "{value} with {requirement}",
-        value=say("needed") if port.required else say("counts only"),
-        requirement=requirement(table, port),
-    )
 
 
 def below_minimum(value: Any, minimum: int) -> str:

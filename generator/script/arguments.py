@@ -1,7 +1,5 @@
 """What a scoring call is given, as following the script has shown it."""
 
-from __future__ import annotations
-
 import ast
 from typing import Any, NamedTuple
 

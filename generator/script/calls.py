@@ -1,7 +1,5 @@
 """The scoring calls of a script: those that the endpoint reaches, and what its imports bring."""
 
-from __future__ import annotations
-
 import ast
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What is noted while a script is followed: calls that run, loops, what they are given, and the ends of it."""
 
-from __future__ import annotations
-
 import ast
 from typing import NamedTuple
 

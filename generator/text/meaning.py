@@ -4,8 +4,6 @@ A part is a run of whole words, of three letters or more; a word may have the s 
 pattern, which the JSON Schema holds too, so that editors and scoregen agree.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping

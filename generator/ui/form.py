@@ -11,18 +11,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from generator.config.schema import REWRITE
 from generator.facts.modules import Condition, Parameter, Port, Table, Value
 from generator.findings import Finding
-from generator.rules.settings import (
-    BATCH,
-    BODIES,
-    Settings,
-    canonical,
-    complete,
-    conditions,
-    counts,
-    fault,
-    in_config,
-    parameter_name,
-)
+from generator.rules.modes import conditions, counts
+from generator.rules.settings import BATCH, BODIES, Settings, canonical, complete, fault, in_config, parameter_name
 from generator.translations.language import say
 
 Kind: TypeAlias = Literal["choice", "number", "text"]

@@ -17,7 +17,7 @@ from generator.checks.context import Endpoint
 from generator.config.parse import parse_config
 from generator.facts.modules import Parameter
 from generator.rules.literals import literal, spell
-from generator.rules.settings import counts
+from generator.rules.modes import counts
 from tests.support.golden import cases
 from tests.support.strategies import configs, difficult_text
 from tests.vendor.edits import default_with

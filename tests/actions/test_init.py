@@ -31,7 +31,8 @@ from generator.model.names import MODEL_FOLDER
 from generator.pre_commit.hooks import IN_THE_CONFIG, Source, entry, installed_from, source_of
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rendering.score import render
-from generator.rules.settings import BATCH, ENDPOINTS, Request, Response, Settings, complete, complete_response, counts
+from generator.rules.modes import counts
+from generator.rules.settings import BATCH, ENDPOINTS, Request, Response, Settings, complete, complete_response
 from tests.support import golden, scripts, strategies
 from tests.support.model_folders import leave_downloaded, leave_model
 

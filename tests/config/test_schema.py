@@ -15,7 +15,8 @@ from generator import ConfigError, Table, config_schema, load_tables
 from generator.config.parse import parse_config
 from generator.config.published import published_schema
 from generator.facts.modules import Parameter
-from generator.rules.settings import advice, fault, whole
+from generator.rules.command_line import advice
+from generator.rules.settings import fault, whole
 from tests.support.strategies import anything, arguments, configs, spellings
 
 PUBLISHED = json.loads(json.dumps(config_schema()))

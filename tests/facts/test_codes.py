@@ -13,12 +13,12 @@ from generator import generate
 from generator.actions.check import check, examine
 from generator.actions.check_config import check_config
 from generator.actions.check_yaml import check_azure_file
-from generator.checks import deployments
 from generator.checks.context import DESIGNERS
 from generator.checks.registry import all_checks
 from generator.cli.main import main
 from generator.conda import judge
 from generator.conda.check import check_conda
+from generator.config import deployment_checks
 from generator.facts.codes import Code, load_codes
 from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import Finding
@@ -179,7 +179,7 @@ def test_each_code_has_one_check() -> None:
     assert sorted(all_checks()) == of_scripts
     of_conda = [code.code for code in load_codes().values() if code.about == "conda file"]
     assert ["SG200", "SG201", "SG202", *sorted(judge.rule)] == of_conda  # the first three whatever the script is
-    assert ["SG300", *sorted(deployments.check)] == of_deployments  # which says that there is nothing to check
+    assert ["SG300", *sorted(deployment_checks.check)] == of_deployments  # which says that there is nothing to check
     assert sorted(load_codes()) == list(load_codes())
 
 

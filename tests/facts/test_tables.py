@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from generator import Table, load_tables
 from generator.facts import compile as compiling
 from generator.facts.modules import Parameter, Port, tables_by_key
-from generator.rules.settings import conditions, fault
+from generator.rules.modes import conditions
+from generator.rules.settings import fault
 from generator.text.similar import fold
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "facts"

@@ -41,17 +41,8 @@ from generator.facts.modules import Parameter, Port, Table
 from generator.findings import ConfigError, RefusedError
 from generator.rendering.conda_env import render_conda
 from generator.rendering.score import render
-from generator.rules.settings import (
-    BATCH,
-    Dataset,
-    Response,
-    Settings,
-    canonical,
-    complete_response,
-    conditions,
-    counts,
-    parameter_name,
-)
+from generator.rules.modes import conditions, counts
+from generator.rules.settings import BATCH, Dataset, Response, Settings, canonical, complete_response, parameter_name
 from generator.script.parse import parse
 from generator.script.read import Script, read
 from generator.script.source import decode

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from generator.facts.modules import Parameter, Table, load_helpers, load_tables
 from generator.rules.as_written import Member, judge
-from generator.rules.settings import counts
+from generator.rules.modes import counts
 
 
 class Scoring(NamedTuple):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.facts.modules import Table, Value, load_tables
 from generator.rules.literals import quoted, spell
-from generator.rules.settings import canonical, complete, counts
+from generator.rules.modes import counts
+from generator.rules.settings import canonical, complete
 from tests.support.strategies import spellings
 
 MODULES = [table for table in load_tables() if table.parameters]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.config.parse import parse_config
 from generator.facts.modules import Table, load_tables, tables_by_key
 from generator.findings import ConfigError
-from generator.rules.settings import counts
+from generator.rules.modes import counts
 from generator.translations.language import speaking
 from generator.ui.form import Field, config_of, fields_of
 from generator.ui.views import choice_of, label_of

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from generator.facts.modules import Table, load_tables
-from generator.rules.settings import canonical, complete, counts
+from generator.rules.modes import counts
+from generator.rules.settings import canonical, complete
 from generator.text.meaning import meant, possible
 from generator.text.wording import several
 from generator.translations.language import say, spoken

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
 from generator.facts.codes import Register, is_ignored, load_codes
 from generator.findings import Finding, Path, Severity
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, ENDPOINTS
 from generator.text.wording import show
 from generator.translations.language import mark, say
-
-if TYPE_CHECKING:
-    from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
 
 _GIVES = {BATCH: mark("a list of files"), ENDPOINTS[0]: mark("the text of a request")}
 _CURE = {
@@ -43,7 +41,7 @@ class Remark(NamedTuple):
     severity: Severity | None = None
 
 
-Check: TypeAlias = "Callable[[DeploymentFile, Beside], Iterator[Remark]]"
+Check: TypeAlias = Callable[[DeploymentFile, Beside], Iterator[Remark]]
 
 check: Register[Check] = Register()
 """Registers a function as the check of a code for deployments."""
