@@ -18,25 +18,25 @@ CONDA_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 CONDA_VERSION = "[A-Za-z0-9_][A-Za-z0-9._+!-]*"
 """What packages and versions are called, for Python and for JavaScript."""
 # name, extras and @ of ``shap[plots] @ https://...``; without @ come versions, a marker, or nothing
-_PIP = re.compile(rf"({PIP_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))")
-_PIP_CLAUSE = re.compile(rf"(===|==|!=|<=|>=|~=|<|>)\s*({PIP_VERSION})(\.\*)?")
-_PER_REQUIREMENT = re.compile(r"\s--?[a-z]")
-_SEPARATORS = re.compile(r"[-_.]+")
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
-_ELSEWHERE = re.compile(r"-[rce]|--(?:requirement|constraint|editable)\b")
+_PIP = rf"({PIP_NAME})\s*(\[[^\[\]]*\])?\s*(?:(@)|(?=[(<>=!~;]|$))"
+_PIP_CLAUSE = rf"(===|==|!=|<=|>=|~=|<|>)\s*({PIP_VERSION})(\.\*)?"
+_PER_REQUIREMENT = r"\s--?[a-z]"
+_SEPARATORS = r"[-_.]+"
+_COMMENT = r"(?:^|\s)#.*$"
+_ELSEWHERE = r"-[rce]|--(?:requirement|constraint|editable)\b"
 # name and version in ``https://.../shap-0.39.0-cp38-cp38-linux_x86_64.whl#sha256=...``, and in ``shap-0.39.0.tar.gz``
-_WHEEL = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._]+)-([0-9][^/-]*)(?:-[^/-]+){3,4}\.whl(?:[#?]|\s*;|$)")
-_SOURCE = re.compile(r"(?:^|[\s/=])([A-Za-z0-9._-]+)-([0-9][^/-]*)\.(?:tar\.gz|zip)(?:[#?]|\s*;|$)")
-_EGG = re.compile(rf"[#&]egg=({PIP_NAME})")
+_WHEEL = r"(?:^|[\s/=])([A-Za-z0-9._]+)-([0-9][^/-]*)(?:-[^/-]+){3,4}\.whl(?:[#?]|\s*;|$)"
+_SOURCE = r"(?:^|[\s/=])([A-Za-z0-9._-]+)-([0-9][^/-]*)\.(?:tar\.gz|zip)(?:[#?]|\s*;|$)"
+_EGG = rf"[#&]egg=({PIP_NAME})"
 # ``shap=0.39.0``, as conda writes it
-_ONE_EQUALS = re.compile(rf"({PIP_NAME}(?:\s*\[[^\[\]]*\])?\s*)=(\s*{PIP_VERSION})\s*$")
+_ONE_EQUALS = rf"({PIP_NAME}(?:\s*\[[^\[\]]*\])?\s*)=(\s*{PIP_VERSION})\s*$"
 
 # the name in ``conda-forge::libgomp >=9``
-_CONDA = re.compile(rf"(?:[^\s=<>!~\[\]]+::)?({CONDA_NAME})(?=[\s=<>!~\[]|$)")
-_CONDA_CLAUSE = re.compile(rf"(===?|!=|<=|>=|~=|=|<|>)?\s*({CONDA_VERSION})?(\.?\*)?")
+_CONDA = rf"(?:[^\s=<>!~\[\]]+::)?({CONDA_NAME})(?=[\s=<>!~\[]|$)"
+_CONDA_CLAUSE = rf"(===?|!=|<=|>=|~=|=|<|>)?\s*({CONDA_VERSION})?(\.?\*)?"
 # ``numpy[version='>=1.19,<2']``
-_BRACKETS = re.compile(r"\[([^\[\]]*)\]\s*$")
-_BRACKETED_VERSION = re.compile(r"version\s*=\s*(['\"]?)([^'\"]*)\1")
+_BRACKETS = r"\[([^\[\]]*)\]\s*$"
+_BRACKETED_VERSION = r"version\s*=\s*(['\"]?)([^'\"]*)\1"
 
 
 class Requirement(NamedTuple):
@@ -68,7 +68,7 @@ class Requirement(NamedTuple):
 
 def normal(name: str) -> str:
     """Return a package's name as PyPI compares it."""
-    return _SEPARATORS.sub("-", name).lower()
+    return re.sub(_SEPARATORS, "-", name).lower()
 
 
 def pinned(manager: Manager, name: str, version: str) -> str:
@@ -84,14 +84,14 @@ def read_requirement(manager: Manager, text: str) -> Requirement:
 
 
 def _read_pip(text: str) -> Requirement:
-    plain = _COMMENT.sub("", text).strip()
+    plain = re.sub(_COMMENT, "", text).strip()
     requirement = Requirement("pip", text)
-    if _ELSEWHERE.match(plain):
-        egg = _EGG.search(plain)
+    if re.match(_ELSEWHERE, plain):
+        egg = re.search(_EGG, plain)
         return requirement._replace(leads_elsewhere=True, name=normal(egg[1]) if egg else "")
     if plain.startswith("-"):
         return requirement
-    match = _PIP.match(plain)
+    match = re.match(_PIP, plain)
     if match and match[3]:
         marker = plain.partition(" ;")[2].strip()
         spec = _spec_of_url(plain)
@@ -106,14 +106,14 @@ def _read_pip(text: str) -> Requirement:
 def _with_versions(requirement: Requirement, match: re.Match[str], plain: str) -> Requirement:
     """Read the versions behind a name, up to a marker or an option."""
     rest, semicolon, marker = plain[match.end() :].partition(";")
-    option = _PER_REQUIREMENT.search(rest)
+    option = re.search(_PER_REQUIREMENT, rest)
     versions = (rest[: option.start()] if option else rest).rstrip()
     inside = versions.strip()
     if inside.startswith("(") and inside.endswith(")"):
         inside = inside[1:-1]
     clauses: list[Clause] = []
     for part in inside.split(",") if inside.strip() else ():
-        found = _PIP_CLAUSE.fullmatch(part.strip())
+        found = re.fullmatch(_PIP_CLAUSE, part.strip())
         if not found:
             meant = _with_two(plain)
             return requirement._replace(
@@ -134,8 +134,8 @@ def _with_versions(requirement: Requirement, match: re.Match[str], plain: str) -
 
 def _file(requirement: Requirement, plain: str) -> Requirement:
     """Read an address or a path, which may tell the package and its version."""
-    found = _WHEEL.search(plain) or _SOURCE.search(plain)
-    egg = _EGG.search(plain)
+    found = re.search(_WHEEL, plain) or re.search(_SOURCE, plain)
+    egg = re.search(_EGG, plain)
     if not found and not egg:
         return requirement._replace(leads_elsewhere=True)
     name = found[1] if found else egg[1] if egg else ""
@@ -143,28 +143,28 @@ def _file(requirement: Requirement, plain: str) -> Requirement:
 
 
 def _spec_of_url(plain: str) -> Spec | None:
-    found = _WHEEL.search(plain) or _SOURCE.search(plain)
+    found = re.search(_WHEEL, plain) or re.search(_SOURCE, plain)
     return ((Clause("==", found[2]),),) if found else None
 
 
 def _with_two(plain: str) -> str | None:
     """Return what conda's ``name=1.2`` is to pip."""
-    match = _ONE_EQUALS.fullmatch(plain)
+    match = re.fullmatch(_ONE_EQUALS, plain)
     return f"{match[1]}=={match[2]}" if match else None
 
 
 def _read_conda(text: str) -> Requirement:
-    plain = _COMMENT.sub("", text).strip()
+    plain = re.sub(_COMMENT, "", text).strip()
     requirement = Requirement("conda", text)
-    match = _CONDA.match(plain)
+    match = re.match(_CONDA, plain)
     if not match:
         return requirement._replace(wrong=say("is not a requirement that conda can read"))
     start = text.index(plain) + match.end()
     requirement = requirement._replace(name=normal(match[1]), span=(start, text.index(plain) + len(plain)))
     rest = plain[match.end() :].strip()
-    brackets = _BRACKETS.search(rest)
+    brackets = re.search(_BRACKETS, rest)
     if brackets:
-        version = _BRACKETED_VERSION.search(brackets[1])
+        version = re.search(_BRACKETED_VERSION, brackets[1])
         rest = rest[: brackets.start()].strip() or (version[2] if version else "")
     if not rest:
         return requirement._replace(spec=ANY)
@@ -185,7 +185,7 @@ def _alternative(text: str) -> tuple[Clause, ...] | None:
     """Return the clauses of one of conda's alternatives; None if it is none."""
     clauses = []
     for part in text.split(","):
-        match = _CONDA_CLAUSE.fullmatch(part.strip())
+        match = re.fullmatch(_CONDA_CLAUSE, part.strip())
         if not match or not (match[2] or match[3]):
             return None
         operator, version, star = match[1] or "==", match[2], match[3]

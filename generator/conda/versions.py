@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 _NUMBERS = re.compile(r"[vV]?(?:[0-9]+!)?([0-9]+(?:\.[0-9]+)*)")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _LAST = 30  # minor and micro version of Python, of those that are released and those to come
-_BEFORE = re.compile(r"[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview|dev)[-_.]?[0-9]*", re.IGNORECASE)
+_BEFORE = r"(?i)[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview|dev)[-_.]?[0-9]*"
 
 Key: TypeAlias = "tuple[tuple[int, ...], int]"
 """What versions are compared by: the numbers, and whether it comes before (-1) or after (1) the release of these."""
@@ -41,7 +41,7 @@ def key(version: str) -> Key:
     numbers = [int(number) for number in match[1].split(".")]
     while numbers and not numbers[-1]:
         numbers.pop()
-    return tuple(numbers), 0 if not rest else -1 if _BEFORE.match(rest) else 1
+    return tuple(numbers), 0 if not rest else -1 if re.match(_BEFORE, rest) else 1
 
 
 def series(version: str) -> str:
