@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from generator.actions.check import examine
 from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
-from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_helpers
+from generator.facts.modules import Parameter, Port, Table, Value, load_helpers
 from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
 from generator.rendering.score import render_loading
 from generator.rules.command_line import notes as notes_on
@@ -169,6 +169,10 @@ class _Plan(NamedTuple):
         """What is set and taken out, whatever is said of it."""
         return self.values, self.remove, self.load, self.unload
 
+    def applied_to(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the parameters have then."""
+        return {name: value for name, value in {**values, **self.values}.items() if name not in self.remove}
+
 
 _NO_PLAN = _Plan({}, set(), {}, [], [])
 
@@ -266,10 +270,8 @@ def _missing(
 
 
 def _may_count(script: Script, parameter: Parameter, result: dict[str, Any], wanted: Mapping[str, Value]) -> bool:
-    every = list(conditions(script.call.table, parameter))
-    absent = None if script.call.rest is None else DYNAMIC
-    values: list[tuple[Any, Condition]] = [(result.get(condition.parameter, absent), condition) for condition in every]
-    fits = all(value is DYNAMIC or value in condition.options for value, condition in values)
+    every = [(_mode(script, each.parameter, result), each) for each in conditions(script.call.table, parameter)]
+    fits = all(value is DYNAMIC or value in condition.options for value, condition in every)
     return fits and _depends_on(script, parameter, wanted)
 
 
@@ -306,9 +308,13 @@ def _useless_datasets(script: Script, result: dict[str, Any]) -> list[Port]:
 def _has_no_effect(script: Script, of: Parameter | Port, result: dict[str, Any]) -> bool:
     table = script.call.table
     modes = [condition.parameter for condition in conditions(table, of)]
-    absent = None if script.call.rest is None else DYNAMIC
-    known = not any(mode in script.faulty or result.get(mode, absent) is DYNAMIC for mode in modes)
+    known = not any(mode in script.faulty or _mode(script, mode, result) is DYNAMIC for mode in modes)
     return known and not counts(table, of, result)
+
+
+def _mode(script: Script, name: str, result: Mapping[str, Any]) -> Any:
+    """Return what decides a mode then: None where the call is not given it, DYNAMIC where it may be."""
+    return result.get(name, None if script.call.rest is None else DYNAMIC)
 
 
 def _is_set(script: Script, name: str, value: Value) -> bool:
@@ -388,13 +394,10 @@ def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:
     if name not in plan.pruned:
         _refuse_unseen(script, name)
     table = script.call.table
-    result: dict[str, Any] = {
-        key: value for key, value in (script.values | plan.values).items() if key not in plan.remove
-    }
+    result = plan.applied_to(script.values)
     parameter = table.parameter(name)
     modes = [condition.parameter for condition in conditions(table, parameter)]
-    absent = None if script.call.rest is None else DYNAMIC
-    unknown = [mode for mode in modes if result.get(mode, absent) is DYNAMIC]
+    unknown = [mode for mode in modes if _mode(script, mode, result) is DYNAMIC]
     if parameter.required and (unknown or (script.call.rest is not None and not modes)):
         message = say("{name} may be needed: what decides that is only known when the script runs", name=name)
         if unknown:
@@ -431,9 +434,8 @@ def _refuse_unknown(script: Script, name: str) -> None:
 
 
 def _reading(script: Script, plan: _Plan) -> list[tuple[ast.stmt, Edit]]:
-    result = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
     try:
-        return reading_edits(script, plan.values, result)
+        return reading_edits(script, plan.values, plan.applied_to(script.values))
     except UnfollowableError as error:
         raise _refused(script, error.node, error.message) from None
 
@@ -530,7 +532,7 @@ def _verify(scripts: list[Script], result: str, plans: list[_Plan], response: Re
 
 def _verify_call(script: Script, rewritten: Script, plan: _Plan) -> None:
     """Refuse a result in which the call is given anything else than what is planned."""
-    meant = {name: value for name, value in (script.values | plan.values).items() if name not in plan.remove}
+    meant = plan.applied_to(script.values)
     for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):
         if name not in meant or not _is_set(rewritten, name, meant[name]):
             raise _refused(

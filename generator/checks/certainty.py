@@ -6,7 +6,7 @@ import ast
 import re
 from typing import Any
 
-from generator.script.scopes import Names, Trail, Use
+from generator.script.scopes import COMPREHENSIONS, Names, Trail, Use
 from generator.text.spans import start_of
 
 _CATCHING = {
@@ -29,8 +29,7 @@ _BRANCHES = (
     ast.BoolOp,
     ast.comprehension,
 )
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def is_guarded(node: ast.AST, trail: Trail | None) -> bool:
@@ -60,10 +59,10 @@ def surely_runs(node: ast.AST, trail: Trail | None, names: Names) -> bool:
     child: Any = node
     while trail:
         outer: Any = trail.node
-        if isinstance(outer, _FUNCTIONS) and not _at_definition(outer, child):
+        if isinstance(outer, FUNCTIONS) and not _at_definition(outer, child):
             if not _is_entry_point(outer, names) or _may_end_before(outer, node):
                 return False
-        elif isinstance(outer, (*_BRANCHES, *_COMPREHENSIONS)) and not _always_looked_at(outer, child):
+        elif isinstance(outer, (*_BRANCHES, *COMPREHENSIONS)) and not _always_looked_at(outer, child):
             return False
         child, trail = outer, trail.rest
     return True
@@ -107,9 +106,9 @@ def _holds(outer: ast.AST, node: ast.AST) -> bool:
 def in_a_branch(node: ast.AST, trail: Trail | None) -> bool:
     """Say whether a node stands where its function may not come by, though it does not return before."""
     child: Any = node
-    while trail and not isinstance(trail.node, _FUNCTIONS):
+    while trail and not isinstance(trail.node, FUNCTIONS):
         outer: Any = trail.node
-        if isinstance(outer, (*_BRANCHES, *_COMPREHENSIONS)) and not _always_looked_at(outer, child):
+        if isinstance(outer, (*_BRANCHES, *COMPREHENSIONS)) and not _always_looked_at(outer, child):
             return True
         child, trail = outer, trail.rest
     return False

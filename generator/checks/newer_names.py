@@ -6,13 +6,12 @@ import ast
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from generator.checks.certainty import is_guarded, surely_runs
+from generator.checks.certainty import FUNCTIONS, is_guarded, surely_runs
 from generator.facts.python import Library, Version, library_of, shown, telling_methods
 from generator.script.scopes import Binding, Names, Scope, Trail, Use, qualified
 from generator.script.values import source_of
 from generator.translations.language import say
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TYPES = {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple", "type"}
 
 
@@ -259,7 +258,7 @@ def _with_bases(path: str) -> list[str]:
 
 def _function_around(trail: Trail | None) -> bool:
     while trail:
-        if isinstance(trail.node, (*_FUNCTIONS, ast.ClassDef)):
-            return isinstance(trail.node, _FUNCTIONS)
+        if isinstance(trail.node, (*FUNCTIONS, ast.ClassDef)):
+            return isinstance(trail.node, FUNCTIONS)
         trail = trail.rest
     return False

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from generator.facts.python import Construct, Version, load_syntax
+from generator.script.scopes import COMPREHENSIONS
 from generator.text.spans import Text
 
 _OWN = sys.version_info[:2]
 _QUOTE = "\"\"\"|'''|\"|'"
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -174,7 +174,7 @@ def _inner_asynchronous(node: Any, text: Text) -> Iterator[Any]:
         for inner in ast.walk(node):
             if (
                 inner is not node
-                and isinstance(inner, _COMPREHENSIONS)
+                and isinstance(inner, COMPREHENSIONS)
                 and any(part.is_async for part in inner.generators)
             ):
                 yield inner

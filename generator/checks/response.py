@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.checks.context import Call, Context
 from generator.checks.registry import Remark, check
 from generator.checks.values import option_of
-from generator.script.scopes import Use, qualified
+from generator.script.scopes import Use, qualified, statement_around
 from generator.translations.language import say
 
 _FILLERS = {"dropna", "fillna", "mask", "replace", "where"}
@@ -41,10 +41,7 @@ def _bare_nan(script: Context, call: Call, option: str) -> Iterator[Remark]:
 
 
 def _is_returned(use: Use) -> bool:
-    trail = use.trail
-    while trail and not isinstance(trail.node, ast.stmt):
-        trail = trail.rest
-    return bool(trail and isinstance(trail.node, (ast.Return, ast.Assign)))
+    return isinstance(statement_around(use.trail), (ast.Return, ast.Assign))
 
 
 @check("SG123")

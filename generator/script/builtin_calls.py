@@ -128,13 +128,10 @@ class BuiltinCalls(Calls):
         values = self._arguments(node)
         self._consume(values[1] if len(values) > 1 else UNKNOWN, OTHER)
         if len(values) >= 2 and isinstance(values[1], Known) and isinstance(values[1].value, str):
-            if len(values) > 2:
-                self._escape(values[2])
-                return (
-                    UNKNOWN
-                    if not isinstance(values[0], (Module, Class))
-                    else self._attribute_of(values[0], values[1].value, node)
-                )
+            for default in values[2:3]:
+                self._escape(default)
+                if not isinstance(values[0], (Module, Class)):
+                    return UNKNOWN
             return self._attribute_of(values[0], values[1].value, node)
         for value in values:
             self._escape(value)

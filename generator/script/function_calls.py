@@ -249,9 +249,7 @@ class Calls(Expressions):
     def _call_of_module(self, module: Module, name: Any, node: ast.AST, given: Given | None) -> Value:
         # ScoreModule().run(count=5)    what all this is for: the call is noted with what it is given
         if name != "run" or given is None or not isinstance(node, ast.Call):
-            if given is not None:
-                for value in [*given.positional, *(slot.value for slot in given.slots.values())]:
-                    self._escape(value)
+            self._escape_given(given)
             return UNKNOWN
         if self._is_later:
             given = _as_known_later(given, node)

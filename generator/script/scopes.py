@@ -28,10 +28,10 @@ _CHILDREN = _Children()
 
 _NAMELESS = {type(None), ast.Constant, ast.Pass}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
 _NOTED = {ast.Call, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.comprehension, ast.Yield, ast.YieldFrom}
-_NOTED |= {ast.BinOp, ast.AugAssign, *_NAMING, *_FUNCTIONS, *_COMPREHENSIONS}
+_NOTED |= {ast.BinOp, ast.AugAssign, *_NAMING, *_FUNCTIONS, *COMPREHENSIONS}
 
 
 class Trail(NamedTuple):
@@ -75,7 +75,7 @@ class Scope:
         self.inner: list[Scope] = []
         self.elsewhere: dict[str, Scope] = {}
         self.is_class = isinstance(node, ast.ClassDef)
-        self.is_comprehension = isinstance(node, _COMPREHENSIONS)
+        self.is_comprehension = isinstance(node, COMPREHENSIONS)
         self.is_generator = False
         self._single: dict[str, Binding | None] = {}
 
@@ -215,6 +215,13 @@ def _single(bindings: list[Binding] | None) -> Binding | None:
     return bindings[0] if len(bindings) == 1 or bindings[0].target else None
 
 
+def statement_around(trail: Trail | None) -> Any:
+    """Return the innermost statement of a trail; None where there is none."""
+    while trail and not isinstance(trail.node, ast.stmt):
+        trail = trail.rest
+    return trail.node if trail else None
+
+
 def is_init(scope: Scope) -> bool:
     """Say whether a scope is that of init(), which runs before any request."""
     is_module_level = scope.parent is not None and scope.parent.parent is None
@@ -271,12 +278,12 @@ def _bind_imports(node: ast.Import | ast.ImportFrom, trail: Trail | None, scope:
 
 
 def _inner_scope(node: Any, trail: Trail | None, scope: Scope, names: Names) -> Scope:
-    if not isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
+    if not isinstance(node, (ast.Lambda, *COMPREHENSIONS)):
         scope.bindings.setdefault(node.name, []).append(Binding(node, trail, scope, None, None))
     inner = Scope(node, scope)
     scope.inner.append(inner)
     names.scopes.append(inner)
-    if not isinstance(node, (ast.ClassDef, *_COMPREHENSIONS)):
+    if not isinstance(node, (ast.ClassDef, *COMPREHENSIONS)):
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         for argument in filter(None, every):

@@ -39,16 +39,9 @@ from generator.script.objects import (
 from generator.script.records import MOST_STEPS, OTHER, Given, Running, TooLongError
 
 _PLAIN_METHODS = {
-    "__init__",
-    "__post_init__",
-    "__call__",
-    "__enter__",
-    "__exit__",
-    "__aenter__",
-    "__aexit__",
-    "__repr__",
+    *("__init__", "__post_init__", "__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__repr__"),
+    *("__str__", "__doc__", "__slots__", "__annotations__", "__module__", "__qualname__", "__match_args__"),
 }
-_PLAIN_METHODS |= {"__str__", "__doc__", "__slots__", "__annotations__", "__module__", "__qualname__", "__match_args__"}
 _TYPED_DICTS = ("typing.TypedDict", "typing_extensions.TypedDict")
 
 
@@ -208,15 +201,15 @@ class Statements(BuiltinCalls):
                 self._escape(context)
         if is_plain:
             return self._block(node.body)
-        return self._protected(node.body, [], [[]], [])
+        return self._protected(node.body, [], [(None, [])], [])
 
     def _try(self, node: Any) -> bool:
-        bodies = []
-        for handler in node.handlers:
-            bodies.append((handler, handler.body))
-        return self._protected(node.body, node.orelse, bodies, node.finalbody)
+        handlers = [(handler.name, handler.body) for handler in node.handlers]
+        return self._protected(node.body, node.orelse, handlers, node.finalbody)
 
-    def _protected(self, body: list[Any], orelse: list[Any], handlers: list[Any], final: list[Any]) -> bool:
+    def _protected(
+        self, body: list[Any], orelse: list[Any], handlers: list[tuple[str | None, list[Any]]], final: list[Any]
+    ) -> bool:
         """Follow statements of which any may end in an exception, what handles that, and what is done in any case."""
         journal, running = self._journal, self._running[-1]
         mark = journal.mark()
@@ -234,13 +227,11 @@ class Statements(BuiltinCalls):
         passes = passes and self._block(orelse)
         branches = [journal.since(mark)] if passes else []
         journal.undo(mark)
-        for handler in handlers:
+        for name, handling in handlers:
             journal.merge_touched(mark, touched)
-            if isinstance(handler, tuple):
-                if handler[0].name:
-                    self._bind(handler[0].name, UNKNOWN)
-                handler = handler[1]
-            if self._block(handler):
+            if name:
+                self._bind(name, UNKNOWN)
+            if self._block(handling):
                 branches.append(journal.since(mark))
             journal.undo(mark)
         if branches:
@@ -327,10 +318,9 @@ class Statements(BuiltinCalls):
             for name in dict.fromkeys([table.class_name, *enums]):
                 self._bind(name, referred(f"{package}.{name}"))
             return
-        if package.partition(".")[0] in designer.packages():
-            self._unknown_stars = True
-            return
         self._unknown_stars = True
+        if package.partition(".")[0] in designer.packages():
+            return
         for name, value in list(self._frame.cells.items()):
             self._journal.write(self._frame.cells, name, self._given_up(value))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import functools
 from typing import Any, NamedTuple
 
-from generator.facts.modules import Table, load_tables
+from generator.facts.modules import Table
 from generator.rules.as_written import Member
+from generator.script import designer
 from generator.script.scopes import Scope, assigned_once, qualified
 
 
@@ -86,7 +86,7 @@ def member(node: ast.Attribute | ast.Subscript, scope: Scope, table: Table) -> M
         return None
     path = qualified(node.value, scope)
     if path:
-        return Member(path.rpartition(".")[2], name) if path in _enums() else None
+        return Member(path.rpartition(".")[2], name) if path in designer.enums() else None
     if isinstance(node.value, ast.Name) and not scope.home(node.value.id).bindings.get(node.value.id):
         enum = node.value.id
         if any(enum == parameter.enum for parameter in table.parameters):
@@ -98,14 +98,3 @@ def _by_star(scope: Scope, table: Table) -> bool:
     while scope.parent:
         scope = scope.parent
     return any(path in scope.stars for path in table.import_paths)
-
-
-@functools.cache
-def _enums() -> frozenset[str]:
-    return frozenset(
-        f"{path}.{parameter.enum}"
-        for table in load_tables()
-        for path in table.import_paths
-        for parameter in table.parameters
-        if parameter.enum
-    )

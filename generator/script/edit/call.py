@@ -27,17 +27,7 @@ if TYPE_CHECKING:
     from generator.script.edit.bracket_list import Series
 
 _CHANGING = {
-    "append",
-    "clear",
-    "extend",
-    "insert",
-    "pop",
-    "popitem",
-    "popleft",
-    "put",
-    "remove",
-    "setdefault",
-    "update",
+    *("append", "clear", "extend", "insert", "pop", "popitem", "popleft", "put", "remove", "setdefault", "update"),
 }
 _NEEDS_PARENTHESES = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.UnaryOp)
 _QUOTE = re.compile(r"[rRuUbBfF]*(['\"])")

@@ -7,7 +7,7 @@ import copy
 import functools
 import itertools
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.facts.modules import Table
 from generator.findings import UnfollowableError
@@ -16,7 +16,7 @@ from generator.rules.settings import BODIES, ENCODINGS, REQUEST_BODIES, ROW, Req
 from generator.script.effects import LOGGING, only_reads
 from generator.script.parse import said
 from generator.script.read import Script
-from generator.script.scopes import Binding, Scope, Trail, Use, qualified
+from generator.script.scopes import Binding, Scope, Use, qualified, statement_around
 from generator.script.understand.frame_shapes import MADE_BY, other_shape_of, shape_of
 from generator.text.spans import end_of, start_of
 from generator.translations.language import say
@@ -242,7 +242,7 @@ class _Reader:
             yield node, statement
             return
         for binding in self._reaching(node, statement):
-            value, place = binding.value, _statement(binding.trail)
+            value, place = binding.value, statement_around(binding.trail)
             if not self._depends_by(binding):
                 continue
             if value is None or place is None:
@@ -259,7 +259,7 @@ class _Reader:
         # return answer
         bindings = self._run.bindings.get(node.id, [])
         for binding in sorted(bindings, key=lambda item: start_of(item.node), reverse=True):
-            place = _statement(binding.trail)
+            place = statement_around(binding.trail)
             if start_of(binding.node) < start_of(statement):
                 yield binding
                 blocks = self._blocks.get(place, ())
@@ -355,14 +355,8 @@ def _blocks(body: list[ast.stmt], around: tuple[int, ...]) -> Iterator[tuple[ast
 
 def _source(binding: Binding) -> ast.AST | None:
     """Return what a name is given, or is made of."""
-    statement = _statement(binding.trail)
+    statement = statement_around(binding.trail)
     return binding.value or getattr(statement, "value", None) or getattr(statement, "iter", None)
-
-
-def _statement(trail: Trail | None) -> Any:
-    while trail and not isinstance(trail.node, ast.stmt):
-        trail = trail.rest
-    return trail.node if trail else None
 
 
 def definition(script: Script, name: str) -> ast.stmt | None:
