@@ -9,7 +9,7 @@ import re
 import sys
 import token as tokens
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.facts.python import Construct, Version, load_syntax
 from generator.script.scopes import COMPREHENSIONS
@@ -20,15 +20,8 @@ _QUOTE = "\"\"\"|'''|\"|'"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
-class Newer(NamedTuple):
-    """A piece of syntax and the node that holds it."""
-
-    construct: Construct
-    node: Any
-
-
-def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[Newer]:
-    """Yield the syntax of a script that a version of Python lacks."""
+def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[tuple[Construct, Any]]:
+    """Yield the syntax of a script that a version of Python lacks, each with the node that holds it."""
     kinds: dict[type, list[Construct]] = {}
     for construct in (construct for mark, construct in _marked(python) if mark.search(text.source)):
         for name in construct.nodes:
@@ -37,7 +30,7 @@ def newer_syntax(text: Text, tree: ast.Module, python: Version) -> Iterator[Newe
     for node in ast.walk(tree) if kinds else ():
         for construct in kinds.get(type(node), ()):
             found = _FINDERS.get(construct.name, _whole)
-            yield from (Newer(construct, place) for place in found(node, text))
+            yield from ((construct, place) for place in found(node, text))
 
 
 @functools.cache

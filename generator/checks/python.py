@@ -29,10 +29,9 @@ def syntax_of_a_newer_python(script: Context) -> Iterator[Remark]:
             own=shown(own),
         )
         yield Remark(START, message, severity="info")
-    for newer in newer_syntax(script.places, script.tree, script.endpoint.python):
-        construct = newer.construct
+    for construct, node in newer_syntax(script.places, script.tree, script.endpoint.python):
         yield Remark(
-            newer.node,
+            node,
             say(
                 "{what} needs Python {since}{here}",
                 what=construct.what,

@@ -22,7 +22,7 @@ OLDEST = (3, 5)
 def found(source: str, python: Version = OLDEST) -> list[tuple[str, str]]:
     """Return the name of each construct and the text that it is found at."""
     text = Text(source)
-    return [(newer.construct.name, text.of(newer.node)) for newer in newer_syntax(text, ast.parse(source), python)]
+    return [(construct.name, text.of(node)) for construct, node in newer_syntax(text, ast.parse(source), python)]
 
 
 def is_python(source: str) -> bool:
