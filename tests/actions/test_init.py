@@ -409,7 +409,8 @@ def test_a_disk_that_is_full_leaves_nothing(tmp_path: Path) -> None:
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         "raise SystemExit(main(['init', '--module', 'Score Model']))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    # Without -B Python would write compiled files under that limit too, cut off, for all tests that come after.
+    done = subprocess.run([sys.executable, "-Bc", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "scoregen.yaml: cannot be written: File too large\n")
     assert names(tmp_path) == []
 
