@@ -84,13 +84,13 @@ class Expressions(Dicts):
         return self._attribute_of(self._value(node.value), mangled(node.attr, self._frame.scope), node)
 
     def _attribute_of(self, owner: Value, name: str, node: ast.expr) -> Value:
+        owner = but_none(owner)
         if name in _INSIDES:
-            self._escape(but_none(owner))
+            self._escape(owner)
             self._hide(node)
             return UNKNOWN
         if isinstance(owner, Ref):
             return self._attribute_of_ref(owner, name, node)
-        owner = but_none(owner)
         if isinstance(owner, Unknown):
             return owner
         if isinstance(owner, Mapping):

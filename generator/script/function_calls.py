@@ -58,9 +58,9 @@ class Calls(Expressions):
 
     def _called(self, called: Value, node: ast.Call) -> Value:
         # json.dumps(...), params.get(...), module.run(...), globals().get(...), mine(...): each in its own way
+        called = but_none(called)
         if isinstance(called, Ref):
             return self._call_ref(called.path, node)
-        called = but_none(called)
         if isinstance(called, Method) and isinstance(called.owner, Mapping) and isinstance(called.function, str):
             return self._call_of_mapping(called.owner, called.function, node)
         if isinstance(called, Method) and isinstance(called.owner, Module):
