@@ -147,7 +147,8 @@ def _module_of(folder: Path) -> Table:
     table = module_beside(str(folder / DEFAULT_OUTPUT)) or module_beside(str(folder.parent / DEFAULT_OUTPUT))
     if table is not None:
         return table
-    names = {item.name for item in requirements_in(folder / CONDA_FILE)}
+    conda = folder / CONDA_FILE
+    names = {item.name for item in requirements_in(conda)} if conda.is_file() else set[str]()
     tables = [table for table in load_tables() if table.package in names]
     if len(tables) != 1:
         remedy = say("write a config with `module:` beside the folder, and name that")

@@ -88,7 +88,10 @@ def needs_of(folder: Path, table: Table, scikit_learn: Sequence[str]) -> Needs:
     package = load_facts().package(table)
     if package is None:
         return Needs({})
-    requirements = requirements_in(folder / CONDA_FILE)
+    try:
+        requirements = requirements_in(folder / CONDA_FILE)
+    except FileError:  # of a file that is not there or cannot be read, which a check says
+        requirements = []
     name = shown(folder / CONDA_FILE)
     release = next((pin(item.spec) for item in requirements if item.name == package.name), None)
     trained = trained_by(package, scikit_learn)
@@ -166,8 +169,5 @@ def _errors(requirements: Sequence[Requirement], table: Table, scikit_learn: Seq
 
 
 def requirements_in(path: Path) -> list[Requirement]:
-    """Return what a conda file requires; nothing of one that is not there or cannot be read, which a check says."""
-    try:
-        return read_environment(read_bytes(path).decode("utf-8-sig", errors="replace")).requirements
-    except FileError:
-        return []
+    """Return what a conda file requires. Raises FileError."""
+    return read_environment(read_bytes(path).decode("utf-8-sig", errors="replace")).requirements

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from generator.actions.describe import Description, describe
 from generator.cli.main import main
 from generator.facts.modules import tables_by_key
+from generator.files.read import LARGEST
 from tests.support.model_folders import leave_model
 from tests.support.recorded import RECORDED
 
@@ -162,6 +164,14 @@ def test_what_cannot_be_described_has_a_next_step(
         (folder / name).unlink()
     assert main(["describe", path]) == 2
     assert capsys.readouterr() == ("", message)
+
+
+def test_a_conda_file_that_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = leave_model(Path(), WIDE)
+    (folder / "score.py").unlink()
+    os.truncate(folder / "conda_env.yaml", LARGEST + 1)
+    assert main(["describe", "."]) == 2
+    assert capsys.readouterr().err.startswith("trained_model_outputs/conda_env.yaml: cannot be read: ")
 
 
 def test_a_config_without_a_model_has_a_next_step(capsys: pytest.CaptureFixture[str]) -> None:

@@ -300,6 +300,10 @@ def test_nothing_to_start_from(folder: Path, capsys: pytest.CaptureFixture[str])
     assert run() == 2
     assert capsys.readouterr().err == "scoregen init: score.py is here: `scoregen init score.py` writes its config\n"
     Path("score.py").unlink()
+    Path("score.py").mkdir()
+    assert run() == 2
+    assert "scoregen init: name a script" in capsys.readouterr().err
+    Path("score.py").rmdir()
     assert run() == 2
     assert capsys.readouterr().err == (
         "scoregen init: name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), "

@@ -18,7 +18,7 @@ from generator.cli.commands.outcomes import say_findings
 from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import Table
-from generator.files.read import from_folder, is_there, read_bytes_if_there, shown
+from generator.files.read import from_folder, read_bytes_if_there, shown
 from generator.files.replace import create, replace_all, writable
 from generator.files.windows import quoted
 from generator.findings import ConfigError, FileError, RefusedError, UsageError
@@ -78,7 +78,7 @@ def _start_by_asking() -> int:
     except EOFError:
         answers = None
     if answers is None:
-        if is_there(DEFAULT_OUTPUT):
+        if Path(DEFAULT_OUTPUT).is_file():
             raise UsageError(say("score.py is here: `scoregen init score.py` writes its config"))
         raise UsageError(
             say("name a script (`scoregen init SCRIPT`), a module (`scoregen init --module MODULE`), or --pre-commit")
