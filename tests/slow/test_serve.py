@@ -99,3 +99,9 @@ def test_a_batch_script_has_no_server(desk: Desk, capsys: pytest.CaptureFixture[
     code, err = said(desk, capsys=capsys)
     assert code == 2
     assert "`scoregen try score.py --samples FILE` runs it" in err[0]
+
+
+def test_what_is_no_script_by_its_name(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("notes.txt").touch()
+    assert main(["serve", "notes.txt"]) == 2
+    assert capsys.readouterr().err == "notes.txt: the endpoint takes a script only if its name ends in .py\n"

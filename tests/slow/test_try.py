@@ -554,6 +554,7 @@ def test_a_link_is_not_followed(desk: Desk, tmp_path: Path) -> None:
         (["none.py"], "none.py: cannot be read: No such file or directory"),
         (["model"], "model/trained_model_outputs/score.py: cannot be read: No such file or directory"),
         (["score"], "score: the endpoint takes a script only if its name ends in .py"),
+        (["bare/notes.txt"], "bare/notes.txt: the endpoint takes a script only if its name ends in .py"),
         (["score.py", "--model-dir", "none"], "none: cannot be read: there is no such folder"),
         (["score.py", "--model-dir", "score.py"], "score.py: cannot be read: there is no such folder"),
         (
@@ -580,6 +581,8 @@ def test_what_cannot_be_tried(desk: Desk, arguments: list[str], said: str, tmp_p
         Path(name).write_text(script(f"open({str(tmp_path / 'ran')!r}, 'w')"))
     Path("batch.py").write_text("def init(): pass\n\n\ndef run(mini_batch): pass\n")
     Path("empty").mkdir()
+    Path("bare").mkdir()
+    Path("bare/notes.txt").touch()
     Path("utf-16").write_bytes("[]".encode("utf-16"))
     Path("deep").write_text("[" * 100_000)
     done = desk.try_(*arguments[1:], script=arguments[0])

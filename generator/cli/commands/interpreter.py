@@ -64,6 +64,8 @@ def script_to_run(arguments: argparse.Namespace) -> Script:
     path = path_of(arguments.target, target.script)
     _look_at_config(arguments.target, target)
     content = read_bytes(path)
+    if target.script.suffix != ".py":
+        raise FileError(say("{name}: the endpoint takes a script only if its name ends in .py", name=shown(path)))
     if target.model_dir is None:
         raise UsageError(
             say(

@@ -127,8 +127,6 @@ def _plan(arguments: argparse.Namespace) -> _Plan:
     script = script_to_run(arguments)
     target = script.target
     assert target.script and target.model_dir  # as `script_to_run` has seen
-    if target.script.suffix != ".py":
-        raise FileError(say("{name}: the endpoint takes a script only if its name ends in .py", name=script.name))
     _say_where_the_model_is(arguments.model_dir, target.model_dir)
     requests = read_requests(arguments.samples or [_samples(target)], script.content)
     expected = None
