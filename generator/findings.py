@@ -48,7 +48,7 @@ class Finding(NamedTuple):
     @property
     def said(self) -> str:
         """The message, after what it is about: ``scripts[0].output: ...``."""
-        return f"{self.about}: {self.message}" if self.path else self.message
+        return f"{about}: {self.message}" if (about := self.about) else self.message
 
     @property
     def line(self) -> int:

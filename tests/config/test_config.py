@@ -384,6 +384,11 @@ def problems(config: Any) -> list[str]:
     return [str(problem) for problem in caught.value.findings]
 
 
+def test_a_key_without_letters_is_not_named() -> None:
+    (problem,) = problems('module: Score Model\n"": 1\n')
+    assert problem.startswith("2:1: unknown key (known: module, ")
+
+
 @pytest.mark.parametrize(("config", "expected"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said(config: str | bytes, expected: list[str]) -> None:
     assert problems(config) == expected
