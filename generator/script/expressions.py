@@ -391,7 +391,7 @@ class Expressions(Dicts):
         return self._either_of(found[0], found[1])
 
     def _formatted(self, node: ast.JoinedStr) -> Value:
-        # f"From{kind}Items" with kind = "All"    "FromAllItems"
+        # f"From{kind}" with kind = "Here"    "FromHere"
         parts: list[str] | None = []
         for part in node.values:
             if isinstance(part, ast.Constant):
