@@ -81,7 +81,7 @@ class State:
 
     def _not_bound(self, name: str, node: ast.Name) -> Value:
         # dict    builtins.dict
-        # RecommenderPredictionKind without an import    a NameError, of an Enum that is known
+        # the name of an Enum without its import    a NameError
         if name in self._names.module.bindings or name in SPECIAL_NAMES:
             return Ref(name) if name in SPECIAL_NAMES else UNKNOWN
         if name in BUILTINS:

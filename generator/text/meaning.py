@@ -73,8 +73,8 @@ def in_any_case(word: str) -> str:
 
 @functools.cache
 def _pattern(names: Names) -> str:
-    # Own "Score Model" and "Train Model", others "Score SVD Recommender": no other has "train" or "model", so that each
-    # is enough; "score" needs "model" behind it.
+    # Own "Green Apple" and "Sweet Apple", others "Green Pear": no other has "sweet" or "apple", so that each is enough;
+    # "green" needs "apple" behind it.
     foreign = {_fold(run) for name in names.others for run in _runs(name)}
     whole = {_fold(re.findall(_WORD, name)) for name in names.others}
     ways: list[str] = []
