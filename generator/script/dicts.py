@@ -157,7 +157,7 @@ class Dicts(Joins):
         # try: del params["count"]    may not come to what stands behind
         is_there = not isinstance(key, Known) or key.value in mapping.slots or None in mapping.slots
         if not is_there:
-            self._scatter(mapping, Unknown(say("lacks a key that is taken out of it"), node))
+            self._scatter(mapping, Unknown(say("lacks a key that is read or taken out"), node))
 
     def _take_out(self, mapping: Mapping, key: Value, node: ast.AST) -> Value:
         """Take an item out of a dict, and return it."""

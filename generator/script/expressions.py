@@ -238,6 +238,7 @@ class Expressions(Dicts):
         slot: Slot | None = mapping.slots.get(name)
         if slot is None:
             rest: Slot | None = mapping.slots.get(None)
+            self._lacks(mapping, Known(name, ()), node)
             return rest.value if rest else UNKNOWN
         self._read(slot, node)
         return slot.value

@@ -20,3 +20,12 @@ def test_check_says_what_happens_and_what_works_is_not_fixed(style: Style) -> No
         wrong = [item for item in found if item.severity == "error" and "the endpoint has 3.8" not in item.message]
         assert wrong == []
         assert fix(style.source) == style.source
+
+
+def test_a_key_that_the_settings_lack_is_told_where_it_is_read() -> None:
+    style = next(style for style in styles() if style.name == "score_svd_recommender-module_dict_read_by_function")
+    line = next(number for number, text in enumerate(style.source.splitlines(), 1) if "SETTINGS[" in text)
+    spoilt = style.source.replace('SETTINGS["max_recommended_item_count"]', 'SETTINGS["max_recommended_item_cuont"]')
+    assert executed(spoilt, style.requests, style.beside).error
+    assert ("SG117", line) in [(item.code, item.place and item.place.line) for item in check(spoilt)]
+    assert "SG117" not in {item.code for item in check(style.source)}
