@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from generator import ConfigError, generate
 from generator.config.deployment import Deployment, complete_deployment, deployment_faults, deployment_schema
 from generator.config.schema import config_schema
 from generator.facts.modules import load_tables
@@ -284,3 +285,9 @@ def test_an_editor_takes_what_fits_the_kind_of_endpoint_and_nothing_else(said: d
         is_taken = validator.is_valid({"module": "score_model", "deployment": deployment} | said)
         assert is_taken == (deployment_faults(deployment, kind) == [])
         assert is_taken or other != kind
+
+
+@pytest.mark.parametrize("block", [None, [], 5, "x"])
+def test_a_block_for_kubernetes_that_is_not_a_mapping_is_told(block: object) -> None:
+    with pytest.raises(ConfigError, match="is not a mapping"):
+        generate({"module": "Score Model", "endpoint": "kubernetes", "deployment": block})
