@@ -153,10 +153,11 @@ class Dicts(Joins):
             self._scatter(mapping, from_elsewhere(given, node))
 
     def _lacks(self, mapping: Mapping, key: Value, node: ast.AST) -> None:
-        """Trust a dict no more behind a KeyError, which ends the request unless something catches it."""
-        # try: del params["count"]    may not come to what stands behind
+        """Trust a dict no more behind a KeyError that nothing expects: the request ends by it, or is answered so."""
+        # try: top = params["top"]
+        # except KeyError: top = 5    expected, and both ways are followed; `except Exception` expects no mistake
         is_there = not isinstance(key, Known) or key.value in mapping.slots or None in mapping.slots
-        if not is_there:
+        if not is_there and not self._expected_key_errors:
             self._scatter(mapping, Unknown(say("lacks a key that is read or taken out"), node))
 
     def _take_out(self, mapping: Mapping, key: Value, node: ast.AST) -> Value:

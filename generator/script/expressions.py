@@ -205,9 +205,9 @@ class Expressions(Dicts):
     def _item(self, owner: Value, key: Value, node: ast.expr) -> Value:
         # params["count"]    the slot's value; module.run(...)[0]    the result; Kind["Rating"]    the member
         owner = but_none(owner)
-        name = key.value if isinstance(key, Known) else MISSING
         if isinstance(owner, Mapping):
-            return self._item_of_mapping(owner, name, node)
+            return self._item_of_mapping(owner, key, node)
+        name = key.value if isinstance(key, Known) else MISSING
         if isinstance(owner, Sequence):
             if type(name) is int and -len(owner.items) <= name < len(owner.items):
                 return owner.items[name]
@@ -229,16 +229,16 @@ class Expressions(Dicts):
             self._lose(owner)
         return owner if isinstance(owner, Unknown) else UNKNOWN
 
-    def _item_of_mapping(self, mapping: Mapping, name: Any, node: ast.expr) -> Value:
+    def _item_of_mapping(self, mapping: Mapping, key: Value, node: ast.expr) -> Value:
         if mapping.escaped is not None:
             return mapping.escaped
-        if not isinstance(name, str):
+        if not isinstance(key, Known) or not isinstance(key.value, str):
             self._read_all(mapping, node)
             return UNKNOWN
-        slot: Slot | None = mapping.slots.get(name)
+        slot: Slot | None = mapping.slots.get(key.value)
         if slot is None:
             rest: Slot | None = mapping.slots.get(None)
-            self._lacks(mapping, Known(name, ()), node)
+            self._lacks(mapping, key, node)
             return rest.value if rest else UNKNOWN
         self._read(slot, node)
         return slot.value

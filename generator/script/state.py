@@ -41,6 +41,7 @@ class State:
         self._unknown_stars = False
         self._run_at_once: set[int] = set()
         self._is_later = False
+        self._expected_key_errors = 0
         self.opaque: ast.AST | None = None
         self.calls: dict[int, Reached] = {}
         self.consumers: dict[int, set[Any]] = {}

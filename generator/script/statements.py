@@ -201,14 +201,21 @@ class Statements(BuiltinCalls):
                 self._escape(context)
         if is_plain:
             return self._block(node.body)
-        return self._protected(node.body, [], [(None, [])], [])
+        expects_key_error = any(_names_key_error(item.context_expr) for item in node.items)
+        return self._protected(node.body, [], [(None, [])], [], expects_key_error)
 
     def _try(self, node: Any) -> bool:
         handlers = [(handler.name, handler.body) for handler in node.handlers]
-        return self._protected(node.body, node.orelse, handlers, node.finalbody)
+        expects_key_error = any(_names_key_error(handler.type) for handler in node.handlers)
+        return self._protected(node.body, node.orelse, handlers, node.finalbody, expects_key_error)
 
     def _protected(
-        self, body: list[Any], orelse: list[Any], handlers: list[tuple[str | None, list[Any]]], final: list[Any]
+        self,
+        body: list[Any],
+        orelse: list[Any],
+        handlers: list[tuple[str | None, list[Any]]],
+        final: list[Any],
+        expects_key_error: bool = False,
     ) -> bool:
         """Follow statements of which any may end in an exception, what handles that, and what is done in any case."""
         journal, running = self._journal, self._running[-1]
@@ -220,7 +227,9 @@ class Statements(BuiltinCalls):
         running.branches += 1
         # try: top = 5; load(); top = 7
         # except OSError: top is what it was, 5 or 7: any statement may have failed
+        self._expected_key_errors += expects_key_error
         passes = self._block(body)
+        self._expected_key_errors -= expects_key_error
         touched, journal.touched = journal.touched, outer
         if outer is not None:
             outer.extend(touched)
@@ -461,3 +470,9 @@ class Statements(BuiltinCalls):
     }
     if hasattr(ast, "TryStar"):
         statements[ast.TryStar] = _try
+
+
+def _names_key_error(node: ast.expr | None) -> bool:
+    # except KeyError, except (KeyError, ValueError), except LookupError as error, with suppress(KeyError)
+    every = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else [node]
+    return any(isinstance(each, ast.Name) and each.id in ("KeyError", "LookupError") for each in every)

@@ -29,3 +29,14 @@ def test_a_key_that_the_settings_lack_is_told_where_it_is_read() -> None:
     assert executed(spoilt, style.requests, style.beside).error
     assert ("SG117", line) in [(item.code, item.place and item.place.line) for item in check(spoilt)]
     assert "SG117" not in {item.code for item in check(style.source)}
+
+
+@pytest.mark.parametrize("error", ["KeyError", "(ValueError, KeyError)", "LookupError as error"])
+def test_a_key_that_the_settings_may_lack_leaves_them_known(error: str) -> None:
+    style = next(style for style in styles() if style.name == "score_svd_recommender-module_dict_read_by_function")
+    asked = f"    try:\n        SETTINGS['note']\n    except {error}:\n        pass\n    if not health():\n"
+    expected = style.source.replace("    if not health():\n", asked)
+    assert not executed(expected, style.requests, style.beside).error
+    assert [item.code for item in check(expected)] == [item.code for item in check(style.source)]
+    anything = expected.replace(f"except {error}:", "except Exception:")
+    assert "SG117" in {item.code for item in check(anything)}
