@@ -53,7 +53,7 @@ def _too_long() -> Iterator[dict[str, Any]]:
     """Yield schemas that refuse an endpoint and a deployment whose names are too long together."""
     for length in range(_LONGEST_NAMES - _LONGEST_NAME + 1, _LONGEST_NAME + 1):
         lengths = {"endpoint": {"minLength": length}, "name": {"minLength": _LONGEST_NAMES - length + 1}}
-        yield {"not": {"properties": lengths, "required": list(lengths)}}
+        yield {"not": {"type": "object", "properties": lengths, "required": list(lengths)}}
 
 
 def deployment_faults(data: Any, kind: str) -> list[Finding]:
@@ -79,7 +79,7 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
     elif keyword == "required":
         yield from _missing(value, kind)
     elif keyword == "not":
-        yield from _long_together(value) if isinstance(value, dict) else ()
+        yield from _long_together(value)
     else:
         example = say(
             "`deployment: {{{names}}}`", names=", ".join(f"{key}: {_EXAMPLES[key]}" for key in _required(kind))
@@ -89,7 +89,7 @@ def explain_deployment(keyword: str, value: Any, path: Path, kind: str) -> Itera
 
 def _long_together(data: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield that two names are too long together, each of which is short enough alone."""
-    names: list[Any] = [data.get("endpoint"), data.get("name")]
+    names: list[Any] = [data["endpoint"], data["name"]]
     if all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names):
         message = say(
             "{length} letters with the endpoint's name: Kubernetes takes {longest_names} in all, so shorten one",

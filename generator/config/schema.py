@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from generator.conda.block_schema import conda_schema, definitions, module_conda_schema
+from generator.conda.ranges import END
 from generator.config.client import client_schema
 from generator.config.deployment import deployment_schema
 from generator.config.exchange import CONVERT_SCHEMA, ONLINE_ONLY, REQUEST_SCHEMA, RESPONSE_SCHEMA
@@ -68,7 +69,7 @@ _DATASET = {
     "then": _PATH,
     "else": _WHOLE_DATASET,
 }
-OPEN_MODEL_FOLDER = rf"(?:^|/){OPEN_MODEL}(?:/+\.)*/*$"
+OPEN_MODEL_FOLDER = rf"(?:^|/){OPEN_MODEL}(?:/+\.)*/*{END}"
 """What ``model`` is where the model is in an open form: a folder that is called so."""
 _IS_OPEN: Schema = {
     "properties": {
