@@ -35,9 +35,7 @@ from generator.rendering.container import (
 from generator.rendering.score import RenderError, template
 from generator.rendering.stamp import stamped
 from generator.rules.settings import BATCH, ENDPOINTS, Settings
-from generator.script.parse import parse
-from generator.script.scopes import scan
-from generator.script.source import decode
+from generator.script.scopes import found_in
 from generator.script.understand.run_kind import find_run
 from generator.text.wording import show, show_key
 from generator.translations.language import mark, say
@@ -162,7 +160,7 @@ def _refuse_other_kind(script: Script, source: bytes) -> None:
     """Raise ConfigError where a script that keeps its code has a run() for another kind of endpoint."""
     if not script.keeps_code:
         return
-    run = find_run(scan(parse(decode(source)[0])))
+    run = found_in(source, find_run)
     wanted = BATCH if script.settings.endpoint == BATCH else ENDPOINTS[0]
     if run and run.kind and run.kind != wanted:
         takes = say("a list of files") if run.kind == BATCH else say("the text of a request")

@@ -240,7 +240,7 @@ def _wrong_package(
 
 
 @functools.lru_cache
-def _against(table: Table, versions: tuple[tuple[str, str], ...], _: str) -> list[Finding]:
+def _against(table: Table, versions: tuple[tuple[str, str], ...], _: str) -> tuple[Finding, ...]:
     """Return what the rules for conda files have against the versions that are set; many scripts set the same.
 
     It is remembered for each language in which it was said.
@@ -253,4 +253,4 @@ def _against(table: Table, versions: tuple[tuple[str, str], ...], _: str) -> lis
         severity = "error" if severity == "info" else severity  # a file of which nothing is known is not written
         message = subject + say("{wrong}: {remedy}", wrong=finding.wrong, remedy=say(_OTHER_PIN))
         found.append(Finding(message, severity, ("pins", cause)))
-    return found
+    return tuple(found)

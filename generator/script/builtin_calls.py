@@ -128,8 +128,8 @@ class BuiltinCalls(Calls):
         values = self._arguments(node)
         self._consume(values[1] if len(values) > 1 else UNKNOWN, OTHER)
         if len(values) >= 2 and isinstance(values[1], Known) and isinstance(values[1].value, str):
-            for default in values[2:3]:
-                self._escape(default)
+            if len(values) > 2:
+                self._escape(values[2])
                 if not isinstance(values[0], (Module, Class)):
                     return UNKNOWN
             return self._attribute_of(values[0], values[1].value, node)
