@@ -181,7 +181,7 @@ def _verify(source: str, settings: Settings) -> None:
         meant = (name in settings.parameters, settings.parameters.get(name))
         if repr(said) != repr(meant):
             raise RenderError(f"the script sets {name} to {said[1]!r} where the config has {meant[1]!r}")
-    assigned = {ast.unparse(node.targets[0]): node.value for node in bodies["init"] if isinstance(node, ast.Assign)}
+    assigned = _assigned(bodies["init"])
     for name, dataset in settings.datasets.items():
         joined = assigned.get(f"{name}_path")
         folder, path = joined.args if isinstance(joined, ast.Call) and len(joined.args) == 2 else (None, None)
@@ -216,10 +216,7 @@ def shaped_names(body: list[ast.stmt]) -> tuple[tuple[tuple[str, str], ...], tup
 
     In its body stand ``names = {"old": "new"}`` and ``columns = ["new"]``, before what uses them.
     """
-    assigned: dict[str, ast.expr] = {}
-    for node in body:
-        if isinstance(node, ast.Assign):
-            assigned.setdefault(ast.unparse(node.targets[0]), node.value)
+    assigned = _assigned(body)
     names, columns = assigned.get("names"), assigned.get("columns")
     renamed = ast.literal_eval(names) if isinstance(names, ast.Dict) else {}
     taken = ast.literal_eval(columns) if isinstance(columns, ast.List) else ()
@@ -247,7 +244,7 @@ def _meant_response(settings: Settings) -> Response:
 
 def said_columns(source: ast.Module) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Return the columns' new names, as pairs of new and old, and the columns that a batch script gives back."""
-    listed = {ast.unparse(node.targets[0]): node.value for node in source.body if isinstance(node, ast.Assign)}
+    listed = _assigned(source.body)
     names = ast.literal_eval(listed["NAMES"]) if "NAMES" in listed else {}
     columns = ast.literal_eval(listed["COLUMNS"]) if "COLUMNS" in listed else ()
     return tuple((new, old) for old, new in names.items()), tuple(columns)
@@ -255,12 +252,11 @@ def said_columns(source: ast.Module) -> tuple[tuple[tuple[str, str], ...], tuple
 
 def said_parameters(source: ast.Module) -> dict[str, Any]:
     """Return the parameters that a request may set, each as it is otherwise. Raises ValueError for other code."""
-    for node in source.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PARAMETERS":
-            items = zip(node.value.keys, node.value.values, strict=True) if isinstance(node.value, ast.Dict) else ()
+    match _assigned(source.body).get("PARAMETERS"):
+        case ast.Dict(keys, values):
             return {
                 ast.literal_eval(key): ast.literal_eval(value.elts[0])
-                for key, value in items
+                for key, value in zip(keys, values, strict=True)
                 if key and isinstance(value, ast.Tuple)
             }
     return {}
@@ -269,12 +265,8 @@ def said_parameters(source: ast.Module) -> dict[str, Any]:
 def said_request(source: ast.Module) -> Request:
     """Return what a generated script is given, read back from it. Raises ValueError for what is none."""
     bodies = {node.name: node.body for node in source.body if isinstance(node, ast.FunctionDef)}
-    listed = {
-        ast.unparse(node.targets[0]): node.value
-        for node in source.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Dict, ast.List))
-    }
-    given = {name: tuple(ast.literal_eval(listed[name])) if name in listed else () for name in ("KEPT", "OPTIONAL")}
+    listed = _assigned(source.body)
+    kept, given = (_literals(listed.get(name)) for name in ("KEPT", "OPTIONAL"))
     run = next(node for node in source.body if isinstance(node, ast.FunctionDef) and node.name == "run")
     envelope = "\n".join(map(ast.unparse, bodies.get("read_envelope", ())))
     reads_row = any(ast.unparse(node) == "rows = [row]" for node in _assignments(bodies.get("read_frame", ())))
@@ -282,9 +274,22 @@ def said_request(source: ast.Module) -> Request:
     decorated = "\n".join(map(ast.unparse, source.body)) if run.decorator_list else ""
     swagger: bool | str = SAMPLES if "_samples.json" in decorated else bool(decorated)
     parameters = tuple(said_parameters(source))
-    finds_optional = any(ast.unparse(node.targets[0]) == "optional" for node in _assignments(bodies["init"]))
-    optional = AUTO if finds_optional else given["OPTIONAL"]
-    return Request(body, optional, given["KEPT"], swagger, parameters)
+    optional = AUTO if "optional" in _assigned(_assignments(bodies["init"])) else given
+    return Request(body, optional, kept, swagger, parameters)
+
+
+def _assigned(statements: Iterable[ast.stmt]) -> dict[str, ast.expr]:
+    """Return what statements give to names, each the first that it is given."""
+    assigned: dict[str, ast.expr] = {}
+    for statement in statements:
+        match statement:
+            case ast.Assign([ast.Name(name), *_], value):
+                assigned.setdefault(name, value)
+    return assigned
+
+
+def _literals(listed: ast.expr | None) -> tuple[Any, ...]:
+    return tuple(ast.literal_eval(listed)) if isinstance(listed, ast.List) else ()
 
 
 _BLOCKS = ("body", "orelse", "handlers", "finalbody")

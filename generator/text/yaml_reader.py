@@ -22,7 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 10_000  # bits: Python converts no longer ones to text
 _LONGEST_WRITTEN = 2_500  # characters of a number, which are no more bits than that, whatever its base
-_MOST_VALUES = 150_000  # counted as often as aliases repeat them: enough for 9,000 scripts of seven lines
+_MOST_VALUES = 75_000  # counted as often as aliases repeat them: enough for 4,500 scripts of seven lines
 _LONGEST_TEXT = 2_000_000
 _NEAR = 3  # lines: so far above the place that YAML names the mistake may stand
 _LONG = 100  # characters: a text counts as a value for each
@@ -222,7 +222,7 @@ class _Reader:
         before = self._values
         self._count(event, 1)
         if isinstance(event, yaml.ScalarEvent):
-            self._limit(event, len(event.value), _LONGEST_TEXT, say("characters in one text"))
+            self._limit(event, len(event.value), _LONGEST_TEXT, mark("characters in one text"))
             self._count(event, len(event.value) // _LONG)
             node = Node(self._scalar(path, event), (start, self._end), event.style or "")
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -244,11 +244,11 @@ class _Reader:
 
     def _count(self, event: Any, number: int) -> None:
         self._values += number
-        self._limit(event, self._values, self._most_values, say("values (those that aliases repeat included)"))
+        self._limit(event, self._values, self._most_values, mark("values (those that aliases repeat included)"))
 
     def _limit(self, event: Any, number: int, most: int, what: str) -> None:
         if number > most:
-            message = say("more than {most:,} {what} are too many", most=most, what=what)
+            message = say("more than {most:,} {what} are too many", most=most, what=say(what))
             raise _UnreadableError(Finding(message, place=self.place(event.start_mark)))
 
     def _sequence(self, path: Path, start: Any) -> Node:
@@ -258,7 +258,7 @@ class _Reader:
             item = (*path, len(items))
             self.places[item] = self.place(event.start_mark)
             items.append(self._node(item, event))
-            self._limit(event, len(items), _MOST_ITEMS, say("items in one list"))
+            self._limit(event, len(items), _MOST_ITEMS, mark("items in one list"))
         value = [node.value for node in items]
         return Node(value, self._span(start, event), "[" if start.flow_style else "", items=tuple(items))
 
@@ -286,7 +286,7 @@ class _Reader:
             if usable:
                 pairs.append((key, value))
                 entries[key.value] = value.value
-                self._limit(event, len(entries), _MOST_KEYS, say("keys in one mapping"))
+                self._limit(event, len(entries), _MOST_KEYS, mark("keys in one mapping"))
         return Node(merged | entries, self._span(start, event), "{" if start.flow_style else "", pairs=tuple(pairs))
 
     def _usable_key(self, path: Path, event: Any, key: Any, entries: dict[str, Any]) -> bool:
@@ -312,7 +312,7 @@ class _Reader:
                 if key not in merged:
                     self.origins[(*path, key)] = (*place, key)
             merged = mapping | merged
-            self._limit(event, len(merged), _MOST_KEYS, say("keys in one mapping"))
+            self._limit(event, len(merged), _MOST_KEYS, mark("keys in one mapping"))
         return merged
 
     def _scalar(self, path: Path, event: Any) -> Any:

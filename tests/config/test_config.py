@@ -71,7 +71,7 @@ WRONG = {
     ),
     "aliases that multiply": (
         "a: &a [" + "1," * 999 + "1]\nb: &b [" + "*a," * 999 + "*a]\nc: [*b,*b]\n",
-        ["2:452: more than 150,000 values (those that aliases repeat included) are too many"],
+        ["2:227: more than 75,000 values (those that aliases repeat included) are too many"],
     ),
     "no module": (
         "output: a.py\n",

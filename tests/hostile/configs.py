@@ -84,52 +84,65 @@ def _any_yaml(largest: int) -> dict[str, Callable[[], str | bytes]]:
     }
 
 
-def _of_10_000_scripts() -> dict[str, Callable[[], str | bytes]]:
+def _of_thousands_of_scripts() -> dict[str, Callable[[], str | bytes]]:
     """Return configs with as many scripts and values as a config may have, none of them without an error."""
     here = "output: a#/a.py"
     blocks = {
         "nothing but errors": (
             "{module: Score SVD Recommender, output: '', mode: x, endpoint: y, parameters: {a: 1, b: 2}, "
-            "datasets: {c: 1}, response: {d: 1}, conda: {e: 1}, deployment: {f: 1}}"
+            "datasets: {c: 1}, response: {d: 1}, conda: {e: 1}, deployment: {f: 1}}",
+            2_400,
         ),
         "values of other types": (
-            "{module: Score Model, parameters: [1, 2, 3, 4, 5], datasets: [1, 2, 3, 4], mode: 1, conda: 1}"
+            "{module: Score Model, parameters: [1, 2, 3, 4, 5], datasets: [1, 2, 3, 4], mode: 1, conda: 1}",
+            3_500,
         ),
-        "unknown keys": "{" + ", ".join(f"k{number}: 1" for number in range(6)) + "}",
+        "unknown keys": ("{" + ", ".join(f"k{number}: 1" for number in range(6)) + "}", 5_500),
         "unknown parameters": (
             f"{{module: Score SVD Recommender, {here}, "
-            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(3))}}}}}"
+            f"parameters: {{{', '.join(f'prediction_kin{number}: 1' for number in range(3))}}}}}",
+            5_300,
         ),
-        "unknown modules": "{module: '" + "Score Model " * 16 + "#'}",
-        "keys given twice": "{module: Score Model, module: Score Model, output: a, output: a, mode: a, mode: a}",
-        "keys that are no text": "{1: 1, 2: 2, 3: 3}",
-        "wrong deployments": f"{{module: Score Model, {here}, deployment: {{endpoint: '-', model: b, c: 1, d: 1}}}}",
-        "long texts": "{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}",
-        "lists": "[" + "{}, " * 13 + "]",
-        "lists in lists": "[" * 13 + "]" * 13,
+        "unknown modules": ("{module: '" + "Score Model " * 16 + "#'}", 9_990),
+        "keys given twice": (
+            "{module: Score Model, module: Score Model, output: a, output: a, mode: a, mode: a}",
+            5_500,
+        ),
+        "keys that are no text": ("{1: 1, 2: 2, 3: 3}", 9_990),
+        "wrong deployments": (
+            f"{{module: Score Model, {here}, deployment: {{endpoint: '-', model: b, c: 1, d: 1}}}}",
+            4_900,
+        ),
+        "long texts": ("{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}", 9_990),
+        "lists": ("[" + "{}, " * 13 + "]", 5_300),
+        "lists in lists": ("[" * 13 + "]" * 13, 5_300),
     }
     last_is_wrong = {
-        "packages": f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(5))}]}}}}",
+        "packages": (
+            f"{{module: Score Model, {here}, conda: {{packages: [{', '.join(f'a{n}==1.#' for n in range(5))}]}}}}",
+            5_300,
+        ),
         "command lines": (
-            f"{{module: Score Vowpal Wabbit Model, {here}, parameters: {{vw_arguments: '{'--l2 1 ' * 90}'}}}}"
+            f"{{module: Score Vowpal Wabbit Model, {here}, parameters: {{vw_arguments: '{'--l2 1 ' * 90}'}}}}",
+            4_900,
+        ),
+        "scripts with warnings": (
+            f"{{module: Score SVD Recommender, {here}, parameters: {{prediction_kind: Rating Prediction, "
+            "recommended_item_selection: FromUnratedItems, max_recommended_item_count: 7, return_ratings: true}, "
+            "datasets: {training_data: {path: a.csv}}}",
+            3_500,
         ),
     }
-    warned = (
-        f"{{module: Score SVD Recommender, {here}, parameters: {{prediction_kind: Rating Prediction, "
-        "recommended_item_selection: FromUnratedItems, max_recommended_item_count: 7, return_ratings: true}, "
-        "datasets: {training_data: {path: a.csv}}}"
-    )
     return {
-        **{name: functools.partial(_scripts, block, 9_990) for name, block in blocks.items()},
+        **{name: functools.partial(_scripts, block, number) for name, (block, number) in blocks.items()},
         **{
-            f"{name}, and an error at the end": functools.partial(_scripts, block, 9_990, "- 1\n")
-            for name, block in last_is_wrong.items()
+            f"{name}, and an error at the end": functools.partial(_scripts, block, number, "- 1\n")
+            for name, (block, number) in last_is_wrong.items()
         },
-        "scripts with warnings, and an error at the end": functools.partial(_scripts, warned, 7_000, "- 1\n"),
         "100,000 scripts": functools.partial(_scripts, "{module: Score Model, output: a#.py}", 100_000),
         "scripts by merges, and an error at the end": lambda: (
             "scripts:\n- &a {module: Score Model, conda: {}}\n"
-            + _numbered("- {<<: *a, output: a#.py}\n", 9_990)
+            + _numbered("- {<<: *a, output: a#.py}\n", 9_300)
             + "- 1\n"
         ),
         "one text again and again": lambda: f"module: &a {'a' * 99_000}\nscripts: [{'*a, ' * 9_000}]\n",
@@ -156,9 +169,8 @@ CONFIGS: dict[str, Callable[[], str | bytes]] = {
     "a path of dots": lambda: _MODULE + f"output: {'../' * 33_000}score.py\n",
     "a long output": lambda: _MODULE + f"output: {'a' * 99_000}.py\n",
     "odd outputs": lambda: "scripts:\n" + _numbered('- {module: Score Model, output: "a\\n#\\e\\u202e.py"}\n', 300),
-    **_of_10_000_scripts(),
-    "900 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 900),
-    "2,000 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 2_000),
+    **_of_thousands_of_scripts(),
+    "1,000 scripts": lambda: "scripts:\n" + _numbered("- {module: Score Model, output: a#.py}\n", 1_000),
     "300 whole scripts": lambda: (
         "scripts:\n"
         + _numbered(
@@ -188,9 +200,9 @@ CONFIGS: dict[str, Callable[[], str | bytes]] = {
     ),
     "a long endpoint": lambda: _MODULE + "deployment: {endpoint: " + "a-" * 49_000 + "}\n",
     "a long model": lambda: _MODULE + "deployment: {endpoint: abc, model: 'azureml:" + "a:" * 49_000 + "'}\n",
-    "300 deployments": lambda: (
+    "140 deployments": lambda: (
         "scripts:\n"
-        + _numbered("- {module: Score Model, output: a#.py, deployment: {endpoint: abc#, model: 'azureml:a:1'}}\n", 300)
+        + _numbered("- {module: Score Model, output: a#.py, deployment: {endpoint: abc#, model: 'azureml:a:1'}}\n", 140)
     ),
     "conda packages": lambda: _MODULE + "conda: {packages: {" + _numbered("a#: '1',", 990) + "}}\n",
     "conda of unknown keys": lambda: _MODULE + "conda:\n" + _numbered("  a#: 1\n", 990),
