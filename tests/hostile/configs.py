@@ -113,7 +113,7 @@ def _of_thousands_of_scripts() -> dict[str, Callable[[], str | bytes]]:
             f"{{module: Score Model, {here}, deployment: {{endpoint: '-', model: b, c: 1, d: 1}}}}",
             4_900,
         ),
-        "long texts": ("{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}", 9_990),
+        "long texts": ("{module: '" + "Score Model" * 30 + "#', output: '" + "a/" * 190 + "'}", 5_800),
         "lists": ("[" + "{}, " * 13 + "]", 5_300),
         "lists in lists": ("[" * 13 + "]" * 13, 5_300),
     }
