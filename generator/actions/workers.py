@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -90,6 +91,17 @@ def _done(work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Ite
         return list(work(part))
     except Stopped as stopped:
         os._exit(stopped.number)
+
+
+def swept(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items, and free what each has left behind before the next.
+
+    The names of a script refer to one another, so that they are not freed by themselves. Freed at once, they cost a
+    third less time than in heaps.
+    """
+    for item in items:
+        yield item
+        gc.collect(0)
 
 
 def _parts(items: Iterator[Item]) -> Iterator[list[Item]]:

@@ -136,7 +136,7 @@ def _each(
 
 def _results(targets: Iterable[Target], arguments: argparse.Namespace) -> list[tuple[Checked | None, FileError | None]]:
     found: list[tuple[Checked | None, FileError | None]] = []
-    for target in targets:
+    for target in workers.swept(targets):
         try:
             found.append((_checked(target, arguments), None))
         except FileError as error:

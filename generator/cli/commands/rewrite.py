@@ -126,7 +126,7 @@ def _each(wanted: _Wanted, arguments: argparse.Namespace) -> Iterable[_Done]:
 
 def _all(scripts: Sequence[str], wanted: _Wanted, arguments: argparse.Namespace, wait: bool = True) -> list[_Done]:
     with Folder(wait) as folder:
-        return [_rewrite(script, wanted, arguments, folder) for script in scripts]
+        return [_rewrite(script, wanted, arguments, folder) for script in workers.swept(scripts)]
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
