@@ -15,5 +15,5 @@ class Size(NamedTuple):
     rounds: int
 
 
-WHOLE = Size(scripts=2000, tree=50_000, generated=4_000, starts=25, rounds=5)
+WHOLE = Size(scripts=2000, tree=50_000, generated=3_500, starts=25, rounds=5)
 SMALL = Size(scripts=200, tree=1000, generated=1000, starts=7, rounds=3)
