@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 _MANY = 1000  # files: of fewer, one process is done sooner
-_AT_ONCE = 250
+_AT_ONCE = 100
 _AHEAD = 3  # parts for each process, so that none waits
 _PATIENCE = 1  # seconds, which a process may take to end
 
