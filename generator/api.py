@@ -15,7 +15,7 @@ from generator.actions import rewrite as rewriting
 from generator.conda.block import complete_conda
 from generator.conda.check import check_conda as judge_conda
 from generator.config.parse import Script, parse_config
-from generator.config.published import published_schema
+from generator.config.published_schema import published_schema
 from generator.files.read import shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.rendering.conda_env import render_conda

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.actions.bundle import README, read_copied
+from generator.actions.bundle_files import README, read_copied
 from generator.actions.generate import Output, differences, write
-from generator.actions.overwrite import FORCE, State, backup_name, is_of_a_user, kept, why_kept
+from generator.actions.ownership import FORCE, State, backup_name, is_of_a_user, kept, why_kept
 from generator.files.folder import Copy, digest_of, is_empty, make_folders, source_of, write_new_folder
 from generator.files.read import is_taken, read_bytes_if_there, shown
 from generator.findings import ConfigError, Finding, RefusedError

@@ -13,7 +13,7 @@ from generator.findings import FileError
 from generator.model.error import ModelError
 from generator.model.names import CONDA_NAMES, SCHEMA, VOWPAL_WABBIT
 from generator.model.vowpal_wabbit import HEADER, predictions_of
-from generator.text.volume import detail, is_verbose
+from generator.text.verbosity import detail, is_verbose
 from generator.translations.language import say
 
 _DATE, _ESCAPE = b"datetime", rb"\u"  # how a type of dates begins, and how JSON may spell that besides

@@ -10,7 +10,7 @@ from generator.config.write import config_of
 from generator.facts.modules import Parameter, Port, Value
 from generator.findings import ConfigError, Finding, UnfollowableError
 from generator.rendering.score import render, said_columns, said_parameters, said_request
-from generator.rules.as_written import judge
+from generator.rules.coercion import judge
 from generator.rules.literals import spell
 from generator.rules.settings import (
     BATCH,

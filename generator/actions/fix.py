@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.actions.check import Examined, examine
 from generator.checks.context import Call, Context, Given, mentions_a_module
 from generator.findings import Finding, UnfollowableError
-from generator.rules.as_written import Member, judge
+from generator.rules.coercion import Member, judge
 from generator.rules.literals import quoted
 from generator.script.arguments import Argument
 from generator.script.edit.enum_imports import Enums

@@ -13,9 +13,9 @@ from generator.actions.find_configs import Owners, from_here, place
 from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
 from generator.actions.model_release import conda_of
 from generator.actions.open_model import is_proven, open_model_of, whole
-from generator.actions.overwrite import State, backup_of, is_of_a_user, kept, why_kept
-from generator.actions.recode import rewrite_bytes
+from generator.actions.ownership import State, backup_of, is_of_a_user, kept, why_kept
 from generator.actions.rewrite import rewrite
+from generator.actions.rewrite_file import rewrite_bytes
 from generator.conda.block import CondaSettings
 from generator.config.parse import Config, Script, conda_output
 from generator.files.git import is_gits_own

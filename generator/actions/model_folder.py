@@ -28,7 +28,7 @@ from generator.model.names import (
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.similar import letters
-from generator.text.volume import detail
+from generator.text.verbosity import detail
 from generator.text.wording import show, suggestion
 from generator.translations.language import say
 

@@ -30,7 +30,7 @@ from generator.facts.modules import Table
 from generator.files.read import read_bytes, shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.model.names import CONDA_FILE
-from generator.text.volume import detail
+from generator.text.verbosity import detail
 from generator.translations.language import say
 
 _UNKNOWN = "SG213"  # a release of which nothing is known: no file is written for it

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from generator.facts.modules import Condition, Parameter, Port, Table, Value, load_tables
 from generator.facts.python import DEFAULT, Version
 from generator.findings import Place
-from generator.rules.as_written import Wrong, judge
+from generator.rules.coercion import Wrong, judge
 from generator.rules.modes import conditions
 from generator.script import designer
 from generator.script.arguments import Argument

@@ -6,7 +6,7 @@ import functools
 
 from generator.checks.context import Given
 from generator.facts.modules import Port, load_helpers
-from generator.rules.as_written import shown
+from generator.rules.coercion import shown
 from generator.script.objects import Ref
 from generator.translations.language import mark, say
 

@@ -9,7 +9,7 @@ from generator.checks.certainty import in_a_branch, is_guarded, use_of
 from generator.checks.context import Context
 from generator.checks.registry import Remark, check
 from generator.findings import Severity
-from generator.rules.as_written import Member
+from generator.rules.coercion import Member
 from generator.script.places import name_node
 from generator.text.similar import nearest
 from generator.translations.language import say

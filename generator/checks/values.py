@@ -11,7 +11,7 @@ from generator.checks.forms import wrong_form
 from generator.checks.registry import Remark, check
 from generator.checks.wording import allowed, meant, wanted
 from generator.facts.modules import Option, Parameter
-from generator.rules.as_written import Member, Wrong, judge, shown
+from generator.rules.coercion import Member, Wrong, judge, shown
 from generator.rules.command_line import advice, effects, said_of
 from generator.script import designer
 from generator.script.values import DYNAMIC

@@ -21,9 +21,9 @@ from generator.files.lifetime import Stopped, stop_on_signals
 from generator.files.read import failure
 from generator.files.windows import is_broken_pipe, takes_escapes
 from generator.findings import ScoregenError, UsageError
-from generator.text import volume
+from generator.text import verbosity
 from generator.text.terminal import cut
-from generator.text.volume import at_volume, detail
+from generator.text.verbosity import at_volume, detail
 from generator.translations.language import LANGUAGES, language_of, mark, say, speaking
 
 _LONGEST = 300
@@ -125,10 +125,10 @@ def _language_on(words: list[str]) -> tuple[list[str], str]:
 
 def _volume_on(words: list[str]) -> tuple[list[str], int]:
     """Return a line without what says how much is to be told, and that; of several the last counts."""
-    levels = dict.fromkeys(QUIET, volume.QUIET) | dict.fromkeys(VERBOSE, volume.VERBOSE)
+    levels = dict.fromkeys(QUIET, verbosity.QUIET) | dict.fromkeys(VERBOSE, verbosity.VERBOSE)
     end = words.index("--") if "--" in words else len(words)
     said = [levels[word] for word in words[:end] if word in levels]
-    return [word for word in words[:end] if word not in levels] + words[end:], said[-1] if said else volume.NORMAL
+    return [word for word in words[:end] if word not in levels] + words[end:], said[-1] if said else verbosity.NORMAL
 
 
 def _of_an_interrupt(error: BaseException | None) -> int | None:

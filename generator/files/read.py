@@ -13,7 +13,7 @@ from generator.files.windows import why
 from generator.findings import FileError
 from generator.text.similar import same_file
 from generator.text.terminal import visible_name
-from generator.text.volume import detail, is_verbose
+from generator.text.verbosity import detail, is_verbose
 from generator.translations.language import mark, say
 
 if TYPE_CHECKING:

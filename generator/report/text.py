@@ -12,7 +12,7 @@ from generator.report import Checked
 from generator.text.invisible import is_visible
 from generator.text.spans import Text
 from generator.text.terminal import columns, visible
-from generator.text.volume import is_quiet
+from generator.text.verbosity import is_quiet
 from generator.translations.language import mark_number, say, say_number
 
 _INDENT = "    "

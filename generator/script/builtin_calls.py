@@ -25,7 +25,7 @@ from generator.script.objects import (
     Super,
     Value,
 )
-from generator.script.records import OTHER
+from generator.script.trace import OTHER
 
 
 class BuiltinCalls(Calls):

@@ -25,7 +25,7 @@ from generator.script.objects import (
     Value,
     View,
 )
-from generator.script.records import OTHER, READ, TooLongError
+from generator.script.trace import OTHER, READ, TooLongError
 from generator.translations.language import say
 
 

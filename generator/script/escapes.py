@@ -27,9 +27,9 @@ from generator.script.objects import (
     Value,
     View,
 )
-from generator.script.records import MOST_ESCAPED, OTHER, READ, Given, TooLongError
 from generator.script.scopes import Scope
 from generator.script.state import State
+from generator.script.trace import MOST_ESCAPED, OTHER, READ, Given, TooLongError
 from generator.translations.language import say
 
 _CHANGEABLE = (Mapping, Instance, Function, Class, Method, Partial, Super)

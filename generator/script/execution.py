@@ -16,9 +16,9 @@ from generator.script.function_calls import Calls
 from generator.script.journal import Changes
 from generator.script.kinds import name_of
 from generator.script.objects import Class, Function, Instance, Method, Partial, Value
-from generator.script.records import MOST_PASSES, OTHER, READ, Reached, TooLongError
 from generator.script.scopes import Names
 from generator.script.statements import Statements
+from generator.script.trace import MOST_PASSES, OTHER, READ, Reached, TooLongError
 
 __all__ = ["OTHER", "READ", "Execution", "Reached", "TooLongError"]
 

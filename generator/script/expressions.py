@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from generator.rules.as_written import Member
+from generator.rules.coercion import Member
 from generator.script import designer
 from generator.script.dicts import Dicts
 from generator.script.journal import MISSING
@@ -45,7 +45,7 @@ from generator.script.objects import (
     Value,
     View,
 )
-from generator.script.records import OTHER, Given
+from generator.script.trace import OTHER, Given
 from generator.translations.language import say
 
 _COMPARED = (str, int, bool, float, type(None), Member)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from generator.rules.as_written import Member
+from generator.rules.coercion import Member
 from generator.script import designer, effects
 from generator.script.expressions import Expressions
 from generator.script.journal import MISSING
@@ -41,7 +41,7 @@ from generator.script.objects import (
     Value,
     View,
 )
-from generator.script.records import DEEPEST, OTHER, Given, Reached, Running
+from generator.script.trace import DEEPEST, OTHER, Given, Reached, Running
 from generator.translations.language import say
 
 

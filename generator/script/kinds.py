@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from generator.rules.as_written import Member
+from generator.rules.coercion import Member
 from generator.script import designer, effects
 from generator.script.journal import MISSING
 from generator.script.objects import (

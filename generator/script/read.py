@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.facts.modules import Table, Value, load_tables
 from generator.findings import START, Place, RefusedError
-from generator.rules.as_written import judge
+from generator.rules.coercion import judge
 from generator.rules.settings import parameter_name
 from generator.script.arguments import Argument
 from generator.script.calls import ScoringCall, imported_modules, scoring_calls

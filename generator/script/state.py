@@ -7,13 +7,13 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from generator.rules.as_written import Member
+from generator.rules.coercion import Member
 from generator.script import designer
 from generator.script.journal import Changes, Journal, Mark
 from generator.script.kinds import is_fixed, matters
 from generator.script.objects import UNKNOWN, Choice, Frame, Function, Known, Method, Ref, Scored, Unknown, Value
-from generator.script.records import MOST_PASSES, Given, Loop, Reached, Running
 from generator.script.scopes import Names, Scope
+from generator.script.trace import MOST_PASSES, Given, Loop, Reached, Running
 from generator.translations.language import say
 
 BUILTINS = frozenset(dir(builtins))

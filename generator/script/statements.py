@@ -36,7 +36,7 @@ from generator.script.objects import (
     Unknown,
     Value,
 )
-from generator.script.records import MOST_STEPS, OTHER, Given, Running, TooLongError
+from generator.script.trace import MOST_STEPS, OTHER, Given, Running, TooLongError
 
 _PLAIN_METHODS = {
     *("__init__", "__post_init__", "__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__repr__"),

@@ -6,7 +6,7 @@ import ast
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Table
-from generator.rules.as_written import Member
+from generator.rules.coercion import Member
 from generator.script import designer
 from generator.script.scopes import Scope, assigned_once, qualified
 

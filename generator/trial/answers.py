@@ -14,7 +14,7 @@ from generator.files.lifetime import stoppable
 from generator.files.replace import create
 from generator.findings import ScoregenError
 from generator.translations.language import say
-from generator.trial.guarded import NOT_STARTED
+from generator.trial.guarded_process import NOT_STARTED
 from generator.trial.process import run_child
 
 _CHILD = Path(__file__).with_name("answers_child.py")

@@ -16,7 +16,7 @@ from typing import IO, Any, NamedTuple
 
 from generator.files.folder import temporary_folder
 from generator.files.lifetime import stoppable
-from generator.trial.guarded import end, start
+from generator.trial.guarded_process import end, start
 
 CAN_LIMIT_MEMORY = importlib.util.find_spec("resource") is not None
 """Whether the system can limit what memory a process may ask for: Windows cannot."""

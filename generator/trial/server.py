@@ -17,7 +17,7 @@ from typing import NamedTuple
 from generator.files import windows
 from generator.findings import UsageError
 from generator.translations.language import say
-from generator.trial.guarded import end, start
+from generator.trial.guarded_process import end, start
 from generator.trial.process import environment
 
 HOST = "127.0.0.1"

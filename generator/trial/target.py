@@ -22,7 +22,7 @@ from generator.model.names import CONDA_FILE, LARGEST_MODEL, LEARNER, MODEL_FOLD
 from generator.model.scikit_learn import named_version
 from generator.script.calls import imported_modules
 from generator.script.scopes import found_in
-from generator.text.volume import detail
+from generator.text.verbosity import detail
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
 

@@ -15,7 +15,7 @@ from typing import IO
 from generator.conda.versions import key
 from generator.findings import ScoregenError
 from generator.translations.language import say
-from generator.trial.guarded import end, start
+from generator.trial.guarded_process import end, start
 
 _KEPT = 60  # lines of what it has said last
 _QUICK = 60  # seconds

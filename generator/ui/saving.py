@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
+from generator.actions.bundle import prepare
 from generator.actions.generate import outputs, write
-from generator.actions.overwrite import put
-from generator.actions.whole_bundle import prepare
+from generator.actions.ownership import put
 from generator.config.parse import parse_config
 from generator.config.schema import CONFIG_FILE
 from generator.files.read import read_bytes, read_bytes_if_there, shown

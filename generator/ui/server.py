@@ -13,7 +13,7 @@ import uvicorn
 from generator.files.lifetime import asked_to_stop
 from generator.findings import UsageError
 from generator.translations.language import say
-from generator.trial.guarded import end_all
+from generator.trial.guarded_process import end_all
 from generator.ui.app import Page
 
 _HOST = "127.0.0.1"

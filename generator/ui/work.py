@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.actions.begin import begin, script_at
 from generator.actions.check import check
+from generator.actions.first_config import begin, script_at
 from generator.actions.generate import contents
 from generator.actions.init import start_of_module
 from generator.config.parse import Script, parse_config

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator import generate, load_tables
-from generator.actions.begin import begin, script_at
 from generator.actions.check import check
 from generator.actions.endpoint_beside import endpoint_beside
+from generator.actions.first_config import begin, script_at
 from generator.actions.generate import contents
 from generator.actions.init import start_of_module
 from generator.actions.rewrite import rewrite

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from generator import ConfigError, Table, config_schema, load_tables
 from generator.config.parse import parse_config
-from generator.config.published import published_schema
+from generator.config.published_schema import published_schema
 from generator.facts.modules import Parameter
 from generator.rules.command_line import advice
 from generator.rules.settings import fault, whole

@@ -15,8 +15,8 @@ from generator import ConfigError
 from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix
-from generator.actions.recode import rewrite_bytes
 from generator.actions.rewrite import rewrite as rewrite_text
+from generator.actions.rewrite_file import rewrite_bytes
 from generator.cli.commands.outcomes import lines_of
 from generator.conda.check import check_conda
 from generator.conda.environment_file import read_environment

@@ -28,9 +28,9 @@ WHOLE = (
     "slow/test_permissions.py::test_on_a_full_disk_the_old_bytes_stay",
 )
 KEPT = (
-    "actions/test_overwrite.py::test_what_is_a_users_is_kept_without_force",
-    "actions/test_overwrite.py::test_force_replaces_it_and_keeps_it_once",
-    "actions/test_overwrite.py::test_a_file_that_an_option_names_is_kept_without_force",
+    "actions/test_ownership.py::test_what_is_a_users_is_kept_without_force",
+    "actions/test_ownership.py::test_force_replaces_it_and_keeps_it_once",
+    "actions/test_ownership.py::test_a_file_that_an_option_names_is_kept_without_force",
     "actions/test_bundle.py::test_what_was_edited_in_a_bundle_is_kept",
     "actions/test_bundle.py::test_a_copy_that_was_edited_is_kept",
 )

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.actions.bundle import bundle as make_bundle
-from generator.actions.bundle import deployments
+from generator.actions.bundle_files import bundle as make_bundle
+from generator.actions.bundle_files import deployments
 from generator.cli.main import main
 from generator.conda.block import complete_conda
 from generator.conda.environment_file import read_environment

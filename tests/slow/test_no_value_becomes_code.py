@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import ConfigError, extract, generate, rewrite
-from generator.actions.bundle import folders
-from generator.actions.recode import rewrite_bytes
+from generator.actions.bundle_files import folders
 from generator.actions.rewrite import rewrite as rewrite_text
+from generator.actions.rewrite_file import rewrite_bytes
 from generator.config.parse import parse_config
 from generator.facts.modules import load_tables, tables_by_key
 from generator.findings import RefusedError

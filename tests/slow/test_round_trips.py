@@ -26,7 +26,7 @@ import yaml
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from generator.actions.bundle import bundle
+from generator.actions.bundle_files import bundle
 from generator.actions.check import check
 from generator.actions.extract import extract
 from generator.actions.fix import fix

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from generator import ConfigError, config_schema, generate
 from generator.config.parse import parse_config
-from generator.config.published import published_schema
+from generator.config.published_schema import published_schema
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table
 from tests.support.strategies import anything, tables

@@ -16,7 +16,7 @@ from unittest import mock
 
 import yaml
 
-from generator.actions.bundle import bundle, wanted_files
+from generator.actions.bundle_files import bundle, wanted_files
 from generator.actions.extract import extract
 from generator.cli.main import main
 from generator.conda.block import complete_conda

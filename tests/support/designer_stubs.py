@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.facts.modules import Parameter, Table, load_helpers, load_tables
-from generator.rules.as_written import Member, judge
+from generator.rules.coercion import Member, judge
 from generator.rules.modes import counts
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.config.published import published_schema
+from generator.config.published_schema import published_schema
 from generator.facts.modules import load_tables
 
 OF_EDITORS = "patternErrorMessage"  # a keyword of the YAML language server, which others must be told of

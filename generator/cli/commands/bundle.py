@@ -7,9 +7,9 @@ import functools
 import os
 from pathlib import Path
 
-from generator.actions.bundle import README, SAMPLES, wanted_files
+from generator.actions.bundle import Prepared, prepare
+from generator.actions.bundle_files import README, SAMPLES, wanted_files
 from generator.actions.bundle_folder import placed_differences, write_placed
-from generator.actions.whole_bundle import Prepared, prepare
 from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.differences import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
@@ -20,7 +20,7 @@ from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.findings import Finding
 from generator.model.names import CONDA_FILE
 from generator.rendering.container import DOCKERFILE, LOCK
-from generator.text.volume import note
+from generator.text.verbosity import note
 from generator.translations.language import say
 
 

@@ -22,9 +22,9 @@ from generator.report import Checked
 from generator.report.formats import FORMATS, report
 from generator.script.designer import packages
 from generator.script.source import comes_back, encode
-from generator.text import volume
+from generator.text import verbosity
 from generator.text.encodings import is_utf16, utf16
-from generator.text.volume import detail, is_quiet, note
+from generator.text.verbosity import detail, is_quiet, note
 from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _with_fixed_conda(target: Target, content: bytes, judged: Judged, arguments:
     assert file
     fixed = file.fixed() if findings and arguments.fix else None
     if fixed:
-        tell = volume.report if arguments.format == "text" else volume.note
+        tell = verbosity.report if arguments.format == "text" else verbosity.note
         file = file._replace(content=_replaced(target, content, fixed.text.encode(), fixed.number, tell))
         findings = file.findings()
     return Checked(target.path, file.content.decode("utf-8-sig", errors="replace") if findings else "", findings)
@@ -219,7 +219,7 @@ def _with_fixes(
     path = _name(target)
     if arguments.fix and comes_back(content, examined.source, encoding):
         examined, number = fix_examined(examined)
-        tell = volume.report if arguments.format == "text" else volume.note
+        tell = verbosity.report if arguments.format == "text" else verbosity.note
         _replaced(target, content, encode(examined.source, encoding), number, tell)
     edits = edits_for_each(examined) if arguments.format == "sarif" else {}
     return Checked(path, examined.source if examined.findings else "", examined.findings, edits)

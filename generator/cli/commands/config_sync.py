@@ -16,7 +16,7 @@ from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences, what_was_put
 from generator.config.parse import parse_config
 from generator.findings import Finding
-from generator.text.volume import detail, report
+from generator.text.verbosity import detail, report
 from generator.translations.language import say
 
 

@@ -26,7 +26,7 @@ from generator.findings import FileError, Finding, ScoregenError, UsageError
 from generator.model.error import ModelError
 from generator.model.names import FACTS_FILE, LEARNED, MODEL_FOLDER, OPEN_MODEL
 from generator.script.source import decode
-from generator.text.volume import note, report
+from generator.text.verbosity import note, report
 from generator.text.wording import either
 from generator.translations.language import say
 

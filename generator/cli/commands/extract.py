@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.actions.extract import extract
-from generator.actions.overwrite import put
+from generator.actions.ownership import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import lines_of, what_was_put
@@ -16,7 +16,7 @@ from generator.files.read import read_bytes, read_standard_input, shown
 from generator.files.replace import writable
 from generator.findings import FileError, ScoregenError
 from generator.script.source import decode
-from generator.text.volume import report
+from generator.text.verbosity import report
 from generator.translations.language import say
 
 _STANDARD = "-"

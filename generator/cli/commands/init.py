@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.actions.begin import Begun, begin, script_at, together
 from generator.actions.find_configs import Owners
+from generator.actions.first_config import Begun, begin, script_at, together
 from generator.actions.init import start_of_module
 from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import code_of, fail
@@ -25,7 +25,7 @@ from generator.findings import ConfigError, FileError, RefusedError, UsageError
 from generator.pre_commit.hooks import Source, installed_from
 from generator.pre_commit.insert import add_hooks, snippet
 from generator.rules.module_names import table_named
-from generator.text.volume import note, report
+from generator.text.verbosity import note, report
 from generator.translations.language import say
 
 if TYPE_CHECKING:

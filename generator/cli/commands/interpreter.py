@@ -17,7 +17,7 @@ from generator.facts.conda import load_facts
 from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
 from generator.findings import FileError, UsageError
 from generator.model.names import MODEL_FOLDER
-from generator.text.volume import detail, note
+from generator.text.verbosity import detail, note
 from generator.translations.language import say
 from generator.trial.runtime import runtime_for
 from generator.trial.target import Target, absolute, find_target, needs_designer, recipe_of_target

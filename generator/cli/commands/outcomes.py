@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from generator.files.read import shown
 from generator.rendering.stamp import same_line_ends
 from generator.report.diff import as_diff
-from generator.text import volume
+from generator.text import verbosity
 from generator.text.diff import unified_diff
 from generator.text.terminal import visible
-from generator.text.volume import report
+from generator.text.verbosity import report
 from generator.translations.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.actions.generate import Output
-    from generator.actions.overwrite import State
+    from generator.actions.ownership import State
     from generator.findings import Finding
 
 
@@ -38,7 +38,7 @@ def what_was_put(path: Path, state: State, backup: Path | None = None) -> str:
 
 def say_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Print on standard error what is found in a file that is none the less used, unless only errors are wanted."""
-    sys.stderr.write("" if volume.is_quiet() else lines_of(shown(path), findings))
+    sys.stderr.write("" if verbosity.is_quiet() else lines_of(shown(path), findings))
 
 
 def lines_of(path: str, findings: Iterable[Finding]) -> str:
@@ -50,7 +50,7 @@ def say_notes(found: Iterable[Output]) -> None:
     """Print on standard error what scripts were given beyond what their configs say."""
     for output in found:
         for note in output.notes if output.is_outdated else ():
-            volume.note(f"{shown(output.path)}: {note}")
+            verbosity.note(f"{shown(output.path)}: {note}")
 
 
 def show_differences(config: Path, found: Iterable[Output]) -> None:

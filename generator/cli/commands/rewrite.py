@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from generator.actions import workers
 from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.missing_data import missing_data
-from generator.actions.overwrite import put
-from generator.actions.recode import rewrite_bytes
+from generator.actions.ownership import put
 from generator.actions.rewrite import Rewritten, rewrite
+from generator.actions.rewrite_file import rewrite_bytes
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import fail, failure_lines
@@ -31,7 +31,7 @@ from generator.rules.settings import BODIES, ENCODINGS, Dataset, Response, Setti
 from generator.script.read import read
 from generator.text.diff import unified_diff
 from generator.text.terminal import visible
-from generator.text.volume import is_quiet
+from generator.text.verbosity import is_quiet
 from generator.translations.language import say
 
 _STDIN = "-"

@@ -13,7 +13,7 @@ from generator.files.read import is_there, shown
 from generator.files.windows import quoted
 from generator.findings import FileError, UsageError
 from generator.text.terminal import visible
-from generator.text.volume import note, report
+from generator.text.verbosity import note, report
 from generator.text.wording import either
 from generator.translations.language import say
 from generator.trial.cache import Runtime, cache_folder, held, remove, runtimes

@@ -7,12 +7,12 @@ import json
 import sys
 from pathlib import Path
 
-from generator.actions.overwrite import put
+from generator.actions.ownership import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.outcomes import what_was_put
-from generator.config.published import published_schema
+from generator.config.published_schema import published_schema
 from generator.report.addresses import SCHEMA, address
-from generator.text.volume import report
+from generator.text.verbosity import report
 from generator.translations.language import say
 
 

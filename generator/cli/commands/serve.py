@@ -22,7 +22,7 @@ from generator.files.windows import quoted
 from generator.findings import ScoregenError, UsageError
 from generator.model.names import SAMPLES
 from generator.text.terminal import cut, visible
-from generator.text.volume import is_quiet, note
+from generator.text.verbosity import is_quiet, note
 from generator.translations.language import say
 from generator.trial.requests import takes_files
 from generator.trial.server import PACKAGE, PORT, Server, Service, check_port

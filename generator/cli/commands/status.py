@@ -8,7 +8,7 @@ import threading
 import time
 
 from generator.text.terminal import cut, visible
-from generator.text.volume import is_quiet, note
+from generator.text.verbosity import is_quiet, note
 
 _TICK = 0.5  # seconds between two looks at the clock
 _PATIENCE = 1.0  # seconds, after which a step is shown with its time

@@ -12,7 +12,7 @@ from generator.cli.commands.differences import add_format, refuse_format_alone
 from generator.cli.commands.failures import fail
 from generator.files.read import failure, shown
 from generator.report.formats import FORMATS, report
-from generator.text.volume import note
+from generator.text.verbosity import note
 from generator.translations.language import mark, say
 
 

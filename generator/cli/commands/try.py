@@ -25,7 +25,7 @@ from generator.report import Checked
 from generator.report.text import as_text
 from generator.script.source import UndecodableError, decode
 from generator.text.terminal import cut, visible
-from generator.text.volume import is_verbose, note, report
+from generator.text.verbosity import is_verbose, note, report
 from generator.translations.language import mark, say, say_number
 from generator.trial.expected import Kept, read_expected, written
 from generator.trial.failures import failure_lines, reason
