@@ -1,4 +1,4 @@
-"""Setting parameters in an existing script: only what must change changes."""
+"""Change the parameters and the response of an existing script: nothing else of it changes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from generator.actions.check import examine
+from generator.actions.rewrite_plan import NO_PLAN, Plan, is_set, mode_of, plan_of
 from generator.config.exchange import exchange_section
 from generator.config.parse import parse_config
-from generator.facts.modules import Parameter, Port, Table, Value, load_helpers
-from generator.findings import START, ConfigError, Finding, RefusedError, UnfollowableError
+from generator.facts.modules import Parameter, Table, Value, load_helpers
+from generator.findings import START, Finding, RefusedError, UnfollowableError
 from generator.rendering.score import render_loading
 from generator.rules.command_line import notes as notes_on
-from generator.rules.dataset_path import path_fault
-from generator.rules.literals import spell
-from generator.rules.modes import conditions, counts
-from generator.rules.settings import Dataset, Request, Response, canonical, fault, parameter_name
+from generator.rules.modes import conditions
+from generator.rules.settings import Dataset, Request, Response
 from generator.script.edit.call import Editor
-from generator.script.edit.datasets import loading_edits, loads
+from generator.script.edit.datasets import loading_edits
 from generator.script.edit.enum_imports import Enums
 from generator.script.edit.proof import NOTHING, Allowed, first_difference, imports_lost
 from generator.script.edit.request import reading_edits
@@ -28,7 +27,6 @@ from generator.script.objects import Ref
 from generator.script.read import Script, followed, read, refused
 from generator.script.values import DYNAMIC
 from generator.text.spans import Edit, OverlapError, UnreadableError
-from generator.text.wording import part_of, show_key, suggestion
 from generator.translations.language import say
 
 __all__ = ["RefusedError", "Rewritten", "rewrite"]
@@ -71,7 +69,7 @@ def rewrite(
     scripts = read(source, table, [*changes, *unset, *(datasets or {})]).each()
     script = scripts[0]
     asked = changes or unset or datasets or prune
-    plans = [_plan(each, changes, unset, datasets or {}, prune) if asked else _NO_PLAN for each in scripts]
+    plans = [plan_of(each, changes, unset, datasets or {}, prune) if asked else NO_PLAN for each in scripts]
     _refuse_different(scripts, plans, [*unset, *(datasets or {})])
     response = response or Response()
     _check_response(script.call.table, response)
@@ -79,7 +77,7 @@ def rewrite(
     now, result, allowed, steps = scripts, source, NOTHING, list[list[Edit]]()
     for number, planned in enumerate(plans):
         before = now[number]
-        plan = _plan(before, changes, unset, datasets or {}, prune) if steps else planned
+        plan = plan_of(before, changes, unset, datasets or {}, prune) if steps else planned
         edits, changed = _edits(before, plan)
         if edits:
             result, allowed = _edited(before, edits), changed
@@ -107,7 +105,7 @@ def _again(before: Script, result: str, allowed: Allowed) -> list[Script]:
     return after
 
 
-def _refuse_different(scripts: list[Script], plans: list[_Plan], asked: list[str]) -> None:
+def _refuse_different(scripts: list[Script], plans: list[Plan], asked: list[str]) -> None:
     """Refuse to treat alike several scoring calls that are given different values of what is to change."""
     script, *others = scripts
     for other, plan in zip(others, plans[1:], strict=True):
@@ -149,181 +147,6 @@ def _prove(before: Script, after: Script, allowed: Allowed) -> None:
         )
 
 
-class _Plan(NamedTuple):
-    """What to set (canonical) and what to take out, of the parameters and of the datasets, and what to say of it.
-
-    ``needed`` are those of ``values`` that nobody asked for, and that the new mode needs; ``pruned`` those of
-    ``remove`` that it ignores.
-    """
-
-    values: dict[str, Value]
-    remove: set[str]
-    load: dict[Port, Dataset]
-    unload: list[Port]
-    notes: list[str]
-    needed: Collection[str] = ()
-    pruned: Collection[str] = ()
-
-    @property
-    def changes(self) -> tuple[object, ...]:
-        """What is set and taken out, whatever is said of it."""
-        return self.values, self.remove, self.load, self.unload
-
-    def applied_to(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the parameters have then."""
-        return {name: value for name, value in {**values, **self.values}.items() if name not in self.remove}
-
-
-_NO_PLAN = _Plan({}, set(), {}, [], [])
-
-
-def _wanted(table: Table, changes: Mapping[str, Any]) -> dict[str, Value]:
-    wanted: dict[str, Value] = {}
-    problems: list[Finding] = []
-    for key, value in changes.items():
-        try:
-            parameter = _known(table, key)
-        except ConfigError as error:
-            problems += error.findings
-            continue
-        message = fault(parameter, value)
-        if message:
-            problems.append(Finding(message, path=(parameter.name,)))
-        else:
-            wanted[parameter.name] = canonical(parameter, value)
-    if problems:
-        raise ConfigError(*problems)
-    return wanted
-
-
-def _known(table: Table, key: str) -> Parameter:
-    try:
-        return table.parameter(parameter_name(table, key))
-    except KeyError:
-        called = {parameter.name: parameter.keys for parameter in table.parameters}
-        keys = [key for names in called.values() for key in names]
-        names = ", ".join(parameter.name for parameter in table.parameters) or say("it takes none")
-        message = say(
-            "unknown parameter of {name}{hint} (known: {names})",
-            name=table.name,
-            hint=suggestion(key, keys) or part_of(key, called),
-            names=names,
-        )
-        raise ConfigError(Finding(message, path=(show_key(key),))) from None
-
-
-def _plan(
-    script: Script,
-    changes: Mapping[str, Any],
-    unset: Collection[str],
-    datasets: Mapping[str, Dataset],
-    prune: bool,
-) -> _Plan:
-    table = script.call.table
-    wanted = _wanted(table, changes)
-    unload = [port for port in table.datasets if port.name in unset]
-    removed = {_known(table, key).name for key in unset if key not in {port.name for port in unload}}
-    load = _wanted_datasets(table, datasets)
-    _refuse_both([*wanted, *(port.name for port in load)], [*removed, *(port.name for port in unload)])
-    rest = script._replace(faulty=script.faulty - wanted.keys())
-    result = {name: value for name, value in (script.values | wanted).items() if name not in removed}
-    missing = _missing(rest, result, removed, wanted)
-    notes = [
-        say("{name} is set to {value}, which the mode needs", name=name, value=spell(table.parameter(name), value))
-        for name, value in missing.items()
-    ]
-    useless = _useless(rest, result) - wanted.keys() if prune else set()
-    changed = {name: value for name, value in (wanted | missing).items() if not _is_set(script, name, value)}
-    unload += [port for port in _useless_datasets(rest, result) if port not in [*unload, *load]] if prune else []
-    if script.call.rest is None:
-        removed &= script.arguments.keys()
-    return _Plan(changed, removed | useless, load, unload, notes, missing, useless - removed)
-
-
-def _refuse_both(wanted: list[str], removed: list[str]) -> None:
-    problems = [
-        Finding(say("is set and removed at once: choose one"), path=(name,)) for name in wanted if name in removed
-    ]
-    if problems:
-        raise ConfigError(*problems)
-
-
-def _missing(
-    script: Script, result: dict[str, Any], removed: set[str], wanted: Mapping[str, Value]
-) -> dict[str, Value]:
-    """Return what the mode needs and the script lacks, by the designer's defaults; ``result`` is filled up with it.
-
-    What only the running script decides may be so that the mode needs it, if one of the wanted values makes it so.
-    """
-    missing: dict[str, Value] = {}
-    for parameter in script.call.table.parameters:
-        name = parameter.name
-        given = (result.get(name) is not None and not _may_be_none(script, name, result)) or name in script.faulty
-        none_will_do = "none" in parameter.written_as and name in result
-        if given or none_will_do or name in removed or not parameter.required:
-            continue
-        if script.call.rest is not None and not _depends_on(script, parameter, wanted):
-            continue  # it may be there, and is needed no more than before
-        if counts(script.call.table, parameter, result) or _may_count(script, parameter, result, wanted):
-            missing[name] = result[name] = parameter.when_left_out
-    return missing
-
-
-def _may_count(script: Script, parameter: Parameter, result: dict[str, Any], wanted: Mapping[str, Value]) -> bool:
-    every = [(_mode(script, each.parameter, result), each) for each in conditions(script.call.table, parameter)]
-    fits = all(value is DYNAMIC or value in condition.options for value, condition in every)
-    return fits and _depends_on(script, parameter, wanted)
-
-
-def _depends_on(script: Script, parameter: Parameter, wanted: Mapping[str, Value]) -> bool:
-    """Say whether one of the wanted values may decide that a parameter is needed."""
-    return any(condition.parameter in wanted for condition in conditions(script.call.table, parameter))
-
-
-def _may_be_none(script: Script, name: str, result: dict[str, Any]) -> bool:
-    """Say whether an argument that stays is None, or is not there, on some way through the script."""
-    argument = script.arguments.get(name)
-    if argument is None or result[name] is not DYNAMIC:
-        return False
-    return argument.maybe or any(value is None for value, _ in argument.alternatives)
-
-
-def _useless(script: Script, result: dict[str, Any]) -> set[str]:
-    """Return the arguments that have no effect in a mode that is known."""
-    return {
-        parameter.name
-        for parameter in script.call.table.parameters
-        if parameter.name in script.arguments and (parameter.ignored or _has_no_effect(script, parameter, result))
-    }
-
-
-def _useless_datasets(script: Script, result: dict[str, Any]) -> list[Port]:
-    """Return the datasets that the script loads as a generated one does, and that have no effect."""
-    ports = [port for port in script.call.table.datasets if _has_no_effect(script, port, result)]
-    if not ports:
-        return []
-    return [port for port in ports if loads(script.text, script.names, port.name)]
-
-
-def _has_no_effect(script: Script, of: Parameter | Port, result: dict[str, Any]) -> bool:
-    table = script.call.table
-    modes = [condition.parameter for condition in conditions(table, of)]
-    known = not any(mode in script.faulty or _mode(script, mode, result) is DYNAMIC for mode in modes)
-    return known and not counts(table, of, result)
-
-
-def _mode(script: Script, name: str, result: Mapping[str, Any]) -> Any:
-    """Return what decides a mode then: None where the call is not given it, DYNAMIC where it may be."""
-    return result.get(name, None if script.call.rest is None else DYNAMIC)
-
-
-def _is_set(script: Script, name: str, value: Value) -> bool:
-    """Say whether an argument has the value already; True is not 1."""
-    if name not in script.values or name in script.faulty:
-        return False
-    return (type(script.values[name]), script.values[name]) == (type(value), value)
-
-
 def _edited(script: Script, edits: list[Edit]) -> str:
     try:
         return script.text.edited(edits)
@@ -332,9 +155,9 @@ def _edited(script: Script, edits: list[Edit]) -> str:
         raise _refused(script, script.call.node, message) from None
 
 
-def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
+def _edits(script: Script, plan: Plan) -> tuple[list[Edit], Allowed]:
     """Return the edits of the call and of what is loaded, and what they change of the syntax tree."""
-    if not (plan.values or plan.remove or plan.load or plan.unload):
+    if plan.is_empty:
         return [], NOTHING
     enums = Enums(script.names, script.text, script.call)
     editor = Editor(script.text, script.names, script.execution, enums, script.call, script.arguments, script.siblings)
@@ -364,7 +187,7 @@ def _edits(script: Script, plan: _Plan) -> tuple[list[Edit], Allowed]:
         ) from None
 
 
-def _set(script: Script, plan: _Plan, editor: Editor, parameter: Parameter, value: Value) -> None:
+def _set(script: Script, plan: Plan, editor: Editor, parameter: Parameter, value: Value) -> None:
     """Set a parameter where it stands; where that is not known, behind all that the call is given in a dict."""
     argument = script.arguments.get(parameter.name)
     try:
@@ -389,7 +212,7 @@ def _set(script: Script, plan: _Plan, editor: Editor, parameter: Parameter, valu
         _refuse_unknown(script, parameter.name)
 
 
-def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:
+def _refuse_needed(script: Script, plan: Plan, name: str) -> None:
     """Refuse to take out an argument that may come from elsewhere too, or that the module may need."""
     if name not in plan.pruned:
         _refuse_unseen(script, name)
@@ -397,7 +220,7 @@ def _refuse_needed(script: Script, plan: _Plan, name: str) -> None:
     result = plan.applied_to(script.values)
     parameter = table.parameter(name)
     modes = [condition.parameter for condition in conditions(table, parameter)]
-    unknown = [mode for mode in modes if _mode(script, mode, result) is DYNAMIC]
+    unknown = [mode for mode in modes if mode_of(script, mode, result) is DYNAMIC]
     if parameter.required and (unknown or (script.call.rest is not None and not modes)):
         message = say("{name} may be needed: what decides that is only known when the script runs", name=name)
         if unknown:
@@ -433,14 +256,14 @@ def _refuse_unknown(script: Script, name: str) -> None:
         raise _refused(script, script.call.rest.node or script.call.node, message)
 
 
-def _reading(script: Script, plan: _Plan) -> list[tuple[ast.stmt, Edit]]:
+def _reading(script: Script, plan: Plan) -> list[tuple[ast.stmt, Edit]]:
     try:
         return reading_edits(script, plan.values, plan.applied_to(script.values))
     except UnfollowableError as error:
         raise _refused(script, error.node, error.message) from None
 
 
-def _loading(script: Script, plan: _Plan) -> list[Edit]:
+def _loading(script: Script, plan: Plan) -> list[Edit]:
     if not plan.load and not plan.unload:
         return []
     for port in plan.load:
@@ -479,23 +302,6 @@ def _refused(script: Script, node: Any, message: str) -> RefusedError:
     return refused(message, START if node is None else script.text.place(node))
 
 
-def _wanted_datasets(table: Table, datasets: Mapping[str, Dataset]) -> dict[Port, Dataset]:
-    ports = {port.name: port for port in table.datasets}
-    for name in datasets:
-        if name not in ports:
-            known = say(" (known: {ports})", ports=", ".join(ports)) if ports else ""
-            message = say(
-                "{name} takes no dataset of that name{hint}{known}",
-                name=table.name,
-                hint=suggestion(name, list(ports)),
-                known=known,
-            )
-            raise ConfigError(Finding(message, path=(show_key(name),)))
-        if fault := path_fault(datasets[name].path):
-            raise ConfigError(Finding(fault, path=(name,)))
-    return {ports[name]: dataset for name, dataset in datasets.items()}
-
-
 def _remedied(error: Finding) -> str:
     """Return what an error says, with what to do about it in terms of a rewrite."""
     if error.code != "SG107":
@@ -505,7 +311,7 @@ def _remedied(error: Finding) -> str:
     )
 
 
-def _verify(scripts: list[Script], result: str, plans: list[_Plan], response: Response) -> Script:
+def _verify(scripts: list[Script], result: str, plans: list[Plan], response: Response) -> Script:
     """Refuse a result that would not work; the place is that of the call in the script as it is."""
     script = scripts[0]
     examined = examine(result)
@@ -530,11 +336,11 @@ def _verify(scripts: list[Script], result: str, plans: list[_Plan], response: Re
     return rewritten[0]
 
 
-def _verify_call(script: Script, rewritten: Script, plan: _Plan) -> None:
+def _verify_call(script: Script, rewritten: Script, plan: Plan) -> None:
     """Refuse a result in which the call is given anything else than what is planned."""
     meant = plan.applied_to(script.values)
     for name in (meant.keys() | rewritten.values.keys()) - (script.faulty - plan.values.keys()):
-        if name not in meant or not _is_set(rewritten, name, meant[name]):
+        if name not in meant or not is_set(rewritten, name, meant[name]):
             raise _refused(
                 script, script.call.node, say("the result would give {name} another value: edit it by hand", name=name)
             )
@@ -546,22 +352,16 @@ def _verify_call(script: Script, rewritten: Script, plan: _Plan) -> None:
             )
 
 
-def _is_of_response(plan: _Plan) -> bool:
-    """Say whether nothing but the response is changed: what is wrong with the parameters is not its business."""
-    return not (plan.values or plan.remove or plan.load or plan.unload)
-
-
-def _new_errors(script: Script, plan: _Plan, errors: list[Finding]) -> list[Finding]:
+def _new_errors(script: Script, plan: Plan, errors: list[Finding]) -> list[Finding]:
     """Return the errors in the way: not those that were there and are not about what the call is given."""
     if not errors:
         return []
     before = Counter(map(_said, examine(script.text.source).findings))
-    of_response = _is_of_response(plan)
     beside = (finding.about == "" and finding.code not in _OF_THE_CALL for finding in errors)
     return [
         finding
         for finding, is_beside in zip(errors, beside, strict=True)
-        if not (before[_said(finding)] and (of_response or is_beside))
+        if not (before[_said(finding)] and (plan.is_empty or is_beside))
     ]
 
 
