@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.script.journal import MISSING
-from generator.script.kinds import in_class, key_read, reads
+from generator.script.kinds import in_class, key_read
 from generator.script.objects import (
     UNKNOWN,
     Choice,
@@ -188,9 +188,9 @@ class Escapes(State):
         while frame is not None and frame is not self._module:
             for name, bindings in frame.scope.bindings.items():
                 value = frame.cells.get(name, MISSING)
-                if isinstance(value, (Mapping, Instance)) and reads(scope, name, frame.scope):
+                if isinstance(value, (Mapping, Instance)) and scope.reads(name, frame.scope):
                     self._lose(value)  # what it holds then is not known
-                if (len(bindings) > 1 or value is MISSING) and reads(scope, name, frame.scope):
+                if (len(bindings) > 1 or value is MISSING) and scope.reads(name, frame.scope):
                     self._journal.volatile[(id(frame.cells), name)] = frame.cells
                     if value is not MISSING:
                         self._journal.write(frame.cells, name, UNKNOWN)

@@ -234,13 +234,6 @@ def key_read(node: ast.expr) -> str | None:
     return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
 
 
-def reads(scope: Scope, name: str, home: Scope) -> bool:
-    """Say whether a function, or one in it, reads a name of a function around it."""
-    if name in scope.uses and scope.home(name) is home:
-        return True
-    return any(reads(inner, name, home) for inner in scope.inner)
-
-
 def is_given_in_own_way(field: ast.AnnAssign) -> bool:
     """Say whether a field of a dataclass is none that is given by its place or its name, with a plain default."""
     words = {word.arg for word in field.value.keywords} if isinstance(field.value, ast.Call) else set()

@@ -100,6 +100,12 @@ class Scope:
             scope = scope.parent
         return scope
 
+    def reads(self, name: str, home: Scope) -> bool:
+        """Say whether this function, or one in it, reads a name of a function around it."""
+        if name in self.uses and self.home(name) is home:
+            return True
+        return any(inner.reads(name, home) for inner in self.inner)
+
     def single(self, name: str) -> Binding | None:
         """Return the only binding of a name in this scope, see ``assigned_once``. All must be known by then."""
         if name not in self._single:
