@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.config.parse import Script
 from generator.convert.proof import PROOF_FILE, digest, proves, settings_digest
+from generator.facts.open_form import dataset_of_open_models
 from generator.files.listing import names_in
 from generator.files.read import LARGEST_CONFIG, failure, head, read_bytes, shown
 from generator.findings import ConfigError, Finding, in_file
@@ -27,9 +28,6 @@ from generator.rendering.open_answer import answer_of, features_of
 from generator.rules.settings import AUTO, LIGHTGBM, Settings
 from generator.text.wording import show, suggestion
 from generator.translations.language import mark, say
-
-_RATED = "training_data"
-"""The only dataset that a script for an open model reads: what users have rated already."""
 
 
 def open_model_of(path: Path, script: Script) -> OpenModel | None:
@@ -137,7 +135,7 @@ def _misfits(script: Script, model: OpenModel) -> Iterator[Finding]:
     for path, message in (*_optional_columns(settings, model), *_answered_columns(settings, model)):
         yield misfit(message, *path)
     for port, dataset in settings.datasets.items():
-        if port != _RATED:
+        if port != dataset_of_open_models():
             message = say("the features of users and items are in the model, and it takes no others: leave this out")
             yield misfit(message, "datasets", port)
         if not dataset.is_csv:

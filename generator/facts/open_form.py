@@ -27,8 +27,13 @@ def open_form_of(module: str, is_batch: bool, trees: str) -> OpenForm:
 
 
 def measured_releases() -> dict[str, str]:
-    """Return the releases whose answers are known, and the version of scikit-learn by which each saves its models."""
+    """Return the releases whose answers are known, the oldest first, and the version of scikit-learn by which each saves."""
     return {str(release): str(version) for release, version in DATA["open_form"]["releases"].items()}
+
+
+def dataset_of_open_models() -> str:
+    """Return the name of the only dataset port that a script for an open model has."""
+    return str(DATA["open_form"]["dataset"])
 
 
 def is_known(task: str, kind: str) -> bool:

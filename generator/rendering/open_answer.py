@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.facts.open_form import parameter_of, recommender_of
+from generator.facts.open_form import measured_releases, parameter_of, recommender_of
 from generator.model.open_model import OpenModel
 from generator.rules.modes import counts
 from generator.rules.settings import AUTO, Settings
@@ -91,7 +91,7 @@ def reals_of(settings: Settings, model: OpenModel) -> str:
 
 def is_older(model: OpenModel) -> bool:
     """Whether a model is of a release up to 0.0.185."""
-    return bool(model.facts.get("scikit-learn") == "0.22.2")
+    return bool(model.facts.get("scikit-learn") == next(iter(measured_releases().values())))
 
 
 def _added(settings: Settings, model: OpenModel) -> dict[str, str]:
