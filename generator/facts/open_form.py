@@ -27,7 +27,7 @@ def open_form_of(module: str, is_batch: bool, trees: str) -> OpenForm:
 
 
 def measured_releases() -> dict[str, str]:
-    """Return the releases whose answers are known, the oldest first, and the version of scikit-learn by which each saves."""
+    """Return the releases whose answers are known, the oldest first, and the scikit-learn that each saves by."""
     return {str(release): str(version) for release, version in DATA["open_form"]["releases"].items()}
 
 
