@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -59,6 +60,7 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
                 yield from running.popleft().result()
                 running += [workers.submit(_done, work, part) for part in islice(parts, 1)]
         except BaseException as error:
+            workers.shutdown(wait=False, cancel_futures=True)  # which ends those without work
             for process in (started := multiprocessing.active_children()):
                 process.terminate()  # which lets it tidy up
             for process in started:
@@ -69,8 +71,7 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
                     say("one of its processes was ended, for want of memory maybe: run it again")
                 ) from None
             raise
-        finally:
-            workers.shutdown(cancel_futures=True)
+        workers.shutdown()
 
 
 def _begin(lifeline: Lifeline) -> None:
@@ -82,15 +83,32 @@ def _begin(lifeline: Lifeline) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     stop_on_signals()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING} - {signal.SIGTERM})
 
 
 def _done(work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Item]) -> list[Result]:
-    """Return what the work makes of some items, in a worker; once that is asked to end, it takes no others."""
+    """Return what the work makes of some items, in a worker; once that is asked to end, it takes no others.
+
+    It hears of that while it works, and not while it hands over what it has: for the rest of a result that has been
+    handed over in part, the process that has started it would wait for ever.
+    """
     try:
-        return list(work(part))
+        with _hearing():
+            return list(work(part))
     except Stopped as stopped:
         os._exit(stopped.number)
+
+
+@contextlib.contextmanager
+def _hearing() -> Iterator[None]:
+    """Let a worker be asked to end."""
+    if sys.platform == "linux":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    try:
+        yield
+    finally:
+        if sys.platform == "linux":
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
 def swept(items: Iterable[Item]) -> Iterator[Item]:

@@ -125,3 +125,21 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
     assert process.returncode == 130
     assert (out, err.replace(b"working\n", b"")) == (b"", b"")
     assert err.count(b"working\n") < 25  # of 30 files
+
+
+def test_whoever_wants_no_more_results_does_not_wait_for_one_that_came_in_part() -> None:
+    """A result of 30 MB passes through a pipe of 64 KB: most moments are in the midst of one."""
+    program = (
+        "import time\n"
+        "from generator.actions import workers\n"
+        "workers._MANY, workers._AT_ONCE = 2, 1\n"
+        "def large(numbers):\n"
+        "    return [b'x' * 30_000_000 for _ in numbers]\n"
+        "for turn in range(10):\n"
+        "    results = workers.each(large, range(100))\n"
+        "    next(results)\n"
+        "    time.sleep(turn / 500)\n"
+        "    results.close()\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(workers.__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", program], env=environment, timeout=60, check=True)

@@ -126,7 +126,7 @@ NETWORK = ("ftplib.", "http.", "imaplib.", "poplib.", "smtplib.", "socket.", "ur
 def test_what_a_command_does(case: Case, desk: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     there = contents(desk)
-    command = [sys.executable, "-c", WATCHED, str(log), *case.arguments]
+    command = [sys.executable, "-B", "-c", WATCHED, str(log), *case.arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1) or "pip install" in done.stderr, done.stderr
     events = json.loads(log.read_text())
