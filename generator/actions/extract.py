@@ -112,8 +112,12 @@ class _Extraction:
                 return
         if argument and problem:
             self._leave(argument.value, say("{problem}; left out of the config", problem=problem), parameter.name)
-        elif value is not None or (parameter.nullable and (argument or parameter.in_script is not None)):
+        elif value is not None or (parameter.nullable and (argument or self._lacks(parameter))):
             self._parameters[parameter.name] = value
+
+    def _lacks(self, parameter: Parameter) -> bool:
+        """Say whether the call surely lacks what a downloaded script sets."""
+        return parameter.in_script is not None and self._script.call.rest is None
 
     def _take_dataset(self, port: Port, meanings: Meanings) -> None:
         argument = self._script.arguments.get(port.name)

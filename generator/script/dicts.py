@@ -166,6 +166,8 @@ class Dicts(Joins):
             self._escape(mapping)
         if not isinstance(key, Known) or not isinstance(key.value, str):
             self._scatter(mapping, Unknown(say("may be taken out of its dict"), node))
+            for name, left in list(mapping.slots.items()):  # for name in list(params): if ...: del params[name]
+                self._journal.write(mapping.slots, name, left._replace(maybe=True))
             return UNKNOWN
         slot = mapping.slots.get(key.value)
         if slot is None:

@@ -49,7 +49,7 @@ from generator.script.trace import OTHER, Given
 from generator.translations.language import say
 
 _COMPARED = (str, int, bool, float, type(None), Member)
-_INSIDES = ("__closure__", "__globals__", "cell_contents", "f_globals", "f_locals")
+_INSIDES = ("__closure__", "__globals__", "__kwdefaults__", "cell_contents", "f_globals", "f_locals")
 _NEVER_NONE = (Mapping, Function, Class, Module, Method, Partial, Instance, Sequence, Scored)
 
 
@@ -341,17 +341,23 @@ class Expressions(Dicts):
         return UNKNOWN
 
     def _compare(self, node: ast.Compare) -> Value:
-        left = self._use(node.left)
-        rights = [self._value(each) for each in node.comparators]
-        for right in rights:
-            if not isinstance(right, Mapping):
-                self._consume(right, OTHER)
-        result: bool | None = None
-        if len(rights) == 1:
-            result = self._compared(left, node.ops[0], rights[0], node)
-        if result is None:
-            return UNKNOWN
-        return Known(result, (Spot(node, self._frame.scope),))
+        left, right = self._use(node.left), self._compared_with(node.comparators)
+        result = self._compared(left, node.ops[0], right, node) if len(node.ops) == 1 else None
+        return UNKNOWN if result is None else Known(result, (Spot(node, self._frame.scope),))
+
+    def _compared_with(self, nodes: list[ast.expr]) -> Value:
+        # 1 < top < (limit := 5)    what stands behind top is asked for only where 1 < top
+        right = self._value(nodes[0])
+        if not isinstance(right, Mapping):
+            self._consume(right, OTHER)
+
+        def others() -> bool:
+            self._compared_with(nodes[1:])
+            return True
+
+        if nodes[1:]:
+            self._either(others, lambda: True)
+        return right
 
     def _compared(self, left: Value, op: ast.cmpop, right: Value, node: ast.Compare) -> bool | None:
         # top is None, "count" in params, kind == "fast", __name__ == "__main__": True, False, or None for not known

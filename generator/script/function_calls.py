@@ -215,7 +215,9 @@ class Calls(Expressions):
         if not isinstance(key, Known) or not isinstance(key.value, str):
             self._escape(default)
             self._read_all(mapping, node)
-            if name != "get":
+            if name == "pop":
+                self._take_out(mapping, key, node)
+            elif name == "setdefault":
                 self._scatter(mapping, under_unknown_name(node))
             return UNKNOWN
         slot = mapping.slots.get(key.value)

@@ -53,7 +53,8 @@ NOT_ALL = {
     "copied_object_shares_dict", "context_hands_dict_out", "defaultdict_hands_dict_out", "generator_hands_dict_out",
     "escapes_behind_the_call", "escapes_behind_the_call_in_a_loop", "pipeline_of_functions", "run_rebound_in_debug",
     "run_with_two_formats", "frame_changed_behind_its_list", "list_cut_in_place", "named_list_in_result_logged",
-    "response_by_own_dict",
+    "response_by_own_dict", "section_made_where_item_is_set", "next_of_one_iterator", "popped_from_one_list",
+    "nothing_deleted_in_loop", "others_popped_in_loop",
 }  # fmt: skip
 """Styles in which something cannot be set, since only the running script knows what the call is given there."""
 

@@ -113,7 +113,9 @@ class Editor:
 
     def remove(self, argument: Argument) -> None:
         """Take an argument out. Raises UnfollowableError where something reads it."""
-        if argument.holder is None:
+        # settings.setdefault("score", {})["count"] = 5    taken out, settings["score"] would not be there
+        taken = [argument.value, *(argument.holder.targets if isinstance(argument.holder, ast.Assign) else ())]
+        if argument.holder is None or any(map(_changes_something, taken)):
             message = say(
                 "{name} is put in here in a way that cannot be taken out: take it out by hand", name=argument.name
             )
@@ -517,10 +519,20 @@ class Editor:
 
 def _does_something(node: ast.expr) -> bool:
     """Say whether an expression does more than give a value, so that something would miss it."""
-    for inner in ast.walk(node):  # (n := 5), counts.pop()
-        if isinstance(inner, (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)):
+    return _changes_something(node) or any(isinstance(inner, ast.NamedExpr) for inner in ast.walk(node))
+
+
+def _changes_something(node: ast.expr) -> bool:
+    """Say whether an expression changes an object, or waits: ``counts.pop()``, ``next(counts)``."""
+    for inner in ast.walk(node):
+        if isinstance(inner, (ast.Await, ast.Yield, ast.YieldFrom)):
             return True
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGING:
+        if not isinstance(inner, ast.Call):
+            continue
+        if isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGING:
+            return True
+        is_next = isinstance(inner.func, ast.Name) and inner.func.id == "next"
+        if is_next and inner.args and isinstance(inner.args[0], ast.Name):  # not next(row for row in rows)
             return True
     return False
 
