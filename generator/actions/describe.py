@@ -18,7 +18,8 @@ from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.facts.conda import load_facts
 from generator.facts.modules import Table, load_tables
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.named import read_named_config
+from generator.files.read import shown
 from generator.findings import FileError
 from generator.model.folder import ModelFolder, read_folder
 from generator.model.learner import LearnerFacts
@@ -106,7 +107,7 @@ def describe(path: Path) -> list[Description]:
                 )
             )
         return [_of_folder(folder)]
-    scripts = parse_config(read_bytes(path, LARGEST_CONFIG)).scripts
+    scripts = parse_config(read_named_config(path)).scripts
     return [_of_script(path, script) for script in scripts]
 
 

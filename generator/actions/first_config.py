@@ -16,7 +16,8 @@ from generator.config.parse import parse_config
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.config.write import text_of_many
 from generator.facts.modules import Table
-from generator.files.read import from_folder, is_folder, read_bytes, shown
+from generator.files.named import read_named_script
+from generator.files.read import from_folder, is_folder, shown
 from generator.findings import FileError, RefusedError
 from generator.model.folder import ModelFolder
 from generator.model.names import MODEL_FOLDER
@@ -67,10 +68,17 @@ def script_at(path: Path) -> tuple[Path, Path | None]:
     beside = [_around(folder) / DEFAULT_OUTPUT, folder / DEFAULT_OUTPUT]
     script = next((place for place in beside if place.is_file()), None)
     if script is None:
-        remedy = say(
-            "`scoregen init --module MODULE` in {around} writes a config that finds the model",
-            around=shown(_around(folder)),
-        )
+        around = shown(_around(folder))
+        if folder.name == MODEL_FOLDER:
+            remedy = say(
+                "`scoregen init --module MODULE` in {around} writes a config that finds the model", around=around
+            )
+        else:
+            remedy = say(
+                "`scoregen init --module MODULE` in {around} writes a config: add `model: {name}` to it",
+                around=around,
+                name=shown(folder.name),
+            )
         raise RefusedError(
             say("has no {default_output} to start from: {remedy}", default_output=DEFAULT_OUTPUT, remedy=remedy)
         ).in_file(shown(folder))
@@ -85,7 +93,7 @@ def begin(script: Path, folder: Path | None) -> Begun:
     is_inside = folder is not None and folder.resolve() == script.parent.resolve()
     home = _around(folder) if folder is not None and is_inside else script.parent
     output = script.name if home == script.parent else f"{script.parent.absolute().name}/{script.name}"
-    source, _ = decode(read_bytes(script))
+    source, _ = decode(read_named_script(script))
     if folder is None:
         return Begun(start_of_script(source, output), home, script, source, {})
     found = read_model(folder)

@@ -148,7 +148,8 @@ def _difference(output: Output) -> Finding:
 
 def _script_output(path: Path, script: Script, taken: Mapping[Path, Path], elsewhere: Path | None) -> Output:
     named = elsewhere or path.parent / script.output
-    resolved = _resolved(path, named, script, taken, anywhere=elsewhere is not None)
+    as_named = script._replace(output=str(elsewhere)) if elsewhere else script
+    resolved = _resolved(path, named, as_named, taken, anywhere=elsewhere is not None)
     old = read_bytes_if_there(resolved)
     new, notes = contents(path, script) if elsewhere else _contents(path, script, old)
     is_users_own = script.keeps_code and not elsewhere  # who asks for a rewrite wants just that file changed
@@ -208,7 +209,10 @@ def _resolved(path: Path, named: Path, script: Script, taken: Mapping[Path, Path
 def _refuse_outside(script: Script, resolved: Path, folder: Path) -> None:
     """Raise ConfigError for a file that is not in the config's folder, which is that of a link if the config is one."""
     if not resolved.is_relative_to(folder):
-        raise _refused(script, say("leads out of the config's folder through a symbolic link: name it with -o"))
+        raise _refused(
+            script,
+            say("leads out of the config's folder through a symbolic link: `scoregen generate -o FILE` writes there"),
+        )
     if any(map(is_gits_own, resolved.relative_to(folder).parts)):
         raise _refused(script, say("is in .git, which is git's own: give the script another place"))
 

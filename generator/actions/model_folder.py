@@ -119,7 +119,8 @@ def refuse_unknown_columns(script: Script, folder: Path | None) -> None:
                 hint=suggestion(name, known),
                 known=", ".join(known),
             )
-            raise ConfigError(Finding(message, path=("request", "optional", index), place=script.place, code="SG413"))
+            path = ("request", "optional", index)
+            raise ConfigError(Finding(message, path=path, place=script.places.get(path, script.place), code="SG413"))
 
 
 def doubtful_columns(script: Script, folder: Path | None) -> list[Finding]:

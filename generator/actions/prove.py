@@ -27,7 +27,7 @@ from generator.convert.request_forms import bodies
 from generator.convert.requests import proof_rows
 from generator.files.folder import copies, temporary_folder, write_new_folder
 from generator.files.listing import names_in
-from generator.files.read import LARGEST_CONFIG, read_bytes, shown
+from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
 from generator.files.replace import Source, replace_all
 from generator.findings import FileError, UsageError, in_file
 from generator.model.names import CONDA_FILE, FACTS_FILE, LARGEST_WEIGHTS, MODEL_FOLDER, SAMPLES
@@ -85,6 +85,14 @@ class Converted(NamedTuple):
 
 def converted(folder: Path) -> Converted:
     """Return what stands in a folder that ``convert`` has written. Raises ConfigError, FileError, ModelError."""
+    if not is_there(folder / CONFIG_FILE):
+        raise FileError(
+            say(
+                "{folder}: has no {config}: name the folder that `scoregen convert` has written",
+                folder=shown(folder),
+                config=CONFIG_FILE,
+            )
+        )
     scripts = parse_config(read_bytes(folder / CONFIG_FILE, LARGEST_CONFIG)).scripts
     if len(scripts) > 1:
         raise FileError(

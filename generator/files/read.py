@@ -77,6 +77,8 @@ def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> int:
 
 
 def _refuse_others(found: os.stat_result, path: Path | str) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise NoFileError(errno.EINVAL, say("it is a folder, and a file is asked for"), str(path))
     if not stat.S_ISREG(found.st_mode):
         raise NoFileError(errno.EINVAL, say("it is not a regular file"), str(path))
 

@@ -107,3 +107,5 @@ def test_what_does_not_fit_the_model_is_said_at_its_key(tmp_path: Path, capsys: 
     assert main(["check", str(config)]) == 1
     places = [line.split(" ")[0] for line in capsys.readouterr().out.splitlines() if "SG413" in line]
     assert places == [f"{config}:5:24:", f"{config}:12:7:"]
+    assert main(["generate", str(config)]) == 1
+    assert capsys.readouterr().err.startswith(f"{config}:12:7: request.optional[1]: ")

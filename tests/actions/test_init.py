@@ -248,6 +248,24 @@ def test_the_config_stands_beside_the_script(folder: Path, capsys: pytest.Captur
     assert main(["sync", "--check", "a b/é/scoregen.yaml"]) == 0
 
 
+@pytest.mark.parametrize("command", [["score.py"], ["--module", "Score SVD Recommender"], ["shop"], ["--each", "shop"]])
+def test_the_next_step_replaces_a_script_of_the_users(
+    command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    downloaded = (leave_downloaded(folder / "shop", SVD) / "score.py").read_text()
+    output = folder / ("shop/score.py" if "shop" in command else "score.py")
+    output.write_text(downloaded)
+    assert run(*command) == 0
+    said = re.search(
+        r"next: change it, and run `scoregen ([^`]+)`, which keeps (\S+) as (\S+)\n", capsys.readouterr().out
+    )
+    assert said and folder / said[2] == output
+    assert main([word for word in said[1].split() if word != "--force"]) == 1
+    assert main(said[1].split()) == 1
+    assert main(["sync", "--check"]) == 0
+    assert Path(said[3]).read_text() == downloaded
+
+
 def test_code_of_its_own_is_named_and_survives(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("score.py").write_text(OWN_CODE)
     line = OWN_CODE[: OWN_CODE.index("print(1)")].count("\n") + 1
@@ -678,6 +696,12 @@ def test_a_folder_without_a_script_or_a_model_has_a_next_step(model: Path, capsy
         "trained_model_outputs: has no score.py to start from: "
         "`scoregen init --module MODULE` in . writes a config that finds the model\n"
     )
+    other = model.rename("my_model")
+    assert main(["init", "my_model"]) == 1
+    assert (
+        "`scoregen init --module MODULE` in . writes a config: add `model: my_model` to it" in capsys.readouterr().err
+    )
+    other.rename(model)
     assert main(["init", "--module", "Score Model"]) == 0
     Path("scoregen.yaml").write_text("module: Score Model\nconda: true\n")
     assert main(["sync"]) == 1

@@ -161,10 +161,12 @@ def test_a_symbolic_link_does_not_lead_out_of_the_folder(
     config.write_text(DEFAULT)
     assert main(["generate", "scoregen.yaml"]) == 1
     assert list(outside.iterdir()) == []
-    reason = "leads out of the config's folder through a symbolic link: name it with -o"
+    reason = "leads out of the config's folder through a symbolic link: `scoregen generate -o FILE` writes there"
     assert capsys.readouterr().err == (
         f"scoregen.yaml:2:1: output: 'out/score.py' {reason}\nscoregen.yaml:1:1: output: 'score.py' {reason}\n"
     )
+    assert main(["generate", "scoregen.yaml", "-o", "score.py"]) == 0
+    assert [file.name for file in outside.iterdir()] == ["score.py"]
 
 
 def test_a_symbolic_link_inside_the_folder_is_followed(config: Path) -> None:

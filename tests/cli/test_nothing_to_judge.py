@@ -29,6 +29,7 @@ NO_YAML = "cannot be judged: it is neither a config of scoregen ("
 NO_CONFIG = "no scoregen.yaml or *.scoregen.yaml there or below: `scoregen init SCRIPT` writes one"
 UNNAMED = "no config names it: `scoregen init SCRIPT` writes one"
 IRREGULAR = "cannot be read: it is not a regular file"
+A_FOLDER = "cannot be read: it is a folder, and a file is asked for"
 GONE = "cannot be read: No such file or directory"
 DEPLOYMENT = (
     "name: blue\nendpoint_name: e\nmodel: azureml:m:1\ncode_configuration: {code: ., scoring_script: other.py}\n"
@@ -109,14 +110,15 @@ SITUATIONS: dict[str, Situation] = {
     "sync: an empty config": Situation({"scoregen.yaml": ""}, "sync --check", 1, "", ("SG400",)),
     "sync: another YAML file": Situation({"a.yaml": "- x\n"}, "sync --check a.yaml", 1, "", ("SG400",)),
     "generate: a config that is not there": Situation({}, "generate --check a.yaml", 2, f"a.yaml: {GONE}"),
-    "generate: a folder": Situation({}, "generate --check .", 2, f".: {IRREGULAR}"),
+    "generate: a folder": Situation({}, "generate --check .", 2, f".: {A_FOLDER}"),
     "generate: an empty config": Situation({"a.yaml": ""}, "generate --check a.yaml", 1, "", ("SG400",)),
     "generate: a script": Situation({"score.py": HELPER}, "generate --check score.py", 1, "", ("SG400",)),
+    "bundle: a script": Situation({"score.py": SCRIPT}, "bundle --check score.py -d out", 1, "", ("SG400",)),
     "generate: a good config and none": Situation(
         {"a.yaml": GOOD, "score.py": SCRIPT}, "generate --check a.yaml b.yaml", 2, f"b.yaml: {GONE}", ("SG410",)
     ),
     "bundle: a config that is not there": Situation({}, "bundle --check a.yaml -d out", 2, f"a.yaml: {GONE}"),
-    "bundle: a folder": Situation({}, "bundle --check . -d out", 2, f".: {IRREGULAR}"),
+    "bundle: a folder": Situation({}, "bundle --check . -d out", 2, f".: {A_FOLDER}"),
     "bundle: an empty config": Situation({"a.yaml": ""}, "bundle --check a.yaml -d out", 1, "", ("SG400",)),
     "bundle: another YAML file": Situation({"a.yaml": "a\n"}, "bundle --check a.yaml -d out", 1, "", ("SG400",)),
 }

@@ -16,7 +16,8 @@ from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_what_happened, show_differences
 from generator.config.deployment import is_registered
 from generator.config.parse import Script
-from generator.files.read import LARGEST_CONFIG, is_there, read_bytes, shown
+from generator.files.named import read_named_config
+from generator.files.read import is_there, shown
 from generator.findings import Finding
 from generator.model.names import CONDA_FILE
 from generator.rendering.container import DOCKERFILE, LOCK
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _prepared(path: Path, arguments: argparse.Namespace) -> Prepared:
     """Make a bundle of the config at a path. Raises ConfigError, RefusedError, FileError."""
-    return prepare(path, read_bytes(path, LARGEST_CONFIG), arguments.folder, force=arguments.force)
+    return prepare(path, read_named_config(path), arguments.folder, force=arguments.force)
 
 
 def _judged(path: Path, arguments: argparse.Namespace) -> list[Finding]:

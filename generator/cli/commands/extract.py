@@ -12,7 +12,8 @@ from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import lines_of, what_was_put
 from generator.config.write import config_text
-from generator.files.read import read_bytes, read_standard_input, shown
+from generator.files.named import read_named_script
+from generator.files.read import read_standard_input, shown
 from generator.files.replace import writable
 from generator.findings import FileError, ScoregenError
 from generator.script.source import decode
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _content(script: str) -> bytes:
-    return read_standard_input() if script == _STANDARD else read_bytes(Path(script))
+    return read_standard_input() if script == _STANDARD else read_named_script(script)
 
 
 def _put(content: bytes, arguments: argparse.Namespace) -> None:

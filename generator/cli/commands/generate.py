@@ -15,7 +15,7 @@ from generator.cli.commands.differences import add_format, refuse_format_alone, 
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences
 from generator.config.parse import parse_config
-from generator.files.read import LARGEST_CONFIG, read_bytes
+from generator.files.named import read_named_config
 from generator.findings import Finding, UsageError
 from generator.text.yaml_reader import read_document
 from generator.translations.language import say
@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if output == _STDOUT and arguments.check:
         raise UsageError(say("--check compares with a file, and -o - names none"))
     refuse_format_alone(arguments)
+    arguments.configs = list(dict.fromkeys(arguments.configs))
     taken = own_paths(arguments.configs)
     if arguments.format != "text":
         judge = functools.partial(_judged, arguments=arguments, taken=taken)
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _judged(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]) -> list[Finding]:
     """Return what is to be said of a config and of its files. Raises ConfigError, RefusedError, FileError."""
-    document = read_document(read_bytes(path, LARGEST_CONFIG))
+    document = read_document(read_named_config(path))
     config = parse_config(document, check_outputs=arguments.output is None)
     if not arguments.output:
         refuse_two_owners(path, config, Owners({place(str(path)): document}))
@@ -71,7 +72,7 @@ def _generate(path: Path, arguments: argparse.Namespace, taken: dict[Path, Path]
 
     Raises ConfigError, RefusedError, FileError.
     """
-    document = read_document(read_bytes(path, LARGEST_CONFIG))
+    document = read_document(read_named_config(path))
     config = parse_config(document, check_outputs=arguments.output is None)
     missing = [] if arguments.output else missing_datasets(path, config)
     say_findings(path, [*config.warnings, *missing])

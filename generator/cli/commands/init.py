@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.actions.find_configs import Owners
 from generator.actions.first_config import Begun, begin, script_at, together
 from generator.actions.init import start_of_module
+from generator.actions.ownership import backup_name, is_of_a_user
 from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
@@ -96,7 +97,7 @@ def _start_from_paths(paths: Sequence[Path], *, for_each: bool) -> int:
     if len(paths) == 1 or for_each:
         for each in found:
             path, told = each.home / CONFIG_FILE, [(each.start, each.home / CONFIG_FILE, each.script)]
-            codes.append(code_of(path, functools.partial(_write, path, each.start.text, told)))
+            codes.append(code_of(path, functools.partial(_write, path, each.start.text, told, [each.output])))
     elif found:
         codes.append(code_of(CONFIG_FILE, functools.partial(_write_together, found)))
     return max(codes)
@@ -128,7 +129,8 @@ def _begin(path: Path, found: list[Begun]) -> int:
 def _write_together(found: Sequence[Begun]) -> int:
     """Write one config for several scripts. Raises ConfigError, FileError."""
     folder, text = together(found, Path.cwd())
-    return _write(folder / CONFIG_FILE, text, [(begun.start, begun.script, begun.script) for begun in found])
+    told = [(begun.start, begun.script, begun.script) for begun in found]
+    return _write(folder / CONFIG_FILE, text, told, [begun.output for begun in found])
 
 
 def _start_from_module(arguments: argparse.Namespace) -> int:
@@ -140,16 +142,33 @@ def _write_start(table: Table, parameters: Mapping[str, str], datasets: Mapping[
     path, script = Path(CONFIG_FILE), Path(DEFAULT_OUTPUT)
     start = start_of_module(table, {name: value_of(text) for name, text in parameters.items()}, datasets)
     _refuse_another_config(script)
-    return _write(path, start.text, [(start, path, script)])
+    return _write(path, start.text, [(start, path, script)], [script])
 
 
-def _write(path: Path, text: str, told: Sequence[tuple[Start, Path, Path]]) -> int:
-    """Write a config, and say what was decided: of each script, under which name, and which it is. Raises FileError."""
+def _write(path: Path, text: str, told: Sequence[tuple[Start, Path, Path]], outputs: Sequence[Path]) -> int:
+    """Write a config, and say what was decided: of each script, under which name, and which it is. Raises FileError.
+
+    ``outputs`` are the files that the config is to write. Where one is a user's, `sync` alone would not replace it.
+    """
+    generated = [output for (start, _, _), output in zip(told, outputs, strict=True) if not start.left]
+    theirs = next((output for output in generated if is_of_a_user(read_bytes_if_there(output))), None)
     create(path, text.encode())
     report(say("{path}: written", path=shown(path)))
     for start, about, script in told:
         _say_more(start, about, script)
-    report(say("next: change it, and run `scoregen sync {path}`", path=quoted(shown(path))))
+    named = quoted(shown(path))
+    if theirs is None:
+        report(say("next: change it, and run `scoregen sync {path}`", path=named))
+    else:
+        kept = shown(theirs.with_name(backup_name(theirs.name)))
+        report(
+            say(
+                "next: change it, and run `scoregen sync --force {path}`, which keeps {output} as {kept}",
+                path=named,
+                output=shown(theirs),
+                kept=kept,
+            )
+        )
     return 0
 
 

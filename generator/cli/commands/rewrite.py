@@ -22,7 +22,8 @@ from generator.cli.commands.failures import fail, failure_lines
 from generator.cli.commands.outcomes import what_was_put
 from generator.config.parse import parse_config
 from generator.facts.modules import Table
-from generator.files.read import LARGEST_CONFIG, read_bytes, read_standard_input, shown
+from generator.files.named import read_named_config, read_named_script
+from generator.files.read import read_standard_input, shown
 from generator.files.replace import MANY, Folder, replace_all, writable
 from generator.findings import START, ConfigError, FileError, RefusedError, ScoregenError, UsageError
 from generator.report.diff import as_diff
@@ -139,7 +140,7 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted:
         )
     configs: dict[str, Settings] = {}
     if arguments.config:
-        scripts = parse_config(read_bytes(arguments.config, LARGEST_CONFIG), check_outputs=False).scripts
+        scripts = parse_config(read_named_config(arguments.config), check_outputs=False).scripts
         configs = {script.settings.table.id: script.settings for script in scripts}
         if len(configs) < len(scripts):
             raise UsageError(
@@ -156,7 +157,7 @@ def _rewrite(script: str, wanted: _Wanted, arguments: argparse.Namespace, folder
     """Rewrite a script, and return what is to be said of it."""
     name = "<stdin>" if script == _STDIN else shown(script)
     try:
-        content = read_standard_input() if script == _STDIN else read_bytes(script)
+        content = read_standard_input() if script == _STDIN else read_named_script(script)
         predictions = () if script == _STDIN else predictions_beside(os.fspath(Path(script).parent))
         result, told = rewrite_bytes(content, functools.partial(_changed, wanted=wanted, predictions=predictions))
         done = _put(script, name, content, result, arguments, folder)
