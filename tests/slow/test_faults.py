@@ -231,7 +231,7 @@ def test_what_cannot_all_be_written_is_not_written_at_all(folder: Path) -> None:
 def test_only_regular_files_are_read(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     for path in (folder / "pipe", folder, Path("/dev/zero")):
-        with pytest.raises(FileError, match="it is not a regular file"):
+        with pytest.raises(FileError, match=r"it is (not a regular file|a folder)"):
             read_bytes(path)
 
 
