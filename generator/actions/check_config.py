@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.actions.missing_data import missing_data
 from generator.actions.model_folder import doubtful_columns, model_folder_of, refuse_unknown_columns
-from generator.actions.model_release import conda_of
+from generator.actions.model_release import conda_of, refuse_other_module
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import is_ignored
 from generator.files.listing import is_config
@@ -53,6 +53,7 @@ def _misfits_of(path: Path, script: Script) -> list[Finding]:
     found: list[Finding] = []
     try:
         folder = model_folder_of(path, script)
+        refuse_other_module(script, folder)
         refuse_unknown_columns(script, folder)
         found += doubtful_columns(script, folder)
         if script.conda:

@@ -57,16 +57,26 @@ def wrong_type(script: Context) -> Iterator[Remark]:
 def below_minimum(script: Context) -> Iterator[Remark]:
     """Find numbers that are too small."""
     for call, parameter, given in script.settings:
-        minimum, number = parameter.minimum, given.canonical
-        if minimum is None or not isinstance(number, int) or _is_refused_boolean(parameter, given, call):
-            continue
-        if number < minimum:
+        if _is_below(parameter, given.canonical) and not _is_refused_boolean(parameter, given, call):
             holds = parameter.minimum_holds
             fails = holds == "always" or (holds == "where it counts" and call.counts(parameter))
-            message = say(
-                "{number} is below the minimum: write {minimum} or more", number=shown(number), minimum=minimum
-            )
+            message = _too_small(parameter, given.canonical)
             yield Remark(given.node, message, parameter.name, severity=None if fails else "warning")
+        for node, number, wrong in _judged_alternatives(parameter, given):
+            if wrong is None and _is_below(parameter, number):
+                yield Remark(node, _too_small(parameter, number), parameter.name, severity="warning")
+
+
+def _is_below(parameter: Parameter, number: object) -> bool:
+    """Say whether a value is a number that is too small."""
+    return parameter.minimum is not None and isinstance(number, int) and number < parameter.minimum
+
+
+def _too_small(parameter: Parameter, number: object) -> str:
+    """Return what is said of a number that is too small."""
+    return say(
+        "{number} is below the minimum: write {minimum} or more", number=shown(number), minimum=parameter.minimum
+    )
 
 
 @check("SG109")
@@ -99,7 +109,8 @@ def not_known(script: Context) -> Iterator[Remark]:
     found = [
         (parameter, given)
         for _, parameter, given in script.settings
-        if given.value is DYNAMIC and not any(wrong for _, _, wrong in _judged_alternatives(parameter, given))
+        if given.value is DYNAMIC
+        and not any(wrong or _is_below(parameter, value) for _, value, wrong in _judged_alternatives(parameter, given))
     ]
     if not found:
         return

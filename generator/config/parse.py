@@ -388,8 +388,7 @@ def _script(block: _Block, document: Document) -> Script:
     container = _container(block.data.get("container", False))
     settings, model = _settings(block), block.data.get("model")
     transforms = read_transforms(block.data)
-    judged = _JUDGED_BY_MODEL if _is_open(model) else ("datasets", "request")
-    paths = _paths({name: block.data[name] for name in judged if name in block.data})
+    paths = _paths({name: block.data[name] for name in _JUDGED_BY_MODEL if name in block.data})
     places = {path: document.place((*block.path, *path)) for path in paths}
     return Script(settings, output, place, keeps_code, conda, deployment, model, container, transforms, places)
 

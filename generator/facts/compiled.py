@@ -1400,9 +1400,10 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
             'title': 'config that does not fit its model',
             'about': 'config',
             'meaning': 'The config pins a release that cannot load the model that it names or that lies beside it, '
-                       'lets a request leave out columns that the model does not have, or names a folder that is '
-                       'not a model folder. A column of the response, or under `keep`, that the model has in '
-                       'another spelling is a warning.',
+                       'lets a request leave out columns that the model does not have, names a folder that is not '
+                       "a model folder, or a module that is not the model's, as far as the model's conda file "
+                       'tells. A column of the response, or under `keep`, that the model has in another spelling '
+                       'is a warning.',
             'remedy': 'Correct what the message names. `scoregen describe` says what the model is.',
             'can_be_ignored': False}),
  'conda': {'name': 'project_environment',

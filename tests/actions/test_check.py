@@ -87,6 +87,21 @@ def as_script(table: Table, settings: dict[str, Any]) -> str:
     return default_with(table, written)
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"), [("0", [("SG104", "warning")]), ("-1", [("SG104", "warning")]), ("7", [("SG114", "info")])]
+)
+@pytest.mark.parametrize("written", ["({} if len(data) > 9 else 5)", "(5 if len(data) > 9 else {})"])
+def test_a_number_that_one_branch_alone_makes_too_small_is_a_warning(
+    written: str, number: str, expected: list[tuple[str, str]]
+) -> None:
+    settings = "Recommended item selection: FromAllItems, max_recommended_item_count: 98765"
+    config = f"module: score_svd_recommender\nparameters: {{prediction_kind: ItemRecommendation, {settings}}}\n"
+    script = generate(config).replace("98765", written.format(number))
+    assert written.format(number) in script
+    found = [(item.code, item.severity) for item in check(script) if item.code in ("SG104", "SG114")]
+    assert found == expected
+
+
 @given(st.data())
 @pytest.mark.parametrize("table", [table for table in TABLES.values() if table.parameters], ids=lambda table: table.id)
 def test_the_schema_and_check_come_to_the_same_verdict(table: Table, data: st.DataObject) -> None:

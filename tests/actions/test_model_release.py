@@ -153,3 +153,22 @@ def test_check_holds_a_config_against_its_model(
     config.write_text(f"module: Score Model\nrequest: {{}}\n{more}\n".replace("request: {}\nrequest", "request"))
     assert main(["check", str(config)]) == 1
     assert f"SG413 {message}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["check"], ["generate"], ["generate", "--check"], ["bundle", "-d", "deploy"]])
+def test_the_module_is_that_of_the_model(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another package has made the model: none of its modules can load it."""
+    monkeypatch.chdir(tmp_path)
+    folder = leave_model(tmp_path, WIDE)
+    config = tmp_path / "scoregen.yaml"
+    config.write_text("# ours\nmodule: Score Image Model\nmodel: trained_model_outputs\n")
+    assert main([command[0], *command[1:], str(config)]) == 1
+    said = "".join(capsys.readouterr())
+    assert "scoregen.yaml:2:1: " in said
+    assert f"the model is of another module, as its conda_env.yaml says: write {WIDE.name}\n" in said
+    assert not (tmp_path / "score.py").exists()
+    (folder / "conda_env.yaml").unlink()  # then nothing tells
+    config.write_text(config.read_text().replace("Image Model", "Image Model\nconda: false"))
+    assert main(["check", str(config)]) == 0
