@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -17,13 +17,15 @@ from generator.findings import ScoregenError
 from generator.translations.language import say
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     Item = TypeVar("Item")
     Result = TypeVar("Result")
 
 _MANY = 1000  # files: of fewer, one process is done sooner
 _AT_ONCE = 100
 _AHEAD = 3  # parts for each process, so that none waits
-_PATIENCE = 1  # seconds, which a process may take to end
+_PATIENCE = 1  # seconds, which processes may take to end
 
 
 class WorkerError(ScoregenError):
@@ -35,8 +37,9 @@ class WorkerError(ScoregenError):
 def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Item]) -> Iterator[Result]:
     """Yield what the work makes of each item, in their order; it gets some at a time. What it raises is raised here.
 
-    The processes end with this one, whatever ends it, and as soon as nobody wants their results any more. Raises
-    WorkerError where one of them was ended.
+    The processes end with this one, whatever ends it, and as soon as nobody wants their results any more. Then a thread
+    may be left that waits for them, so that this process is to end by ``os._exit``. Raises WorkerError where one of
+    them was ended.
     """
     rest = iter(items)
     first = list(islice(rest, _MANY))
@@ -60,18 +63,24 @@ def each(work: Callable[[Sequence[Item]], Iterable[Result]], items: Iterable[Ite
                 yield from running.popleft().result()
                 running += [workers.submit(_done, work, part) for part in islice(parts, 1)]
         except BaseException as error:
-            workers.shutdown(wait=False, cancel_futures=True)  # which ends those without work
-            for process in (started := multiprocessing.active_children()):
-                process.terminate()  # which lets it tidy up
-            for process in started:
-                process.join(_PATIENCE)
-                process.kill()
+            _end(multiprocessing.active_children())
+            workers.shutdown(wait=False, cancel_futures=True)  # the rest of a half-sent result would never come
             if isinstance(error, BrokenProcessPool):
                 raise WorkerError(
                     say("one of its processes was ended, for want of memory maybe: run it again")
                 ) from None
             raise
         workers.shutdown()
+
+
+def _end(started: Sequence[BaseProcess]) -> None:
+    """End processes: all may tidy up first, in the same second."""
+    until = time.monotonic() + _PATIENCE
+    for process in started:
+        process.terminate()
+    for process in started:
+        process.join(max(0, until - time.monotonic()))
+        process.kill()
 
 
 def _begin(lifeline: Lifeline) -> None:
@@ -83,32 +92,15 @@ def _begin(lifeline: Lifeline) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     stop_on_signals()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING} - {signal.SIGTERM})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING})
 
 
 def _done(work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Item]) -> list[Result]:
-    """Return what the work makes of some items, in a worker; once that is asked to end, it takes no others.
-
-    It hears of that while it works, and not while it hands over what it has: for the rest of a result that has been
-    handed over in part, the process that has started it would wait for ever.
-    """
+    """Return what the work makes of some items, in a worker; once that is asked to end, it takes no others."""
     try:
-        with _hearing():
-            return list(work(part))
+        return list(work(part))
     except Stopped as stopped:
         os._exit(stopped.number)
-
-
-@contextlib.contextmanager
-def _hearing() -> Iterator[None]:
-    """Let a worker be asked to end."""
-    if sys.platform == "linux":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    try:
-        yield
-    finally:
-        if sys.platform == "linux":
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
 def swept(items: Iterable[Item]) -> Iterator[Item]:

@@ -127,19 +127,23 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
     assert err.count(b"working\n") < 25  # of 30 files
 
 
-def test_whoever_wants_no_more_results_does_not_wait_for_one_that_came_in_part() -> None:
-    """A result of 30 MB passes through a pipe of 64 KB: most moments are in the midst of one."""
+def test_whoever_wants_no_more_results_does_not_wait_for_the_rest_of_one() -> None:
+    """A process that has ended in the midst of handing over 200 MB: the other end goes on reading."""
     program = (
-        "import time\n"
+        "import os, threading, time\n"
         "from generator.actions import workers\n"
         "workers._MANY, workers._AT_ONCE = 2, 1\n"
         "def large(numbers):\n"
-        "    return [b'x' * 30_000_000 for _ in numbers]\n"
-        "for turn in range(10):\n"
-        "    results = workers.each(large, range(100))\n"
-        "    next(results)\n"
-        "    time.sleep(turn / 500)\n"
-        "    results.close()\n"
+        "    if numbers[0] == 0:\n"
+        "        return ['first']\n"
+        "    made = [b'x' * 200_000_000]\n"
+        "    threading.Timer(0.15, os._exit, (1,)).start()\n"
+        "    return made\n"
+        "results = workers.each(large, range(2))\n"
+        "next(results)\n"
+        "time.sleep(1)\n"
+        "results.close()\n"
+        "os._exit(0)\n"  # as the command does
     )
     environment = os.environ | {"PYTHONPATH": str(Path(workers.__file__).parents[2])}
-    subprocess.run([sys.executable, "-c", program], env=environment, timeout=60, check=True)
+    subprocess.run([sys.executable, "-c", program], env=environment, timeout=30, check=True)
