@@ -16,7 +16,7 @@ from generator.findings import ConfigError, Finding
 from generator.text.spans import Text
 from generator.text.yaml_reader import Document, read_document
 
-_LOOKS_LIKE_A_CONFIG = re.compile(rb"^(?:\xef\xbb\xbf)?\{? *['\"]?(?:module|scripts)['\"]? *:", re.MULTILINE)
+_LOOKS_LIKE_A_CONFIG = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\{ *)?['\"]?(?:module|scripts)['\"]? *:", re.MULTILINE)
 
 
 def can_be_config(path: str, content: bytes, is_named: bool) -> bool:

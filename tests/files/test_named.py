@@ -59,6 +59,12 @@ def test_a_config_of_any_name_is_known_by_its_keys(head: str, capsys: pytest.Cap
     assert "SG401 parametres: unknown key; did you mean 'parameters'?" in capsys.readouterr().out
 
 
+def test_a_key_further_inside_makes_no_config_of_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.yaml").write_text("build:\n  module: tools\n  scripts: [test]\n")
+    assert main(["check", "a.yaml"]) == 1
+    assert "a.yaml: cannot be judged: it is neither a config of scoregen" in "".join(capsys.readouterr())
+
+
 def test_a_config_that_is_named_twice_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "a.yaml", "./a.yaml"]) == 0
     assert main(["generate", "a.yaml", "-o", "a.yaml"]) == 1
