@@ -106,12 +106,12 @@ def _done(work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Ite
 def swept(items: Iterable[Item]) -> Iterator[Item]:
     """Yield items, and free what each has left behind before the next.
 
-    The names of a script refer to one another, so that they are not freed by themselves. Freed at once, they cost a
-    third less time than in heaps.
+    The names of a script refer to one another, so that they are not freed by themselves.
     """
-    for item in items:
+    for number, item in enumerate(items):
+        if number:
+            gc.collect(0)
         yield item
-        gc.collect(0)
 
 
 def _parts(items: Iterator[Item]) -> Iterator[list[Item]]:

@@ -127,7 +127,7 @@ def test_an_interrupt_ends_all_processes_without_a_word(folder: Path) -> None:
     assert err.count(b"working\n") < 25  # of 30 files
 
 
-def test_whoever_wants_no_more_results_does_not_wait_for_the_rest_of_one() -> None:
+def test_whoever_wants_no_more_results_does_not_wait_for_the_rest_of_one(folder: Path) -> None:
     """A process that has ended in the midst of handing over 200 MB: the other end goes on reading."""
     program = (
         "import os, threading, time\n"
@@ -136,14 +136,17 @@ def test_whoever_wants_no_more_results_does_not_wait_for_the_rest_of_one() -> No
         "def large(numbers):\n"
         "    if numbers[0] == 0:\n"
         "        return ['first']\n"
+        "    while not os.path.exists('begun'):\n"  # what has ended too soon would take the first with it
+        "        time.sleep(0.01)\n"
         "    made = [b'x' * 200_000_000]\n"
         "    threading.Timer(0.15, os._exit, (1,)).start()\n"
         "    return made\n"
         "results = workers.each(large, range(2))\n"
         "next(results)\n"
+        "open('begun', 'w').close()\n"
         "time.sleep(1)\n"
         "results.close()\n"
         "os._exit(0)\n"  # as the command does
     )
     environment = os.environ | {"PYTHONPATH": str(Path(workers.__file__).parents[2])}
-    subprocess.run([sys.executable, "-c", program], env=environment, timeout=30, check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=folder, env=environment, timeout=30, check=True)
