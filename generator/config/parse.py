@@ -91,7 +91,7 @@ class Script(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether its model is in an open form, which the folder's name tells."""
-        return _is_open(self.model)
+        return self.model is not None and re.search(OPEN_MODEL_FOLDER, self.model) is not None
 
 
 class Config(NamedTuple):
@@ -331,11 +331,6 @@ def _doubts(block: _Block, unfit: list[Path]) -> Iterator[Finding]:
     says = "request" in block.data or "response" in block.data
     if says and block.table and all(path[:1] in (_CONDA, _DEPLOYMENT, _CLIENT) for path in unfit):
         yield from exchange_faults(block.data, _settings(block))
-
-
-def _is_open(model: str | None) -> bool:
-    """Say whether a folder is called as an open model is."""
-    return model is not None and re.search(OPEN_MODEL_FOLDER, model) is not None
 
 
 def _within(section: Path, found: Iterable[Finding]) -> Iterator[Finding]:

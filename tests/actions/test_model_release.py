@@ -159,12 +159,12 @@ def test_check_holds_a_config_against_its_model(
 def test_the_module_is_that_of_the_model(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Another package has made the model: none of its modules can load it."""
+    """The environment of the model has another package, which does not hold the module of the config."""
     monkeypatch.chdir(tmp_path)
     folder = leave_model(tmp_path, WIDE)
     config = tmp_path / "scoregen.yaml"
     config.write_text("# ours\nmodule: Score Image Model\nmodel: trained_model_outputs\n")
-    assert main([command[0], *command[1:], str(config)]) == 1
+    assert main([*command, str(config)]) == 1
     said = "".join(capsys.readouterr())
     assert "scoregen.yaml:2:1: " in said
     assert f"the model is of another module, as its conda_env.yaml says: write {WIDE.name}\n" in said
