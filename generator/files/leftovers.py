@@ -20,6 +20,7 @@ _PREFIX = ".scoregen."
 _NAME = re.compile(r"\.?scoregen\.([0-9a-f]{12})\.([0-9a-f]{6,})\.([0-9a-f]{8,})\.[0-9a-f]{6}")
 _UNKNOWN = "0" * 12
 _LONGEST_STAT = 4_096
+_ENDED = ("Z", "X")  # states of a process that has ended, and that its parent has not taken note of
 _DAY = 86_400  # seconds, after which a name from anywhere is a leftover
 _numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))  # a file of another user may have one of them
 
@@ -27,7 +28,7 @@ _numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))  # a file of an
 def temporary_name(prefix: str = _PREFIX) -> str:
     """Return a name for a temporary file that no other process takes; short enough for every file system."""
     process = os.getpid()
-    return f"{prefix}{_machine()}.{process:06x}.{_started_once(process):08x}.{next(_numbers) % 0x1000000:06x}"
+    return f"{prefix}{_machine()}.{process:06x}.{_start_of(process):08x}.{next(_numbers) % 0x1000000:06x}"
 
 
 def remove_leftovers(folder: str) -> None:
@@ -48,8 +49,7 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
     assert match
     here = match[1] == _machine() != _UNKNOWN
     process, started = int(match[2], 16), int(match[3], 16)
-    is_another = started > 0 and _started(process) not in (0, started)
-    return (here and (is_another or not _runs(process))) or time.time() - found.st_mtime > _DAY
+    return (here and not _runs(process, started)) or time.time() - found.st_mtime > _DAY
 
 
 def _remove(path: Path) -> None:
@@ -61,7 +61,11 @@ def _remove(path: Path) -> None:
     path.rmdir()
 
 
-def _runs(process: int) -> bool:
+def _runs(process: int, started: int) -> bool:
+    """Say whether a process runs that was started then; one that has ended may wait long to be taken note of."""
+    state, its_start = _status(process)
+    if state in _ENDED or (started > 0 and its_start not in (0, started)):
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -71,19 +75,25 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _started(process: int) -> int:
-    """Return when a process was started, counted from the start of the machine; 0 where nothing tells it."""
+def _status(process: int) -> tuple[str, int]:
+    """Return a process's state, and when it was started, counted from the start of the machine.
+
+    Where nothing tells them they are empty and 0. Source: proc_pid_stat(5), fields 3 and 22.
+    """
     with contextlib.suppress(OSError, IndexError):
         file = os.open(f"/proc/{process}/stat", os.O_RDONLY)
         try:
             said = os.read(file, _LONGEST_STAT)
         finally:
             os.close(file)
-        return int(said.rpartition(b")")[2].split()[19])
-    return 0
+        fields = said.decode(errors="replace").rpartition(")")[2].split()
+        return fields[0], int(fields[19])
+    return "", 0
 
 
-_started_once = functools.cache(_started)  # of this process, and of each that it is doubled to
+@functools.cache  # of this process, and of each that it is doubled to
+def _start_of(process: int) -> int:
+    return _status(process)[1]
 
 
 @functools.cache

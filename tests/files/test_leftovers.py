@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +36,15 @@ def test_the_number_of_a_process_may_be_that_of_an_earlier_one(tmp_path: Path) -
     remove_leftovers(str(tmp_path))
     assert earlier not in names(tmp_path)
     assert len(names(tmp_path)) == 1
+
+
+def test_a_process_that_has_ended_may_wait_long_to_be_taken_note_of(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from generator.files.leftovers import temporary_name; print(temporary_name())"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        name = other.stdout.read().strip()
+        os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
+        (tmp_path / name).write_text("")
+        remove_leftovers(str(tmp_path))
+        assert other.returncode is None  # it is still there, as one that has ended
+    assert names(tmp_path) == set()
