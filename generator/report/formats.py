@@ -49,14 +49,9 @@ def _from_here(found: Sequence[Checked]) -> list[Checked]:
 
     Their paths are relative where they are below the current folder.
     """
-    from pathlib import Path  # slow to import
-
-    here = Path.cwd().resolve()
-    real = {Path(checked.path).resolve(): checked for checked in found}
-    return [
-        checked._replace(path=str(path.relative_to(here) if path.is_relative_to(here) else path))
-        for path, checked in real.items()
-    ]
+    here = os.path.realpath(os.curdir).rstrip(os.sep) + os.sep
+    real = {os.path.realpath(checked.path): checked for checked in found}
+    return [checked._replace(path=path.removeprefix(here)) for path, checked in real.items()]
 
 
 def _on_terminal() -> Style:

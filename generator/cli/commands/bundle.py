@@ -14,6 +14,7 @@ from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.differences import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_what_happened, show_differences
+from generator.cli.commands.paths import named_path
 from generator.config.deployment import is_registered
 from generator.config.parse import Script
 from generator.files.named import read_named_config
@@ -27,8 +28,10 @@ from generator.translations.language import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("config", metavar="CONFIG", type=Path, help=say("a YAML config"))
-    parser.add_argument("-d", dest="folder", metavar="DIR", type=Path, required=True, help=say("the folder to write"))
+    parser.add_argument("config", metavar="CONFIG", type=named_path, help=say("a YAML config"))
+    parser.add_argument(
+        "-d", dest="folder", metavar="DIR", type=named_path, required=True, help=say("the folder to write")
+    )
     parser.add_argument("--check", action="store_true", help=say("write nothing, show what would change"))
     add_format(parser)
     parser.add_argument(

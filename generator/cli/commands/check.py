@@ -13,6 +13,7 @@ from generator.actions import workers
 from generator.actions.judge import STDIN, Judged, judge, largest
 from generator.actions.model_place import model_folder_in
 from generator.cli.commands import PRE_COMMIT
+from generator.cli.commands.paths import named
 from generator.facts.azure import AZURE_MARKS
 from generator.files.listing import is_yaml
 from generator.files.read import failure, read_bytes, read_standard_input, shown
@@ -65,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="PATH",
+        type=named,
         nargs="*",
         help=say("a script, a folder to search for scripts, or - for standard input; default: this folder"),
     )

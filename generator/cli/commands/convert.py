@@ -15,6 +15,7 @@ from generator.actions.extract import extract
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
+from generator.cli.commands.paths import named_path
 from generator.config.parse import Config, Script
 from generator.config.schema import CONFIG_FILE
 from generator.facts.open_form import measured_releases
@@ -38,10 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder",
         metavar="FOLDER",
-        type=Path,
+        type=named_path,
         help=say("the model's folder, {model_folder}, its parent, or a config", model_folder=MODEL_FOLDER),
     )
-    parser.add_argument("-o", dest="output", metavar="DIR", type=Path, required=True, help=say("the folder to write"))
+    parser.add_argument(
+        "-o", dest="output", metavar="DIR", type=named_path, required=True, help=say("the folder to write")
+    )
     parser.add_argument(
         "--assume",
         metavar="RELEASE",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from pathlib import Path
 
 from generator.actions.describe import describe
 from generator.cli.commands.failures import code_of
+from generator.cli.commands.paths import named_path
 from generator.report.model_pages import as_json, as_markdown, as_text
 from generator.translations.language import say
 
@@ -18,7 +18,7 @@ _FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "path", metavar="PATH", type=Path, help=say("a model folder, the folder around one, or a config")
+        "path", metavar="PATH", type=named_path, help=say("a model folder, the folder around one, or a config")
     )
     parser.add_argument("--format", choices=_FORMATS, default="text", help=say("default: text"))
 

@@ -11,6 +11,7 @@ from generator.actions.ownership import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.failures import fail
 from generator.cli.commands.outcomes import lines_of, what_was_put
+from generator.cli.commands.paths import named
 from generator.config.write import config_text
 from generator.files.named import read_named_script
 from generator.files.read import read_standard_input, shown
@@ -25,9 +26,14 @@ _STANDARD = "-"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("script", metavar="SCRIPT", help=say("a score.py, - for standard input"))
+    parser.add_argument("script", metavar="SCRIPT", type=named, help=say("a score.py, - for standard input"))
     parser.add_argument(
-        "-o", dest="output", metavar="CONFIG", default=_STANDARD, help=say("write there; default: standard output")
+        "-o",
+        dest="output",
+        metavar="CONFIG",
+        type=named,
+        default=_STANDARD,
+        help=say("write there; default: standard output"),
     )
     parser.add_argument("--force", action="store_true", help=say(FORCE_OUTPUT_HELP))
 

@@ -14,6 +14,7 @@ from generator.cli.commands import FORCE_HELP
 from generator.cli.commands.differences import add_format, refuse_format_alone, report_differences
 from generator.cli.commands.failures import code_of
 from generator.cli.commands.outcomes import say_findings, say_notes, say_what_happened, show_differences
+from generator.cli.commands.paths import named, named_path
 from generator.config.parse import parse_config
 from generator.files.named import read_named_config
 from generator.findings import Finding, UsageError
@@ -25,11 +26,12 @@ _STDOUT = "-"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("configs", metavar="CONFIG", nargs="+", type=Path, help=say("a YAML config"))
+    parser.add_argument("configs", metavar="CONFIG", nargs="+", type=named_path, help=say("a YAML config"))
     parser.add_argument(
         "-o",
         dest="output",
         metavar="FILE",
+        type=named,
         help=say("write there instead, - for standard output: takes one config of one script"),
     )
     parser.add_argument(
@@ -44,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Generate every config's scripts; a config with a problem stops none of the others. Raises UsageError."""
     output: str | None = arguments.output
-    if output is not None and (len(arguments.configs) > 1 or not output):
+    if output is not None and len(arguments.configs) > 1:
         raise UsageError(say("-o takes one file, and one config"))
     if output == _STDOUT and arguments.check:
         raise UsageError(say("--check compares with a file, and -o - names none"))

@@ -16,6 +16,7 @@ from generator.actions.ownership import backup_name, is_of_a_user
 from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import code_of, fail
 from generator.cli.commands.outcomes import say_findings
+from generator.cli.commands.paths import named_path
 from generator.cli.commands.questions import ask, somebody_answers
 from generator.config.schema import CONFIG_FILE, DEFAULT_OUTPUT
 from generator.facts.modules import Table
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "scripts",
         metavar="SCRIPT",
         nargs="*",
-        type=Path,
+        type=named_path,
         default=[],
         help=say("a score.py, edited or not, or a model folder; one config is written for several"),
     )

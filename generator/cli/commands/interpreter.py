@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.generate import outputs
+from generator.cli.commands.paths import named
 from generator.cli.commands.runtime import made
 from generator.conda.recipe import NoRuntimeError
 from generator.config.parse import parse_config
@@ -33,10 +34,11 @@ class Script(NamedTuple):
 
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that name a script and its model."""
-    parser.add_argument("target", metavar="TARGET", help=say("a model folder, a score.py, or a config"))
+    parser.add_argument("target", metavar="TARGET", type=named, help=say("a model folder, a score.py, or a config"))
     parser.add_argument(
         "--model-dir",
         metavar="DIR",
+        type=named,
         help=say(
             "the model, where it lies elsewhere: AZUREML_MODEL_DIR, which holds {model_folder}",
             model_folder=MODEL_FOLDER,
@@ -47,7 +49,10 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 def add_interpreter(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that choose an interpreter."""
     parser.add_argument(
-        "--python", metavar="PYTHON", help=say("run it with this one; default: scoregen's own, or that of a runtime")
+        "--python",
+        metavar="PYTHON",
+        type=named,
+        help=say("run it with this one; default: scoregen's own, or that of a runtime"),
     )
     parser.add_argument(
         "--runtime", action="store_true", help=say("make the runtime that the script needs, without asking, and use it")

@@ -7,7 +7,6 @@ import functools
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from generator.actions.prove import (
     Converted,
@@ -20,6 +19,7 @@ from generator.actions.prove import (
 )
 from generator.cli.commands.arguments import whole_number
 from generator.cli.commands.failures import code_of, fail
+from generator.cli.commands.paths import named, named_path
 from generator.cli.commands.runtime import made as runtime_made
 from generator.cli.commands.runtime import recipe_of
 from generator.config.schema import CONFIG_FILE
@@ -40,7 +40,9 @@ _KEYS = ("AZUREML_ENDPOINT_KEY", "AZUREML_ENDPOINT_TOKEN")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("folder", metavar="DIR", type=Path, help=say("the folder that `scoregen convert` has written"))
+    parser.add_argument(
+        "folder", metavar="DIR", type=named_path, help=say("the folder that `scoregen convert` has written")
+    )
     parser.add_argument(
         "--against",
         metavar="WHAT",
@@ -56,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model-dir",
         metavar="OLD",
-        type=Path,
+        type=named_path,
         help=say(
             "the old model's folder, {model_folder}, or its parent (default: one near)", model_folder=MODEL_FOLDER
         ),
@@ -64,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--python",
         metavar="PYTHON",
+        type=named,
         default=sys.executable,
         help=say("what runs the new script (default: scoregen's own)"),
     )

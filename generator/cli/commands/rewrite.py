@@ -20,6 +20,7 @@ from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.arguments import add_assignments, assigned, value_of
 from generator.cli.commands.failures import fail, failure_lines
 from generator.cli.commands.outcomes import what_was_put
+from generator.cli.commands.paths import named, named_path
 from generator.config.parse import parse_config
 from generator.facts.modules import Table
 from generator.files.named import read_named_config, read_named_script
@@ -61,7 +62,9 @@ class _Done(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("scripts", metavar="SCRIPT", nargs="+", help=say("a score.py, - for standard input and output"))
+    parser.add_argument(
+        "scripts", metavar="SCRIPT", type=named, nargs="+", help=say("a score.py, - for standard input and output")
+    )
     add_assignments(
         parser,
         say("set a parameter, by name or by label in the designer; the value is a YAML scalar"),
@@ -85,7 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--encoding", choices=ENCODINGS, help=say("return a JSON string, or the object for the server to encode")
     )
     parser.add_argument(
-        "--config", metavar="CONFIG", type=Path, help=say("set what this config has for the script's module")
+        "--config", metavar="CONFIG", type=named_path, help=say("set what this config has for the script's module")
     )
     parser.add_argument(
         "--module", metavar="MODULE", help=say("of several Score modules that a script calls, the one to change")
@@ -94,13 +97,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shows = parser.add_mutually_exclusive_group()
     shows.add_argument("--diff", action="store_true", help=say("write nothing, show what would change"))
     shows.add_argument("--check", action="store_true", help=say("the same, and exit with 1 if anything would change"))
-    shows.add_argument("-o", dest="output", metavar="FILE", help=say("write there instead: takes one script"))
+    shows.add_argument(
+        "-o", dest="output", metavar="FILE", type=named, help=say("write there instead: takes one script")
+    )
     parser.add_argument("--force", action="store_true", help=say(FORCE_OUTPUT_HELP))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Rewrite every script; one that cannot be rewritten stops none of the others. Raises UsageError."""
-    if arguments.output is not None and (len(arguments.scripts) > 1 or not arguments.output):
+    if arguments.output is not None and len(arguments.scripts) > 1:
         raise UsageError(say("-o takes one file, and one script"))
     try:
         wanted = _wanted(arguments)

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.actions.ownership import put
 from generator.cli.commands import FORCE_OUTPUT_HELP
 from generator.cli.commands.outcomes import what_was_put
+from generator.cli.commands.paths import named
 from generator.config.published_schema import published_schema
 from generator.report.addresses import SCHEMA, address
 from generator.text.verbosity import report
@@ -19,7 +20,7 @@ from generator.translations.language import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "-o", dest="output", metavar="FILE", default="-", help=say("write there; default: standard output")
+        "-o", dest="output", metavar="FILE", type=named, default="-", help=say("write there; default: standard output")
     )
     parser.add_argument("--force", action="store_true", help=say(FORCE_OUTPUT_HELP))
 

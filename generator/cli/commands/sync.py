@@ -10,6 +10,7 @@ from generator.actions.find_configs import Owners, find_configs
 from generator.cli.commands import FORCE_HELP, PRE_COMMIT
 from generator.cli.commands.differences import add_format, refuse_format_alone
 from generator.cli.commands.failures import fail
+from generator.cli.commands.paths import named
 from generator.files.read import failure, shown
 from generator.report.formats import FORMATS, report
 from generator.text.verbosity import note
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="CONFIG",
+        type=named,
         nargs="*",
         default=["."],
         help=say("a config, a script (for the configs that name it), or a folder to search; default: this folder"),

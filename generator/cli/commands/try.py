@@ -16,6 +16,7 @@ from generator.actions.check import check
 from generator.cli.commands.arguments import whole_number
 from generator.cli.commands.failures import fail, fail_of_system
 from generator.cli.commands.interpreter import Script, add_interpreter, add_target, interpreter, script_to_run
+from generator.cli.commands.paths import named
 from generator.cli.commands.status import Status
 from generator.files.read import LARGEST_CONFIG, read_bytes, read_bytes_if_there, shortest, shown
 from generator.files.replace import replace_all
@@ -63,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--samples",
         metavar="FILE",
+        type=named,
         action="append",
         help=say(
             "a request's JSON, - for standard input, or, for a batch, files or a folder; may be given several "
@@ -71,7 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     add_interpreter(parser)
-    parser.add_argument("--expect", metavar="FILE", help=say("compare the answers with those that this file holds"))
+    parser.add_argument(
+        "--expect", metavar="FILE", type=named, help=say("compare the answers with those that this file holds")
+    )
     parser.add_argument("--update", action="store_true", help=say("write the answers into the file of --expect"))
     parser.add_argument("--format", choices=["text", "json"], default="text", help=say("default: text"))
     parser.add_argument(

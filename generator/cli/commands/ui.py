@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from generator.cli.commands.paths import named_path
 from generator.findings import UsageError
 from generator.translations.language import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help=say("a model folder, or a score.py"))
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", type=named_path, help=say("a model folder, or a score.py")
+    )
     parser.add_argument("--port", metavar="PORT", type=int, default=0, help=say("default: one that is free"))
     parser.add_argument("--no-browser", action="store_true", help=say("print the address, and open no browser"))
 
