@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.actions.missing_data import missing_data
 from generator.actions.model_folder import doubtful_columns, model_folder_of, refuse_unknown_columns
-from generator.actions.model_release import conda_of, refuse_other_module
+from generator.actions.model_module import refuse_other_module
+from generator.actions.model_release import conda_of
 from generator.config.parse import Config, Script, parse_config
 from generator.facts.codes import is_ignored
 from generator.files.listing import is_config

@@ -10,7 +10,7 @@ from generator.actions.model_folder import learned_in, model_folder_at
 from generator.files.read import shown
 from generator.files.windows import quoted
 from generator.model.error import ModelError
-from generator.model.names import IMAGE_MODEL, LEARNED, MODEL_FOLDER
+from generator.model.names import LEARNED, MODEL_FOLDER, MODEL_SPEC
 from generator.text.wording import either
 from generator.translations.language import say
 
@@ -58,6 +58,6 @@ def missing_package(learned: str) -> str:
     """Return which package a conversion needs that is not installed, and how to install it; nothing if none is."""
     if importlib.util.find_spec("numpy") is None:
         return say("numpy is needed, and not installed: pip install numpy")
-    if learned == IMAGE_MODEL and importlib.util.find_spec("onnx") is None:
+    if learned == MODEL_SPEC and importlib.util.find_spec("onnx") is None:
         return say("onnx is needed for image models, and not installed: pip install onnx onnxruntime pillow")
     return ""

@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 from generator.actions.conversion import conversion_of
 from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
-from generator.actions.model_release import conda_of, needs_of, requirements_in
+from generator.actions.model_module import module_of_model
+from generator.actions.model_release import conda_of, needs_of
 from generator.actions.module_beside import module_beside
 from generator.conda.block import CondaSettings, complete_conda, requirements_of
 from generator.conda.versions import pin
 from generator.config.parse import Script, parse_config
 from generator.config.schema import DEFAULT_OUTPUT
 from generator.facts.conda import load_facts
-from generator.facts.modules import Table, load_tables
+from generator.facts.modules import Table
 from generator.files.named import read_named_config
 from generator.files.read import shown
 from generator.findings import FileError
@@ -144,25 +145,23 @@ def _of_script(path: Path, script: Script) -> Description:
 
 
 def _module_of(folder: Path) -> Table:
-    """Return the module of a model: that of its script, else the only one of the package in its conda file."""
+    """Return the module of a model: as its files tell, else that of its script. Raises FileError where none does."""
+    found = module_of_model(folder)
+    if len(found.tables) == 1:
+        return found.tables[0]
     table = module_beside(str(folder / DEFAULT_OUTPUT)) or module_beside(str(folder.parent / DEFAULT_OUTPUT))
-    if table is not None:
-        return table
-    conda = folder / CONDA_FILE
-    names = {item.name for item in requirements_in(conda)} if conda.is_file() else set[str]()
-    tables = [table for table in load_tables() if table.package in names]
-    if len(tables) != 1:
+    if table is None:
         remedy = say("write a config with `module:` beside the folder, and name that")
         raise FileError(
             say(
-                "{folder}: its module is not told by a {default_output} or by {conda_file}: {remedy}",
+                "{folder}: its module is not told by the model, a {default_output} or {conda_file}: {remedy}",
                 folder=shown(folder),
                 default_output=DEFAULT_OUTPUT,
                 conda_file=CONDA_FILE,
                 remedy=remedy,
             )
         )
-    return tables[0]
+    return table
 
 
 def _versions(table: Table, conda: CondaSettings) -> dict[str, str]:

@@ -1,10 +1,10 @@
-"""What the conda file beside a script says of its endpoint."""
+"""What the conda file and the model beside a script say of its endpoint."""
 
 from __future__ import annotations
 
 import os
 
-from generator.actions.model_place import glance
+from generator.actions.model_place import glance, module_at_a_glance
 from generator.checks.context import DESIGNERS, Endpoint
 from generator.facts.python import DEFAULT, version_of
 from generator.files.read import shown
@@ -22,10 +22,11 @@ _DATE, _ESCAPE = b"datetime", rb"\u"  # how a type of dates begins, and how JSON
 def endpoint_beside(script: str) -> Endpoint:
     """Return the endpoint of a script by the conda file in its folder; the designer's where none can be read.
 
-    The model's columns are those of the model folder that the script is in, or that stands beside it.
+    The model is that of the model folder that the script is in, or that stands beside it.
     """
     folder = os.path.dirname(script) or os.curdir
-    return _by_conda_file(folder)._replace(dates=_dates(folder), predictions=predictions_beside(folder))
+    module, _ = module_at_a_glance(folder) or (None, "")
+    return _by_conda_file(folder)._replace(module=module, dates=_dates(folder), predictions=predictions_beside(folder))
 
 
 def _by_conda_file(folder: str) -> Endpoint:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.init import Model, Start, start_of_script
 from generator.actions.model_folder import model_folder_at, read_model
+from generator.actions.model_module import module_if_told
 from generator.actions.model_release import needs_of, short
 from generator.config.parse import parse_config
 from generator.config.schema import DEFAULT_OUTPUT
@@ -21,8 +22,9 @@ from generator.files.read import from_folder, is_folder, shown
 from generator.findings import FileError, RefusedError
 from generator.model.folder import ModelFolder
 from generator.model.names import MODEL_FOLDER
-from generator.script.read import read
+from generator.script.read import Script, read, refused
 from generator.script.source import decode
+from generator.text.wording import either
 from generator.translations.language import say
 
 _PATHS = ("output", "model")
@@ -68,14 +70,17 @@ def script_at(path: Path) -> tuple[Path, Path | None]:
     beside = [_around(folder) / DEFAULT_OUTPUT, folder / DEFAULT_OUTPUT]
     script = next((place for place in beside if place.is_file()), None)
     if script is None:
-        around = shown(_around(folder))
+        around, module = shown(_around(folder)), _shown_module(module_if_told(folder).tables)
         if folder.name == MODEL_FOLDER:
             remedy = say(
-                "`scoregen init --module MODULE` in {around} writes a config that finds the model", around=around
+                "`scoregen init --module {module}` in {around} writes a config that finds the model",
+                module=module,
+                around=around,
             )
         else:
             remedy = say(
-                "`scoregen init --module MODULE` in {around} writes a config: add `model: {name}` to it",
+                "`scoregen init --module {module}` in {around} writes a config: add `model: {name}` to it",
+                module=module,
                 around=around,
                 name=shown(folder.name),
             )
@@ -98,8 +103,29 @@ def begin(script: Path, folder: Path | None) -> Begun:
         return Begun(start_of_script(source, output), home, script, source, {})
     found = read_model(folder)
     followed = read(source)
+    _refuse_other_module(followed, folder)
     start = start_of_script(followed, output, _model(found, folder, followed.call.table, home))
     return Begun(start, home, script, source, {folder / name: reason for name, reason in found.unread.items()})
+
+
+def _refuse_other_module(script: Script, folder: Path) -> None:
+    """Refuse a script that cannot score the model in a folder: no config would fit both. Raises RefusedError."""
+    tables = module_if_told(folder).tables
+    if tables and not {call.table for call in script.calls} & {*tables}:
+        message = say(
+            "{name} cannot score the model in {folder}, which is one for {its}: put the script's own model there, or "
+            "begin a new script with `scoregen init --module {module}`",
+            name=script.call.table.name,
+            folder=shown(folder),
+            its=either([table.name for table in tables]),
+            module=_shown_module(tables),
+        )
+        raise refused(message, script.text.place(script.call.node))
+
+
+def _shown_module(tables: Sequence[Table]) -> str:
+    """Return what to give a command for a module, once that is known."""
+    return f'"{tables[0].name}"' if len(tables) == 1 else "MODULE"
 
 
 def together(begun: Sequence[Begun], here: Path) -> tuple[Path, str]:

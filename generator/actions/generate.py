@@ -11,7 +11,8 @@ from typing import NamedTuple
 from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.find_configs import Owners, from_here, place
 from generator.actions.model_folder import model_folder_of, refuse_unknown_columns
-from generator.actions.model_release import conda_of, refuse_other_module
+from generator.actions.model_module import refuse_other_module
+from generator.actions.model_release import conda_of
 from generator.actions.open_model import is_proven, open_model_of, whole
 from generator.actions.ownership import State, backup_of, is_of_a_user, kept, why_kept
 from generator.actions.rewrite import rewrite

@@ -13,13 +13,13 @@ from generator.model.error import ModelError
 from generator.model.names import (
     CHECKPOINTS,
     FILES,
-    IMAGE_MODEL,
     LABELS,
     LARGEST_MODEL,
     LARGEST_WEIGHTS,
     LEARNED,
     LEARNER,
     MODEL_FOLDER,
+    MODEL_SPEC,
     SAMPLES,
     SCHEMA,
     WEIGHTS,
@@ -87,7 +87,7 @@ def read_model(folder: Path) -> ModelFolder:
 def learned_in(folder: Path) -> dict[str, bytes]:
     """Return the files of a model folder that a conversion goes by, by their names in it. Raises FileError."""
     names = [name for name in (*LEARNED, SCHEMA, SAMPLES) if (folder / name).exists()]
-    if names[:1] == [IMAGE_MODEL]:  # other models have such a file too
+    if names[:1] == [MODEL_SPEC]:  # other models have such a file too
         beside = [name for name in (WEIGHTS, LABELS) if (folder / name).is_file()]
         return {name: read_bytes(folder / name, LARGEST_WEIGHTS) for name in (*names, *beside)}
     if WIDE_AND_DEEP in names:

@@ -1,13 +1,15 @@
-"""Where the folder of a model is, and what its files hold at a glance."""
+"""Where the folder of a model is, and what its files tell at a glance."""
 
 from __future__ import annotations
 
 import os
 
+from generator.facts.modules import Table, table_of_class
 from generator.files.read import LARGEST, is_folder, is_there
 from generator.files.search import read_found
 from generator.findings import FileError
-from generator.model.names import FACTS_FILE, FILES, MODEL_FOLDER
+from generator.model.model_class import HEAD, class_in_pickle, class_in_spec
+from generator.model.names import FACTS_FILE, FILES, LEARNER, MODEL_FOLDER, MODEL_SPEC
 
 
 def model_folder_in(folder: str) -> str | None:
@@ -35,3 +37,13 @@ def glance(folder: str, name: str, most: int = LARGEST) -> bytes | None:
         return read_found(os.path.join(inner if os.path.isdir(inner) else folder, name), most)
     except FileError:
         return None
+
+
+def module_at_a_glance(folder: str) -> tuple[Table, str] | None:
+    """Return the module that scores the model in a folder, or beside it, and the file that tells; None if none does."""
+    for name, class_in in ((LEARNER, class_in_pickle), (MODEL_SPEC, class_in_spec)):
+        content = glance(folder, name, HEAD)
+        table = table_of_class(class_in(content)) if content else None
+        if table is not None:
+            return table, name
+    return None

@@ -26,12 +26,11 @@ from generator.conda.versions import pin
 from generator.config.parse import Script
 from generator.facts.codes import load_codes
 from generator.facts.conda import load_facts
-from generator.facts.modules import Table, load_tables
+from generator.facts.modules import Table
 from generator.files.read import read_bytes, shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.model.names import CONDA_FILE
 from generator.text.verbosity import detail
-from generator.text.wording import either
 from generator.translations.language import say
 
 _UNKNOWN = "SG213"  # a release of which nothing is known: no file is written for it
@@ -167,24 +166,6 @@ def _errors(requirements: Sequence[Requirement], table: Table, scikit_learn: Seq
     codes = load_codes()
     found = judge(requirements, table, scikit_learn)
     return [item for item in found if (item.severity or codes[item.code].severity) == "error" or item.code == _UNKNOWN]
-
-
-def refuse_other_module(script: Script, folder: Path | None) -> None:
-    """Raise ConfigError where the conda file of the model in a folder installs the package of other modules alone."""
-    try:
-        names = {item.name for item in requirements_in(folder / CONDA_FILE)} if folder else set[str]()
-    except FileError:  # of a file that is not there or cannot be read, which a check says
-        return
-    table = script.settings.table
-    others = [other.name for other in load_tables() if other.package in names]
-    if others and table.package not in names:
-        message = say(
-            "the model is of another module, as its {conda_file} says: write {modules}",
-            conda_file=CONDA_FILE,
-            modules=either(others),
-        )
-        path = ("module",)
-        raise ConfigError(Finding(message, path=path, place=script.places.get(path, script.place), code="SG413"))
 
 
 def requirements_in(path: Path) -> list[Requirement]:

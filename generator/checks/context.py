@@ -86,12 +86,14 @@ class Call:
 class Endpoint(NamedTuple):
     """What is known of the endpoint: its Python, the file that says so, and the packages that are installed there.
 
-    ``dates`` are the columns of the model that hold dates, ``predictions`` its least and its greatest prediction.
+    ``module`` is the one that scores the model; ``dates`` are its columns of dates, ``predictions`` its least and
+    its greatest prediction.
     """
 
     python: Version = DEFAULT
     file: str = ""
     packages: frozenset[str] = frozenset()
+    module: Table | None = None
     dates: tuple[str, ...] = ()
     predictions: tuple[float, ...] = ()
 

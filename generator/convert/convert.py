@@ -24,9 +24,9 @@ from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
 from generator.model.names import (
     CHECKPOINTS,
     FACTS_FILE,
-    IMAGE_MODEL,
     LABELS,
     LEARNED,
+    MODEL_SPEC,
     SCHEMA,
     VOWPAL_WABBIT,
     WEIGHTS,
@@ -41,7 +41,7 @@ from generator.translations.language import say
 
 def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str, bytes]:
     """Return the files of the open model, by name, of those of a model folder: one of LEARNED, and SCHEMA;
-    WIDE_AND_DEEP has CHECKPOINTS beside it, IMAGE_MODEL has WEIGHTS and LABELS.
+    WIDE_AND_DEEP has CHECKPOINTS beside it, MODEL_SPEC has WEIGHTS and LABELS.
 
     ``assumed`` is the release whose models it is taken for, one of those that were measured, where it is of another.
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
@@ -62,7 +62,7 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     if made_from == VOWPAL_WABBIT:
         facts = open_vowpal_wabbit(files[VOWPAL_WABBIT])
         return {FACTS_FILE: _json({**head, **facts}), VOWPAL_WABBIT_FILE: files[VOWPAL_WABBIT], **schema}
-    if made_from == IMAGE_MODEL:
+    if made_from == MODEL_SPEC:
         facts, net = image_model(files, columns)
         return {FACTS_FILE: _json({**head, **facts}), NET_FILE: net, **schema}
     facts, store = _of_pickle(files, made_from, columns, assumed)

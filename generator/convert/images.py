@@ -11,7 +11,7 @@ from generator.facts.learners import of_task
 from generator.findings import in_file
 from generator.model.error import ModelError
 from generator.model.model_spec import parse_labels, parse_model_spec
-from generator.model.names import IMAGE_MODEL, LABELS, WEIGHTS
+from generator.model.names import LABELS, MODEL_SPEC, WEIGHTS
 from generator.model.schema import Column
 from generator.model.state_dict import read_state_dict
 from generator.translations.language import say
@@ -31,7 +31,7 @@ def image_model(files: Mapping[str, bytes], columns: Sequence[Column]) -> tuple[
     for name in (WEIGHTS, LABELS):
         if name not in files:
             raise ModelError(say("it is not there, and the model needs it")).in_file(name)
-    spec = parse_model_spec(files[IMAGE_MODEL])
+    spec = parse_model_spec(files[MODEL_SPEC])
     with in_file(LABELS):
         labels = _labels(parse_labels(files[LABELS]))
     if spec.column not in [column.name for column in columns if column.type == "bytes"]:

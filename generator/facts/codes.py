@@ -25,6 +25,7 @@ class Code(NamedTuple):
     module: str | None = None
     model: str | None = None
     dates: str | None = None
+    model_of: str | None = None
     about: Literal["script", "conda file", "deployment", "config"] = "script"
     can_be_ignored: bool = True
     whole: bool = False

@@ -585,6 +585,29 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                      '        return_ratings=False,\n'
                      '    )\n'
                      '    return json.dumps(result.data_frame.to_dict("list"))\n'},
+           {'code': 'SG132',
+            'severity': 'error',
+            'title': 'model of another module',
+            'meaning': 'The Score module that the script calls does not score models of the kind that lies beside '
+                       'the script, as the class in its _data.pkl or model_spec.yaml tells. The endpoint does not '
+                       'start, or every request fails.',
+            'remedy': 'Put the model beside the script that it is written for, or call the Score module that the '
+                      'message names.',
+            'model_of': 'assign_data_to_clusters',
+            'wrong': 'def run(data):\n'
+                     '    (result,) = ScoreModelModule().run(\n'
+                     '        learner=model,\n'
+                     '        test_data=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n',
+            'right': 'def run(data):\n'
+                     '    (result,) = AssignDataToClustersModule().run(\n'
+                     '        cluster=model,\n'
+                     '        data_table=read_request(data),\n'
+                     '        append_or_result_only=True,\n'
+                     '    )\n'
+                     '    return json.dumps({"result": result.data_frame.values.tolist()})\n'},
            {'code': 'SG200',
             'severity': 'error',
             'title': 'the file is not a conda file',
@@ -1401,9 +1424,9 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
             'about': 'config',
             'meaning': 'The config pins a release that cannot load the model that it names or that lies beside it, '
                        'lets a request leave out columns that the model does not have, names a folder that is not '
-                       "a model folder, or a module that is not the model's, as far as the model's conda file "
-                       'tells. A column of the response, or under `keep`, that the model has in another spelling '
-                       'is a warning.',
+                       "a model folder, or a module that is not the model's, as the model's class or its conda "
+                       'file tells. A column of the response, or under `keep`, that the model has in another '
+                       'spelling is a warning.',
             'remedy': 'Correct what the message names. `scoregen describe` says what the model is.',
             'can_be_ignored': False}),
  'conda': {'name': 'project_environment',
@@ -3028,6 +3051,7 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
              'trained_by': ('Train Clustering Model',),
              'translated': {'fr': ('Affecter des données aux clusters', 'Entraîner le modèle de clustering',
                                    'Former le modèle de clustering')},
+             'model_classes': ('azureml.studio.modules.ml.initialize_models.cluster',),
              'package': 'azureml-designer-classic-modules',
              'class': 'AssignDataToClustersModule',
              'import_paths': ('azureml.studio.modules.ml.score.assign_data_to_clusters.assign_data_to_clusters',),
@@ -3046,6 +3070,7 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
              'name': 'Score Image Model',
              'trained_by': ('Train PyTorch Model',),
              'translated': {'fr': ('Entraîner un modèle PyTorch',)},
+             'model_classes': ('azureml.designer.modules.dl.pytorch',),
              'package': 'azureml-designer-pytorch-modules',
              'conda': ({'name': 'pytorch', 'version': '2.2.1', 'on_pypi': 'torch'},
                        {'name': 'torchvision', 'version': '0.17.1'},
@@ -3061,6 +3086,11 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
              'name': 'Score Model',
              'trained_by': ('Train Model', 'Train Anomaly Detection Model'),
              'translated': {'fr': ('Noter le modèle', 'Former le modèle')},
+             'model_classes': ('azureml.studio.modules.ml.initialize_models.binary_classifier',
+                               'azureml.studio.modules.ml.initialize_models.multi_classifier',
+                               'azureml.studio.modules.ml.initialize_models.regressor',
+                               'azureml.studio.modules.anomaly_detection',
+                               'azureml.studio.modules.python_language_modules.create_python_model'),
              'package': 'azureml-designer-classic-modules',
              'class': 'ScoreModelModule',
              'import_paths': ('azureml.studio.modules.ml.score.score_generic_module.score_generic_module',),
@@ -3081,6 +3111,7 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
              'trained_by': ('Train SVD Recommender',),
              'translated': {'fr': ('Noter le générateur de recommandations SVD',
                                    'Entraîner le générateur de recommandations SVD')},
+             'model_classes': ('azureml.studio.modules.recommendation.train_svd_recommender',),
              'package': 'azureml-designer-classic-modules',
              'conda': ({'name': 'scikit-surprise', 'version': '1.1.0'},),
              'class': 'ScoreSVDRecommenderModule',
@@ -3179,6 +3210,7 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
              'trained_by': ('Train Vowpal Wabbit Model',),
              'translated': {'fr': ('Scorer un modèle Vowpal Wabbit', 'Scorer le modèle Vowpal Wabbit',
                                    'Entraîner un modèle Vowpal Wabbit')},
+             'model_classes': ('azureml.designer.modules.vowpal_wabbit',),
              'package': 'azureml-designer-vowpal-wabbit-modules',
              'conda': ({'name': 'vowpalwabbit', 'version': '8.8.1'},),
              'class': 'ScoreVowpalWabbitModelModule',
@@ -3481,6 +3513,7 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                                    'Entraîner le générateur de recommandations Wide and Deep',
                                    "Effectuer l'apprentissage du générateur de recommandations Wide and Deep",
                                    'Générateur de recommandations Train Wide and Deep')},
+             'model_classes': ('azureml.designer.modules.recommendation.dnn.wide_and_deep',),
              'package': 'azureml-designer-recommender-modules',
              'class': 'ScoreWideAndDeepRecommenderModule',
              'import_paths': ('azureml.designer.modules.recommendation.dnn.wide_and_deep.score.score_wide_and_deep_recommender',),

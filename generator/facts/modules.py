@@ -197,6 +197,7 @@ class Table(NamedTuple):
     id: str
     name: str
     trained_by: tuple[str, ...]
+    model_classes: tuple[str, ...]
     package: str
     class_name: str
     import_paths: tuple[str, ...]
@@ -247,6 +248,13 @@ def load_tables() -> tuple[Table, ...]:
     return tuple(sorted(map(_table, DATA["tables"]), key=lambda table: table.name))
 
 
+def table_of_class(name: str) -> Table | None:
+    """Return the module that scores the models of a class, by the class's module; None where none is known to."""
+    return next(
+        (table for table in load_tables() if any(f"{name}.".startswith(f"{its}.") for its in table.model_classes)), None
+    )
+
+
 def load_helpers() -> dict[str, str]:
     """Return from which module each helper is imported that an entry script takes besides its Score module."""
     helpers: dict[str, str] = DATA["helpers"]
@@ -270,6 +278,7 @@ def _table(data: dict[str, Any]) -> Table:
         id=data["id"],
         name=data["name"],
         trained_by=data["trained_by"],
+        model_classes=data["model_classes"],
         package=data["package"],
         class_name=data["class"],
         import_paths=data["import_paths"],

@@ -18,11 +18,11 @@ VOWPAL_WABBIT = "model/_model.vw"
 WIDE_AND_DEEP = "model/_model.pkl"
 CHECKPOINTS = "model/checkpoints"
 """The folder in which a Wide and Deep model has its checkpoint, beside its pickle."""
-IMAGE_MODEL = "model_spec.yaml"
+MODEL_SPEC = "model_spec.yaml"
 WEIGHTS = "model"
 LABELS = "index_to_label.csv"
-"""What an image model is said to be in: its kind, the weights of its net, and its labels."""
-LEARNED = (LEARNER, VOWPAL_WABBIT, WIDE_AND_DEEP, IMAGE_MODEL)
+"""The kind of a model that no learner holds, and, of an image model, the weights of its net and its labels."""
+LEARNED = (LEARNER, VOWPAL_WABBIT, WIDE_AND_DEEP, MODEL_SPEC)
 """The files of which one holds a model that can be converted."""
 FILES = (SCHEMA, SAMPLES, LEARNER)
 """The files that tell something of the model."""

@@ -52,7 +52,7 @@ Score Model: trained_model_outputs
   response: a list of values for each row, without the columns' names
     {"result": [[VALUE, ...], ...]}
   note: azureml-designer-classic-modules 0.0.195, since the model was trained with scikit-learn 1.5.0, so by release 0.0.191 or later, on Python 3.9; trained_model_outputs/conda_env.yaml pins 0.0.185
-  note: it cannot be converted: _data.pkl: azureml.studio.modules.LogisticRegressionBiClassifier has no open form
+  note: it cannot be converted: _data.pkl: azureml.studio.modules.ml.initialize_models.binary_classifier.LogisticRegressionBiClassifier has no open form
 """
     )
 
@@ -149,8 +149,8 @@ def test_the_module_is_told_by_the_conda_file_where_no_script_is() -> None:
         ("nothing", [], "nothing: cannot be read: No such file or directory\n"),
         (
             "trained_model_outputs",
-            ["score.py"],
-            "trained_model_outputs: its module is not told by a score.py or by conda_env.yaml: "
+            ["score.py", "_data.pkl"],
+            "trained_model_outputs: its module is not told by the model, a score.py or conda_env.yaml: "
             "write a config with `module:` beside the folder, and name that\n",
         ),
     ],

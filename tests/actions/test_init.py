@@ -694,12 +694,13 @@ def test_a_folder_without_a_script_or_a_model_has_a_next_step(model: Path, capsy
     assert main(["init", "."]) == 1
     assert capsys.readouterr().err == (
         "trained_model_outputs: has no score.py to start from: "
-        "`scoregen init --module MODULE` in . writes a config that finds the model\n"
+        '`scoregen init --module "Score Model"` in . writes a config that finds the model\n'
     )
     other = model.rename("my_model")
     assert main(["init", "my_model"]) == 1
     assert (
-        "`scoregen init --module MODULE` in . writes a config: add `model: my_model` to it" in capsys.readouterr().err
+        '`scoregen init --module "Score Model"` in . writes a config: add `model: my_model` to it'
+        in capsys.readouterr().err
     )
     other.rename(model)
     assert main(["init", "--module", "Score Model"]) == 0

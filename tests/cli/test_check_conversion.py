@@ -19,7 +19,7 @@ from tests.support.recorded import RECORDED
 
 SVD, MODEL = (tables_by_key()[name] for name in ("score_svd_recommender", "score_model"))
 CAN = "it can be converted to a Python of today: `scoregen convert {folder} -o DIR`\n"
-NOT = "it cannot be converted: _data.pkl: azureml.studio.modules.LogisticRegressionBiClassifier has no open form\n"
+NOT = f"it cannot be converted: _data.pkl: {MODEL.model_classes[0]}.LogisticRegressionBiClassifier has no open form\n"
 
 Said = Callable[..., tuple[int, str]]
 

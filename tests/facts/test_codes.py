@@ -88,7 +88,8 @@ def file_of(code: Code, text: str) -> str:
 def checked(code: Code, source: str) -> list[Finding]:
     """Return the findings in such a file; one that is no script lies beside a script that calls the code's module."""
     if code.about == "script":
-        endpoint = DESIGNERS._replace(dates=(code.dates,) if code.dates else ())
+        module = tables_by_key()[code.model_of] if code.model_of else None
+        endpoint = DESIGNERS._replace(dates=(code.dates,) if code.dates else (), module=module)
         return examine(source, endpoint, is_named=True).findings if code.whole else check(source, endpoint)
     if code.about == "deployment":
         return deployed(code, source)

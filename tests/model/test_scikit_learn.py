@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.facts.modules import tables_by_key
 from generator.model.learner import learner_facts
 from generator.model.scikit_learn import named_version
 from tests.support.model_folders import learner
@@ -15,7 +16,7 @@ from tests.support.pickles import stand_in
 
 @pytest.mark.parametrize("version", ["0.22.2", "0.22.2.post1", "1.5.0", "1.10.0rc1"])
 def test_the_glance_sees_what_the_pickle_says(version: str) -> None:
-    content = learner(version)
+    content = learner(tables_by_key()["score_model"], version)
     assert named_version(content) == version
     assert learner_facts(content).sklearn_versions == (version,)
 

@@ -196,7 +196,7 @@ STEPS: dict[str, tuple[list[Step], list[str], str, list[Step]]] = {
     "a model without a script": (
         [leave(), remove(HELD)],
         ["init", "."],
-        "`scoregen init --module MODULE` in . writes a config that finds the model",
+        '`scoregen init --module "Score Model"` in . writes a config that finds the model',
         [run("init", "--module", "Score Model"), run("generate", "scoregen.yaml")],
     ),
     "dates in the response": (
@@ -268,7 +268,8 @@ TRIED = {
     "scoregen generate {config}": "a config whose script is not there",
     'scoregen init --module "{config}"': "a batch script with code of its own",
     'scoregen init --module "{name}"': "a script that calls no run()",
-    "scoregen init --module MODULE": "a model without a script",
+    "scoregen init --module {module}": "a model without a script",
+    "scoregen init --module MODULE": "a script that calls no run()",
     "scoregen generate -o FILE": "tests/cli/test_cli.py",
     "scoregen init {script}": "tests/files/test_named.py",
     "scoregen sync --force {path}": "tests/actions/test_init.py",

@@ -64,7 +64,6 @@ def parsed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Counter[str]:
         ("sync", 1),
         ("sync --check", 1),
         ("bundle scoregen.yaml -d deploy", 0),
-        ("describe trained_model_outputs", 0),
     ],
 )
 def test_a_command_parses_nothing_twice(line: str, code: int, parsed: Counter[str]) -> None:

@@ -24,7 +24,7 @@ from generator.actions.model_folder import learned_in
 from generator.convert.convert import convert
 from generator.convert.pictures import alike, odd
 from generator.model.error import ModelError
-from generator.model.names import IMAGE_MODEL, LABELS, WEIGHTS
+from generator.model.names import LABELS, MODEL_SPEC, WEIGHTS
 from generator.model.open_model import NET_FILE
 from generator.model.state_dict import read_state_dict
 from tests.support.open_scripts import loaded, opened, rendered
@@ -129,7 +129,7 @@ def test_pictures_of_a_proof_can_be_opened() -> None:
     assert modes == ["RGB"] * 5 + ["L", "1", "LA", "RGBA", "P"]
 
 
-def changed(files: Mapping[str, bytes], old: bytes, new: bytes, name: str = IMAGE_MODEL) -> dict[str, bytes]:
+def changed(files: Mapping[str, bytes], old: bytes, new: bytes, name: str = MODEL_SPEC) -> dict[str, bytes]:
     assert old in files[name]
     return {**files, name: files[name].replace(old, new)}
 
@@ -177,7 +177,7 @@ def wrong() -> Iterator[tuple[str, Callable[[dict[str, bytes]], dict[str, bytes]
         "how it prepares pictures",
     )
     yield "no number for blue", lambda files: changed(files, b"      - 0.406\n", b""), "how it prepares pictures"
-    yield "no YAML", lambda files: {**files, IMAGE_MODEL: b"a: [1"}, "line 2: not valid YAML"
+    yield "no YAML", lambda files: {**files, MODEL_SPEC: b"a: [1"}, "line 2: not valid YAML"
     yield "a label twice", lambda files: changed(files, b"red", b"blue", LABELS), "a label stands in it twice"
     yield (
         "a label that is none",
@@ -261,7 +261,7 @@ def test_changed_weights_are_refused_or_equal(name: str) -> None:
 def test_other_models_have_a_model_spec_too(tmp_path: Path) -> None:
     folder = next(folder for folder in RECORDED if folder.name == "wide_and_deep")
     shutil.copytree(folder, tmp_path / "model")
-    shutil.copy(NETS / "resnet18" / IMAGE_MODEL, tmp_path / "model")
+    shutil.copy(NETS / "resnet18" / MODEL_SPEC, tmp_path / "model")
     assert NET_FILE not in opened(tmp_path / "model")
 
 

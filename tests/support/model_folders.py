@@ -73,12 +73,12 @@ def schema(columns: Mapping[str, str]) -> bytes:
     return json.dumps({"columnAttributes": attributes}).encode()
 
 
-def learner(scikit_learn: str) -> bytes:
-    """Return a ``_data.pkl`` whose estimator names a version of scikit-learn; of none for an empty one, as SVD's."""
+def learner(table: Table, scikit_learn: str) -> bytes:
+    """Return a module's ``_data.pkl`` whose estimator names a version of scikit-learn; none for an empty one."""
     named = {"_sklearn_version": scikit_learn} if scikit_learn else {}
     model = stand_in("sklearn.linear_model._logistic.LogisticRegression", coef_=1.0, **named)
     known: dict[str, Any] = {"init_feature_columns_names": ["x1", "city"], "label_column_name": "label"}
-    return dumped(stand_in("azureml.studio.modules.LogisticRegressionBiClassifier", model=model, **known))
+    return dumped(stand_in(f"{table.model_classes[0]}.LogisticRegressionBiClassifier", model=model, **known))
 
 
 def leave_model(
@@ -98,7 +98,7 @@ def leave_model(
     (folder / "_schema.json").write_bytes(schema(columns))
     (folder / "_samples.json").write_text(json.dumps(samples), encoding="utf-8")
     if table.package == "azureml-designer-classic-modules":
-        (folder / "_data.pkl").write_bytes(learner(scikit_learn))
+        (folder / "_data.pkl").write_bytes(learner(table, scikit_learn))
     return folder
 
 

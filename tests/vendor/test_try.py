@@ -16,6 +16,7 @@ import pytest
 
 from generator import generate, load_tables
 from generator.actions.check import check
+from generator.actions.endpoint_beside import endpoint_beside
 from generator.cli.main import main
 from generator.report import Checked
 from generator.report.text import as_text
@@ -159,8 +160,13 @@ def test_a_model_that_is_not_complete(models: Models, script: str, name: str, wo
     ],
 )
 def test_the_model_of_another_module(models: Models, module: str, its: str) -> None:
-    words = behind(models(module), generate({"module": module}), models(its).rows, models(its).folder)
+    script = generate({"module": module})
+    words = behind(models(module), script, models(its).rows, models(its).folder)
     assert any(reason in words for reason in ("is not of the module", "is not one of images", "cannot be loaded"))
+    for scored, codes in ((module, ["SG132"]), (its, [])):
+        endpoint = endpoint_beside(str(models(its).folder / "score.py"))
+        found = check(generate({"module": scored}), endpoint)
+        assert [finding.code for finding in found if finding.severity == "error"] == codes
 
 
 ROW = {"user": "u1", "item": "m1", "rating": 1}

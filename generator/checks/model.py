@@ -1,4 +1,4 @@
-"""The columns of the model beside the script: whether what the script does can work with them."""
+"""The model beside the script: whether what the script does can work with it, and with its columns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.checks.context import Call, Context
 from generator.checks.registry import Remark, check
+from generator.model.names import MODEL_FOLDER
 from generator.script.scopes import qualified
 from generator.translations.language import say
 
@@ -56,3 +57,21 @@ def _may_change(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
         return node.attr in _MAY_CHANGE_DATES
     return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.List | ast.Constant)
+
+
+@check("SG132")
+def model_of_another_module(script: Context) -> Iterator[Remark]:
+    """Find a call that cannot score the model beside the script, which the script loads by its folder's name."""
+    its = script.endpoint.module
+    if its is None or MODEL_FOLDER not in script.places.source:
+        return
+    if its not in {call.table for call in script.scoring_calls}:
+        for call in script.calls[:1]:
+            message = say(
+                "{name} cannot score the model beside the script, which by its class is one for {its}: put the "
+                "script's own model there, or call {class_name}",
+                name=call.table.name,
+                its=its.name,
+                class_name=its.class_name,
+            )
+            yield Remark(call.node, message)

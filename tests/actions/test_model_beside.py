@@ -1,4 +1,4 @@
-"""The columns of the model beside a script are held against what the script gives back."""
+"""The model beside a script is held against what the script calls and gives back."""
 
 from __future__ import annotations
 
@@ -109,3 +109,59 @@ def test_what_does_not_fit_the_model_is_said_at_its_key(tmp_path: Path, capsys: 
     assert places == [f"{config}:5:24:", f"{config}:12:7:"]
     assert main(["generate", str(config)]) == 1
     assert capsys.readouterr().err.startswith(f"{config}:12:7: request.optional[1]: ")
+
+
+CLUSTERS, SVD = (tables_by_key()[name] for name in ("assign_data_to_clusters", "score_svd_recommender"))
+
+
+@pytest.mark.parametrize("place", ["score.py", "trained_model_outputs/score.py"])
+def test_the_model_of_another_module(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(tmp_path, CLUSTERS)
+    (tmp_path / place).write_text(generate({"module": CLUSTERS.id}))
+    assert main(["check", str(tmp_path / place)]) == 0
+    (tmp_path / place).write_text(DEFAULT)
+    assert main(["check", str(tmp_path / place)]) == 1
+    said = capsys.readouterr().out
+    assert "SG132: Score Model cannot score the model beside the script, which by its class is one for Assign" in said
+    assert "put the script's own model there, or call AssignDataToClustersModule\n" in said
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        DEFAULT.replace("trained_model_outputs", "another"),  # that folder is not the one beside
+        f"from {CLUSTERS.import_paths[0]} import {CLUSTERS.class_name}\n"  # this one is called too
+        + DEFAULT.replace(
+            "    return", f"    {CLUSTERS.class_name}().run(cluster=model, data_table=data)\n    return", 1
+        ),
+    ],
+)
+def test_a_script_that_may_score_the_model(source: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    leave_model(tmp_path, CLUSTERS)
+    (tmp_path / "score.py").write_text(source)
+    assert "SG132" not in codes(tmp_path, capsys)
+
+
+def test_a_model_of_an_unknown_class_is_not_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = leave_model(tmp_path, CLUSTERS)
+    (folder / "_data.pkl").write_bytes(b"\x80\x03cmy.own\nModel\n.")
+    (tmp_path / "score.py").write_text(DEFAULT)
+    assert codes(tmp_path, capsys) == []
+
+
+def test_init_refuses_a_script_of_another_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    leave_model(tmp_path, SVD)
+    Path("score.py").write_text(DEFAULT)
+    assert main(["init", "score.py"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("score.py:")
+    assert (
+        "Score Model cannot score the model in trained_model_outputs, which is one for Score SVD Recommender: " in said
+    )
+    assert said.endswith('begin a new script with `scoregen init --module "Score SVD Recommender"`\n')
+    assert not Path("scoregen.yaml").exists()
+    assert main(["init", "--module", "Score SVD Recommender"]) == 0
+    assert main(["check", "scoregen.yaml"]) == 0
