@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.actions.model_folder import scikit_learn_beside
+from generator.actions.model_place import module_at_a_glance
 from generator.actions.module_beside import module_beside
 from generator.checks.context import mentions_a_module
 from generator.conda.check import check_conda
@@ -27,7 +28,7 @@ from generator.text.yaml_reader import Document
 
 
 class CondaFile(NamedTuple):
-    """A conda file, the module of the scripts beside it, and the scikit-learn that the model there names."""
+    """A conda file, the module of the model or the scripts beside it, and the scikit-learn that the model names."""
 
     content: bytes
     table: Table | None
@@ -56,7 +57,8 @@ def conda_file(path: str, content: bytes) -> CondaFile | None:
     mentions = mentions_a_package(content)
     if not mentions and not is_conda(path) and not _is_named_by_a_deployment(path):
         return None
-    table = module_beside(path)
+    told = module_at_a_glance(os.path.dirname(path))
+    table = told[0] if told else module_beside(path)
     if table is None and not mentions:
         return None
     return CondaFile(content, table, scikit_learn_beside(Path(path)))
