@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.actions.conversion import conversion_of
-from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of
+from generator.actions.model_folder import learned_in, model_folder_at, model_folder_of, scikit_learn_of
 from generator.actions.model_module import module_of_model
 from generator.actions.model_release import conda_of, needs_of
 from generator.actions.module_beside import module_beside
@@ -116,7 +116,7 @@ def _of_folder(folder: Path) -> Description:
     table = _module_of(folder)
     files = learned_in(folder)
     model = read_folder(files)
-    needs = needs_of(folder, table, model.scikit_learn)
+    needs = needs_of(folder, table, scikit_learn_of(model, folder))
     settings = complete_conda({"pins": dict(needs.pins)})
     assert settings
     versions = _versions(table, settings) if needs.is_known else dict(needs.pins)

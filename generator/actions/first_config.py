@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.actions.endpoint_beside import predictions_beside
 from generator.actions.init import Model, Start, start_of_script
-from generator.actions.model_folder import model_folder_at, read_model
+from generator.actions.model_folder import model_folder_at, read_model, scikit_learn_of
 from generator.actions.model_module import module_if_told
 from generator.actions.model_release import needs_of, short
 from generator.config.parse import parse_config
@@ -157,7 +157,7 @@ def _around(folder: Path) -> Path:
 
 def _model(found: ModelFolder, folder: Path, table: Table, home: Path) -> Model:
     """Return what the model beside a script of a module tells for its config."""
-    needs = short(needs_of(folder, table, found.scikit_learn), table)
+    needs = short(needs_of(folder, table, scikit_learn_of(found, folder)), table)
     predictions = predictions_beside(os.fspath(folder))
     return Model(from_folder(folder, home).replace(os.sep, "/"), needs, found.columns, _label(found), predictions)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.actions.model_place import glance, model_folder_in
 from generator.files.listing import names_in
-from generator.files.read import head, read_bytes, shown
+from generator.files.read import as_file_error, head, shown
 from generator.findings import ConfigError, Finding
 from generator.model.error import ModelError
 from generator.model.names import (
@@ -15,7 +15,6 @@ from generator.model.names import (
     FILES,
     LABELS,
     LARGEST_MODEL,
-    LARGEST_WEIGHTS,
     LEARNED,
     LEARNER,
     MODEL_FOLDER,
@@ -24,13 +23,14 @@ from generator.model.names import (
     SCHEMA,
     WEIGHTS,
     WIDE_AND_DEEP,
+    largest,
 )
 from generator.model.schema import Column, parse_schema
 from generator.model.scikit_learn import named_version
 from generator.text.similar import letters
 from generator.text.verbosity import detail
 from generator.text.wording import show, suggestion
-from generator.translations.language import say
+from generator.translations.language import mark, say
 
 if TYPE_CHECKING:
     from pathlib import Path  # to import it takes longer than a check of a script
@@ -80,20 +80,33 @@ def read_model(folder: Path) -> ModelFolder:
     """Return what a model folder tells. Raises FileError for a file that is there and cannot be read."""
     from generator.model.folder import read_folder  # brings the reader of pickles, which a check has no need of
 
-    found = {name: read_bytes(folder / name, LARGEST_MODEL) for name in FILES if (folder / name).exists()}
-    return read_folder(found)
+    return read_folder({name: _read(folder, name) for name in FILES if (folder / name).exists()})
+
+
+def scikit_learn_of(model: ModelFolder, folder: Path) -> tuple[str, ...]:
+    """Return the versions of scikit-learn that the model of a folder names; of one that was not read, at a glance."""
+    return model.scikit_learn or scikit_learn_in(folder)
 
 
 def learned_in(folder: Path) -> dict[str, bytes]:
-    """Return the files of a model folder that a conversion goes by, by their names in it. Raises FileError."""
+    """Return the files of a model folder that a conversion goes by, by their names in it. Raises FileError.
+
+    Of a file that is too large, the head is returned.
+    """
     names = [name for name in (*LEARNED, SCHEMA, SAMPLES) if (folder / name).exists()]
     if names[:1] == [MODEL_SPEC]:  # other models have such a file too
-        beside = [name for name in (WEIGHTS, LABELS) if (folder / name).is_file()]
-        return {name: read_bytes(folder / name, LARGEST_WEIGHTS) for name in (*names, *beside)}
+        names += [name for name in (WEIGHTS, LABELS) if (folder / name).is_file()]
     if WIDE_AND_DEEP in names:
         beside = names_in(folder / CHECKPOINTS)
         names += [f"{CHECKPOINTS}/{name}" for name in beside if name == "checkpoint" or _TENSORS.search(name)]
-    return {name: read_bytes(folder / name, LARGEST_MODEL) for name in names}
+    return {name: _read(folder, name) for name in names}
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """Return a file of a model folder, or its head where it is too large. Raises FileError."""
+    path = folder / name
+    with as_file_error(path, mark("read")):
+        return head(path, largest(name))
 
 
 def columns_in(folder: Path) -> tuple[Column, ...]:

@@ -19,7 +19,7 @@ from generator.convert.wide_and_deep import checkpoint_of, wide_and_deep
 from generator.facts.learners import of_task
 from generator.facts.open_form import measured_releases
 from generator.findings import in_file
-from generator.model.error import ModelError
+from generator.model.error import ModelError, refuse_larger
 from generator.model.learner import SKLEARN_VERSION, parts_of, sklearn_versions
 from generator.model.names import (
     CHECKPOINTS,
@@ -31,6 +31,7 @@ from generator.model.names import (
     VOWPAL_WABBIT,
     WEIGHTS,
     WIDE_AND_DEEP,
+    largest,
 )
 from generator.model.open_model import ARRAYS_FILE, FORMAT, NET_FILE, VOWPAL_WABBIT_FILE
 from generator.model.pickle_reader import read_pickle
@@ -47,6 +48,9 @@ def convert(files: Mapping[str, bytes], assumed: str | None = None) -> dict[str,
     Nothing of the model is run. Raises ModelError for what cannot be read, which names the file if it is not
     the one of LEARNED; NotConvertibleError, which is one, for what is not known.
     """
+    for name, content in files.items():
+        with in_file(name):
+            refuse_larger(content, largest(name))
     with in_file(SCHEMA):
         if SCHEMA not in files and VOWPAL_WABBIT not in files:
             raise ModelError(say("it is not there, and tells the columns of the model: put the designer's file there"))

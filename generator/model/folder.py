@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.model.error import ModelError
+from generator.model.error import ModelError, refuse_larger
 from generator.model.learner import LearnerFacts, learner_facts
-from generator.model.names import LEARNER, SAMPLES, SCHEMA
+from generator.model.names import LEARNER, SAMPLES, SCHEMA, largest
 from generator.model.samples import parse_samples
 from generator.model.schema import Column, parse_schema
 
@@ -30,7 +30,10 @@ class ModelFolder(NamedTuple):
 
 
 def read_folder(files: Mapping[str, bytes]) -> ModelFolder:
-    """Return what the files of a model folder tell, given by their names, those of ``FILES`` that are there."""
+    """Return what the files of a model folder tell, given by their names, those of ``FILES`` that are there.
+
+    Of a file that is too large the head is enough: that is said of it.
+    """
     found: dict[str, Any] = {}
     unread: dict[str, str] = {}
     for name, field, parse in (
@@ -40,6 +43,7 @@ def read_folder(files: Mapping[str, bytes]) -> ModelFolder:
     ):
         if name in files:
             try:
+                refuse_larger(files[name], largest(name))
                 found[field] = parse(files[name])
             except ModelError as error:
                 unread[name] = str(error)

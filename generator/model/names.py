@@ -30,3 +30,8 @@ LARGEST_MODEL = 100_000_000
 """How many bytes a model's file may have."""
 LARGEST_WEIGHTS = 600_000_000
 """How many bytes the weights of an image model may have: the largest net of the designer's has 510 million."""
+
+
+def largest(name: str) -> int:
+    """Return how many bytes a file of a model folder may have, by its name."""
+    return LARGEST_WEIGHTS if name == WEIGHTS else LARGEST_MODEL

@@ -17,7 +17,7 @@ import pickletools
 from collections.abc import Callable
 from typing import Any
 
-from generator.model.error import ModelError
+from generator.model.error import ModelError, refuse_larger
 from generator.model.names import LARGEST_MODEL
 from generator.translations.language import say
 
@@ -66,8 +66,7 @@ def read_pickle(content: bytes) -> Any:
     Sets become lists, dicts of a kind of their own plain dicts. Raises ModelError for what is no pickle, is cut off,
     has more than LARGEST_MODEL bytes or MOST_STEPS instructions, or names what no designer model is made of.
     """
-    if len(content) > LARGEST_MODEL:
-        raise ModelError(say("it has more than {number} MB", number=LARGEST_MODEL // 1000000))
+    refuse_larger(content, LARGEST_MODEL)
     machine = _Machine()
     try:
         for count, (instruction, argument, position) in enumerate(pickletools.genops(content)):

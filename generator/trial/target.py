@@ -16,7 +16,7 @@ from generator.conda.recipe import NoRuntimeError, Recipe, recipe_of
 from generator.conda.requirements import Requirement
 from generator.config.parse import Script, parse_config
 from generator.facts.modules import Table
-from generator.files.read import LARGEST_CONFIG, read_bytes, shortest, shown
+from generator.files.read import LARGEST_CONFIG, head, read_bytes, shortest, shown
 from generator.findings import FileError, Finding
 from generator.model.names import CONDA_FILE, LARGEST_MODEL, LEARNER, MODEL_FOLDER, OPEN_MODEL
 from generator.model.scikit_learn import named_version
@@ -230,8 +230,8 @@ def _of_text(text: str) -> Recipe:
 def _scikit_learn(outputs: Path) -> str | None:
     """Return the scikit-learn that a model names; None for one that names none or cannot be read."""
     try:
-        return named_version(read_bytes(outputs / LEARNER, LARGEST_MODEL))
-    except FileError:
+        return named_version(head(outputs / LEARNER, LARGEST_MODEL))
+    except OSError:
         return None
 
 

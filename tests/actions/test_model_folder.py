@@ -13,7 +13,7 @@ from generator.cli.main import main
 from generator.config.parse import parse_config
 from generator.facts.modules import tables_by_key
 from generator.findings import ConfigError
-from generator.model.names import MODEL_FOLDER
+from generator.model.names import LARGEST_MODEL, MODEL_FOLDER
 from generator.model.schema import Column
 from tests.support.model_folders import leave_model
 
@@ -119,3 +119,24 @@ def test_the_release_that_trained_it_is_kept(tmp_path: Path) -> None:
     fixed = file.fixed()
     assert fixed
     assert "azureml-designer-classic-modules==0.0.179" in fixed.text
+
+
+def test_a_model_that_is_too_large_to_read_is_described_and_begun_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = leave_model(tmp_path, MODEL, scikit_learn="1.5.0")
+    os.truncate(folder / "_data.pkl", LARGEST_MODEL + 1)
+    for command, said in (
+        ("describe .", "note: trained_model_outputs/_data.pkl cannot be read: it has more than 100 MB"),
+        ("describe .", "note: it cannot be converted: _data.pkl: it has more than 100 MB"),
+        ("init .", "trained_model_outputs/_data.pkl: it has more than 100 MB"),
+        ("generate scoregen.yaml", "conda_env.yaml: written"),
+        ("check score.py conda_env.yaml scoregen.yaml", ""),
+    ):
+        assert main(command.split()) == 0
+        assert said in "".join(capsys.readouterr())
+    assert "azureml-designer-classic-modules==0.0.195" in Path("conda_env.yaml").read_text()  # as scikit-learn asks
+    assert main(["convert", ".", "-o", "new"]) == 1
+    assert capsys.readouterr().err == "trained_model_outputs/_data.pkl: it has more than 100 MB\n"
+    assert not Path("new").exists()
