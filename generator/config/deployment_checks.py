@@ -109,16 +109,22 @@ def _where(named: Named) -> str:
 @check("SG303")
 def no_environment(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
     """Find deployments without what every model but an MLflow model needs: an environment and a script."""
+    at = _first(deployment, "model")
+    environment = "environment: {conda_file: conda_env.yaml, image: ...}"
+    script = "code_configuration: {code: ., scoring_script: score.py}"
+    if deployment.needs_environment is None and not deployment.has_environment:
+        message = say(
+            "unless this is an MLflow model, it has no environment to run in and no script that scores it: add "
+            "`{environment}` and `{script}`",
+            environment=environment,
+            script=script,
+        )
+        yield Remark(at, message, "warning")
+        return
     if deployment.needs_environment and not deployment.has_environment:
-        example = "environment: {conda_file: conda_env.yaml, image: ...}"
-        yield Remark(
-            _first(deployment, "model"), say("the model has no environment to run in: add `{example}`", example=example)
-        )
+        yield Remark(at, say("the model has no environment to run in: add `{example}`", example=environment))
     if deployment.needs_environment and deployment.script is None:
-        example = "code_configuration: {code: ., scoring_script: score.py}"
-        yield Remark(
-            _first(deployment, "model"), say("the model has no script that scores it: add `{example}`", example=example)
-        )
+        yield Remark(at, say("the model has no script that scores it: add `{example}`", example=script))
 
 
 def _first(deployment: DeploymentFile, key: str) -> Path:

@@ -28,8 +28,8 @@ class Named(NamedTuple):
 class DeploymentFile(NamedTuple):
     """A deployment: what it is for (``online`` or ``batch``), and what it names; each None where it says nothing.
 
-    ``model`` is the local folder or file of the model. ``needs_environment`` if it certainly deploys a model that is
-    no MLflow model, and so needs an environment and a script.
+    ``model`` is the local folder or file of the model. ``needs_environment`` if it deploys a model that is no MLflow
+    model, and so needs an environment and a script; None where a model of the workspace may be either.
     """
 
     document: Document
@@ -39,7 +39,7 @@ class DeploymentFile(NamedTuple):
     script: Named | None
     conda: Named | None
     model: Named | None
-    needs_environment: bool
+    needs_environment: bool | None
     has_environment: bool
 
 
@@ -96,7 +96,6 @@ def _deployment(document: Document, data: Mapping[str, Any], kind: str | None) -
         if isinstance(environment, Mapping)
         else None
     )
-    is_mlflow = isinstance(model, Mapping) and model.get("type") == "mlflow_model"
     return DeploymentFile(
         document,
         kind,
@@ -105,9 +104,17 @@ def _deployment(document: Document, data: Mapping[str, Any], kind: str | None) -
         script,
         conda,
         _named(model.get("path"), ("model", "path")) if isinstance(model, Mapping) else _named(model, ("model",)),
-        needs_environment=not is_mlflow and (script is not None or isinstance(model, Mapping)),
+        needs_environment=_needs_environment(model, script),
         has_environment=environment is not None,
     )
+
+
+def _needs_environment(model: Any, script: Named | None) -> bool | None:
+    if isinstance(model, Mapping):
+        return model.get("type") != "mlflow_model"
+    if model is None:
+        return script is not None
+    return True if script else None
 
 
 def _named(value: Any, path: Path, folder: str = ".") -> Named | None:

@@ -1166,7 +1166,8 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
             'title': 'model without environment or script',
             'about': 'deployment',
             'meaning': "A model of the designer's is a custom model to Azure, which runs nothing but a script in "
-                       'an environment. Only MLflow models go without.',
+                       'an environment. Only MLflow models go without. Of a model that the workspace has, it is a '
+                       'warning, since it may be one.',
             'remedy': 'Add what the message names.',
             'module': 'score_model',
             'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'

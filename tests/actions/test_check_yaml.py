@@ -103,6 +103,16 @@ def test_what_is_elsewhere_or_said_otherwise_is_not_found(old: str, new: str) ->
     assert found(ONLINE.replace(old, new)) == []
 
 
+@pytest.mark.parametrize("text", [ONLINE, BATCH])
+def test_a_model_of_the_workspace_may_be_one_of_mlflow(text: str, folder: Path) -> None:
+    (folder / "score.py").write_text(generate({"module": "Score Model", "endpoint": "batch"}))
+    bare = "".join(line for line in text.splitlines(True) if not line.startswith(("code_configuration", "environment")))
+    named = bare.replace("{path: trained_model_outputs, type: custom_model}", "azureml:rows@latest")
+    assert found(named) == ["SG303 warning model"]
+    assert found(named.replace("model: azureml:rows@latest\n", "")) == []
+    assert found(named.replace("azureml:rows@latest", "{path: trained_model_outputs, type: mlflow_model}")) == []
+
+
 def test_each_kind_gets_the_run_that_is_made_for_it(folder: Path) -> None:
     assert found(BATCH) == ["SG301 code_configuration.scoring_script"]
     (folder / "score.py").write_text(generate({"module": "Score Model", "endpoint": "batch"}))
