@@ -122,6 +122,55 @@ def run(data):
     assert 'vw_arguments="-t"' in result
 
 
+OWN_FUNCTION = """\
+from azureml.designer.modules.vowpal_wabbit.score_vowpal_wabbit_model.score_vowpal_wabbit_model import (
+    ScoreVowpalWabbitModelModule,
+)
+CALLS = 0
+seen = []
+
+
+class Counter:
+    calls = 0
+
+
+def options():
+    {does}
+    return "-t"
+
+
+def more():
+    return options() + ""
+
+
+def run(data):
+    return ScoreVowpalWabbitModelModule().run(
+        trained_vowpal_wabbit_model=load(),
+        test_data=data,
+        vw_arguments={given},
+        specify_file_type="VW",
+        include_an_extra_column_containing_labels=True,
+        include_an_extra_column_containing_raw_scores=True,
+    )
+"""
+
+
+@pytest.mark.parametrize("given", ["options()", "more()"])
+@pytest.mark.parametrize(
+    "does",
+    ["global CALLS; CALLS += 1", "Counter.calls += 1", 'globals()["CALLS"] = 1', "seen.append(1)", "del Counter.calls"],
+)
+def test_what_a_function_does_besides_is_not_lost(does: str, given: str) -> None:
+    with pytest.raises(RefusedError, match="cannot be taken out: take it out by hand"):
+        rewrite(OWN_FUNCTION.format(does=does, given=given), {}, unset=["vw_arguments"])
+
+
+@pytest.mark.parametrize("given", ["options()", "more()"])
+def test_a_function_that_gives_a_value_alone_is_not_missed(given: str) -> None:
+    source = OWN_FUNCTION.format(does="quick = True", given=given)
+    assert rewrite(source, {}, unset=["vw_arguments"]).source == source.replace(f"        vw_arguments={given},\n", "")
+
+
 @given(data=st.data())
 @settings(deadline=None)
 def test_no_line_that_is_moved_makes_rewrite_fail(data: st.DataObject) -> None:

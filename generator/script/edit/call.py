@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Collection, Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -115,7 +116,7 @@ class Editor:
         """Take an argument out. Raises UnfollowableError where something reads it."""
         # settings.setdefault("score", {})["count"] = 5    taken out, settings["score"] would not be there
         taken = [argument.value, *(argument.holder.targets if isinstance(argument.holder, ast.Assign) else ())]
-        if argument.holder is None or any(map(_changes_something, taken)):
+        if argument.holder is None or any(_changes_something(node, self._acting) for node in taken):
             message = say(
                 "{name} is put in here in a way that cannot be taken out: take it out by hand", name=argument.name
             )
@@ -131,6 +132,16 @@ class Editor:
             )
             raise UnfollowableError(message, readers[0])
         self._removed.append(argument)
+
+    @functools.cached_property
+    def _acting(self) -> set[str]:
+        """The names of the script's functions that do more than give a value, by themselves or by what they call."""
+        scopes = [scope.node for scope in self._names.scopes]
+        functions = [node for node in scopes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        found: set[str] = set()
+        while new := {node.name for node in functions if node.name not in found and _acts(node, found)}:
+            found |= new
+        return found
 
     def _names_in(self, node: ast.expr) -> list[ast.AST]:
         """Return what reads the names that an expression assigns with ``:=``."""
@@ -263,7 +274,7 @@ class Editor:
             allowed.add(OTHER)  # the argument has a name of its own, and what reads that is to see the new value
         return (
             self._execution.consumers.get(id(node), set()) <= allowed
-            and not _does_something(node)
+            and not _does_something(node, self._acting)
             and not self._is_read_unseen(node)
         )
 
@@ -517,24 +528,41 @@ class Editor:
         return any((binding.target or "").rpartition(".")[2] in self._enums.used for binding in home.bindings[name])
 
 
-def _does_something(node: ast.expr) -> bool:
+def _does_something(node: ast.expr, acting: Collection[str]) -> bool:
     """Say whether an expression does more than give a value, so that something would miss it."""
-    return _changes_something(node) or any(isinstance(inner, ast.NamedExpr) for inner in ast.walk(node))
+    return _changes_something(node, acting) or any(isinstance(inner, ast.NamedExpr) for inner in ast.walk(node))
 
 
-def _changes_something(node: ast.expr) -> bool:
-    """Say whether an expression changes an object, or waits: ``counts.pop()``, ``next(counts)``."""
+def _changes_something(node: ast.AST, acting: Collection[str]) -> bool:
+    """Say whether an expression or a function changes an object, or waits: ``counts.pop()``, ``next(counts)``.
+
+    ``acting`` are the names of functions that do.
+    """
     for inner in ast.walk(node):
         if isinstance(inner, (ast.Await, ast.Yield, ast.YieldFrom)):
             return True
         if not isinstance(inner, ast.Call):
             continue
-        if isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGING:
+        called = inner.func
+        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+        if name in acting or (isinstance(called, ast.Attribute) and name in _CHANGING):
             return True
-        is_next = isinstance(inner.func, ast.Name) and inner.func.id == "next"
-        if is_next and inner.args and isinstance(inner.args[0], ast.Name):  # not next(row for row in rows)
+        if name == "next" and inner.args and isinstance(inner.args[0], ast.Name):  # not next(row for row in rows)
             return True
     return False
+
+
+def _acts(function: ast.FunctionDef | ast.AsyncFunctionDef, acting: Collection[str]) -> bool:
+    """Say whether a function does more than give a value: what it assigns is seen outside, or it changes something."""
+    return any(
+        _changes_something(statement, acting) or any(map(_is_seen_outside, ast.walk(statement)))
+        for statement in function.body
+    )
+
+
+def _is_seen_outside(node: ast.AST) -> bool:
+    is_part = isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load)
+    return is_part or isinstance(node, (ast.Global, ast.Nonlocal))
 
 
 def _words_of_value(node: ast.expr) -> set[str]:
