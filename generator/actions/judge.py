@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
+from generator.actions.module_beside import is_called_beside
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.files.listing import is_python, is_yaml
 from generator.files.read import LARGEST, LARGEST_CONFIG, failure, no_more
@@ -50,7 +51,11 @@ def judge(path: str, content: bytes, is_named: bool = False) -> Judged | None:
     except UndecodableError as error:
         message = say("not valid Python: {message}", message=error.message)
         return Judged([Finding(message, place=error.place or START, code="SG100")])
-    examined = examine(source, DESIGNERS if path == STDIN else endpoint_beside(path), is_named)
+    endpoint = DESIGNERS if path == STDIN else endpoint_beside(path)
+    examined = examine(source, endpoint, is_named)
+    its, codes = endpoint.module, {finding.code for finding in examined.findings}
+    if its and "SG132" in codes and is_called_beside(path, its):  # the model is that of the other script
+        examined = examine(source, endpoint._replace(module=None), is_named)
     return Judged(examined.findings, examined, encoding)
 
 

@@ -9,7 +9,7 @@ from generator.actions.model_place import module_at_a_glance
 from generator.actions.model_release import requirements_in
 from generator.config.parse import Script
 from generator.facts.modules import Table, load_tables
-from generator.files.read import is_there
+from generator.files.read import is_there, shown
 from generator.findings import ConfigError, FileError, Finding
 from generator.model.names import CONDA_FILE
 from generator.text.wording import either
@@ -45,10 +45,14 @@ def module_if_told(folder: Path) -> ModelsModule:
 
 def refuse_other_module(script: Script, folder: Path | None) -> None:
     """Raise ConfigError where the model in a folder is not scored by the module of a config's script."""
-    found = module_if_told(folder) if folder else ModelsModule()
+    if folder is None:
+        return
+    found = module_if_told(folder)
     if found.tables and script.settings.table not in found.tables:
         message = say(
-            "the model is of another module, as its {file} says: write {modules}",
+            "the model in {folder} is of another module, as its {file} says: write {modules}, or name the model of "
+            "this script with `model:`",
+            folder=shown(folder),
             file=found.file,
             modules=either([table.name for table in found.tables]),
         )

@@ -1,4 +1,4 @@
-"""Which module the scripts in a folder are of, for the conda file beside them."""
+"""Which module the scripts in a folder are of, for the conda file and the model beside them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from generator.findings import FileError
 from generator.script.calls import imported_modules
 from generator.script.scopes import found_in
 
+_FEW = 20  # scripts, which are read for the sake of another
+
 
 def module_beside(path: str) -> Table | None:
     """Return the module of the scripts in a file's folder; None where they are of several, or of none."""
@@ -19,6 +21,13 @@ def module_beside(path: str) -> Table | None:
     names = filter(is_python, names_in(folder))
     tables = {table for name in names for table in _modules(os.path.join(folder, name))}
     return tables.pop() if len(tables) == 1 else None
+
+
+def is_called_beside(path: str, table: Table) -> bool:
+    """Say whether another script in a file's folder calls a module, or there are too many scripts to tell."""
+    folder, own = os.path.split(path)
+    names = [name for name in names_in(folder) if is_python(name) and name != own]
+    return len(names) > _FEW or any(table in _modules(os.path.join(folder, name)) for name in names)
 
 
 def _modules(script: str) -> set[Table]:

@@ -142,6 +142,17 @@ def test_a_script_that_may_score_the_model(source: str, tmp_path: Path, capsys: 
     assert "SG132" not in codes(tmp_path, capsys)
 
 
+def test_a_model_that_another_script_beside_it_scores_is_that_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave_model(tmp_path, CLUSTERS)
+    (tmp_path / "score.py").write_text(DEFAULT)
+    (tmp_path / "helper.py").write_text("RATE = 0.5\n")
+    assert codes(tmp_path, capsys) == ["SG132"]
+    (tmp_path / "clusters.py").write_text(generate({"module": CLUSTERS.id}))
+    assert codes(tmp_path, capsys) == []
+
+
 def test_a_model_of_an_unknown_class_is_not_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = leave_model(tmp_path, CLUSTERS)
     (folder / "_data.pkl").write_bytes(b"\x80\x03cmy.own\nModel\n.")

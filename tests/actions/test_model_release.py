@@ -167,13 +167,20 @@ def test_the_module_is_that_of_the_model(
     assert main([*command, str(config)]) == 1
     said = "".join(capsys.readouterr())
     assert "scoregen.yaml:2:1: " in said
-    assert f"the model is of another module, as its conda_env.yaml says: write {WIDE.name}\n" in said
+    assert (
+        f"trained_model_outputs is of another module, as its conda_env.yaml says: write {WIDE.name}, or name the model"
+        in said
+    )
     assert not (tmp_path / "score.py").exists()
     (folder / "model_spec.yaml").write_text(f"flavor:\n  module: {WIDE.model_classes[0]}.common.model\n")
     assert main([*command, str(config)]) == 1
-    assert f"the model is of another module, as its model_spec.yaml says: write {WIDE.name}\n" in "".join(
+    assert f"is of another module, as its model_spec.yaml says: write {WIDE.name}, or name the model" in "".join(
         capsys.readouterr()
     )
+    there = config.read_text()
+    config.write_text(there.replace("trained_model_outputs", "elsewhere/trained_model_outputs"))  # as the message says
+    assert main(["check", str(config)]) == 0
+    config.write_text(there)
     (folder / "model_spec.yaml").unlink()
     (folder / "conda_env.yaml").unlink()  # then nothing tells
     config.write_text(config.read_text().replace("Image Model", "Image Model\nconda: false"))
