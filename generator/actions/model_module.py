@@ -28,9 +28,8 @@ def module_of_model(folder: Path) -> ModelsModule:
     found = module_at_a_glance(str(folder))
     if found is not None:
         return ModelsModule((found[0],), found[1])
-    names = (
-        {item.name for item in requirements_in(folder / CONDA_FILE)} if is_there(folder / CONDA_FILE) else set[str]()
-    )
+    conda = folder / CONDA_FILE
+    names = [item.name for item in requirements_in(conda)] if is_there(conda) else []
     tables = tuple(table for table in load_tables() if table.package in names)
     return ModelsModule(tables, CONDA_FILE if tables else "")
 
