@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.actions.model_folder import scikit_learn_beside
 from generator.actions.model_place import module_at_a_glance
-from generator.actions.module_beside import module_beside
+from generator.actions.module_beside import module_beside, modules_beside
 from generator.checks.context import mentions_a_module
 from generator.conda.check import check_conda
 from generator.conda.fix import FixedConda, fix_conda_and_count
@@ -21,8 +21,9 @@ from generator.files.listing import is_conda, is_yaml, names_in
 from generator.files.search import read_found
 from generator.findings import FileError, Finding
 from generator.model.names import MODEL_FOLDER
+from generator.script.calls import imported_modules
 from generator.script.scopes import found_in
-from generator.script.understand.run_kind import Run, find_run
+from generator.script.understand.run_kind import find_run
 from generator.text.spans import Text
 from generator.text.yaml_reader import Document
 
@@ -91,9 +92,9 @@ def check_azure_file(path: str, content: bytes) -> list[Finding] | None:
     folder = os.path.dirname(path)
     if isinstance(found, DeploymentFile) and _is_of_a_designer_model(found, folder):
         return check_deployment(found, _beside(found, path), Text(content.decode("utf-8-sig")).lines)
-    if isinstance(found, EndpointFile) and module_beside(path):
+    if isinstance(found, EndpointFile) and modules_beside(path):
         return []
-    if isinstance(found, Document) and module_beside(path):
+    if isinstance(found, Document) and modules_beside(path):
         return [Finding(item.message, place=item.place, code="SG300") for item in found.mistakes]
     return None
 
@@ -108,27 +109,30 @@ def _is_of_a_designer_model(deployment: DeploymentFile, folder: str) -> bool:
     conda = _content(os.path.join(folder, deployment.conda.local)) if deployment.conda else None
     if conda is not None and mentions_a_package(conda):
         return True
-    return module_beside(os.path.join(folder, "deployment.yml")) is not None
+    return bool(modules_beside(os.path.join(folder, "deployment.yml")))
 
 
 def _beside(deployment: DeploymentFile, path: str) -> Beside:
     folder = os.path.dirname(path)
     named = (deployment.code, deployment.script, deployment.conda, deployment.model)
     there = {item.local: os.path.exists(os.path.join(folder, item.local)) for item in named if item}
-    run = _run_of(os.path.join(folder, deployment.script.local)) if deployment.script else None
+    script = _content(os.path.join(folder, deployment.script.local)) if deployment.script else None
+    run = found_in(script, find_run) if script is not None else None
+    told = module_at_a_glance(os.path.join(folder, deployment.model.local)) if deployment.model else None
     endpoints = [
         found
         for beside, content in _azure_files(folder)
         if os.path.normpath(beside) != os.path.normpath(path)
         and isinstance(found := parse_azure_file(content), EndpointFile)
     ]
-    return Beside(there, run is not None, run.kind if run else None, endpoints[0] if len(endpoints) == 1 else None)
-
-
-def _run_of(script: str) -> Run | None:
-    """Return a script's run(); None where there is none, or the script cannot be read, which is said of the script."""
-    content = _content(script)
-    return None if content is None else found_in(content, find_run)
+    return Beside(
+        there,
+        run is not None,
+        run.kind if run else None,
+        endpoints[0] if len(endpoints) == 1 else None,
+        set(found_in(script, imported_modules) or ()) if script is not None else (),
+        told[0] if told else None,
+    )
 
 
 def _content(path: str) -> bytes | None:

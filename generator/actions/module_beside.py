@@ -17,10 +17,14 @@ _FEW = 20  # scripts, which are read for the sake of another
 
 def module_beside(path: str) -> Table | None:
     """Return the module of the scripts in a file's folder; None where they are of several, or of none."""
-    folder = os.path.dirname(path)
-    names = filter(is_python, names_in(folder))
-    tables = {table for name in names for table in _modules(os.path.join(folder, name))}
+    tables = modules_beside(path)
     return tables.pop() if len(tables) == 1 else None
+
+
+def modules_beside(path: str) -> set[Table]:
+    """Return the modules of the scripts in a file's folder."""
+    folder = os.path.dirname(path)
+    return {table for name in filter(is_python, names_in(folder)) for table in _modules(os.path.join(folder, name))}
 
 
 def is_called_beside(path: str, table: Table) -> bool:

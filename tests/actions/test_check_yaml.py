@@ -113,6 +113,24 @@ def test_a_model_of_the_workspace_may_be_one_of_mlflow(text: str, folder: Path) 
     assert found(named.replace("azureml:rows@latest", "{path: trained_model_outputs, type: mlflow_model}")) == []
 
 
+def test_a_script_of_another_module_than_the_model(folder: Path) -> None:
+    (folder / "src").mkdir()
+    (folder / "src" / "score.py").write_text(generate({"module": "Assign Data to Clusters"}))
+    there = ONLINE.replace("code: .", "code: src")
+    (finding,) = check_azure_file("deployment.yml", there.encode()) or []
+    assert (finding.code, finding.about) == ("SG306", "code_configuration.scoring_script")
+    assert finding.message == (
+        "'score.py' calls Assign Data to Clusters, and the model in 'trained_model_outputs' is by its class one for Score "
+        "Model: name the script of that"
+    )
+    assert found(there.replace("{path: trained_model_outputs, type: custom_model}", "azureml:rows:1")) == []
+
+
+def test_a_deployment_is_judged_beside_scripts_of_several_modules(folder: Path) -> None:
+    (folder / "clusters.py").write_text(generate({"module": "Assign Data to Clusters"}))
+    assert found(ONLINE.replace("name: blue", "name: [")) == ["SG300"]
+
+
 def test_each_kind_gets_the_run_that_is_made_for_it(folder: Path) -> None:
     assert found(BATCH) == ["SG301 code_configuration.scoring_script"]
     (folder / "score.py").write_text(generate({"module": "Score Model", "endpoint": "batch"}))
