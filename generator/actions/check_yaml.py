@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.actions.deployed_together import found_together
 from generator.actions.model_folder import scikit_learn_beside
 from generator.actions.model_place import module_at_a_glance
 from generator.actions.module_beside import module_beside, modules_beside
@@ -21,7 +22,6 @@ from generator.files.listing import is_conda, is_yaml, names_in
 from generator.files.search import read_found
 from generator.findings import FileError, Finding
 from generator.model.names import MODEL_FOLDER
-from generator.script.calls import imported_modules
 from generator.script.scopes import found_in
 from generator.script.understand.run_kind import find_run
 from generator.text.spans import Text
@@ -91,7 +91,9 @@ def check_azure_file(path: str, content: bytes) -> list[Finding] | None:
     found = parse_azure_file(content)
     folder = os.path.dirname(path)
     if isinstance(found, DeploymentFile) and _is_of_a_designer_model(found, folder):
-        return check_deployment(found, _beside(found, path), Text(content.decode("utf-8-sig")).lines)
+        script = _content(os.path.join(folder, found.script.local)) if found.script else None
+        lines = Text(content.decode("utf-8-sig")).lines
+        return check_deployment(found, _beside(found, path, script), lines, [*_together(found, folder, script)])
     if isinstance(found, EndpointFile) and modules_beside(path):
         return []
     if isinstance(found, Document) and modules_beside(path):
@@ -112,13 +114,19 @@ def _is_of_a_designer_model(deployment: DeploymentFile, folder: str) -> bool:
     return bool(modules_beside(os.path.join(folder, "deployment.yml")))
 
 
-def _beside(deployment: DeploymentFile, path: str) -> Beside:
+def _together(deployment: DeploymentFile, folder: str, script: bytes | None) -> Iterator[Finding]:
+    """Yield what is said of the files that a deployment names together, and of none of them alone."""
+    name = os.path.join(folder, deployment.conda.local) if deployment.conda else ""
+    conda = _content(name) if name else None
+    alone = conda_file(name, conda) if conda is not None else None
+    return found_together(deployment, Path(folder), script, conda, alone.findings() if alone else ())
+
+
+def _beside(deployment: DeploymentFile, path: str, script: bytes | None) -> Beside:
     folder = os.path.dirname(path)
     named = (deployment.code, deployment.script, deployment.conda, deployment.model)
     there = {item.local: os.path.exists(os.path.join(folder, item.local)) for item in named if item}
-    script = _content(os.path.join(folder, deployment.script.local)) if deployment.script else None
     run = found_in(script, find_run) if script is not None else None
-    told = module_at_a_glance(os.path.join(folder, deployment.model.local)) if deployment.model else None
     endpoints = [
         found
         for beside, content in _azure_files(folder)
@@ -130,8 +138,6 @@ def _beside(deployment: DeploymentFile, path: str) -> Beside:
         run is not None,
         run.kind if run else None,
         endpoints[0] if len(endpoints) == 1 else None,
-        set(found_in(script, imported_modules) or ()) if script is not None else (),
-        told[0] if told else None,
     )
 
 

@@ -29,6 +29,21 @@ def endpoint_beside(script: str) -> Endpoint:
     return _by_conda_file(folder)._replace(module=module, dates=_dates(folder), predictions=predictions_beside(folder))
 
 
+def endpoint_of_files(alone: Endpoint, conda: str | None, name: str, model: str | None) -> Endpoint:
+    """Return a script's endpoint, given what lies beside it, by the text and name of a conda file and a model's folder.
+
+    What is not named stays as it is.
+    """
+    endpoint = alone
+    if conda is not None:
+        found = endpoint_of(conda, name)
+        endpoint = alone._replace(python=found.python, file=found.file, packages=found.packages)
+    if model is not None:
+        module, _ = module_at_a_glance(model) or (None, "")
+        endpoint = endpoint._replace(module=module, dates=_dates(model), predictions=predictions_beside(model))
+    return endpoint
+
+
 def _by_conda_file(folder: str) -> Endpoint:
     for name in CONDA_NAMES:
         try:

@@ -61,15 +61,15 @@ def _may_change(node: ast.AST) -> bool:
 
 @check("SG132")
 def model_of_another_module(script: Context) -> Iterator[Remark]:
-    """Find a call that cannot score the model beside the script, which the script loads by its folder's name."""
+    """Find a call that cannot score the script's model, which the script loads by its folder's name."""
     its = script.endpoint.module
     if its is None or MODEL_FOLDER not in script.places.source:
         return
     if its not in {call.table for call in script.scoring_calls}:
         for call in script.calls[:1]:
             message = say(
-                "{name} cannot score the model beside the script, which by its class is one for {its}: put the "
-                "script's own model there, or call {class_name}",
+                "{name} cannot score the script's model, which by its class is one for {its}: give it the model that "
+                "it is written for, or call {class_name}",
                 name=call.table.name,
                 its=its.name,
                 class_name=its.class_name,

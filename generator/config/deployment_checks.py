@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from generator.config.deployment_file import DeploymentFile, EndpointFile, Named
 from generator.facts.codes import Register, is_ignored, load_codes
-from generator.facts.modules import Table
 from generator.findings import Finding, Path, Severity
 from generator.model.names import MODEL_FOLDER
 from generator.rules.settings import BATCH, ENDPOINTS
-from generator.text.wording import either, show
+from generator.text.wording import show
 from generator.translations.language import mark, say
 
 _GIVES = {BATCH: mark("a list of files"), ENDPOINTS[0]: mark("the text of a request")}
@@ -26,16 +25,12 @@ class Beside(NamedTuple):
     """What lies beside a deployment: which of the paths that it names are there, its script's run(), its endpoint.
 
     ``run_kind`` is the kind of endpoint that run() is made for, None where that cannot be told, or there is no script.
-    ``called`` are the modules that the script imports, ``module`` the one that scores the model; None where the model
-    does not tell.
     """
 
     there: Mapping[str, bool]
     has_run: bool = False
     run_kind: str | None = None
     endpoint: EndpointFile | None = None
-    called: Collection[Table] = ()
-    module: Table | None = None
 
 
 class Remark(NamedTuple):
@@ -52,8 +47,13 @@ check: Register[Check] = Register()
 """Registers a function as the check of a code for deployments."""
 
 
-def check_deployment(deployment: DeploymentFile, beside: Beside, lines: list[str]) -> list[Finding]:
-    """Return what is to be said about a deployment, in the order of its lines, without what comments silence."""
+def check_deployment(
+    deployment: DeploymentFile, beside: Beside, lines: list[str], of_its_files: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Return what is to be said about a deployment, in the order of its lines, without what comments silence.
+
+    ``of_its_files`` is said besides, at the keys that name them.
+    """
     document = deployment.document
     found = [
         Finding(
@@ -66,6 +66,7 @@ def check_deployment(deployment: DeploymentFile, beside: Beside, lines: list[str
         for code, rule in check.items()
         for remark in rule(deployment, beside)
     ]
+    found += [item._replace(place=document.place(item.path)) for item in of_its_files]
     return sorted((item for item in found if not is_ignored(item, lines)), key=lambda finding: finding.order)
 
 
@@ -169,18 +170,3 @@ def other_endpoint(deployment: DeploymentFile, beside: Beside) -> Iterator[Remar
             name=show(endpoint.name),
         )
         yield Remark(("endpoint_name",), message)
-
-
-@check("SG306")
-def model_of_another_module(deployment: DeploymentFile, beside: Beside) -> Iterator[Remark]:
-    """Find a script that cannot score the model which is deployed with it."""
-    model, script, its = deployment.model, deployment.script, beside.module
-    if model and script and its and beside.called and its not in beside.called:
-        message = say(
-            "{script} calls {called}, and the model in {model} is by its class one for {its}: name the script of that",
-            script=show(script.text),
-            called=either(sorted(table.name for table in beside.called)),
-            model=show(model.text),
-            its=its.name,
-        )
-        yield Remark(script.path, message)

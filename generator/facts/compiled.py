@@ -1269,43 +1269,6 @@ DATA: dict[str, Any] = {'codes': ({'code': 'SG100',
                      '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
                      'instance_type: Standard_DS3_v2\n'
                      'instance_count: 1\n'},
-           {'code': 'SG306',
-            'severity': 'error',
-            'title': 'script of another module than the model',
-            'about': 'deployment',
-            'meaning': 'The script calls a Score module that does not score the model which is deployed with it, '
-                       "as the class in the model's _data.pkl or model_spec.yaml tells. The deployment does not "
-                       'start, or every request fails.',
-            'remedy': 'Name the script that was written for the model, or the model of the script.',
-            'module': 'score_model',
-            'wrong': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
-                     'name: blue\n'
-                     'endpoint_name: my-endpoint\n'
-                     'model:\n'
-                     '  path: trained_model_outputs\n'
-                     '  type: custom_model\n'
-                     'code_configuration:\n'
-                     '  code: .\n'
-                     '  scoring_script: clusters.py\n'
-                     'environment:\n'
-                     '  conda_file: conda_env.yaml\n'
-                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
-                     'instance_type: Standard_DS3_v2\n'
-                     'instance_count: 1\n',
-            'right': '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\n'
-                     'name: blue\n'
-                     'endpoint_name: my-endpoint\n'
-                     'model:\n'
-                     '  path: trained_model_outputs\n'
-                     '  type: custom_model\n'
-                     'code_configuration:\n'
-                     '  code: .\n'
-                     '  scoring_script: score.py\n'
-                     'environment:\n'
-                     '  conda_file: conda_env.yaml\n'
-                     '  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest\n'
-                     'instance_type: Standard_DS3_v2\n'
-                     'instance_count: 1\n'},
            {'code': 'SG400',
             'severity': 'error',
             'title': 'the file is not a config',

@@ -8,11 +8,13 @@ import pytest
 
 from generator import generate
 from generator.actions.check_yaml import check_azure_file, conda_file
+from generator.actions.generate import conda_text
 from generator.cli.main import main
+from generator.config.parse import parse_config
 from generator.facts.modules import tables_by_key
 from tests.support.model_folders import CONDA, leave_model
 
-MODEL = tables_by_key()["score_model"]
+MODEL, SVD = (tables_by_key()[name] for name in ("score_model", "score_svd_recommender"))
 SCHEMA = "$schema: https://azuremlschemas.azureedge.net/latest/"
 CONDA_TEXT = CONDA.format(package=MODEL.package, release="0.0.185")
 ONLINE = f"""\
@@ -113,17 +115,60 @@ def test_a_model_of_the_workspace_may_be_one_of_mlflow(text: str, folder: Path) 
     assert found(named.replace("azureml:rows@latest", "{path: trained_model_outputs, type: mlflow_model}")) == []
 
 
-def test_a_script_of_another_module_than_the_model(folder: Path) -> None:
-    (folder / "src").mkdir()
-    (folder / "src" / "score.py").write_text(generate({"module": "Assign Data to Clusters"}))
-    there = ONLINE.replace("code: .", "code: src")
-    (finding,) = check_azure_file("deployment.yml", there.encode()) or []
-    assert (finding.code, finding.about) == ("SG306", "code_configuration.scoring_script")
-    assert finding.message == (
-        "'score.py' calls Assign Data to Clusters, and the model in 'trained_model_outputs' is by its class one for Score "
-        "Model: name the script of that"
-    )
-    assert found(there.replace("{path: trained_model_outputs, type: custom_model}", "azureml:rows:1")) == []
+APART = (
+    ONLINE.replace("code: .", "code: src")
+    .replace("conda_env.yaml", "environment/conda.yaml")
+    .replace(": trained", ": models/trained")
+)
+
+
+@pytest.fixture
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of a deployment whose files lie in folders of their own; all is well there."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("src", "environment"):
+        (tmp_path / name).mkdir()
+    leave_model(tmp_path / "models", SVD, scikit_learn="")
+    (tmp_path / "src" / "score.py").write_text(generate({"module": SVD.id}))
+    config = parse_config(f"module: {SVD.id}\nconda: true\n").scripts[0]
+    assert config.conda
+    (tmp_path / "environment" / "conda.yaml").write_text(conda_text(config, config.conda, "scoregen.yaml"))
+    assert found(APART) == []
+    return tmp_path
+
+
+def test_a_conda_file_elsewhere_is_held_against_the_script_and_the_model(apart: Path) -> None:
+    conda = apart / "environment" / "conda.yaml"
+    whole = conda.read_text()
+    conda.write_text("".join(line for line in whole.splitlines(True) if "surprise" not in line))
+    assert conda_file("environment/conda.yaml", conda.read_bytes()).findings() == []  # type: ignore[union-attr]
+    (finding,) = check_azure_file("deployment.yml", APART.encode()) or []
+    assert (finding.code, finding.about) == ("SG211", "environment.conda_file")
+    assert finding.message.startswith("environment/conda.yaml:")
+    assert "scikit-surprise: is missing" in finding.message
+    conda.write_text(whole.replace("azureml-designer-core==", "azureml-designer-core>="))  # it says so itself
+    assert found(APART) == []
+
+
+def test_a_script_elsewhere_is_held_against_the_conda_file_and_the_model(apart: Path) -> None:
+    script = apart / "src" / "score.py"
+    script.write_text(generate({"module": "Assign Data to Clusters"}))
+    (finding,) = (item for item in check_azure_file("deployment.yml", APART.encode()) or [] if item.code == "SG132")
+    assert finding.about == "code_configuration.scoring_script"
+    assert finding.message.startswith("src/score.py:")
+    assert "cannot score the script's model, which by its class is one for Score SVD Recommender" in finding.message
+    assert found(APART.replace("{path: models/trained_model_outputs, type: custom_model}", "azureml:rows:1")) == []
+
+
+def test_a_script_elsewhere_runs_on_the_python_of_the_conda_file(apart: Path) -> None:
+    script, conda = apart / "src" / "score.py", apart / "environment" / "conda.yaml"
+    script.write_text(script.read_text() + "\n\nif LIMIT := 5:\n    pass\n")
+    assert found(APART) == []
+    conda.write_text(conda.read_text().replace("python=3.8", "python=3.6"))
+    findings = [item for item in check_azure_file("deployment.yml", APART.encode()) or [] if item.code == "SG119"]
+    (finding,) = findings
+    assert finding.about == "code_configuration.scoring_script"
+    assert finding.message.endswith("needs Python 3.8, and the endpoint has 3.6 by environment/conda.yaml")
 
 
 def test_a_deployment_is_judged_beside_scripts_of_several_modules(folder: Path) -> None:

@@ -122,8 +122,8 @@ def test_the_model_of_another_module(place: str, tmp_path: Path, capsys: pytest.
     (tmp_path / place).write_text(DEFAULT)
     assert main(["check", str(tmp_path / place)]) == 1
     said = capsys.readouterr().out
-    assert "SG132: Score Model cannot score the model beside the script, which by its class is one for Assign" in said
-    assert "put the script's own model there, or call AssignDataToClustersModule\n" in said
+    assert "SG132: Score Model cannot score the script's model, which by its class is one for Assign" in said
+    assert "give it the model that it is written for, or call AssignDataToClustersModule\n" in said
 
 
 @pytest.mark.parametrize(

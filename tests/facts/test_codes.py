@@ -107,7 +107,6 @@ def deployed(code: Code, source: str) -> list[Finding]:
         folder = Path(name)
         leave_model(folder, tables_by_key()[str(code.module)])
         (folder / "score.py").write_text(generate({"module": code.module}), encoding="utf-8")
-        (folder / "clusters.py").write_text(generate({"module": "assign_data_to_clusters"}), encoding="utf-8")
         (folder / "conda_env.yaml").touch()
         if "batch" not in source:
             (folder / "endpoint.yml").write_text(ENDPOINT)
