@@ -50,10 +50,9 @@ def found_together(
         alone = endpoint_beside(path)
         name = deployment.conda.local if deployment.conda else ""
         together = endpoint_of_files(alone, conda.decode("utf-8-sig", errors="replace") if conda else None, name, model)
-        if together != alone:
-            yield from _new(
-                examine(source, together).findings, examine(source, alone).findings, deployment.script, folder
-            )
+        found = examine(source, together).findings if together != alone else []
+        if found:
+            yield from _new(found, examine(source, alone).findings, deployment.script, folder)
 
 
 def _module(model: str | None, script: bytes | None) -> Table | None:
