@@ -27,6 +27,8 @@ from generator.script.understand.run_kind import find_run
 from generator.text.spans import Text
 from generator.text.yaml_reader import Document
 
+_AROUND = 3  # folders, of which one may hold the deployment of a script: src/, the one around it, and the next
+
 
 class CondaFile(NamedTuple):
     """A conda file, the module of the model or the scripts beside it, and the scikit-learn that the model names."""
@@ -79,7 +81,7 @@ def _is_named_by_a_deployment(path: str) -> bool:
 def _azure_files(folder: str) -> Iterator[tuple[str, bytes]]:
     """Yield the YAML files of a folder that can be deployments or endpoints."""
     for name in filter(is_yaml, names_in(folder)):
-        content = _content(os.path.join(folder, name))
+        content = content_of(os.path.join(folder, name))
         if content is not None and is_mentioned(content):
             yield os.path.join(folder, name), content
 
@@ -91,7 +93,7 @@ def check_azure_file(path: str, content: bytes) -> list[Finding] | None:
     found = parse_azure_file(content)
     folder = os.path.dirname(path)
     if isinstance(found, DeploymentFile) and _is_of_a_designer_model(found, folder):
-        script = _content(os.path.join(folder, found.script.local)) if found.script else None
+        script = content_of(os.path.join(folder, found.script.local)) if found.script else None
         lines = Text(content.decode("utf-8-sig")).lines
         return check_deployment(found, _beside(found, path, script), lines, [*_together(found, folder, script)])
     if isinstance(found, EndpointFile) and modules_beside(path):
@@ -105,19 +107,33 @@ def _is_of_a_designer_model(deployment: DeploymentFile, folder: str) -> bool:
     """Say whether a deployment is of a designer model: by its model, its conda file, or a script that is there."""
     if deployment.model and MODEL_FOLDER in deployment.model.local.split("/"):
         return True
-    script = _content(os.path.join(folder, deployment.script.local)) if deployment.script else None
+    script = content_of(os.path.join(folder, deployment.script.local)) if deployment.script else None
     if script is not None and mentions_a_module(script):
         return True
-    conda = _content(os.path.join(folder, deployment.conda.local)) if deployment.conda else None
+    conda = content_of(os.path.join(folder, deployment.conda.local)) if deployment.conda else None
     if conda is not None and mentions_a_package(conda):
         return True
     return bool(modules_beside(os.path.join(folder, "deployment.yml")))
 
 
+def deployment_of(script: str) -> tuple[str, DeploymentFile] | None:
+    """Return the deployment that names a script, and its folder: the script's own, or one of those around it."""
+    folder = os.path.dirname(script)
+    for _ in range(_AROUND):
+        for path, content in _azure_files(folder):
+            found = parse_azure_file(content)
+            if isinstance(found, DeploymentFile) and found.script:
+                named = os.path.join(os.path.dirname(path), found.script.local)
+                if os.path.abspath(named) == os.path.abspath(script):
+                    return folder, found
+        folder = os.path.join(folder, os.pardir)
+    return None
+
+
 def _together(deployment: DeploymentFile, folder: str, script: bytes | None) -> Iterator[Finding]:
     """Yield what is said of the files that a deployment names together, and of none of them alone."""
     name = os.path.join(folder, deployment.conda.local) if deployment.conda else ""
-    conda = _content(name) if name else None
+    conda = content_of(name) if name else None
     alone = conda_file(name, conda) if conda is not None else None
     return found_together(deployment, Path(folder), script, conda, alone.findings() if alone else ())
 
@@ -141,7 +157,7 @@ def _beside(deployment: DeploymentFile, path: str, script: bytes | None) -> Besi
     )
 
 
-def _content(path: str) -> bytes | None:
+def content_of(path: str) -> bytes | None:
     """Return a file's bytes; None where there is none, or it cannot be read."""
     try:
         return read_found(path)

@@ -6,7 +6,7 @@ import ast
 import itertools
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.actions.check import Examined, examine
 from generator.checks.context import Call, Context, Given, mentions_a_module
@@ -14,14 +14,12 @@ from generator.findings import Finding, UnfollowableError
 from generator.rules.coercion import Member, judge
 from generator.rules.literals import quoted
 from generator.script.arguments import Argument
+from generator.script.edit.call import Editor
 from generator.script.edit.enum_imports import Enums
 from generator.script.places import Places, name_node
 from generator.script.values import DYNAMIC
 from generator.text.similar import letters
 from generator.text.spans import Edit, OverlapError, UnreadableError
-
-if TYPE_CHECKING:
-    from generator.script.edit.call import Editor
 
 _WRONG_NAMES = {"SG101", "SG115", "SG116"}
 _WRONG_VALUES = {"SG102", "SG103", "SG104", "SG108", "SG109"}
@@ -144,8 +142,6 @@ class _Place(NamedTuple):
         return self.text.places(node) == (finding.place, finding.behind)
 
     def editor(self, enums: Enums) -> Editor:
-        from generator.script.edit.call import Editor  # which imports libcst
-
         assert self.script.execution
         return Editor(self.text, self.script.names, self.script.execution, enums, self.call.scoring, self.arguments)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.actions.check import Examined, examine
 from generator.actions.endpoint_beside import endpoint_beside
-from generator.actions.module_beside import is_called_beside
 from generator.checks.context import DESIGNERS, mentions_a_module
 from generator.files.listing import is_python, is_yaml
 from generator.files.read import LARGEST, LARGEST_CONFIG, failure, no_more
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from generator.actions.check_yaml import CondaFile
 
 STDIN = "-"
+_BY_ENDPOINT = {"SG119", "SG120", "SG130", "SG132"}  # what is said by the endpoint's Python, its packages or its model
 
 
 class Judged(NamedTuple):
@@ -53,9 +53,11 @@ def judge(path: str, content: bytes, is_named: bool = False) -> Judged | None:
         return Judged([Finding(message, place=error.place or START, code="SG100")])
     endpoint = DESIGNERS if path == STDIN else endpoint_beside(path)
     examined = examine(source, endpoint, is_named)
-    its, codes = endpoint.module, {finding.code for finding in examined.findings}
-    if its and "SG132" in codes and is_called_beside(path, its):  # the model is that of the other script
-        examined = examine(source, endpoint._replace(module=None), is_named)
+    if path != STDIN and any(finding.code in _BY_ENDPOINT for finding in examined.findings):
+        from generator.actions.endpoint_around import endpoint_around  # brings yaml, and few scripts have need of it
+
+        around = endpoint_around(path, endpoint)
+        examined = examined if around == endpoint else examine(source, around, is_named)
     return Judged(examined.findings, examined, encoding)
 
 

@@ -9,6 +9,7 @@ import pytest
 from generator import generate
 from generator.actions.check_yaml import check_azure_file, conda_file
 from generator.actions.generate import conda_text
+from generator.actions.judge import judge
 from generator.cli.main import main
 from generator.config.parse import parse_config
 from generator.facts.modules import tables_by_key
@@ -169,6 +170,23 @@ def test_a_script_elsewhere_runs_on_the_python_of_the_conda_file(apart: Path) ->
     (finding,) = findings
     assert finding.about == "code_configuration.scoring_script"
     assert finding.message.endswith("needs Python 3.8, and the endpoint has 3.6 by environment/conda.yaml")
+
+
+def test_a_script_is_judged_for_the_endpoint_of_the_deployment_that_names_it(apart: Path) -> None:
+    script, conda = apart / "src" / "score.py", apart / "environment" / "conda.yaml"
+    script.write_text(script.read_text() + "\n\ndef first(rows: list[str]) -> str:\n    return rows[0]\n")
+    (apart / "deployment.yml").write_text(APART)
+    assert codes(script) == ["SG120"]  # the conda file of the deployment has 3.8, as the designer's
+    conda.write_text(conda.read_text().replace("python=3.8", "python=3.9"))
+    assert codes(script) == []
+    (apart / "deployment.yml").write_text(APART.replace("score.py", "other.py"))
+    assert codes(script) == ["SG120"]
+
+
+def codes(script: Path) -> list[str]:
+    judged = judge(str(script), script.read_bytes())
+    assert judged
+    return [finding.code for finding in judged.findings]
 
 
 def test_a_deployment_is_judged_beside_scripts_of_several_modules(folder: Path) -> None:
