@@ -16,6 +16,7 @@ TABLE = """\
 id: score_text_model
 name: Score Text Model
 trained_by: [Train Text Model]
+model_classes: [azureml.designer.modules.text.models]
 package: azureml-designer-text-modules
 class: ScoreTextModule
 import_paths: [azureml.designer.modules.text.score]
