@@ -116,7 +116,7 @@ class Editor:
         """Take an argument out. Raises UnfollowableError where something reads it."""
         # settings.setdefault("score", {})["count"] = 5    taken out, settings["score"] would not be there
         taken = [argument.value, *(argument.holder.targets if isinstance(argument.holder, ast.Assign) else ())]
-        if argument.holder is None or any(_changes_something(node, self._acting) for node in taken):
+        if argument.holder is None or any(_changes_something(node, self._acting_in(node)) for node in taken):
             message = say(
                 "{name} is put in here in a way that cannot be taken out: take it out by hand", name=argument.name
             )
@@ -132,6 +132,10 @@ class Editor:
             )
             raise UnfollowableError(message, readers[0])
         self._removed.append(argument)
+
+    def _acting_in(self, node: ast.expr) -> Collection[str]:
+        """Return the names of functions that do more than give a value, where an expression calls any."""
+        return self._acting if any(isinstance(inner, ast.Call) for inner in ast.walk(node)) else ()
 
     @functools.cached_property
     def _acting(self) -> set[str]:
@@ -274,7 +278,7 @@ class Editor:
             allowed.add(OTHER)  # the argument has a name of its own, and what reads that is to see the new value
         return (
             self._execution.consumers.get(id(node), set()) <= allowed
-            and not _does_something(node, self._acting)
+            and not _does_something(node, self._acting_in(node))
             and not self._is_read_unseen(node)
         )
 
